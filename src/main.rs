@@ -1,0 +1,2 @@
+//! Starts the widget in a page.
+fn main() {}
