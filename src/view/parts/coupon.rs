@@ -96,7 +96,13 @@ fn input(open: &OpenCode, text: &Texts, send: &Callback<Event>) -> Html {
     }
 }
 
-fn chip(code: &str, detail: &str, why_not: Option<&str>, text: &Texts, send: &Callback<Event>) -> Html {
+fn chip(
+    code: &str,
+    detail: &str,
+    why_not: Option<&str>,
+    text: &Texts,
+    send: &Callback<Event>,
+) -> Html {
     let name = format!("{} {code}", text.coupon_remove);
     html! {
         <>

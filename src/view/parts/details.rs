@@ -52,7 +52,7 @@ fn field(view: &FieldView, text: &Texts, send: &Callback<Event>) -> Html {
             edited(event.target_unchecked_into::<HtmlTextAreaElement>().value());
         };
         html! {
-            <textarea {id} class="in" rows="3" data-test="field-notes" {value} aria-describedby={described} aria-invalid={invalid} {oninput} {onblur}></textarea>
+            <textarea {id} class="in" rows="3" data-test="field-notes" {value} aria-describedby={described} aria-invalid={invalid} {oninput} {onblur} />
         }
     } else {
         let oninput = move |event: InputEvent| {
@@ -85,7 +85,9 @@ fn field(view: &FieldView, text: &Texts, send: &Callback<Event>) -> Html {
 fn message(id: &str, error: Option<&str>, hint: &str) -> Html {
     let id = id.to_owned();
     match error {
-        Some(error) => html! { <p class="msg err" {id}>{ Icon::Alert.draw() }<span>{ error }</span></p> },
+        Some(error) => {
+            html! { <p class="msg err" {id}>{ Icon::Alert.draw() }<span>{ error }</span></p> }
+        }
         None => html! { <p class="msg" {id}>{ hint }</p> },
     }
 }

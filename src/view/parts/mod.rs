@@ -20,7 +20,7 @@ pub(super) use month::MonthGrid;
 pub(super) use notice::notice;
 pub(super) use outcome::outcome;
 pub(super) use payment::payment;
-pub(super) use slots::{TimeZones, slots};
+pub(super) use slots::slots;
 pub(super) use steps::{heading, marks};
 pub(super) use summary::PriceSummary;
 
@@ -29,7 +29,7 @@ use yew::Callback;
 use crate::flow::Event;
 
 /// Sends one event, whatever the element says.
-fn sends<T>(send: &Callback<Event>, event: Event) -> Callback<T> {
+pub(super) fn sends<T>(send: &Callback<Event>, event: Event) -> Callback<T> {
     let send = send.clone();
     Callback::from(move |_| send.emit(event.clone()))
 }

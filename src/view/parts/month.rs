@@ -1,13 +1,13 @@
 //! The month as a grid with one tab stop.
 
 use chrono::{Days, Months, NaiveDate};
-use yew::{Callback, Html, KeyboardEvent, Properties, component, html, use_effect_with};
+use yew::{Callback, Html, KeyboardEvent, Properties, component, html};
 
 use super::icon::Icon;
 use super::{aria, sends};
 use crate::flow::{Day, DayState, Event, FocusTarget, Month};
 use crate::text::Texts;
-use crate::view::page;
+use crate::view::direction;
 
 /// What the grid gets.
 #[derive(Clone, PartialEq, Properties)]
@@ -26,12 +26,6 @@ pub(crate) struct MonthProps {
 pub(crate) fn MonthGrid(props: &MonthProps) -> Html {
     let MonthProps { month, text, send } = props;
     let stop = tab_stop(month);
-    use_effect_with(stop.map(|(date, _)| date), |date| {
-        if let Some(date) = date {
-            page::move_focus_inside("[role=grid]", &FocusTarget::Day(*date).id());
-        }
-    });
-
     let onkeydown = {
         let send = send.clone();
         Callback::from(move |event: KeyboardEvent| {
@@ -51,7 +45,10 @@ pub(crate) fn MonthGrid(props: &MonthProps) -> Html {
     let heads = month.weekdays.iter().map(|day| {
         html! { <th scope="col"><span aria-hidden="true">{ day.short }</span><span class="vh">{ day.long }</span></th> }
     });
-    let empty = std::iter::repeat_n(&[const { None }; 7], 6_usize.saturating_sub(month.weeks.len()));
+    let empty = std::iter::repeat_n(
+        &[const { None }; 7],
+        6_usize.saturating_sub(month.weeks.len()),
+    );
     let weeks = month.weeks.iter().chain(empty).map(|week| {
         let days = week.iter().map(|day| cell(day.as_ref(), send));
         html! { <tr>{ for days }</tr> }
@@ -132,8 +129,8 @@ fn moved(event: &KeyboardEvent, date: NaiveDate, column: u64) -> Option<NaiveDat
     let forward = |days| date.checked_add_days(Days::new(days));
     let back = |days| date.checked_sub_days(Days::new(days));
     match event.key().as_str() {
-        "ArrowRight" if page::runs_right_to_left() => back(1),
-        "ArrowLeft" if page::runs_right_to_left() => forward(1),
+        "ArrowRight" if direction::runs_right_to_left() => back(1),
+        "ArrowLeft" if direction::runs_right_to_left() => forward(1),
         "ArrowRight" => forward(1),
         "ArrowLeft" => back(1),
         "ArrowDown" => forward(7),

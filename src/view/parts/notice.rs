@@ -11,7 +11,12 @@ pub(crate) fn notice(screen: &Screen, send: &Callback<Event>) -> Html {
     let Some(notice) = &screen.notice else {
         return Html::default();
     };
-    let Notice { tone, text, action, closable } = notice;
+    let Notice {
+        tone,
+        text,
+        action,
+        closable,
+    } = notice;
     let (class, icon) = match tone {
         Tone::Info => ("note calm", Icon::Info),
         Tone::Warning => ("note", Icon::Alert),
@@ -36,7 +41,12 @@ pub(crate) fn notice(screen: &Screen, send: &Callback<Event>) -> Html {
 }
 
 /// The changed price: what was, what is, why, and the button that accepts it.
-pub(crate) fn price_change(change: &PriceChange, busy: bool, screen: &Screen, send: &Callback<Event>) -> Html {
+pub(crate) fn price_change(
+    change: &PriceChange,
+    busy: bool,
+    screen: &Screen,
+    send: &Callback<Event>,
+) -> Html {
     let onclick = (!busy).then(|| sends(send, Event::ChangeAccepted));
     html! {
         <section class="note" id={FocusTarget::PriceChange.id()} tabindex="-1" aria-labelledby="booking-price-change-title" data-test="price-change">

@@ -41,7 +41,13 @@ fn failed(body: &Failed, send: &Callback<Event>) -> Html {
     }
 }
 
-fn button(label: Option<&'static str>, class: &'static str, hook: &'static str, event: Event, send: &Callback<Event>) -> Html {
+fn button(
+    label: Option<&'static str>,
+    class: &'static str,
+    hook: &'static str,
+    event: Event,
+    send: &Callback<Event>,
+) -> Html {
     let draw = |label: &'static str| {
         html! { <button type="button" {class} data-test={hook} onclick={sends(send, event)}>{ label }</button> }
     };

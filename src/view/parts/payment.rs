@@ -10,7 +10,12 @@ use crate::flow::{Event, MarkState, PaymentStep, ReviewRow, Screen};
 use crate::text::Texts;
 
 /// What, when and who, then `price` (where the look shows it here), then the confirmation.
-pub(crate) fn payment(step: &PaymentStep, screen: &Screen, price: Html, send: &Callback<Event>) -> Html {
+pub(crate) fn payment(
+    step: &PaymentStep,
+    screen: &Screen,
+    price: Html,
+    send: &Callback<Event>,
+) -> Html {
     let mut marks = screen.progress.iter();
     let current = marks.find(|mark| mark.state == MarkState::Current);
     let title = current.map_or(screen.text.step_payment, |mark| mark.label);
@@ -41,7 +46,13 @@ pub(crate) fn payment(step: &PaymentStep, screen: &Screen, price: Html, send: &C
 }
 
 /// The button that does it, with a busy state of the same size.
-pub(crate) fn main_button(label: &str, hook: &'static str, busy: bool, text: &Texts, onclick: Option<Callback<MouseEvent>>) -> Html {
+pub(crate) fn main_button(
+    label: &str,
+    hook: &'static str,
+    busy: bool,
+    text: &Texts,
+    onclick: Option<Callback<MouseEvent>>,
+) -> Html {
     html! {
         <button type="button" class="btn main" data-test={hook} aria-busy={aria(busy)} aria-disabled={aria(busy)} {onclick}>
             if busy {

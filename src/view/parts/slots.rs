@@ -9,7 +9,12 @@ use crate::flow::{Event, FocusTarget, SlotGroup, SlotOption, Slots, ZoneChoice};
 use crate::text::Texts;
 
 /// The slots, or why there are none.
-pub(crate) fn slots(slots: &Slots, zones: &ZoneChoice, text: &'static Texts, send: &Callback<Event>) -> Html {
+pub(crate) fn slots(
+    slots: &Slots,
+    zones: &ZoneChoice,
+    text: &'static Texts,
+    send: &Callback<Event>,
+) -> Html {
     let title = match slots {
         Slots::Day { title, .. } => title,
         _ => text.choose_time,
@@ -28,7 +33,10 @@ pub(crate) fn slots(slots: &Slots, zones: &ZoneChoice, text: &'static Texts, sen
             </div>
         },
         Slots::NoDay => html! { <div class="none"><p>{ text.pick_a_day }</p></div> },
-        Slots::NoneInMonth { text: what, next_open } => html! {
+        Slots::NoneInMonth {
+            text: what,
+            next_open,
+        } => html! {
             <div class="none">
                 <p>{ what }</p>
                 if let Some(next) = next_open {
@@ -73,16 +81,16 @@ fn slot(option: &SlotOption, send: &Callback<Event>) -> Html {
 
 /// What the choice of the time zone gets.
 #[derive(Clone, PartialEq, Properties)]
-pub(crate) struct ZonesProps {
-    pub(crate) zones: ZoneChoice,
-    pub(crate) text: &'static Texts,
-    pub(crate) send: Callback<Event>,
+struct ZonesProps {
+    zones: ZoneChoice,
+    text: &'static Texts,
+    send: Callback<Event>,
 }
 
 /// The guest's time zone. A component of its own, because its hundreds of options are drawn
 /// again only when they change.
 #[component]
-pub(crate) fn TimeZones(props: &ZonesProps) -> Html {
+fn TimeZones(props: &ZonesProps) -> Html {
     let ZonesProps { zones, text, send } = props;
     let onchange = {
         let send = send.clone();

@@ -2,9 +2,9 @@
 
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_mut_ref, use_state_eq};
 
+use super::aria;
 use super::coupon::coupon;
 use super::icon::Icon;
-use super::aria;
 use crate::flow::{Event, Summary};
 use crate::text::Texts;
 
@@ -23,7 +23,12 @@ pub(crate) struct SummaryProps {
 /// with the total; the fold is a matter of looks, so it is kept here.
 #[component]
 pub(crate) fn PriceSummary(props: &SummaryProps) -> Html {
-    let SummaryProps { summary, text, send, open } = props;
+    let SummaryProps {
+        summary,
+        text,
+        send,
+        open,
+    } = props;
     let unfolded = use_state_eq(|| *open);
     let toggle = {
         let unfolded = unfolded.clone();

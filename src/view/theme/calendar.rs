@@ -1,10 +1,10 @@
 //! The month grid and the slots of a day.
 
-use stylist::ast::Sheet;
+use stylist::StyleSource;
 use stylist::css;
 
 /// Where guests choose a day and a time.
-pub(super) fn calendar() -> Sheet {
+pub(super) fn calendar() -> StyleSource {
     css!(
         r#"
         .calhead { display: flex; align-items: center; gap: 4px; min-block-size: 44px; margin-block-end: 4px; }

@@ -1,10 +1,10 @@
 //! Classic: a single column of steps in a plain card.
 
-use stylist::ast::Sheet;
+use stylist::StyleSource;
 use stylist::css;
 
 /// One column at every width.
-pub(super) fn classic() -> Sheet {
+pub(super) fn classic() -> StyleSource {
     css!(
         r#"
         --r: 6px; --R: 8px;
@@ -24,18 +24,25 @@ pub(super) fn classic() -> Sheet {
         .row + .row { border-block-start: 1px solid var(--line); }
         .row::before { content: ""; position: absolute; inset-inline-start: 14px; inset-block-start: 14px; inline-size: 18px; block-size: 18px; border-radius: 50%; border: 1px solid var(--edge); background: var(--raise); }
         .row:has(input:checked)::before { border: 5.5px solid var(--rim); }
-        .row:has(input:checked), .row:hover:not(:has(input:checked)) { box-shadow: none; }
+        .row:has(input:checked), .row:hover:not(.only):not(:has(input:checked)) { box-shadow: none; }
+        .row.only { padding-inline: 0; }
+        .row.only::before { display: none; }
         .row:has(input:focus-visible) { outline-offset: -2px; border-radius: var(--r); }
         .pick { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; padding-block-start: 8px; border-block-start: 1px solid var(--line); }
         .slots { min-block-size: 220px; border-block-start: 1px solid var(--line); padding-block-start: 4px; }
         .form { display: grid; gap: 12px; }
         .form .fields { display: grid; gap: 8px; }
+        .foot { display: flex; flex-wrap: wrap; gap: 12px 24px; align-items: center; justify-content: space-between; padding-block-start: 16px; border-block-start: 1px solid var(--line); }
+        .tally { display: flex; gap: 12px; align-items: baseline; color: var(--ink2); font-size: .875rem; }
+        .tally strong { font-size: 1.25rem; line-height: 28px; font-weight: 650; letter-spacing: -.015em; color: var(--ink); }
         .foot .actions, .form .actions { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; justify-content: flex-end; }
         .foot .main, .form .main { min-inline-size: min(240px, 100%); flex: 0 1 auto; }
         .form .legal { flex-basis: 100%; }
         .form .sum { padding: 16px; border-radius: var(--r); background: var(--sunk); }
         .work > .panel { padding-block-start: 12px; }
+        .over { font-size: 1.0625rem; }
         @media (min-width: 560px) {
+            .over { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
             .about { padding: 28px 32px 20px; }
             .work { padding: 8px 32px 32px; }
             .pills { grid-template-columns: repeat(4, minmax(0, 1fr)); }

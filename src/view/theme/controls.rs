@@ -1,10 +1,10 @@
 //! Buttons, fields, choices and notices.
 
-use stylist::ast::Sheet;
+use stylist::StyleSource;
 use stylist::css;
 
 /// What guests press and fill in.
-pub(super) fn controls() -> Sheet {
+pub(super) fn controls() -> StyleSource {
     css!(
         r#"
         .btn { display: inline-flex; align-items: center; justify-content: center; gap: 8px; min-block-size: 48px; padding: 10px 20px; border-radius: var(--r); font-weight: 600; line-height: 1.3; text-align: center; letter-spacing: -.005em; }
@@ -13,12 +13,14 @@ pub(super) fn controls() -> Sheet {
         .btn.quiet { min-block-size: 44px; padding: 8px 12px; margin-inline: -12px; color: var(--acc); font-weight: 550; }
         .btn[disabled], .btn[aria-disabled=true] { cursor: not-allowed; }
         .btn.main[aria-disabled=true]:not([aria-busy=true]) { background: var(--line); color: var(--ink2); box-shadow: none; }
+        .btn.dim { background: var(--soft2); color: var(--acc); box-shadow: none; }
         .btn[aria-busy=true] { cursor: progress; }
         .icon { display: inline-grid; place-items: center; inline-size: 44px; block-size: 44px; border-radius: var(--r); color: var(--ink2); }
         .icon[disabled], .icon[aria-disabled=true] { color: var(--edge); opacity: .55; cursor: not-allowed; }
         .link { color: var(--acc); font-weight: 550; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 3px; min-block-size: 24px; }
         @media (hover: hover) {
             .btn.main:hover:not([aria-disabled=true]) { background: var(--over); }
+            .btn.dim:hover:not([aria-disabled=true]) { background: var(--soft2); }
             .btn.side:hover { background: var(--sunk); box-shadow: inset 0 0 0 1px var(--ink2); }
             .btn.quiet:hover { background: var(--soft); }
             .icon:hover:not([aria-disabled=true]) { background: var(--soft); color: var(--ink); }
@@ -50,10 +52,11 @@ pub(super) fn controls() -> Sheet {
         .row .price { font-weight: 600; white-space: nowrap; }
         .row .meta { font-size: .8125rem; line-height: 18px; color: var(--ink2); }
         .row .meta.end { text-align: end; white-space: nowrap; }
+        .row.only { cursor: default; }
         .row:has(input:checked) { background: var(--soft); box-shadow: inset 0 0 0 1.5px var(--rim); }
         .row:has(input:focus-visible) { outline: 2px solid var(--rim); outline-offset: 2px; }
         @media (hover: hover) {
-            .row:hover:not(:has(input:checked)) { box-shadow: inset 0 0 0 1px var(--edge); }
+            .row:hover:not(.only):not(:has(input:checked)) { box-shadow: inset 0 0 0 1px var(--edge); }
         }
 
         .step { display: flex; align-items: center; justify-content: space-between; gap: 16px; min-block-size: 44px; }
@@ -121,7 +124,8 @@ pub(super) fn controls() -> Sheet {
         @media (forced-colors: active) {
             .btn, .in, .row, .stepper, .note, .tick input { border: 1px solid ButtonBorder; }
             .btn.main { background: Highlight; color: HighlightText; forced-color-adjust: none; }
-            .row:has(input:checked) { outline: 3px solid Highlight; outline-offset: -3px; }
+            .row.only { cursor: default; }
+        .row:has(input:checked) { outline: 3px solid Highlight; outline-offset: -3px; }
             .tick input:checked { background: Highlight; forced-color-adjust: none; }
             .mark::after, .bone { background: GrayText; }
             .mark.now::after, .mark.done::after { background: Highlight; }

@@ -19,9 +19,8 @@ mod tokens;
 use std::sync::OnceLock;
 
 use booking_contract::WidgetStyle;
-use stylist::ast::Sheet;
 use stylist::manager::StyleManager;
-use stylist::{Result, Style};
+use stylist::{Result, Style, StyleSource};
 
 pub use accent::properties as accent_properties;
 
@@ -71,7 +70,7 @@ impl Theme {
 
     fn build() -> Result<Self> {
         let manager = detached_manager()?;
-        let style = |sheet: Sheet| Style::new_with_manager(sheet, manager.clone());
+        let style = |sheet: StyleSource| Style::new_with_manager(sheet, manager.clone());
         let shared = [
             style(tokens::tokens())?,
             style(controls::controls())?,

@@ -1,10 +1,10 @@
 //! Neo: one card of panes.
 
-use stylist::ast::Sheet;
+use stylist::StyleSource;
 use stylist::css;
 
 /// Narrow first; two panes from 640 px, three from 900 px.
-pub(super) fn neo() -> Sheet {
+pub(super) fn neo() -> StyleSource {
     css!(
         r#"
         max-inline-size: 1080px; margin-inline: auto; padding: 2px;
@@ -21,6 +21,8 @@ pub(super) fn neo() -> Sheet {
         .choose > h2, .choose legend { font-size: .8125rem; font-weight: 550; letter-spacing: 0; line-height: 20px; color: var(--ink2); margin-block-end: 6px; }
         .about .sum { padding: 16px 20px 12px; border-block-start: 1px solid var(--line); }
         .work { display: grid; grid-template-columns: minmax(0, 1fr); gap: 20px; padding: 8px 20px 20px; align-content: start; }
+        .over { font-size: 1.0625rem; }
+        .row.only { background: none; box-shadow: none; padding: 0; }
         .pick { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; }
         .slots { min-block-size: 220px; }
         .foot { display: grid; gap: 8px; padding-block-start: 16px; border-block-start: 1px solid var(--line); }
@@ -40,6 +42,9 @@ pub(super) fn neo() -> Sheet {
             .about .sum { padding-block: 4px; }
             .about .sum.open { padding-block-end: 16px; }
             .about .sum .what { margin-block-start: 4px; }
+        }
+        @media (min-width: 560px) {
+            .over { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
         }
         @media (min-width: 640px) {
             .pick { grid-template-columns: minmax(0, 1fr) 224px; gap: 24px; }

@@ -1,10 +1,10 @@
 //! What follows the payment step: leaving, held, waiting, booked, ended, failed.
 
-use stylist::ast::Sheet;
+use stylist::StyleSource;
 use stylist::css;
 
 /// Quiet panels with one message each.
-pub(super) fn outcome() -> Sheet {
+pub(super) fn outcome() -> StyleSource {
     css!(
         r#"
         .panel { display: grid; gap: 12px; justify-items: start; align-content: start; max-inline-size: 480px; }

@@ -1,10 +1,10 @@
 //! The price summary with the coupon field.
 
-use stylist::ast::Sheet;
+use stylist::StyleSource;
 use stylist::css;
 
 /// Lines, discount, total, coupon.
-pub(super) fn summary() -> Sheet {
+pub(super) fn summary() -> StyleSource {
     css!(
         r#"
         .sum { min-inline-size: 0; }
@@ -31,6 +31,9 @@ pub(super) fn summary() -> Sheet {
         .coupon form .in::placeholder { text-transform: none; letter-spacing: 0; }
         .coupon form .btn { min-block-size: 44px; padding-inline: 16px; min-inline-size: 84px; }
         .coupon form .msg { grid-column: 1 / -1; }
+        .msgs { grid-column: 1 / -1; display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 16px; min-block-size: 32px; padding-block-start: 4px; }
+        .msgs .msg { flex: 1 1 180px; }
+        .msgs .link { margin-inline-start: auto; }
         .chip { display: flex; align-items: center; gap: 8px; inline-size: fit-content; max-inline-size: 100%; min-block-size: 44px; margin-block-start: 4px; padding-inline-start: 12px; border-radius: var(--r); background: var(--goodbg); color: var(--good); font-size: .875rem; }
         .chip svg { inline-size: 18px; block-size: 18px; }
         .chip .icon { color: inherit; }

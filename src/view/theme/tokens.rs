@@ -3,11 +3,11 @@
 //! Lengths of text are in `rem`, so that they follow the guest's own setting; distances are
 //! multiples of 4 px. Colours with the prefix `--bk-` come from [`super::accent`].
 
-use stylist::ast::Sheet;
+use stylist::StyleSource;
 use stylist::css;
 
 /// Custom properties for light, dark and high contrast, and the text around everything.
-pub(super) fn tokens() -> Sheet {
+pub(super) fn tokens() -> StyleSource {
     css!(
         r#"
         --bg: #fff; --sunk: #f8f9fb; --raise: #fff;
