@@ -49,8 +49,6 @@ fn first(step: &TimeStep, screen: &Screen, send: &Callback<Event>) -> Html {
                     <div class="pick">
                         <MonthGrid month={step.month.clone()} {text} send={send.clone()} />
                         { slots(&step.slots, &step.zones, text, send) }
-                    </div>
-                    <div class="foot">
                         { price(screen.summary.as_ref(), true, screen, send) }
                         <div class="actions">
                             <button type="button" class={main} data-test="continue" onclick={sends(send, Event::Continue)}>{ text.proceed }</button>

@@ -453,7 +453,7 @@ fn with_slots(style: WidgetStyle, slots: Slots) -> Screen {
         };
     let step = TimeStep {
         services: vec![
-            service("flow", "Vinyasa flow", "For everybody", "60 min", "€48.00"),
+            service("flow", "Vinyasa flow", "For everybody", "60 min", "€48.00 per person"),
             service(
                 "deep",
                 "Deep tissue massage",

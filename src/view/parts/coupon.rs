@@ -20,11 +20,17 @@ pub(crate) fn coupon(field: &CouponField, text: &Texts, send: &Callback<Event>) 
             replacing,
         } => html! {
             <>
-                { chip(code, detail, why_not.as_deref(), text, send) }
+                <div class="applied">
+                    { chip(code, detail, why_not.is_some(), text, send) }
+                    if replacing.is_none() {
+                        { opener(text.coupon_replace, text, send) }
+                    }
+                </div>
+                if let Some(why) = why_not {
+                    <p class="msg" data-test="coupon-why">{ Icon::Info.draw() }<span>{ why }</span></p>
+                }
                 if let Some(open) = replacing {
                     { input(open, text, send) }
-                } else {
-                    { opener(text.coupon_replace, text, send) }
                 }
             </>
         },
@@ -96,25 +102,14 @@ fn input(open: &OpenCode, text: &Texts, send: &Callback<Event>) -> Html {
     }
 }
 
-fn chip(
-    code: &str,
-    detail: &str,
-    why_not: Option<&str>,
-    text: &Texts,
-    send: &Callback<Event>,
-) -> Html {
+fn chip(code: &str, detail: &str, idle: bool, text: &Texts, send: &Callback<Event>) -> Html {
     let name = format!("{} {code}", text.coupon_remove);
     html! {
-        <>
-            <p class={if why_not.is_some() { "chip idle" } else { "chip" }} data-test="coupon-applied">
-                { Icon::Tag.draw() }
-                <bdi class="code">{ code }</bdi>
-                <span class="detail">{ detail }</span>
-                <button type="button" class="icon" id={FocusTarget::CodeRemove.id()} aria-label={name} data-test="coupon-remove" onclick={sends(send, Event::CodeRemoved)}>{ Icon::Close.draw() }</button>
-            </p>
-            if let Some(why) = why_not {
-                <p class="msg" data-test="coupon-why">{ Icon::Info.draw() }<span>{ why }</span></p>
-            }
-        </>
+        <p class={if idle { "chip idle" } else { "chip" }} data-test="coupon-applied">
+            { Icon::Tag.draw() }
+            <bdi class="code">{ code }</bdi>
+            <span class="detail">{ detail }</span>
+            <button type="button" class="icon" id={FocusTarget::CodeRemove.id()} aria-label={name} data-test="coupon-remove" onclick={sends(send, Event::CodeRemoved)}>{ Icon::Close.draw() }</button>
+        </p>
     }
 }

@@ -40,10 +40,12 @@ pub(crate) fn PriceSummary(props: &SummaryProps) -> Html {
     html! {
         <section class={if *unfolded { "sum open" } else { "sum" }} aria-labelledby="booking-summary">
             <h2 class="vh" id="booking-summary">{ text.summary }</h2>
-            <button type="button" class="toggle" aria-expanded={aria(*unfolded)} data-test="summary-toggle" onclick={toggle}>
-                <span>{ &summary.total.label }</span>
-                <span>{ &summary.total.amount }{ Icon::Down.draw() }</span>
-            </button>
+            if !*open {
+                <button type="button" class="toggle" aria-expanded={aria(*unfolded)} data-test="summary-toggle" onclick={toggle}>
+                    <span>{ &summary.total.label }</span>
+                    <span>{ &summary.total.amount }{ Icon::Down.draw() }</span>
+                </button>
+            }
             <div class="fold">
                 <p class="what">
                     <strong>{ &summary.service }</strong>

@@ -15,6 +15,8 @@ const INK: Rgb = Rgb([0x14, 0x17, 0x1f]);
 const NIGHT: Rgb = Rgb([0x17, 0x19, 0x1f]);
 /// Text contrast with a little room for rounding.
 const TEXT: f32 = 4.6;
+/// Coloured text on a dark ground reads thinner than its figure says.
+const TEXT_AT_NIGHT: f32 = 5.6;
 /// Contrast of outlines and of fills that mark a choice.
 const SHAPE: f32 = 3.1;
 
@@ -87,7 +89,7 @@ impl Shades {
             fill,
             over: fill.mix(away, 0.14),
             on,
-            ink: brand.until(far, soft2, TEXT),
+            ink: brand.until(far, soft2, if dark { TEXT_AT_NIGHT } else { TEXT }),
             rim: fill.until(far, ground, SHAPE),
             soft,
             soft2,

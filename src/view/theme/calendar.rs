@@ -14,7 +14,7 @@ pub(super) fn calendar() -> StyleSource {
         .day { position: relative; block-size: 44px; padding: 0; border-radius: var(--r); color: var(--ink3); cursor: default; }
         .day[aria-disabled=true] { cursor: not-allowed; }
         .day.free { color: var(--acc); background: var(--soft); font-weight: 600; cursor: pointer; }
-        .day.full { text-decoration: line-through; text-decoration-thickness: 1px; }
+        .day.full { text-decoration: line-through; text-decoration-thickness: 1px; text-decoration-color: var(--edge); }
         .day.today::after { content: ""; position: absolute; inset-block-end: 6px; inset-inline: 0; margin-inline: auto; inline-size: 4px; block-size: 4px; border-radius: 50%; background: currentColor; }
         .day[aria-selected=true] { background: var(--fill); color: var(--on); box-shadow: inset 0 0 0 1px var(--rim); }
         .month.wait .day.free { background: transparent; color: var(--ink3); font-weight: 400; }
@@ -33,13 +33,13 @@ pub(super) fn calendar() -> StyleSource {
         .part { display: block; min-inline-size: 0; }
         .part + .part { margin-block-start: 16px; }
         .part legend { font-size: .8125rem; font-weight: 550; line-height: 20px; color: var(--ink2); padding-block-end: 6px; }
-        .pills { display: grid; grid-template-columns: repeat(auto-fill, minmax(96px, 1fr)); gap: 8px; }
-        .slot { position: relative; display: flex; flex-direction: column; align-items: center; justify-content: center; min-block-size: 44px; padding: 4px 8px; border-radius: var(--r); background: var(--raise); box-shadow: inset 0 0 0 1px var(--line); color: var(--acc); font-weight: 600; line-height: 20px; text-align: center; cursor: pointer; }
+        .pills { display: grid; grid-template-columns: repeat(auto-fill, minmax(84px, 1fr)); gap: 8px; }
+        .slot { position: relative; display: flex; flex-direction: column; align-items: center; justify-content: center; min-block-size: 44px; padding: 4px; border-radius: var(--r); background: var(--raise); box-shadow: inset 0 0 0 1px var(--line); color: var(--acc); font-weight: 600; line-height: 20px; text-align: center; cursor: pointer; }
         .slot small { font-size: .75rem; line-height: 14px; font-weight: 450; color: var(--ink2); }
         .slot:has(input:checked) { background: var(--fill); color: var(--on); box-shadow: inset 0 0 0 1px var(--rim), var(--lift); }
         .slot:has(input:checked) small { color: var(--on); }
         .slot:has(input:focus-visible) { outline: 2px solid var(--rim); outline-offset: 2px; }
-        .slot.bone { box-shadow: none; }
+        .slot.bone { box-shadow: none; background: var(--line); cursor: default; }
         @media (hover: hover) {
             .slot:hover:not(:has(input:checked)) { background: var(--soft); box-shadow: inset 0 0 0 1px var(--rim); }
         }

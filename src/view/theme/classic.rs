@@ -11,7 +11,8 @@ pub(super) fn classic() -> StyleSource {
         max-inline-size: 600px; margin-inline: auto; padding: 2px;
         .card { background: var(--bg); border-radius: var(--R); border: 1px solid var(--line); box-shadow: var(--lift); overflow: clip; }
         html[data-mode=page] & .card { box-shadow: var(--shade); }
-        .about { padding: 24px 20px 16px; border-block-end: 1px solid var(--line); display: grid; gap: 4px; }
+        .about { padding: 24px 20px 16px; border-block-end: 1px solid var(--line); }
+        .intro { display: grid; gap: 4px; }
         .about .biz { font-size: .8125rem; line-height: 20px; color: var(--ink2); font-weight: 500; }
         .about .text { color: var(--ink2); white-space: pre-line; }
         .place { display: flex; gap: 8px; color: var(--ink2); font-size: .875rem; line-height: 20px; margin-block-start: 4px; }
@@ -30,14 +31,14 @@ pub(super) fn classic() -> StyleSource {
         .row:has(input:focus-visible) { outline-offset: -2px; border-radius: var(--r); }
         .pick { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; padding-block-start: 8px; border-block-start: 1px solid var(--line); }
         .slots { min-block-size: 220px; border-block-start: 1px solid var(--line); padding-block-start: 4px; }
-        .form { display: grid; gap: 12px; }
-        .form .fields { display: grid; gap: 8px; }
+        .form { display: grid; gap: 16px; }
+        .form .fields { display: grid; gap: 14px; }
         .foot { display: flex; flex-wrap: wrap; gap: 12px 24px; align-items: center; justify-content: space-between; padding-block-start: 16px; border-block-start: 1px solid var(--line); }
         .tally { display: flex; gap: 12px; align-items: baseline; color: var(--ink2); font-size: .875rem; }
         .tally strong { font-size: 1.25rem; line-height: 28px; font-weight: 650; letter-spacing: -.015em; color: var(--ink); }
         .foot .actions, .form .actions { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; justify-content: flex-end; }
         .foot .main, .form .main { min-inline-size: min(240px, 100%); flex: 0 1 auto; }
-        .form .legal { flex-basis: 100%; }
+        .form .legal { flex: 1 1 200px; order: -1; }
         .form .sum { padding: 16px; border-radius: var(--r); background: var(--sunk); }
         .work > .panel { padding-block-start: 12px; }
         .over { font-size: 1.0625rem; }

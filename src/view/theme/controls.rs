@@ -7,7 +7,7 @@ use stylist::css;
 pub(super) fn controls() -> StyleSource {
     css!(
         r#"
-        .btn { display: inline-flex; align-items: center; justify-content: center; gap: 8px; min-block-size: 48px; padding: 10px 20px; border-radius: var(--r); font-weight: 600; line-height: 1.3; text-align: center; letter-spacing: -.005em; }
+        .btn { display: inline-flex; align-items: center; justify-content: center; gap: 8px; min-block-size: 48px; padding: 10px 20px; border-radius: var(--r); font-weight: 600; line-height: 1.3; text-align: center; letter-spacing: -.005em; text-decoration: none; color: inherit; }
         .btn.main { background: var(--fill); color: var(--on); box-shadow: inset 0 0 0 1px var(--rim), var(--lift); }
         .btn.side { background: var(--raise); box-shadow: inset 0 0 0 1px var(--edge); }
         .btn.quiet { min-block-size: 44px; padding: 8px 12px; margin-inline: -12px; color: var(--acc); font-weight: 550; }
@@ -28,13 +28,15 @@ pub(super) fn controls() -> StyleSource {
         }
 
         .field { display: block; }
-        .field > label, .field > .label { display: flex; gap: 8px; align-items: baseline; justify-content: space-between; font-weight: 550; font-size: .875rem; line-height: 20px; margin-block-end: 6px; }
+        .field > label:not(.tick) { display: flex; gap: 8px; align-items: baseline; justify-content: space-between; font-weight: 550; font-size: .875rem; line-height: 20px; margin-block-end: 6px; }
         .field .opt { font-weight: 400; color: var(--ink3); font-size: .8125rem; }
         .in { display: block; inline-size: 100%; min-block-size: 48px; padding: 11px 14px; font-size: 1rem; line-height: 1.5; background: var(--raise); border: 1px solid var(--edge); border-radius: var(--r); appearance: none; }
         textarea.in { min-block-size: 96px; resize: vertical; }
         .in::placeholder { color: var(--ink3); opacity: 1; }
         .in:focus-visible { outline-offset: 0; border-color: var(--rim); outline-width: 2px; }
         .in[aria-invalid=true] { border-color: var(--bad); box-shadow: inset 0 0 0 1px var(--bad); }
+        html[dir=rtl] & input[type=email], html[dir=rtl] & input[type=tel] { direction: ltr; text-align: end; }
+        .field .tick + .msg { margin-block-start: -6px; }
         .msg { display: flex; gap: 6px; align-items: flex-start; min-block-size: 24px; padding-block: 4px 0; font-size: .8125rem; line-height: 20px; color: var(--ink3); }
         .msg svg { inline-size: 16px; block-size: 16px; margin-block-start: 2px; }
         .msg.err { color: var(--bad); font-weight: 500; }
@@ -46,12 +48,12 @@ pub(super) fn controls() -> StyleSource {
         .tick input[aria-invalid=true] { border-color: var(--bad); box-shadow: inset 0 0 0 1px var(--bad); }
 
         .rows { display: grid; gap: 8px; }
-        .row { position: relative; display: grid; grid-template-columns: minmax(0, 1fr) auto; column-gap: 16px; align-items: baseline; min-block-size: 44px; padding: 11px 14px; background: var(--raise); border-radius: var(--r); box-shadow: inset 0 0 0 1px var(--line); cursor: pointer; }
+        .row { position: relative; display: grid; grid-template-columns: minmax(54%, 1fr) minmax(0, auto); column-gap: 12px; align-items: baseline; min-block-size: 44px; padding: 11px 14px; background: var(--raise); border-radius: var(--r); box-shadow: inset 0 0 0 1px var(--line); cursor: pointer; }
         .row input, .slot input { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; margin: 0; opacity: 0; cursor: pointer; }
         .row strong { font-weight: 600; letter-spacing: -.005em; }
-        .row .price { font-weight: 600; white-space: nowrap; }
+        .row .price { font-weight: 600; text-align: end; }
         .row .meta { font-size: .8125rem; line-height: 18px; color: var(--ink2); }
-        .row .meta.end { text-align: end; white-space: nowrap; }
+        .row .meta.end { text-align: end; }
         .row.only { cursor: default; }
         .row:has(input:checked) { background: var(--soft); box-shadow: inset 0 0 0 1.5px var(--rim); }
         .row:has(input:focus-visible) { outline: 2px solid var(--rim); outline-offset: 2px; }
@@ -65,6 +67,7 @@ pub(super) fn controls() -> StyleSource {
         .stepper output { min-inline-size: 32px; text-align: center; font-weight: 600; }
 
         .marks ol { display: flex; gap: 8px; align-items: center; }
+        .lbl { white-space: nowrap; }
         .mark { display: flex; align-items: center; gap: 8px; min-inline-size: 0; color: var(--ink3); font-size: .8125rem; line-height: 20px; }
         .mark + .mark::before { content: ""; inline-size: 20px; block-size: 1px; background: var(--edge); opacity: .6; flex: none; }
         .mk { display: flex; align-items: center; gap: 8px; min-block-size: 44px; font-weight: 500; }
@@ -80,13 +83,10 @@ pub(super) fn controls() -> StyleSource {
             button.mk:hover { color: var(--ink); text-decoration: underline; text-underline-offset: 4px; }
         }
         @media (max-width: 559px) {
-            .marks ol { gap: 6px; }
-            .mark { flex: 1 1 12%; flex-direction: column; align-items: stretch; gap: 0; }
-            .mark.now { flex-grow: 4; }
-            .mark + .mark::before { display: none; }
-            .mark::after { content: ""; block-size: 4px; border-radius: 2px; background: var(--line); order: -1; }
-            .mark.now::after, .mark.done::after { background: var(--rim); }
-            .mark:not(.now) .lbl { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+            .mark + .mark { flex: 1; }
+            .mark + .mark::before { flex: 1; }
+            .mk { min-inline-size: 24px; justify-content: center; }
+            .lbl { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
         }
 
         .note { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 12px; padding: 14px 16px; border-radius: 12px; background: var(--warnbg); color: var(--ink); }
@@ -127,8 +127,9 @@ pub(super) fn controls() -> StyleSource {
             .row.only { cursor: default; }
         .row:has(input:checked) { outline: 3px solid Highlight; outline-offset: -3px; }
             .tick input:checked { background: Highlight; forced-color-adjust: none; }
-            .mark::after, .bone { background: GrayText; }
-            .mark.now::after, .mark.done::after { background: Highlight; }
+            .mk i { border: 1px solid; }
+            .mark.now i { background: Highlight; color: HighlightText; forced-color-adjust: none; }
+            .bone { background: GrayText; }
             .test { border-block-end: 1px solid; }
         }
     "#

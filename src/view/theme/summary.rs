@@ -13,7 +13,7 @@ pub(super) fn summary() -> StyleSource {
         .what span { font-size: .875rem; color: var(--ink2); min-block-size: 20px; }
         .lines { display: grid; gap: 4px; }
         .line { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 16px; align-items: baseline; font-size: .875rem; line-height: 22px; color: var(--ink2); }
-        .line dd { text-align: end; white-space: nowrap; }
+        .line dd { direction: ltr; unicode-bidi: isolate; white-space: nowrap; }
         .line.off { color: var(--good); font-weight: 550; }
         .line.off .detail { font-weight: 450; }
         .line.total { color: var(--ink); font-size: .9375rem; font-weight: 600; padding-block-start: 8px; margin-block-start: 4px; border-block-start: 1px solid var(--line); }
@@ -22,6 +22,7 @@ pub(super) fn summary() -> StyleSource {
         .fresh { border-radius: 6px; }
 
         .toggle { display: none; }
+        .applied { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; }
         .coupon { min-block-size: 44px; padding-block-start: 4px; }
         .coupon .quietbtn { display: inline-flex; gap: 8px; align-items: center; min-block-size: 44px; color: var(--acc); font-weight: 550; font-size: .875rem; border-radius: var(--r); }
         .coupon .quietbtn svg { inline-size: 18px; block-size: 18px; }
@@ -34,12 +35,11 @@ pub(super) fn summary() -> StyleSource {
         .msgs { grid-column: 1 / -1; display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 16px; min-block-size: 32px; padding-block-start: 4px; }
         .msgs .msg { flex: 1 1 180px; }
         .msgs .link { margin-inline-start: auto; }
-        .chip { display: flex; align-items: center; gap: 8px; inline-size: fit-content; max-inline-size: 100%; min-block-size: 44px; margin-block-start: 4px; padding-inline-start: 12px; border-radius: var(--r); background: var(--goodbg); color: var(--good); font-size: .875rem; }
+        .chip { display: flex; align-items: center; gap: 8px; inline-size: fit-content; max-inline-size: 100%; min-block-size: 44px; margin-block: 4px; padding-inline-start: 12px; border-radius: var(--r); background: var(--goodbg); color: var(--good); font-size: .875rem; }
         .chip svg { inline-size: 18px; block-size: 18px; }
         .chip .icon { color: inherit; }
         .chip .detail { color: var(--ink2); }
         .chip.idle { background: var(--sunk); color: var(--ink2); box-shadow: inset 0 0 0 1px var(--line); }
-        .chip.idle .code { text-decoration: line-through; text-decoration-thickness: 1px; }
         @media (hover: hover) {
             .coupon .quietbtn:hover { text-decoration: underline; text-underline-offset: 4px; }
         }
