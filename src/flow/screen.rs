@@ -600,10 +600,19 @@ pub struct Booked {
     pub paid: String,
     /// What to name when writing to the business.
     pub reference: String,
-    /// "A confirmation goes to mia@example.com."
-    pub email: String,
-    /// The page to go back to (`target="_top"`), with its label.
-    pub back_to: Option<String>,
+    /// Who booked: "Mia Lund, mia@example.com"; its label is `text.booked_for`.
+    pub booked_for: String,
+    /// The page to go back to (`target="_top"`).
+    pub back_to: Option<BackTo>,
+}
+
+/// A page to go back to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackTo {
+    /// Its address.
+    pub url: String,
+    /// "Back to Studio Lume".
+    pub label: String,
 }
 
 /// The order came to nothing, or needs the business's help.
