@@ -5,11 +5,11 @@
 
 use booking_contract::WidgetStyle;
 use booking_widget::flow::{
-    Body, Booked, Consent, CouponField, Day, DayState, DetailsStep, Discount, Ended, Event, Failed,
-    FieldView, GuestField, Header, Held, Leaving, Mark, MarkState, MoneyRow, Month, NextOpen,
-    Notice, NoticeAction, OpenCode, PaymentStep, PriceChange, ReviewRow, Screen, ServiceOption,
-    SlotGroup, SlotOption, Slots, Step, Stepper, Summary, TimeStep, Tone, Waiting, Weekday,
-    ZoneChoice, ZoneOption,
+    BackTo, Body, Booked, Consent, CouponField, Day, DayState, DetailsStep, Discount, Ended, Event,
+    Failed, FieldView, GuestField, Header, Held, Leaving, Mark, MarkState, MoneyRow, Month,
+    NextOpen, Notice, NoticeAction, OpenCode, PaymentStep, PriceChange, ReviewRow, Screen,
+    ServiceOption, SlotGroup, SlotOption, Slots, Step, Stepper, Summary, TimeStep, Tone, Waiting,
+    Weekday, ZoneChoice, ZoneOption,
 };
 use booking_widget::text::EN;
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
@@ -224,8 +224,11 @@ pub(crate) fn booked(style: WidgetStyle) -> Screen {
         total: row("Total", "€86.40"),
         paid: "Paid €86.40".into(),
         reference: "K7MP-2QXD".into(),
-        email: "A confirmation goes to mia@example.com.".into(),
-        back_to: Some("https://harbour-yoga.example/".into()),
+        booked_for: "Mia Andersson, mia@example.com".into(),
+        back_to: Some(BackTo {
+            url: "https://harbour-yoga.example/".into(),
+            label: "Back to Harbour Yoga".into(),
+        }),
     }));
     screen(style, None, body)
 }
@@ -453,7 +456,13 @@ fn with_slots(style: WidgetStyle, slots: Slots) -> Screen {
         };
     let step = TimeStep {
         services: vec![
-            service("flow", "Vinyasa flow", "For everybody", "60 min", "€48.00 per person"),
+            service(
+                "flow",
+                "Vinyasa flow",
+                "For everybody",
+                "60 min",
+                "€48.00 per person",
+            ),
             service(
                 "deep",
                 "Deep tissue massage",

@@ -37,26 +37,26 @@ pub(crate) fn details(step: &DetailsStep, screen: &Screen, send: &Callback<Event
 
 fn field(view: &FieldView, text: &Texts, send: &Callback<Event>) -> Html {
     let id = view.field.id();
-    let note = format!("{id}-note");
-    let described = (view.error.is_some() || !view.hint.is_empty()).then(|| note.clone());
+    let note_id = format!("{id}-note");
+    let described = (view.error.is_some() || !view.hint.is_empty()).then(|| note_id.clone());
     let invalid = view.error.is_some().then_some("true");
     let required = view.required.then_some("true");
     let onblur = sends(send, Event::FieldLeft(view.field));
-    let edited = {
+    let tell = {
         let (send, field) = (send.clone(), view.field);
         move |text: String| send.emit(Event::FieldEdited(field, text))
     };
     let value = view.value.clone();
     let input = if view.field == GuestField::Notes {
         let oninput = move |event: InputEvent| {
-            edited(event.target_unchecked_into::<HtmlTextAreaElement>().value());
+            tell(event.target_unchecked_into::<HtmlTextAreaElement>().value());
         };
         html! {
             <textarea {id} class="in" rows="3" data-test="field-notes" {value} aria-describedby={described} aria-invalid={invalid} {oninput} {onblur} />
         }
     } else {
         let oninput = move |event: InputEvent| {
-            edited(event.target_unchecked_into::<HtmlInputElement>().value());
+            tell(event.target_unchecked_into::<HtmlInputElement>().value());
         };
         let (kind, fill, hook) = match view.field {
             GuestField::Email => ("email", "email", "field-email"),
@@ -76,7 +76,7 @@ fn field(view: &FieldView, text: &Texts, send: &Callback<Event>) -> Html {
                 }
             </label>
             { input }
-            { message(&note, view.error.as_deref(), view.hint) }
+            { message(&note_id, view.error.as_deref(), view.hint) }
         </div>
     }
 }

@@ -6,7 +6,7 @@ use super::icon::Icon;
 use super::steps::heading;
 use super::{aria, sends};
 use crate::flow::{Body, Booked, Ended, Event, Failed, Held, Leaving, Screen, Waiting};
-use crate::text::{Texts, fill};
+use crate::text::Texts;
 
 /// Leaving, held, waiting, booked, ended or failed; nothing for the three steps.
 pub(crate) fn outcome(screen: &Screen, send: &Callback<Event>) -> Html {
@@ -16,7 +16,7 @@ pub(crate) fn outcome(screen: &Screen, send: &Callback<Event>) -> Html {
         Body::Leaving(body) => leaving(body, text),
         Body::Held(body) => held(body, text, send),
         Body::Waiting(body) => waiting(body, send),
-        Body::Booked(body) => booked(body, screen, send),
+        Body::Booked(body) => booked(body, text, send),
         Body::Ended(body) => ended(body, text, send),
         Body::Time(_) | Body::Details(_) | Body::Payment(_) => return Html::default(),
     };
@@ -109,8 +109,7 @@ fn waiting(body: &Waiting, send: &Callback<Event>) -> Html {
     }
 }
 
-fn booked(body: &Booked, screen: &Screen, send: &Callback<Event>) -> Html {
-    let text = screen.text;
+fn booked(body: &Booked, text: &Texts, send: &Callback<Event>) -> Html {
     let line = |label: &str, amount: &str, class: &'static str| {
         html! { <div {class}><dt>{ label }</dt><dd>{ amount }</dd></div> }
     };
@@ -118,8 +117,8 @@ fn booked(body: &Booked, screen: &Screen, send: &Callback<Event>) -> Html {
         <>
             { seal(Icon::Check, "seal draw") }
             { heading(body.title, None) }
-            <p data-test="booked">{ &body.email }</p>
-            <dl class="facts">
+            <p data-test="booked-paid">{ &body.paid }</p>
+            <dl class="facts" data-test="booked">
                 { fact(text.what, &body.service) }
                 <div class="fact">
                     <dt>{ text.when }</dt>
@@ -128,17 +127,17 @@ fn booked(body: &Booked, screen: &Screen, send: &Callback<Event>) -> Html {
                 if !body.location.is_empty() {
                     { fact(text.where_, &body.location) }
                 }
+                { fact(text.booked_for, &body.booked_for) }
                 { fact(text.reference, &body.reference) }
             </dl>
             <dl class="lines">
                 { for body.lines.iter().map(|row| line(&row.label, &row.amount, "line")) }
                 <div class="line total"><dt>{ &body.total.label }</dt><dd data-test="booked-total">{ &body.total.amount }</dd></div>
             </dl>
-            <p class="small" data-test="booked-paid">{ &body.paid }</p>
             <div class="deeds">
                 <button type="button" class="btn main" data-test="ics" onclick={sends(send, Event::IcsChosen)}>{ Icon::Calendar.draw() }{ text.add_to_calendar }</button>
-                if let Some(href) = &body.back_to {
-                    <a class="btn side" href={href.clone()} target="_top" data-test="back-to-site">{ fill(text.back_to_site, &[("business", &screen.header.business_name)]) }</a>
+                if let Some(back) = &body.back_to {
+                    <a class="btn side" href={back.url.clone()} target="_top" data-test="back-to-site">{ &back.label }</a>
                 }
                 <button type="button" class="btn quiet" data-test="again" onclick={sends(send, Event::BookAgain)}>{ text.book_again }</button>
             </div>

@@ -9,7 +9,9 @@ mod accent;
 mod calendar;
 mod classic;
 mod controls;
+mod fields;
 mod neo;
+mod notes;
 mod outcome;
 #[cfg(target_arch = "wasm32")]
 mod page;
@@ -74,6 +76,8 @@ impl Theme {
         let shared = [
             style(tokens::tokens())?,
             style(controls::controls())?,
+            style(fields::fields())?,
+            style(notes::notes())?,
             style(calendar::calendar())?,
             style(summary::summary())?,
             style(outcome::outcome())?,
