@@ -1,5 +1,10 @@
 //! Promises of the widget, checked natively.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails where it stands"
+)]
+
 mod samples;
 mod views;
 mod views_theme;
