@@ -1,5 +1,7 @@
 //! Promises of the widget, checked natively.
 
 mod fixtures;
+mod flow_calendar;
+mod flow_path;
 mod flow_screens;
 mod views;
