@@ -5,6 +5,8 @@
     reason = "a test that cannot go on fails where it stands"
 )]
 
+mod fixtures;
+mod flow_screens;
 mod samples;
 mod views;
 mod views_theme;
