@@ -14,7 +14,19 @@ use booking_widget::view::{Widget, WidgetProps, theme};
 use tokio::task::LocalSet;
 use yew::{Callback, LocalServerRenderer};
 
+#[path = "../../tests/it/fixtures/mod.rs"]
+#[allow(
+    dead_code,
+    unused_imports,
+    clippy::unwrap_used,
+    reason = "the tests' own; the gallery needs its screens only"
+)]
+mod fixtures;
 #[path = "../../tests/it/samples.rs"]
+#[allow(
+    dead_code,
+    reason = "the tests' own; the gallery needs all of them at once"
+)]
 mod samples;
 
 /// Widths of the frame: a small phone, a column of a site, a whole page.
@@ -34,7 +46,10 @@ async fn write_gallery(folder: &Path) -> io::Result<()> {
     let mut index = String::from("<!doctype html><title>Gallery</title><h1>Gallery</h1><ul>");
     for (style, name) in [(WidgetStyle::Neo, "neo"), (WidgetStyle::Classic, "classic")] {
         let mut states = Vec::new();
-        for (state, screen) in samples::all(style) {
+        // What the flow really comes to, then the rare states that are written out.
+        let all = fixtures::screens(style).into_iter();
+        for (state, screen) in all.chain(samples::all(style)) {
+            let state = state.replace(' ', "-");
             let accent = screen.header.accent.clone();
             states.push((state, accent, draw(screen).await));
         }
@@ -81,7 +96,7 @@ fn page(theme: &str, direction: &str, accent: Option<&str>, body: &str) -> Strin
     )
 }
 
-type Drawn = (&'static str, Option<String>, String);
+type Drawn = (String, Option<String>, String);
 
 fn sheet(states: &[Drawn], theme: &str, direction: &str, width: u32) -> String {
     let ground = if theme == "dark" {

@@ -6,6 +6,8 @@
 )]
 
 mod fixtures;
+mod flow_calendar;
+mod flow_path;
 mod flow_screens;
 mod samples;
 mod views;

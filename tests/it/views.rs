@@ -11,7 +11,7 @@ use tokio::runtime::Builder;
 use tokio::task::LocalSet;
 use yew::{Callback, LocalServerRenderer};
 
-use crate::samples;
+use crate::{fixtures, samples};
 
 const LOOKS: [WidgetStyle; 2] = [WidgetStyle::Neo, WidgetStyle::Classic];
 
@@ -59,7 +59,8 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 #[track_caller]
 fn each_state(check: impl Fn(&str, &str, &Screen)) {
     for look in LOOKS {
-        for (state, screen) in samples::all(look) {
+        let reached = fixtures::screens(look);
+        for (state, screen) in samples::all(look).into_iter().chain(reached) {
             let html = draw(screen.clone());
             check(&format!("{look:?} {state}"), &html, &screen);
         }
