@@ -26,15 +26,11 @@ pub(crate) fn notice(screen: &Screen, send: &Callback<Event>) -> Html {
         <section {class} id={FocusTarget::Notice.id()} tabindex="-1" data-test="notice" aria-live="off">
             { icon.draw() }
             <p>{ text }</p>
-            if action.is_some() || *closable {
-                <p class="end">
-                    if let Some(action) = action {
-                        <button type="button" class="btn side" data-test="notice-action" onclick={sends(send, action.event.clone())}>{ action.label }</button>
-                    }
-                    if *closable {
-                        <button type="button" class="btn quiet" data-test="notice-close" onclick={sends(send, Event::NoticeClosed)}>{ screen.text.close }</button>
-                    }
-                </p>
+            if let Some(action) = action {
+                <p class="end"><button type="button" class="btn side" data-test="notice-action" onclick={sends(send, action.event.clone())}>{ action.label }</button></p>
+            }
+            if *closable {
+                <button type="button" class="icon" aria-label={screen.text.close} data-test="notice-close" onclick={sends(send, Event::NoticeClosed)}>{ Icon::Close.draw() }</button>
             }
         </section>
     }

@@ -53,7 +53,8 @@ pub(crate) fn PriceSummary(props: &SummaryProps) -> Html {
                 </p>
                 <dl class="lines">
                     { for summary.lines.iter().map(|row| line(&row.label, &row.amount, "line")) }
-                    if let Some(row) = &summary.subtotal {
+                    // Below a single line it would only say the same again.
+                    if let Some(row) = summary.subtotal.as_ref().filter(|_| summary.lines.len() > 1) {
                         { line(&row.label, &row.amount, "line") }
                     }
                     if let Some(off) = &summary.discount {

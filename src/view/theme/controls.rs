@@ -31,7 +31,7 @@ pub(super) fn controls() -> StyleSource {
         .row { position: relative; display: grid; grid-template-columns: minmax(54%, 1fr) minmax(0, auto); column-gap: 12px; align-items: baseline; min-block-size: 44px; padding: 11px 14px; background: var(--raise); border-radius: var(--r); box-shadow: inset 0 0 0 1px var(--line); cursor: pointer; }
         .row input, .slot input { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; margin: 0; opacity: 0; cursor: pointer; }
         .row strong { font-weight: 600; letter-spacing: -.005em; }
-        .row .price { font-weight: 600; text-align: end; }
+        .row .price { font-weight: 600; text-align: end; text-wrap: balance; }
         .row .meta { font-size: .8125rem; line-height: 18px; color: var(--ink2); }
         .row .meta.end { text-align: end; }
         .row.only { cursor: default; }
@@ -41,8 +41,8 @@ pub(super) fn controls() -> StyleSource {
             .row:hover:not(.only):not(:has(input:checked)) { box-shadow: inset 0 0 0 1px var(--edge); }
         }
 
-        .step { display: flex; align-items: center; justify-content: space-between; gap: 16px; min-block-size: 44px; }
-        .step .label { font-weight: 550; }
+        .step { display: flex; align-items: center; justify-content: space-between; gap: 12px; min-block-size: 44px; }
+        .step .label { font-weight: 550; font-size: .875rem; }
         .stepper { display: inline-flex; align-items: center; border-radius: var(--r); box-shadow: inset 0 0 0 1px var(--line); background: var(--raise); }
         .stepper output { min-inline-size: 32px; text-align: center; font-weight: 600; }
 

@@ -58,7 +58,6 @@ pub(super) fn neo() -> StyleSource {
             .scroll { flex: 1; overflow-y: auto; min-block-size: 0; margin: -4px; padding: 4px 4px 20px; scrollbar-width: thin; mask-image: linear-gradient(#000 calc(100% - 24px), transparent); }
             .zones { padding-block-start: 4px; }
             .pills { grid-template-columns: repeat(2, minmax(0, 1fr)); }
-            .note .pills { grid-template-columns: repeat(auto-fill, minmax(96px, 1fr)); }
             .work { padding: 12px 28px 28px; }
             .first .about { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
             .first .cover { grid-column: 1 / -1; }
@@ -85,7 +84,7 @@ pub(super) fn neo() -> StyleSource {
             .about .sum { padding-inline: 24px; }
             .work { padding: 16px 32px 32px; }
             .pick { grid-template-columns: minmax(0, 1fr) 240px; gap: 16px 32px; }
-            .later .form { max-inline-size: 528px; }
+            .later .form, .later .note { max-inline-size: 528px; }
         }
         @media print {
             .card { border: 0; }

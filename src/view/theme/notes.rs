@@ -7,10 +7,11 @@ use stylist::css;
 pub(super) fn notes() -> StyleSource {
     css!(
         r#"
-        .note { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 12px; padding: 14px 16px; border-radius: 12px; background: var(--warnbg); color: var(--ink); }
+        .note { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 4px 12px; padding: 14px 16px; border-radius: 12px; background: var(--warnbg); color: var(--ink); }
         .note > svg { color: var(--warn); margin-block-start: 1px; }
         .note > * { grid-column: 2; }
         .note > svg { grid-column: 1; grid-row: 1; }
+        .note > .icon { grid-column: 3; grid-row: 1; margin-block: -11px; margin-inline-end: -12px; color: var(--ink2); }
         .note.urgent { background: var(--badbg); }
         .note.urgent > svg { color: var(--bad); }
         .note.calm { background: var(--soft); }
@@ -21,7 +22,6 @@ pub(super) fn notes() -> StyleSource {
         .note del { color: var(--ink2); }
         .note .was strong { font-size: 1.1875rem; font-weight: 650; }
         .note .end { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; margin-block-start: 10px; }
-        .note .pills { margin-block-start: 10px; }
         .test { display: flex; gap: 8px; align-items: center; justify-content: center; padding: 7px 16px; font-size: .8125rem; line-height: 20px; background: var(--warnbg); color: var(--warn); font-weight: 550; text-align: center; }
         .test svg { inline-size: 16px; block-size: 16px; }
         @media (prefers-reduced-motion: no-preference) {
