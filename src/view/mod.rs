@@ -29,7 +29,7 @@
 use std::rc::Rc;
 
 use booking_contract::WidgetStyle;
-use yew::{Callback, Html, Properties, component, html, use_effect_with};
+use yew::{Callback, Html, Properties, component, html, use_memo};
 
 use crate::flow::{Event, Screen};
 
@@ -60,7 +60,8 @@ pub fn Widget(props: &WidgetProps) -> Html {
         WidgetStyle::Neo => screen.header.accent.clone(),
         WidgetStyle::Classic => None,
     };
-    use_effect_with(accent, |accent| theme::install(accent.as_deref()));
+    // While drawing and not after it: nothing is ever seen, or starts to move, without its style.
+    use_memo(accent, |accent| theme::install(accent.as_deref()));
 
     let (screen, send) = (screen.clone(), send.clone());
     let (text, look) = (screen.text, screen.style);
