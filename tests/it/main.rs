@@ -2,6 +2,11 @@
 
 mod fixtures;
 mod flow_calendar;
+mod flow_confirm;
+mod flow_coupon;
+mod flow_order;
 mod flow_path;
+mod flow_random;
 mod flow_screens;
+mod text;
 mod views;
