@@ -12,7 +12,7 @@ use crate::fixtures::{Script, at, date, free_slots, order_view, problem, refused
 
 fn at_payment() -> Script {
     let mut script = Script::start(Neo);
-    script.to_payment();
+    script.up_to_payment();
     script
 }
 
@@ -323,7 +323,7 @@ fn a_time_taken_meanwhile_is_said_plainly_and_others_are_offered() {
     for style in [Neo, Classic] {
         let mut script = Script::start(style);
         script
-            .to_payment()
+            .up_to_payment()
             .apply("welcome10")
             .step(Event::Confirmed);
         script.fail(&refused(taken(true)));
@@ -393,7 +393,7 @@ fn an_amount_below_the_least_charge_cannot_be_confirmed() {
     let mut started = crate::fixtures::started(Neo);
     started.page.terms.services[0].unit_price_minor = 30;
     let mut script = Script::start_with(started);
-    script.to_payment().go(Event::Confirmed);
+    script.up_to_payment().go(Event::Confirmed);
     assert_eq!(script.count("open"), 0);
     let blocked = payment(&script).blocked.unwrap();
     assert!(blocked.contains("start at €0.50"), "{blocked}");
@@ -418,7 +418,7 @@ fn the_way_back_is_what_the_host_page_said() {
     script.step(Event::HostKnown {
         page: "https://lume.example/book".to_owned(),
     });
-    script.to_payment().go(Event::Confirmed);
+    script.up_to_payment().go(Event::Confirmed);
     assert_eq!(
         script.sent().1.return_to.as_deref(),
         Some("https://lume.example/book")

@@ -330,7 +330,7 @@ fn too_many_tries_say_for_how_long() {
 #[test]
 fn a_code_that_was_typed_but_not_applied_is_not_passed_over() {
     let mut script = Script::start(Classic);
-    script.to_payment();
+    script.up_to_payment();
     script
         .go(Event::CodeOpened)
         .go(Event::CodeEdited("welcome10".to_owned()));
@@ -357,7 +357,7 @@ fn a_code_that_was_typed_but_not_applied_is_not_passed_over() {
 #[test]
 fn a_code_that_does_not_fit_goes_along_with_its_reason() {
     let mut script = Script::start(Neo);
-    script.to_payment().apply("twenty").go(Event::Confirmed);
+    script.up_to_payment().apply("twenty").go(Event::Confirmed);
     let (_, order) = script.sent();
     assert_eq!(order.request.code.as_deref(), Some("TWENTY"));
     assert!(order.quote.rejected.is_some());
@@ -389,6 +389,6 @@ fn the_guest_s_address_goes_along_once_it_is_one() {
     early.apply("welcome10");
     assert_eq!(asked(&early), None);
     let mut late = Script::start(Classic);
-    late.to_payment().apply("welcome10");
+    late.up_to_payment().apply("welcome10");
     assert_eq!(asked(&late).unwrap().as_str(), "mia@example.com");
 }

@@ -25,7 +25,10 @@ fn count(script: &Script, wanted: &Effect) -> usize {
 
 fn leaving() -> Script {
     let mut script = Script::start(Neo);
-    script.to_payment().apply("welcome10").go(Event::Confirmed);
+    script
+        .up_to_payment()
+        .apply("welcome10")
+        .go(Event::Confirmed);
     script
 }
 
@@ -53,7 +56,7 @@ fn a_page_that_comes_back_from_the_cache_shows_the_held_time() {
     for style in [Neo, Classic] {
         let mut script = Script::start(style);
         script
-            .to_payment()
+            .up_to_payment()
             .go(Event::Confirmed)
             .go(Event::ShownAgain);
         let held = held(&script);

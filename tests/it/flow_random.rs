@@ -221,7 +221,7 @@ proptest! {
         steps in prop::collection::vec(next(), 1..60),
     ) {
         let mut script = Script::start(if classic { Classic } else { Neo });
-        script.to_payment();
+        script.up_to_payment();
         for step in steps {
             follow(&mut script, step);
             check(&script)?;
@@ -234,7 +234,7 @@ proptest! {
         steps in prop::collection::vec(next(), 1..60),
     ) {
         let mut script = Script::start(Neo);
-        script.to_payment().go(Event::Confirmed);
+        script.up_to_payment().go(Event::Confirmed);
         script.order = Some(order_view(&script.sent().1, status));
         for step in steps {
             follow(&mut script, step);

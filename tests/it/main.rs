@@ -1,4 +1,5 @@
 //! Promises of the widget, checked natively.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod fixtures;
 mod flow_calendar;
