@@ -158,8 +158,10 @@ fn steps_ahead_open_when_what_is_before_them_is_done() {
     assert_eq!(reachable(&script), [true, false, true]);
     script.go(Event::StepChosen(Step::Payment));
     let states: Vec<_> = script.screen().progress.iter().map(|m| m.state).collect();
-    use MarkState::{Current, Done};
-    assert_eq!(states, [Done, Done, Current]);
+    assert_eq!(
+        states,
+        [MarkState::Done, MarkState::Done, MarkState::Current]
+    );
 }
 
 #[test]

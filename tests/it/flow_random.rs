@@ -11,7 +11,7 @@ use crate::fixtures::{Script, at, date, failed, order_view, problem, refused};
 /// What may happen next.
 #[derive(Clone, Debug)]
 enum Next {
-    Does(Event),
+    Does(Box<Event>),
     /// The studio answers what is waiting.
     Answers,
     /// What is waiting fails.
@@ -143,7 +143,7 @@ fn next() -> impl Strategy<Value = Next> {
         Paid,
     ]);
     prop_oneof![
-        12 => event().prop_map(Next::Does),
+        12 => event().prop_map(|event| Next::Does(Box::new(event))),
         5 => Just(Next::Answers),
         1 => failure.prop_map(Next::Fails),
         1 => code.prop_map(Next::FailsFirst),
@@ -156,7 +156,7 @@ fn next() -> impl Strategy<Value = Next> {
 fn follow(script: &mut Script, next: Next) {
     match next {
         Next::Does(event) => {
-            script.step(event);
+            script.step(*event);
         }
         Next::Answers => {
             script.answer();
