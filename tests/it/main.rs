@@ -9,5 +9,7 @@ mod flow_order;
 mod flow_path;
 mod flow_random;
 mod flow_screens;
+mod samples;
 mod text;
 mod views;
+mod views_theme;
