@@ -85,7 +85,10 @@ fn a_guest_books_with_a_coupon_and_pays() {
 #[test]
 fn the_host_page_is_told_what_happens_and_nothing_about_the_guest() {
     let mut script = Script::start(Neo);
-    script.to_payment().apply("welcome10").go(Event::Confirmed);
+    script
+        .up_to_payment()
+        .apply("welcome10")
+        .go(Event::Confirmed);
     let told: Vec<_> = script
         .effects
         .iter()
@@ -118,7 +121,7 @@ fn the_host_page_is_told_what_happens_and_nothing_about_the_guest() {
 #[test]
 fn a_free_booking_needs_no_payment() {
     let mut script = Script::start(Neo);
-    script.to_payment().apply("free");
+    script.up_to_payment().apply("free");
     let screen = script.screen();
     let Body::Payment(payment) = &screen.body else {
         panic!("at the payment step");
@@ -155,14 +158,16 @@ fn steps_ahead_open_when_what_is_before_them_is_done() {
     assert_eq!(reachable(&script), [true, false, true]);
     script.go(Event::StepChosen(Step::Payment));
     let states: Vec<_> = script.screen().progress.iter().map(|m| m.state).collect();
-    use MarkState::{Current, Done};
-    assert_eq!(states, [Done, Done, Current]);
+    assert_eq!(
+        states,
+        [MarkState::Done, MarkState::Done, MarkState::Current]
+    );
 }
 
 #[test]
 fn going_back_loses_nothing() {
     let mut script = Script::start(Classic);
-    script.to_payment().apply("welcome10");
+    script.up_to_payment().apply("welcome10");
     let before = script.screen();
     script.go(Event::StepChosen(Step::Time));
     assert_eq!(focus(&script.screen()), FocusTarget::Heading);
@@ -198,7 +203,7 @@ fn continuing_without_a_time_says_what_is_missing() {
 #[test]
 fn wrong_fields_say_so_and_the_first_one_gets_the_focus() {
     let mut script = Script::start(Neo);
-    script.to_details();
+    script.up_to_details();
     let details = |script: &Script| match script.screen().body {
         Body::Details(details) => details,
         other => panic!("{other:?}"),
@@ -248,7 +253,7 @@ fn wrong_fields_say_so_and_the_first_one_gets_the_focus() {
 #[test]
 fn a_field_that_the_companion_refuses_is_marked_until_it_is_changed() {
     let mut script = Script::start(Neo);
-    script.to_payment().step(Event::Confirmed);
+    script.up_to_payment().step(Event::Confirmed);
     let wrong = Problem {
         fields: vec![FieldProblem {
             field: Field::Email,
@@ -329,7 +334,7 @@ fn a_calendar_without_coupons_has_no_field_and_asks_nothing() {
     started.page.calendar.coupons = false;
     started.asked.coupon = Some("welcome10".to_owned());
     let mut script = Script::start_with(started);
-    script.to_payment().apply("welcome10");
+    script.up_to_payment().apply("welcome10");
     assert_eq!(script.screen().summary.unwrap().coupon, None);
     assert_eq!(script.count("coupon"), 0);
 }
