@@ -22,7 +22,7 @@ pub(crate) fn slots(
     };
     let inside = match slots {
         Slots::Loading => html! {
-            <div class="pills" role="status">
+            <div class="pills">
                 <span class="vh">{ text.slots_loading }</span>
                 { for (0..8).map(|_| html! { <span class="slot bone"></span> }) }
             </div>
