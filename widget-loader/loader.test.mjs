@@ -60,8 +60,10 @@ test("what the tag asks for is passed on, what it cannot ask for is not", () => 
 test("the frame is given what it needs and nothing else", () => {
   const frame = loaded().frames()[0];
   assert.deepEqual(frame.getAttribute("sandbox").split(" ").sort(), [
+    "allow-downloads",
     "allow-forms",
     "allow-popups",
+    "allow-popups-to-escape-sandbox",
     "allow-same-origin",
     "allow-scripts",
     "allow-top-navigation-by-user-activation",
