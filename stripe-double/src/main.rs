@@ -62,35 +62,38 @@ async fn serve(arguments: Arguments, listener: TcpListener) -> io::Result<()> {
         webhook_url: arguments.webhook_url,
         merchant: arguments.merchant,
     };
+    // Before anybody is told that the double is ready, or the first signal would kill it.
+    let told_to_stop = told_to_stop()?;
     let double = start(config, listener)?;
     println!(
         "stripe-double: ready on {} (Stripe API {}; {events})",
         double.base_url(),
         api_version()
     );
-    told_to_stop().await?;
+    told_to_stop.await;
     double.stop().await;
     Ok(())
 }
 
-/// Waits for Ctrl-C or a request to terminate.
+/// Listens for Ctrl-C and for a request to terminate, from this call on.
 #[cfg(unix)]
-async fn told_to_stop() -> io::Result<()> {
+fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
 
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-    }
-    Ok(())
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }
 
-/// Waits for Ctrl-C.
+/// Listens for Ctrl-C.
 #[cfg(not(unix))]
-async fn told_to_stop() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+    Ok(async { drop(tokio::signal::ctrl_c().await) })
 }
 
 fn refusal_to_bind(address: SocketAddr, error: &io::Error) -> String {

@@ -42,6 +42,7 @@ pub(crate) struct Line {
     pub(crate) description: Option<String>,
     pub(crate) unit_minor: i64,
     pub(crate) quantity: i64,
+    pub(crate) metadata: BTreeMap<String, String>,
 }
 
 /// A session.
@@ -91,13 +92,11 @@ struct LineIds {
 }
 
 /// Parameters that the object gives back as they came, `null` when they did not come.
-const ECHOED: [&str; 12] = [
+const ECHOED: [&str; 10] = [
     "adaptive_pricing",
     "allow_promotion_codes",
     "allowed_payment_method_types",
     "billing_address_collection",
-    "branding_settings",
-    "consent_collection",
     "excluded_payment_method_types",
     "integration_identifier",
     "locale",
@@ -107,11 +106,12 @@ const ECHOED: [&str; 12] = [
 ];
 
 /// Properties that are `null` in every session that the double makes.
-const ABSENT: [&str; 21] = [
+const ABSENT: [&str; 22] = [
     "after_expiration",
     "client_secret",
     "collected_information",
     "consent",
+    "consent_collection",
     "currency_conversion",
     "customer",
     "customer_account",
@@ -208,6 +208,7 @@ impl Session {
             "amount_subtotal": terms.totals.subtotal_minor,
             "amount_total": terms.totals.total_minor,
             "automatic_tax": { "enabled": false, "liability": null, "provider": null, "status": null },
+            "branding_settings": self.branding(),
             "cancel_url": terms.cancel_url,
             "client_reference_id": terms.client_reference_id,
             "created": self.created,
@@ -244,6 +245,26 @@ impl Session {
             object.extend(own);
         }
         Value::Object(object)
+    }
+
+    /// What was given, over what Stripe falls back to.
+    fn branding(&self) -> Value {
+        let Some(given) = self.terms.echoed["branding_settings"].as_object() else {
+            return Value::Null;
+        };
+        let mut branding = json!({
+            "background_color": "#ffffff",
+            "border_style": "rounded",
+            "button_color": "#0074d4",
+            "display_name": "",
+            "font_family": "default",
+            "icon": null,
+            "logo": null,
+        });
+        for (name, value) in given {
+            branding[name] = value.clone();
+        }
+        branding
     }
 
     fn custom_text(&self) -> Value {
@@ -308,7 +329,7 @@ impl Session {
                     "amount_total": subtotal_minor - discount_minor,
                     "currency": self.terms.currency,
                     "description": line.name,
-                    "metadata": {},
+                    "metadata": line.metadata,
                     "price": self.price(line, ids),
                     "quantity": line.quantity,
                 });

@@ -59,7 +59,7 @@ fn summary(session: &Session, merchant: &str) -> Markup {
                     span class="badge" { "Test mode" }
                 }
                 h1 id="due" {
-                    span class="what" { "Pay " (merchant) }
+                    span class="what" { "Amount due" }
                     span class="amount" { (money(terms.totals.total_minor)) }
                 }
                 ul class="lines" {
@@ -73,6 +73,7 @@ fn summary(session: &Session, merchant: &str) -> Markup {
                     @if let Some(discount) = &session.discount {
                         div class="discount" {
                             dt {
+                                span class="unseen" { "Discount " }
                                 span class="coupon" { (TAG) bdi { (discount.name) } }
                                 @if let Some(benefit) = &discount.benefit { small { (benefit) } }
                             }

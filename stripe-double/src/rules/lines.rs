@@ -18,6 +18,14 @@ pub(super) struct LineParams {
     price: Option<String>,
     price_data: Option<PriceParams>,
     quantity: Option<i64>,
+    metadata: Option<Value>,
+    adjustable_quantity: Option<AdjustableParams>,
+    tax_rates: Option<Value>,
+}
+
+#[derive(Debug, Deserialize)]
+struct AdjustableParams {
+    enabled: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -85,10 +93,21 @@ fn read_line(index: usize, line: &LineParams) -> Result<(Currency, Line), Refusa
             "You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.",
         ));
     }
-    if data.unit_amount_decimal.is_some() {
-        return Err(Refusal::not_modelled(at(
+    let adjustable = line.adjustable_quantity.as_ref();
+    for (name, asked_for) in [
+        (
             "[price_data][unit_amount_decimal]",
-        )));
+            data.unit_amount_decimal.is_some(),
+        ),
+        (
+            "[adjustable_quantity]",
+            adjustable.is_some_and(|quantity| quantity.enabled),
+        ),
+        ("[tax_rates]", line.tax_rates.is_some()),
+    ] {
+        if asked_for {
+            return Err(Refusal::not_modelled(at(name)));
+        }
     }
     let product = match (&data.product, &data.product_data) {
         (None, Some(product)) => product,
@@ -118,6 +137,7 @@ fn read_line(index: usize, line: &LineParams) -> Result<(Currency, Line), Refusa
         description: product.description.clone(),
         unit_minor,
         quantity,
+        metadata: super::metadata(line.metadata.as_ref(), &at("[metadata]"))?,
     };
     Ok((currency, line))
 }

@@ -51,7 +51,6 @@ const UNDERSTOOD: &[&str] = &[
     "branding_settings",
     "cancel_url",
     "client_reference_id",
-    "consent_collection",
     "custom_text",
     "customer",
     "customer_creation",
@@ -65,14 +64,12 @@ const UNDERSTOOD: &[&str] = &[
     "locale",
     "metadata",
     "mode",
-    "name_collection",
     "origin_context",
     "payment_intent_data",
     "payment_method_configuration",
     "payment_method_data",
     "payment_method_options",
     "phone_number_collection",
-    "saved_payment_method_options",
     "submit_type",
     "success_url",
     "ui_mode",
@@ -84,6 +81,10 @@ const OFF_ONLY: &[(&str, &str)] = &[
     ("adaptive_pricing", "/adaptive_pricing/enabled"),
     ("allow_promotion_codes", "/allow_promotion_codes"),
     ("automatic_tax", "/automatic_tax/enabled"),
+    (
+        "phone_number_collection",
+        "/phone_number_collection/enabled",
+    ),
 ];
 
 /// Documented: a session lasts from 30 minutes to 24 hours, 24 hours by default.
