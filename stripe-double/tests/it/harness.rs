@@ -180,6 +180,27 @@ impl TestDouble {
     }
 }
 
+/// A double with some coupons.
+pub(crate) async fn with_coupons() -> TestDouble {
+    let double = TestDouble::new().await;
+    for form in [
+        &[("id", "TEN"), ("percent_off", "10")][..],
+        &[("id", "THIRD"), ("percent_off", "33.3333")],
+        &[("id", "ALL"), ("percent_off", "100")],
+        &[("id", "25EUR"), ("amount_off", "2500"), ("currency", "eur")],
+        &[("id", "99EUR"), ("amount_off", "9900"), ("currency", "eur")],
+        &[
+            ("id", "BOTH"),
+            ("amount_off", "500"),
+            ("currency", "eur"),
+            ("currency_options[usd][amount_off]", "600"),
+        ],
+    ] {
+        double.coupon(form).await.object();
+    }
+    double
+}
+
 pub(crate) async fn read(request: RequestBuilder) -> Answer {
     let response = request.send().await.unwrap();
     Answer {

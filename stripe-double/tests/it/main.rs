@@ -16,6 +16,8 @@ mod harness;
 mod idempotency;
 mod life;
 mod page;
+mod reading;
 mod sessions;
 mod shape;
+mod sums;
 mod webhooks;
