@@ -1,2 +1,15 @@
 //! Promises of the widget, checked in a real browser.
+//!
+//! `cargo xtask test` runs them; it makes the native quotes that `differential` compares with.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+mod app;
+mod differential;
+mod edges;
+#[path = "../it/fixtures/mod.rs"]
+#[allow(dead_code, unused_imports, reason = "shared with the native tests")]
+mod fixtures;
+mod stage;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
