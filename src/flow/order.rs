@@ -120,7 +120,7 @@ impl OrderStage {
         let seconds = match self.face() {
             Face::Unknown | Face::Booked | Face::Expired | Face::InReview => return None,
             _ if self.failed.is_some() => 5,
-            Face::Leaving if self.is_opening() => 1,
+            Face::Leaving | Face::Held if self.is_opening() => 1,
             Face::Leaving => 10,
             Face::Held => {
                 let left = self.hold_left(now).map_or(15, |left| left.num_seconds());
@@ -134,6 +134,15 @@ impl OrderStage {
             },
         };
         Some(TimeDelta::seconds(seconds))
+    }
+
+    /// How long the companion asked to be left alone.
+    fn asked_to_wait(&self) -> Option<TimeDelta> {
+        let Some(Failure::Refused(problem)) = &self.failed else {
+            return None;
+        };
+        let seconds = problem.retry_after_seconds?.min(3_600);
+        Some(TimeDelta::seconds(i64::from(seconds)))
     }
 
     fn is_opening(&self) -> bool {
@@ -232,7 +241,8 @@ impl Flow {
         if let At::Order(stage) = &mut self.at {
             let before = stage.face();
             stage.failed = Some(failure);
-            stage.next_ask = now + stage.interval(now).unwrap_or(TimeDelta::seconds(5));
+            let wait = stage.interval(now).unwrap_or(TimeDelta::seconds(5));
+            stage.next_ask = now + stage.asked_to_wait().map_or(wait, |least| wait.max(least));
             if stage.face() != before {
                 self.show_top();
             }
@@ -247,25 +257,29 @@ impl Flow {
         };
         let before = stage.face();
         let status = view.status;
+        let intent = stage.intent;
         stage.view = Some(view);
-        if stage.intent == Intent::Resume {
-            if status == OrderStatus::Expired {
-                return self.leave_order();
+        match (intent, status) {
+            (Intent::Resume, OrderStatus::Expired) => return self.leave_order(),
+            (Intent::Release, OrderStatus::Expired) => {
+                self.leave_order();
+                self.show_top();
+                self.draft.picked = None;
+                self.notice = Some(Trouble::Released);
+                return;
             }
-            stage.intent = Intent::Hold;
-        }
-        if status == OrderStatus::Expired && stage.intent == Intent::Release {
-            self.leave_order();
-            self.draft.picked = None;
-            self.notice = Some(Trouble::Released);
-            return;
+            (Intent::Resume, _) => stage.intent = Intent::Hold,
+            _ => {}
         }
         stage.next_ask = now + stage.interval(now).unwrap_or(TimeDelta::zero());
         let face = stage.face();
         if face != before {
             stage.since = now;
             self.notice = None;
-            self.show_top();
+            // An order found by itself must not pull a guest away who reads the page around.
+            if intent != Intent::Resume {
+                self.show_top();
+            }
             self.announce_face(face);
         }
         self.send_off();
@@ -403,12 +417,16 @@ impl Flow {
         match stage.face() {
             Face::Booked | Face::InReview => {
                 self.leave_order();
+                self.show_top();
                 self.draft.start_over();
                 self.set_applied(None);
                 self.coupons.field = None;
                 self.coupons.from_address = None;
             }
-            Face::Expired | Face::Unknown => self.leave_order(),
+            Face::Expired | Face::Unknown => {
+                self.leave_order();
+                self.show_top();
+            }
             Face::LookingUp | Face::Waiting | Face::Leaving | Face::Held => {}
         }
     }
@@ -429,7 +447,6 @@ impl Flow {
             return;
         }
         self.begin_booking();
-        self.show_top();
     }
 
     /// Fills a draft that is empty, because the page was loaded anew, from the order.

@@ -325,7 +325,7 @@ pub struct ZoneChoice {
     pub selected: String,
     /// All of them.
     pub options: Rc<[ZoneOption]>,
-    /// What the business's clock shows, where it differs: "Times in Lisbon: 14:30".
+    /// What the business's clock shows, where it differs: "That is 14:30 in Lisbon.".
     pub business_differs: Option<String>,
 }
 
