@@ -1,0 +1,5 @@
+//! Promises of the companion, over real HTTP on a random port with a fresh database and a
+//! clock that the test sets.
+
+mod app;
+mod doors;
