@@ -3,3 +3,4 @@
 
 mod app;
 mod doors;
+mod quote_command;
