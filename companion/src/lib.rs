@@ -6,13 +6,18 @@
 pub mod app;
 pub mod clock;
 pub mod config;
+mod customer;
 pub mod health;
 pub mod openapi;
+pub mod order_state;
 pub mod pages;
 pub mod problem;
 pub mod quote_command;
+mod secret;
 pub mod serve;
+mod slots;
 pub mod store;
+mod zones;
 
 pub use app::AppState;
 pub use problem::Problem;
