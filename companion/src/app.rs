@@ -4,14 +4,20 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::polls::Polls;
 use crate::store::Store;
-use crate::{Problem, health, openapi, pages};
+use crate::stripe::Stripe;
+use crate::{Problem, health, openapi, pages, routes};
 
 /// The largest body of a request, in bytes.
 pub const BODY_BYTES_MAX: usize = 32 * 1024;
+/// The largest event of Stripe's, in bytes: sessions with many lines are larger than our own
+/// bodies.
+const EVENT_BYTES_MAX: usize = 256 * 1024;
 
 /// What every handler may use. Cloning is cheap.
 #[derive(Clone, Debug)]
@@ -22,15 +28,21 @@ pub struct AppState {
     pub clock: Clock,
     /// The books.
     pub store: Store,
+    /// The Stripe API.
+    pub(crate) stripe: Stripe,
+    /// When orders were last asked about at Stripe.
+    pub(crate) polls: Polls,
 }
 
 impl AppState {
     /// A companion over opened books.
     pub fn new(config: Config, clock: Clock, store: Store) -> Self {
         Self {
+            stripe: Stripe::new(&config.stripe_api, config.stripe_secret_key.as_deref()),
             config: Arc::new(config),
             clock,
             store,
+            polls: Polls::default(),
         }
     }
 }
@@ -38,11 +50,25 @@ impl AppState {
 /// Every route.
 pub fn router(state: AppState) -> Router {
     Router::new()
+        .route("/v1/calendars/{id}", get(routes::calendars::show))
+        .route("/v1/calendars/{id}/slots", get(routes::slots::list))
+        .route(
+            "/v1/calendars/{id}/coupon-checks",
+            post(routes::coupon_checks::check),
+        )
+        .route("/v1/calendars/{id}/orders", post(routes::orders::open))
+        .route("/v1/orders/{id}", get(routes::orders::show))
+        .route("/v1/orders/{id}/release", post(routes::orders::release))
         .merge(health::router())
         .merge(openapi::router())
         .merge(pages::router(&state.config))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .route(
+            "/v1/stripe/webhooks",
+            post(routes::stripe_webhooks::receive)
+                .layer(DefaultBodyLimit::max(EVENT_BYTES_MAX)),
+        )
         .fallback(async || Problem::NotFound)
         .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
-        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .with_state(state)
 }

@@ -27,8 +27,6 @@ pub enum Problem {
     SlotTaken(Vec<Slot>),
     /// The price is another one.
     QuoteChanged(Box<Quote>, Vec<QuoteChange>),
-    /// The order cannot do this in its present state.
-    WrongState(&'static str),
     /// The same confirmation is still under way.
     InProgress,
     /// The same `Idempotency-Key` came with another body.
@@ -88,9 +86,7 @@ impl Problem {
                 body.quote = Some(quote);
                 body.changes = changes;
             }
-            Self::WrongState(detail) | Self::PaymentUnavailable(detail) => {
-                body.detail = detail.into();
-            }
+            Self::PaymentUnavailable(detail) => body.detail = detail.into(),
             Self::InProgress => body.retry_after_seconds = Some(1),
             Self::KeyReused => {
                 body.detail = "make a new Idempotency-Key for a changed confirmation".into();
@@ -148,11 +144,6 @@ impl Problem {
                 StatusCode::CONFLICT,
                 Code::QuoteChanged,
                 "The price is another one now.",
-            ),
-            Self::WrongState(_) => (
-                StatusCode::CONFLICT,
-                Code::WrongState,
-                "The order cannot do this now.",
             ),
             Self::InProgress => (
                 StatusCode::CONFLICT,

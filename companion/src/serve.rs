@@ -9,6 +9,7 @@ use crate::app::{self, AppState};
 use crate::clock::Clock;
 use crate::config::{ServeOptions, StoreOptions};
 use crate::store::{Store, StoreError};
+use crate::{demo_data, sweep};
 
 /// Why a command ends: one sentence for the person who gave it.
 #[derive(Debug, Error)]
@@ -71,6 +72,10 @@ async fn serve(options: &ServeOptions) -> Result<(), Failure> {
         })?;
     let store = Store::open(&options.store.database_url).await?;
     let state = AppState::new(options.config(), Clock::system(), store.clone());
+    if options.demo {
+        demo_data::load(&state).await?;
+    }
+    let sweeper = tokio::spawn(sweep::run(state.clone()));
     println!("The companion answers at {}", state.config.public_url);
     let service = app::router(state).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service)
@@ -80,6 +85,7 @@ async fn serve(options: &ServeOptions) -> Result<(), Failure> {
             doing: "serving",
             error,
         })?;
+    sweeper.abort();
     store.close().await;
     Ok(())
 }

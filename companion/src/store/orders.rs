@@ -58,8 +58,6 @@ pub(crate) struct Order {
     pub(crate) tries: i64,
     /// When the sweeper looks next.
     pub(crate) next_at_ms: Option<i64>,
-    /// When it was opened.
-    pub(crate) created_ms: i64,
     /// The sum of its transactions, in minor units.
     pub(crate) paid_minor: i64,
 }
@@ -125,7 +123,7 @@ macro_rules! select_order {
              o.guest_email, o.guest_phone, o.guest_notes, o.zone, o.return_to, o.test_mode, \
              o.hold_until_ms, o.attempt, o.stripe_coupon_body, o.stripe_body, \
              o.stripe_expires_ms, o.stripe_session, o.checkout_url, o.tries, o.next_at_ms, \
-             o.created_ms, (SELECT CAST(COALESCE(SUM(t.amount_minor), 0) AS BIGINT) \
+             (SELECT CAST(COALESCE(SUM(t.amount_minor), 0) AS BIGINT) \
              FROM order_transaction t WHERE t.order_id = o.id \
              AND t.currency = o.currency) AS paid_minor \
              FROM orders o JOIN business b ON b.id = o.business_id WHERE ",
@@ -229,7 +227,6 @@ fn read_order(row: &AnyRow) -> Result<Order, StoreError> {
         checkout_url: optional("checkout_url")?,
         tries: number("tries")?,
         next_at_ms: row.try_get("next_at_ms")?,
-        created_ms: number("created_ms")?,
         paid_minor: number("paid_minor")?,
     })
 }
