@@ -135,7 +135,8 @@ fn read(file: &Path) -> Result<String, Failure> {
     outcome.map_err(|error| Failure::Input(format!("cannot read {name}: {error}")))?;
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
-        let line = 1 + line_breaks(error.as_bytes().get(..valid).unwrap_or_default());
+        let before = error.as_bytes().get(..valid).unwrap_or_default();
+        let line = 1 + line_breaks(str::from_utf8(before).unwrap_or_default());
         Failure::Input(format!(
             "line {line} of {name} is not UTF-8: save the file as UTF-8"
         ))
@@ -155,7 +156,7 @@ fn entries(text: &str) -> Vec<Result<Entry<'_>, Complaint>> {
     match serde_json::from_str::<&RawValue>(text) {
         Ok(_) if text.trim_start().starts_with('[') => array_entries(text),
         Ok(value) => vec![Ok(Entry {
-            line: 1 + line_breaks(before(value, text).as_bytes()),
+            line: 1 + line_breaks(before(value, text)),
             text: value.get(),
         })],
         Err(_) if is_json_lines(text) => (1..)
@@ -187,7 +188,7 @@ fn array_entries(text: &str) -> Vec<Result<Entry<'_>, Complaint>> {
         .into_iter()
         .map(|value| {
             let skipped = before(value, text);
-            line += line_breaks(skipped.get(counted..).unwrap_or_default().as_bytes());
+            line += line_breaks(skipped.get(counted..).unwrap_or_default());
             counted = skipped.len();
             Ok(Entry {
                 line,
@@ -203,8 +204,8 @@ fn before<'t>(value: &RawValue, text: &'t str) -> &'t str {
     text.get(..start).unwrap_or_default()
 }
 
-fn line_breaks(text: &[u8]) -> usize {
-    text.iter().filter(|&&byte| byte == b'\n').count()
+fn line_breaks(text: &str) -> usize {
+    text.matches('\n').count()
 }
 
 impl Entry<'_> {
