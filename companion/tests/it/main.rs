@@ -3,4 +3,6 @@
 
 mod app;
 mod doors;
+mod openapi;
+mod pages;
 mod quote_command;
