@@ -27,7 +27,7 @@ const SESSION_MINUTES_MIN: i64 = 35;
 const SESSION_SLACK_MINUTES: i64 = 5;
 /// When the sweeper takes over an order that its own request did not finish, in milliseconds:
 /// longer than every try at Stripe together.
-const ABANDONED_MS: i64 = 60 * 1000;
+const ABANDONED_MS: i64 = 90 * 1000;
 /// How many other times are offered for one that is gone.
 const ALTERNATIVES_MAX: usize = 6;
 /// How far around the wanted time others are looked for, in days.

@@ -66,11 +66,13 @@ async fn make_session(state: &AppState, order: Order) -> Result<Made, Problem> {
         match state.stripe.create_coupon(&key, body).await {
             Ok(()) => {}
             // No session was asked for yet by this call.
-            Err(CallError::NotSent | CallError::Unclear) => return Ok(Made::Nothing(order, None)),
+            Err(CallError::NotSent) => return Ok(Made::Nothing(order, None)),
             Err(CallError::Refused(Refusal::Key)) => {
                 return Ok(Made::Nothing(order, Some(Refusal::Key)));
             }
-            Err(CallError::Refused(_)) => order = without_coupon(state, order).await?,
+            Err(CallError::Refused(_) | CallError::Unclear) => {
+                order = without_coupon(state, order).await?;
+            }
         }
     }
     let mut outcome = create(state, &order).await;

@@ -20,6 +20,9 @@ pub enum Failure {
     /// The books cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The books do not add up.
+    #[error("the books do not add up")]
+    Books,
     /// What was given cannot be used.
     #[error("{0}")]
     Input(String),
@@ -53,9 +56,17 @@ pub fn migrate(options: &StoreOptions) -> Result<(), Failure> {
 pub fn check(options: &StoreOptions) -> Result<(), Failure> {
     runtime()?.block_on(async {
         let store = Store::open(&options.database_url).await?;
+        let violations = store.violations().await?;
         store.close().await;
-        println!("The database can be opened.");
-        Ok(())
+        for violation in &violations {
+            println!("{} rows break the law: {}", violation.rows, violation.law);
+        }
+        if violations.is_empty() {
+            println!("The books add up.");
+            Ok(())
+        } else {
+            Err(Failure::Books)
+        }
     })
 }
 

@@ -4,6 +4,7 @@
 //! done between it and [`Writing::commit`] happens as a whole or not at all. Functions over
 //! rows live in one file per subject and take a connection, so that they serve both.
 
+mod audit;
 pub(crate) mod catalog;
 pub(crate) mod coupons;
 pub(crate) mod orders;
@@ -24,6 +25,8 @@ use sqlx::{Any, AnyConnection, AnyPool, Row, Transaction};
 use thiserror::Error;
 
 use crate::secret::Secret;
+
+pub use audit::Violation;
 
 /// The oldest SQLite whose write-ahead log is known to be safe here.
 const SQLITE_VERSION_MIN: [u32; 3] = [3, 51, 3];
