@@ -251,7 +251,7 @@ async fn texts_of_a_business_stay_texts() {
     );
     assert_eq!(changed.await, 1);
     site.app
-        .sql("UPDATE service SET name = '</div><b>', description = '<i>'")
+        .sql("UPDATE service SET name = '</div><b>', description = '<u>'")
         .await;
     for path in [&format!("/embed/{KILN}"), "/b/kiln-clay/kiln-studio"] {
         let page = site.get(path).await;
@@ -261,7 +261,7 @@ async fn texts_of_a_business_stay_texts() {
             "<svg onload",
             "<!--",
             "</div><b>",
-            "<i>",
+            "<u>",
             "javascript:",
             "\" onerror=\"",
         ] {
