@@ -96,14 +96,14 @@ async fn every_route_is_described_and_every_description_has_a_route() {
         .collect();
     // The router prints its paths, those of its fallbacks included, and nothing else of it
     // stands in quotes after a slash.
-    let router = format!("{:?}", app::router(app.state.clone()));
-    let routed: BTreeSet<&str> = router
+    let printed = format!("{:?}", app::router(app.state.clone()));
+    let routed: BTreeSet<&str> = printed
         .split('"')
         .filter(|text| text.starts_with('/') && !text.contains("__private"))
         .filter(|path| !["/", "/openapi.json"].contains(path))
         .filter(|path| !NOT_DESCRIBED.iter().any(|begin| path.starts_with(begin)))
         .collect();
-    assert!(routed.len() >= 9, "{router}");
+    assert!(routed.len() >= 9, "{printed}");
     assert_eq!(described, routed);
     for (path, item) in document.0["paths"].as_object().expect("paths") {
         for method in item.as_object().expect("operations").keys() {
