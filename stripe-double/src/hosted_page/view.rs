@@ -118,7 +118,7 @@ fn payment(session: &Session, notice: Option<Notice>, email: Option<&str>) -> Ma
                     span { strong { "Test payment, no card is charged." } " The card below is a test card." }
                 }
                 @if let Some(notice) = notice {
-                    p id="notice" class="notice" role="alert" { (sentence(notice)) }
+                    p id="notice" class="notice" role="alert" tabindex="-1" autofocus { (sentence(notice)) }
                 }
                 div class="field" {
                     label for="email" { "Email" }
@@ -194,7 +194,7 @@ pub(super) fn paid(session: &Session, merchant: &str) -> Markup {
     message(
         "This is already paid",
         "paid",
-        &html! { p { "The payment of " span id="total" { (total) } " to " (merchant) " went through. It was not charged again." } },
+        &html! { p { "The payment of " span id="total" { (total) } " to " (merchant) " went through. Nothing more was charged." } },
         Some((session.success_url(), "continue", "Continue".to_owned())),
     )
 }
@@ -231,7 +231,7 @@ fn message(title: &str, id: &str, body: &Markup, link: Option<(String, &str, Str
 
 fn footer() -> Markup {
     html! {
-        footer { "A stand-in for Stripe Checkout, for development only. Not Stripe." }
+        footer { "A development stand-in for Stripe Checkout, not Stripe." }
     }
 }
 
