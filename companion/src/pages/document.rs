@@ -11,6 +11,9 @@ use super::skeleton;
 const LANG: &str = "en";
 const STYLE: &str = include_str!("page.css");
 const START: &str = include_str!("start.js");
+/// For browsers that know no modules: they ignore the script above.
+const TOO_OLD: &str = "document.getElementById(\"booking\").hidden = true;\
+    document.getElementById(\"booking-failed\").hidden = false;";
 /// Not a link: that would drop the fragment, in which the token of an order may be.
 const RETRY: &str = "document.getElementById(\"booking-retry\")\
     .addEventListener(\"click\", () => location.reload());";
@@ -121,6 +124,7 @@ impl Booking<'_> {
                     @if self.mode == Mode::Page { (below(self.page)) }
                     script type="application/json" id="booking-data" { (json(self.page)) }
                     script type="module" nonce=(self.nonce.as_str()) { (PreEscaped(START)) }
+                    script nomodule nonce=(self.nonce.as_str()) { (PreEscaped(TOO_OLD)) }
                 }
             }
         }

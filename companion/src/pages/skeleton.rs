@@ -20,7 +20,7 @@ pub(super) fn bones(page: &CalendarPage, mode: Mode, visit: Visit) -> Markup {
                         (intro(page, mode))
                         @if visit == Visit::Choose { (choices(page)) }
                     }
-                    div.work { (steps()) (work(visit)) }
+                    div.work { @if visit == Visit::Choose { (steps()) } (work(WidgetStyle::Neo, visit)) }
                 }
             }
         },
@@ -29,9 +29,8 @@ pub(super) fn bones(page: &CalendarPage, mode: Mode, visit: Visit) -> Markup {
                 (test_mode(page))
                 (intro(page, mode))
                 div.work {
-                    (steps())
-                    @if visit == Visit::Choose { (choices(page)) }
-                    (work(visit))
+                    @if visit == Visit::Choose { (steps()) (choices(page)) }
+                    (work(WidgetStyle::Classic, visit))
                 }
             }
         },
@@ -71,41 +70,76 @@ fn choices(page: &CalendarPage) -> Markup {
         html! {
             div.row {
                 strong { (service.name) }
-                i.price aria-hidden="true" {}
+                span.end aria-hidden="true" { span.ghost { (price_shape(page, service)) } }
                 span.meta { (service.description) }
+                span.meta.end aria-hidden="true" { span.ghost { (duration_shape(service)) } }
             }
         }
     };
-    let groups = page.terms.services.first();
+    let first = page.terms.services.first();
     html! {
         div.choose {
             @match page.services.as_slice() {
                 [only] => div.only { (row(only)) },
-                several => {
-                    i.legend aria-hidden="true" {}
+                several => div {
+                    div.legend aria-hidden="true" { i {} }
                     div.rows { @for service in several { (row(service)) } }
                 }
             }
-            @if groups.is_some_and(|service| service.attendees_max > 1) {
+            @if first.is_some_and(|service| service.attendees_max > 1) {
                 div.attendees aria-hidden="true" { i {} i.stepper {} }
             }
         }
     }
 }
 
-fn steps() -> Markup {
-    html! { div.steps aria-hidden="true" { i {} i {} i {} } }
+/// A text about as wide as the price will be, so that the name beside it breaks where it will
+/// break then. It is drawn as a shape.
+fn price_shape(page: &CalendarPage, service: &ServiceInfo) -> String {
+    let terms = page
+        .terms
+        .services
+        .iter()
+        .find(|terms| terms.id == service.id);
+    let Some(terms) = terms else {
+        return String::new();
+    };
+    let digits = terms.unit_price_minor.to_string();
+    let each = if terms.attendees_max > 1 {
+        " per person"
+    } else {
+        ""
+    };
+    format!("0.{digits}{each}")
 }
 
-fn work(visit: Visit) -> Markup {
+/// The same for the duration.
+fn duration_shape(service: &ServiceInfo) -> &'static str {
+    match service.duration_minutes {
+        minutes if minutes > 60 && minutes % 60 > 0 => "0 h 00 min",
+        minutes if minutes % 60 == 0 => "0 h",
+        _ => "00 min",
+    }
+}
+
+fn steps() -> Markup {
+    html! {
+        div.steps aria-hidden="true" { @for _ in 0..3 { i.dot {} i.label {} } }
+        div.over aria-hidden="true" { i {} }
+    }
+}
+
+fn work(style: WidgetStyle, visit: Visit) -> Markup {
     let shapes = |count: usize| html! { @for _ in 0..count { i {} } };
+    let button = html! { div.button aria-hidden="true" { i {} } };
     match visit {
         Visit::Choose => html! {
             div.pick aria-hidden="true" {
-                div { div.head { i {} } div.days { (shapes(42)) } }
+                div.month { div.head { i {} } div.days { (shapes(42)) } }
                 div.slots { div.head { i {} } div.pills { (shapes(8)) } }
+                @if style == WidgetStyle::Neo { div.sum { (shapes(3)) } (button) }
             }
-            div.foot aria-hidden="true" { i {} }
+            @if style == WidgetStyle::Classic { div.foot { (button) } }
         },
         Visit::Return => html! {
             div.wait aria-hidden="true" { i.short {} i.long {} i.long {} }
