@@ -13,3 +13,4 @@ mod settling;
 mod slots;
 mod unreachable;
 mod webhooks;
+mod quote_command;
