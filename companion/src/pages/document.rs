@@ -94,33 +94,47 @@ impl Booking<'_> {
                         (skeleton::bones(self.page, self.mode, self.visit))
                         p.unseen role="status" { "The booking form is loading." }
                     }
-                    div.message id="booking-failed" role="alert" hidden {
+                    div.message.classic[is_classic(self.page)] id="booking-failed" role="alert" hidden {
                         h1 { "The booking form did not load" }
-                        p { "The connection may have dropped, or this browser may be blocking it." }
+                        p {
+                            "The connection may have dropped, or this browser may be blocking it."
+                            @if self.visit == Visit::Return {
+                                " What you booked and paid is not lost: try again to see it."
+                            }
+                        }
                         p.ways {
                             button.way.first type="button" id="booking-retry" { "Try again" }
-                            @if let Some(website) = website(business) {
-                                a.way href=(website) target="_top" rel="noopener" { "Go to " (business.name) }
-                            }
+                            (self.way_out())
                         }
                     }
                     noscript {
                         style nonce=(self.nonce.as_str()) { "#booking{display:none}" }
-                        div.message {
+                        div.message.classic[is_classic(self.page)] {
                             h1 { "Booking here needs JavaScript" }
                             p {
                                 "It is switched off in this browser. Switch it on, or book with "
                                 (business.name) " directly."
                             }
-                            @if let Some(website) = website(business) {
-                                p.ways { a.way href=(website) target="_top" rel="noopener" { "Go to " (business.name) } }
-                            }
+                            p.ways { (self.way_out()) }
                         }
                     }
                     @if self.mode == Mode::Page { (below(self.page)) }
                     script type="application/json" id="booking-data" { (json(self.page)) }
                     script type="module" nonce=(self.nonce.as_str()) { (PreEscaped(START)) }
                 }
+            }
+        }
+    }
+}
+
+impl Booking<'_> {
+    /// Out of a frame to the business's own site; the hosted page has that link at its foot.
+    fn way_out(&self) -> Markup {
+        let business = &self.page.business;
+        let website = website(business).filter(|_| self.mode == Mode::Frame);
+        html! {
+            @if let Some(website) = website {
+                a.way href=(website) target="_top" rel="noopener" { "Go to " (business.name) }
             }
         }
     }

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use super::Files;
 use super::bundle::File;
 use super::not_built;
+use super::policy::CORP;
 use crate::Problem;
 
 /// A file that carries its hash in its name never changes.
@@ -30,10 +31,7 @@ pub(super) async fn loader(files: Files, headers: HeaderMap) -> Response {
         header::ACCESS_CONTROL_ALLOW_ORIGIN,
         HeaderValue::from_static("*"),
     );
-    own.insert(
-        "cross-origin-resource-policy",
-        HeaderValue::from_static("cross-origin"),
-    );
+    own.insert(CORP, HeaderValue::from_static("cross-origin"));
     response
 }
 

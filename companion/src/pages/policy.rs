@@ -19,6 +19,10 @@ const NO_PERMISSIONS: HeaderValue = HeaderValue::from_static(
      screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()",
 );
 
+const COEP: HeaderName = HeaderName::from_static("cross-origin-embedder-policy");
+/// Who may load an answer as a part of a page.
+pub(super) const CORP: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
 /// A word that only this answer knows: inline scripts and styles without it do not count.
 pub(super) struct Nonce(String);
 
@@ -110,6 +114,12 @@ pub(super) fn page(
     );
     let mut response = (status, markup.into_string()).into_response();
     let headers = response.headers_mut();
+    if framing != Framing::Nobody {
+        // Host pages that isolate themselves frame only what says that it is isolated, too. It
+        // costs nothing here: all that a page of ours loads is our own.
+        set(headers, COEP, "require-corp");
+        set(headers, CORP, "cross-origin");
+    }
     set(headers, header::CONTENT_TYPE, "text/html; charset=utf-8");
     set(headers, header::CACHE_CONTROL, "no-store");
     set(headers, header::REFERRER_POLICY, "no-referrer");

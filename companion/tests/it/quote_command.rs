@@ -87,7 +87,7 @@ fn one_object_gives_one_quote_however_it_is_laid_out() {
 fn an_array_and_json_lines_give_one_quote_a_line_in_order() {
     let cases = [case(1), case(2), case(3)];
     let array = format!("{:#}", json!(cases));
-    let lines: String = cases.iter().map(|case| format!("{case}\n\n")).collect();
+    let lines = cases.clone().map(|case| case.to_string()).join("\n\n");
     for text in [array, lines] {
         let output = quote(&text);
         assert!(output.status.success(), "{}", complaints(&output));
