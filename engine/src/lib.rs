@@ -1,1 +1,28 @@
-//! Engine.
+//! The booking engine: what a booking costs, and what a coupon does to it.
+//!
+//! One pure function, [`price`], runs in the guest's browser (WebAssembly) and in the
+//! companion (native). Both show the same number because both run this code. It has no
+//! clock (`now` is an argument), no randomness, no floats and no input or output.
+//!
+//! Amounts are integers in minor units of one currency; percentages are exact decimals.
+#![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
+
+mod catalog;
+mod changes;
+mod code;
+mod coupon;
+mod eligibility;
+mod id;
+mod money;
+mod price;
+mod quote;
+
+pub use catalog::{ATTENDEES_MAX, FreeOrders, History, OversizeFixed, Policy, Service, Terms};
+pub use changes::QuoteChange;
+pub use code::{CODE_LENGTH_MAX, CodeError, CouponCode};
+pub use coupon::{Benefit, Coupon, PromotionCode, Scope};
+pub use eligibility::Rejection;
+pub use id::{CalendarId, CouponId, IdError, PromotionCodeId, ServiceId};
+pub use money::{AMOUNT_MAX_MINOR, Currency, CurrencyError, Percent, PercentError, allocate};
+pub use price::{ITEMS_MAX, Item, PriceError, PriceRequest, price};
+pub use quote::{AppliedCoupon, LawBroken, Payment, Quote, QuoteLine, RejectedCode};

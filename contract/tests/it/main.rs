@@ -1,0 +1,6 @@
+//! The wire, pinned: a change of any of these bodies is a change of the API.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+mod bodies;
+mod guests;
+mod zone_clock;

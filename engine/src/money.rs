@@ -1,0 +1,246 @@
+//! Money: integers in minor units, and the only two places where anything is rounded.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// The largest amount the engine handles, in minor units: twelve digits, Stripe's own bound.
+pub const AMOUNT_MAX_MINOR: i64 = 999_999_999_999;
+
+/// The most decimal places of a percentage.
+const PERCENT_SCALE_MAX: u32 = 6;
+
+/// A currency by its three-letter code, upper case.
+///
+/// The exponent is the one Stripe uses, which differs from ISO 4217 for a few currencies.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, pattern = "^[A-Z]{3}$", example = "EUR"))]
+#[serde(try_from = "String", into = "String")]
+pub struct Currency([u8; 3]);
+
+/// Why a text is not a currency: it must be three letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CurrencyError;
+
+impl Currency {
+    /// The code in capitals, such as `EUR`.
+    pub fn code(&self) -> &str {
+        // Three ASCII letters by construction.
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// How many decimal places Stripe gives the currency's minor unit: 0, 2 or 3.
+    pub fn exponent(&self) -> u32 {
+        match &self.0 {
+            b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"JPY" | b"KMF" | b"KRW" | b"MGA" | b"PYG"
+            | b"RWF" | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
+            b"BHD" | b"JOD" | b"KWD" | b"OMR" | b"TND" => 3,
+            _ => 2,
+        }
+    }
+
+    /// The step that a charge must be a multiple of, in minor units.
+    ///
+    /// Stripe wants the last of three decimals to be 0, and whole units only for the Icelandic
+    /// króna and the Ugandan shilling although it counts them with two decimals.
+    pub fn charge_step_minor(&self) -> i64 {
+        match &self.0 {
+            b"BHD" | b"JOD" | b"KWD" | b"OMR" | b"TND" => 10,
+            b"ISK" | b"UGX" => 100,
+            _ => 1,
+        }
+    }
+
+    /// The smallest amount Stripe charges in this currency, in minor units, where it is known.
+    pub fn minimum_charge_minor(&self) -> Option<i64> {
+        let minimum = match &self.0 {
+            b"GBP" => 30,
+            b"ARS" | b"AUD" | b"BRL" | b"CAD" | b"CHF" | b"COP" | b"EUR" | b"IDR" | b"ILS"
+            | b"INR" | b"JPY" | b"KRW" | b"NZD" | b"PHP" | b"RUB" | b"SGD" | b"USD" | b"ZAR" => 50,
+            b"BGN" => 100,
+            b"AED" | b"MYR" | b"PLN" | b"RON" => 200,
+            b"DKK" => 250,
+            b"NOK" | b"SEK" => 300,
+            b"HKD" => 400,
+            b"MXN" | b"THB" => 1_000,
+            b"CZK" => 1_500,
+            b"HUF" => 17_500,
+            _ => return None,
+        };
+        Some(minimum)
+    }
+}
+
+impl FromStr for Currency {
+    type Err = CurrencyError;
+
+    fn from_str(text: &str) -> Result<Self, CurrencyError> {
+        match text.as_bytes() {
+            [a, b, c] if text.bytes().all(|b| b.is_ascii_alphabetic()) => Ok(Self([
+                a.to_ascii_uppercase(),
+                b.to_ascii_uppercase(),
+                c.to_ascii_uppercase(),
+            ])),
+            _ => Err(CurrencyError),
+        }
+    }
+}
+
+impl TryFrom<String> for Currency {
+    type Error = CurrencyError;
+
+    fn try_from(text: String) -> Result<Self, CurrencyError> {
+        text.parse()
+    }
+}
+
+impl From<Currency> for String {
+    fn from(currency: Currency) -> String {
+        currency.code().to_owned()
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Display for CurrencyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a currency is three letters, such as EUR")
+    }
+}
+
+impl std::error::Error for CurrencyError {}
+
+/// A percentage above 0 and at most 100, exact, with up to six decimal places.
+///
+/// On the wire it is a decimal string, such as `"12.5"`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, example = "12.5"))]
+#[serde(try_from = "String", into = "String")]
+pub struct Percent(Decimal);
+
+/// Why a text is not a percentage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PercentError {
+    /// Not a plain decimal number of at most six decimal places.
+    NotDecimal,
+    /// Not above 0 and at most 100.
+    OutOfRange,
+}
+
+impl Percent {
+    /// This share of a non-negative amount, rounded half up once, to a multiple of the step.
+    ///
+    /// This is the only rounding of a percentage there is.
+    pub(crate) fn of(self, amount_minor: i64, step_minor: i64) -> i64 {
+        let numerator = i128::from(amount_minor).saturating_mul(self.0.mantissa());
+        let denominator = 100_i128
+            .saturating_mul(10_i128.saturating_pow(self.0.scale()))
+            .saturating_mul(i128::from(step_minor));
+        let half_up = numerator
+            .saturating_mul(2)
+            .saturating_add(denominator)
+            .div_euclid(denominator.saturating_mul(2))
+            .saturating_mul(i128::from(step_minor));
+        // Never above the amount: 100 % of 5 fils in steps of 10 is 5, not 10.
+        i64::try_from(half_up).map_or(amount_minor, |share| share.min(amount_minor))
+    }
+}
+
+impl FromStr for Percent {
+    type Err = PercentError;
+
+    fn from_str(text: &str) -> Result<Self, PercentError> {
+        let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        if !plain {
+            return Err(PercentError::NotDecimal);
+        }
+        let value = Decimal::from_str_exact(text)
+            .map_err(|_| PercentError::NotDecimal)?
+            .normalize();
+        if value.scale() > PERCENT_SCALE_MAX {
+            return Err(PercentError::NotDecimal);
+        }
+        if value <= Decimal::ZERO || value > Decimal::ONE_HUNDRED {
+            return Err(PercentError::OutOfRange);
+        }
+        Ok(Self(value))
+    }
+}
+
+impl TryFrom<String> for Percent {
+    type Error = PercentError;
+
+    fn try_from(text: String) -> Result<Self, PercentError> {
+        text.parse()
+    }
+}
+
+impl From<Percent> for String {
+    fn from(percent: Percent) -> String {
+        percent.to_string()
+    }
+}
+
+impl fmt::Display for Percent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for PercentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotDecimal => "a percentage is a decimal number with at most six decimal places",
+            Self::OutOfRange => "a percentage is above 0 and at most 100",
+        })
+    }
+}
+
+impl std::error::Error for PercentError {}
+
+/// Splits a total over lines in proportion to their amounts: largest remainder, ties to the
+/// earlier line.
+///
+/// All amounts are in minor units, not negative, and `total_minor` is at most their sum. The
+/// shares sum to the total exactly, and no share is above its line.
+pub fn allocate(total_minor: i64, amounts_minor: &[i64]) -> Vec<i64> {
+    let sum: i128 = amounts_minor.iter().map(|&a| i128::from(a)).sum();
+    if sum <= 0 {
+        return vec![0; amounts_minor.len()];
+    }
+    let mut shares = Vec::with_capacity(amounts_minor.len());
+    let mut remainders = Vec::with_capacity(amounts_minor.len());
+    let mut left = total_minor;
+    for (index, &amount) in amounts_minor.iter().enumerate() {
+        let product = i128::from(total_minor).saturating_mul(i128::from(amount));
+        // The quotient is at most the line's amount, so it fits.
+        let share = i64::try_from(product.div_euclid(sum)).unwrap_or(amount);
+        shares.push(share);
+        left = left.saturating_sub(share);
+        remainders.push((product.rem_euclid(sum), index));
+    }
+    // A stable sort keeps the earlier line first among equal remainders.
+    remainders.sort_by_key(|&(remainder, _)| std::cmp::Reverse(remainder));
+    for (_, index) in remainders {
+        if left <= 0 {
+            break;
+        }
+        if let Some(share) = shares.get_mut(index) {
+            *share = share.saturating_add(1);
+            left = left.saturating_sub(1);
+        }
+    }
+    shares
+}

@@ -1,0 +1,337 @@
+//! Chromium over WebDriver, with patience: every look-up waits until the page is there.
+//!
+//! `CHROMEDRIVER` and `CHROMIUM` name the programs (else they are looked up on the path),
+//! `AXE` the file of axe-core, `E2E_PICTURES` the folder for screenshots (else
+//! `target/e2e/`).
+
+use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD as BASE64;
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use reqwest::Method;
+use reqwest::Url;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use url::ParseError;
+
+use crate::stack::{free_port, workspace};
+
+/// How long a look-up waits.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The screen a guest has, in CSS pixels.
+#[derive(Clone, Copy, Debug)]
+pub enum Device {
+    /// 1280 wide.
+    Desktop,
+    /// 768 wide.
+    Tablet,
+    /// 320 wide, the narrowest that is supported.
+    Phone,
+}
+
+/// A browser of its own, with a profile of its own.
+pub struct Browser {
+    /// The WebDriver session, for what has no method here.
+    pub client: Client,
+    driver: Driver,
+    _profile: TempDir,
+}
+
+/// chromedriver and every process it starts: one process group, ended as one.
+struct Driver(Child);
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let group = format!("-{}", self.0.id());
+        let _ = Command::new("kill").args(["-9", "--", &group]).status();
+        let _ = self.0.wait();
+    }
+}
+
+impl Browser {
+    /// Starts a browser.
+    pub async fn open(device: Device) -> Self {
+        let port = free_port();
+        let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
+        let child = Command::new(program)
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .process_group(0)
+            .spawn()
+            .expect("chromedriver starts: `cargo xtask test` installs it");
+        let driver = Driver(child);
+        let profile = TempDir::new().expect("a temporary folder");
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(capabilities(device, &profile));
+        let started = Instant::now();
+        let client = loop {
+            match builder.connect(&format!("http://127.0.0.1:{port}")).await {
+                Ok(client) => break client,
+                Err(error) if started.elapsed() > PATIENCE => panic!("no browser: {error}"),
+                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+            }
+        };
+        Self {
+            client,
+            driver,
+            _profile: profile,
+        }
+    }
+
+    /// Goes to an address.
+    pub async fn goto(&self, url: &str) {
+        self.client.goto(url).await.expect("the page loads");
+    }
+
+    /// The first element of a selector, once it is there.
+    pub async fn find(&self, css: &str) -> Element {
+        let wait = self
+            .client
+            .wait()
+            .at_most(PATIENCE)
+            .every(Duration::from_millis(50));
+        match wait.for_element(Locator::Css(css)).await {
+            Ok(element) => element,
+            Err(error) => self.give_up(css, &error).await,
+        }
+    }
+
+    /// All elements of a selector, now.
+    pub async fn all(&self, css: &str) -> Vec<Element> {
+        let found = self.client.find_all(Locator::Css(css)).await;
+        found.expect("a selector")
+    }
+
+    /// Whether a selector matches anything now.
+    pub async fn has(&self, css: &str) -> bool {
+        !self.all(css).await.is_empty()
+    }
+
+    /// Waits until nothing matches any more.
+    pub async fn gone(&self, css: &str) {
+        let started = Instant::now();
+        while self.has(css).await {
+            assert!(started.elapsed() < PATIENCE, "{css} is still there");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Clicks an element, once it is there and nothing lies over it.
+    pub async fn click(&self, css: &str) {
+        let started = Instant::now();
+        loop {
+            let clicked = self.find(css).await.click().await;
+            match clicked {
+                Ok(()) => return,
+                Err(error) if started.elapsed() > PATIENCE => self.give_up(css, &error).await,
+                // The view was drawn anew between look-up and click, or is still moving.
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        }
+    }
+
+    /// Types into a field after emptying it.
+    pub async fn fill(&self, css: &str, text: &str) {
+        let field = self.find(css).await;
+        field.clear().await.expect("a field");
+        field.send_keys(text).await.expect("a field");
+    }
+
+    /// The visible text of an element, white space folded.
+    pub async fn text(&self, css: &str) -> String {
+        let text = self.find(css).await.text().await.unwrap_or_default();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Waits until an element's text contains a part.
+    pub async fn text_with(&self, css: &str, part: &str) -> String {
+        let started = Instant::now();
+        loop {
+            let text = self.text(css).await;
+            if text.contains(part) {
+                return text;
+            }
+            assert!(
+                started.elapsed() < PATIENCE,
+                "{css} has no {part:?}: {text:?}"
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until the address of the page contains a part.
+    pub async fn address_with(&self, part: &str) -> String {
+        let started = Instant::now();
+        loop {
+            let url = self
+                .client
+                .current_url()
+                .await
+                .expect("an address")
+                .to_string();
+            if url.contains(part) {
+                return url;
+            }
+            assert!(
+                started.elapsed() < PATIENCE,
+                "the address has no {part:?}: {url}"
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Goes into the widget's frame of a host page.
+    pub async fn enter_widget(&self) {
+        let frame = self.find("iframe[src*='/embed/']").await;
+        frame.enter_frame().await.expect("the widget's frame");
+    }
+
+    /// Goes back to the top page.
+    pub async fn leave_widget(&self) {
+        self.client
+            .enter_parent_frame()
+            .await
+            .expect("the host page");
+    }
+
+    /// Runs a script in the page and returns what it returns.
+    pub async fn run(&self, script: &str) -> Value {
+        self.client
+            .execute(script, vec![])
+            .await
+            .expect("a script that runs")
+    }
+
+    /// The keys of a keyboard, sent to whatever has the focus.
+    pub async fn press(&self, keys: &str) {
+        let focused = self.client.active_element().await.expect("a focus");
+        focused.send_keys(keys).await.expect("keys");
+    }
+
+    /// How many requests the page of the current frame has made so far.
+    pub async fn requests(&self) -> usize {
+        let count = self
+            .run("return performance.getEntriesByType('resource').length")
+            .await;
+        usize::try_from(count.as_u64().expect("a count")).expect("a small count")
+    }
+
+    /// What axe-core finds on the current page or frame, a line each.
+    pub async fn axe(&self) -> Vec<String> {
+        let file = std::env::var_os("AXE").map_or_else(
+            || workspace().join(".tools/node_modules/axe-core/axe.min.js"),
+            PathBuf::from,
+        );
+        let source =
+            std::fs::read_to_string(&file).expect("axe-core: `cargo xtask test` installs it");
+        self.client
+            .execute(&source, vec![])
+            .await
+            .expect("axe-core loads");
+        let script = "const done = arguments[arguments.length - 1];
+            axe.run(document, { resultTypes: ['violations'] }).then(
+                r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | '))),
+                e => done(['axe failed: ' + e]));";
+        let found = self
+            .client
+            .execute_async(script, vec![])
+            .await
+            .expect("axe-core runs");
+        let found = found.as_array().expect("a list").clone();
+        found
+            .iter()
+            .map(|v| v.as_str().unwrap_or("?").to_owned())
+            .collect()
+    }
+
+    /// Keeps a picture of the whole page for people to look at.
+    pub async fn picture(&self, name: &str) {
+        let folder = std::env::var_os("E2E_PICTURES")
+            .map_or_else(|| workspace().join("target/e2e"), PathBuf::from);
+        std::fs::create_dir_all(&folder).expect("a folder for pictures");
+        let taken = self
+            .client
+            .issue_cmd(WholePage)
+            .await
+            .expect("a screenshot");
+        let picture = BASE64.decode(taken["data"].as_str().expect("an image"));
+        let file = folder.join(format!("{name}.png"));
+        std::fs::write(file, picture.expect("base64")).expect("a picture");
+    }
+
+    /// Ends the browser.
+    pub async fn close(self) {
+        let Self { client, driver, .. } = self;
+        let _ = client.close().await;
+        drop(driver);
+    }
+
+    async fn give_up(&self, css: &str, error: &CmdError) -> ! {
+        self.picture("last-failure").await;
+        let url = self.client.current_url().await.map(|url| url.to_string());
+        let body = self.run("return document.body.innerText").await;
+        panic!(
+            "{css} at {url:?}: {error}\nthe page says: {}",
+            body.as_str().unwrap_or("")
+        );
+    }
+}
+
+/// Chromium's own command for a picture beyond the viewport; WebDriver has none.
+#[derive(Debug)]
+struct WholePage;
+
+impl WebDriverCompatibleCommand for WholePage {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!(
+            "session/{}/goog/cdp/execute",
+            session.unwrap_or_default()
+        ))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        let command = json!({
+            "cmd": "Page.captureScreenshot",
+            "params": { "captureBeyondViewport": true, "format": "png" },
+        });
+        (Method::POST, Some(command.to_string()))
+    }
+}
+
+fn capabilities(device: Device, profile: &TempDir) -> Capabilities {
+    let mut options = json!({
+        "args": [
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic",
+            "--no-first-run", "--disable-background-networking", "--disable-component-update",
+            "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars",
+            "--window-size=1280,1000", "--lang=en-US",
+            format!("--user-data-dir={}", profile.path().display()),
+        ],
+    });
+    let width = match device {
+        Device::Desktop => None,
+        Device::Tablet => Some(768),
+        Device::Phone => Some(320),
+    };
+    if let Some(width) = width {
+        options["mobileEmulation"] = json!({
+            "deviceMetrics": { "width": width, "height": 1000, "pixelRatio": 2.0, "touch": true },
+        });
+    }
+    if let Some(program) = std::env::var_os("CHROMIUM") {
+        options["binary"] = json!(program.to_string_lossy());
+    }
+    let mut capabilities = Capabilities::new();
+    capabilities.insert("goog:chromeOptions".to_owned(), options);
+    capabilities
+}

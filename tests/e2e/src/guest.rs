@@ -1,0 +1,82 @@
+//! A guest's way through the widget, in the words of the tests.
+
+use crate::browser::Browser;
+
+/// A selector for one of the widget's named parts.
+pub fn part(name: &str) -> String {
+    format!("[data-test='{name}']")
+}
+
+/// What a guest does. The browser must be in the widget's frame or on its page.
+pub struct Guest<'b> {
+    /// The guest's browser.
+    pub browser: &'b Browser,
+}
+
+impl<'b> Guest<'b> {
+    /// A guest at a browser.
+    pub fn new(browser: &'b Browser) -> Self {
+        Self { browser }
+    }
+
+    /// Chooses a service by its id.
+    pub async fn choose_service(&self, service: &str) {
+        self.browser
+            .click(&format!("[data-test='service'][data-service='{service}']"))
+            .await;
+    }
+
+    /// Chooses the first free time of the day that is open, and returns its start.
+    pub async fn choose_first_slot(&self) -> String {
+        let slot = self.browser.find(&part("slot")).await;
+        let start = slot.attr("data-start").await.expect("an attribute");
+        self.browser.click(&part("slot")).await;
+        start.expect("a start")
+    }
+
+    /// Goes on to the next step.
+    pub async fn go_on(&self) {
+        self.browser.click(&part("continue")).await;
+    }
+
+    /// Fills in who books, with this e-mail address.
+    pub async fn fill_details(&self, email: &str) {
+        self.browser.fill(&part("field-name"), "Test Guest").await;
+        self.browser.fill(&part("field-email"), email).await;
+        self.browser
+            .fill(&part("field-notes"), "First time here")
+            .await;
+        if self.browser.has(&part("field-consent")).await {
+            self.browser.click(&part("field-consent")).await;
+        }
+    }
+
+    /// Opens the coupon field, types a code and applies it.
+    pub async fn apply_code(&self, code: &str) {
+        if self.browser.has(&part("coupon-open")).await {
+            self.browser.click(&part("coupon-open")).await;
+        }
+        self.browser.fill(&part("coupon-input"), code).await;
+        self.browser.click(&part("coupon-apply")).await;
+    }
+
+    /// The total as the summary shows it.
+    pub async fn total(&self) -> String {
+        self.browser.text(&part("summary-total")).await
+    }
+
+    /// Goes from the first step to the payment step.
+    pub async fn reach_payment(&self, email: &str) -> String {
+        let start = self.choose_first_slot().await;
+        self.go_on().await;
+        self.fill_details(email).await;
+        self.go_on().await;
+        self.browser.find(&part("confirm")).await;
+        start
+    }
+
+    /// Confirms.
+    pub async fn confirm(&self) {
+        self.browser.click(&part("confirm")).await;
+    }
+}

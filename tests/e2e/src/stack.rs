@@ -1,0 +1,218 @@
+//! The companion and the Stripe double as processes, on free ports and a fresh database.
+//!
+//! `BOOKING_COMPANION` and `STRIPE_DOUBLE` name the binaries; without them the ones of the dev
+//! profile in the workspace's target folder are used.
+
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A widget of the demo data, and how the pages name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Widget {
+    /// The Neo calendar of the pottery studio.
+    Neo,
+    /// The Classic calendar of the practice.
+    Classic,
+}
+
+impl Widget {
+    /// The calendar's id.
+    pub fn calendar(self) -> &'static str {
+        match self {
+            Self::Neo => "kiln-studio",
+            Self::Classic => "northlight-visits",
+        }
+    }
+
+    /// The business's id.
+    pub fn business(self) -> &'static str {
+        match self {
+            Self::Neo => "kiln-clay",
+            Self::Classic => "northlight",
+        }
+    }
+
+    /// The path of the host page that embeds it.
+    pub fn host_page(self) -> &'static str {
+        match self {
+            Self::Neo => "/demo/neo.html",
+            Self::Classic => "/demo/classic.html",
+        }
+    }
+}
+
+/// A running companion with its double.
+pub struct Stack {
+    folder: TempDir,
+    companion: Option<Process>,
+    _double: Process,
+    companion_port: u16,
+    double_port: u16,
+}
+
+/// A child process that ends with its owner.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+const SECRET_KEY: &str = "sk_test_e2e";
+const WEBHOOK_SECRET: &str = "whsec_e2e";
+
+impl Stack {
+    /// Starts both and waits until they answer.
+    pub async fn start() -> Self {
+        let (companion_port, double_port) = (free_port(), free_port());
+        let double = Command::new(binary("STRIPE_DOUBLE", "stripe-double"))
+            .args(["--port", &double_port.to_string()])
+            .args([
+                "--secret-key",
+                SECRET_KEY,
+                "--webhook-secret",
+                WEBHOOK_SECRET,
+            ])
+            .arg("--webhook-url")
+            .arg(format!(
+                "http://127.0.0.1:{companion_port}/v1/stripe/webhooks"
+            ))
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the Stripe double starts: build it with `cargo build -p stripe-double`");
+        let mut stack = Self {
+            folder: TempDir::new().expect("a temporary folder"),
+            companion: None,
+            _double: Process(double),
+            companion_port,
+            double_port,
+        };
+        stack.start_companion().await;
+        stack
+    }
+
+    /// Starts the companion on the database that is there, and waits until it is ready.
+    pub async fn start_companion(&mut self) {
+        let database = self.folder.path().join("booking.db");
+        let child = Command::new(binary("BOOKING_COMPANION", "booking-companion"))
+            .arg("serve")
+            .args(["--port", &self.companion_port.to_string()])
+            .args(["--public-url", &self.widget_origin()])
+            .args([
+                "--database-url",
+                &format!("sqlite://{}", database.display()),
+            ])
+            .args([
+                "--stripe-api",
+                &format!("http://127.0.0.1:{}", self.double_port),
+            ])
+            .arg("--demo")
+            .env("STRIPE_SECRET_KEY", SECRET_KEY)
+            .env("STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET)
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the companion starts: build it with `cargo build -p booking-companion`");
+        self.companion = Some(Process(child));
+        let ready = format!("{}/readyz", self.widget_origin());
+        for _ in 0..200 {
+            if reqwest::get(&ready)
+                .await
+                .is_ok_and(|r| r.status().is_success())
+            {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("the companion was not ready within 10 s");
+    }
+
+    /// Ends the companion as a crash would.
+    pub fn kill_companion(&mut self) {
+        self.companion = None;
+    }
+
+    /// The origin of the widget's frame.
+    pub fn widget_origin(&self) -> String {
+        format!("http://127.0.0.1:{}", self.companion_port)
+    }
+
+    /// The origin of the host pages: the same server under another name, which is another
+    /// origin to a browser.
+    pub fn host_origin(&self) -> String {
+        format!("http://localhost:{}", self.companion_port)
+    }
+
+    /// The address of the host page that embeds a widget.
+    pub fn host_page(&self, widget: Widget) -> String {
+        format!("{}{}", self.host_origin(), widget.host_page())
+    }
+
+    /// The address of the hosted booking page.
+    pub fn hosted_page(&self, widget: Widget) -> String {
+        let (business, calendar) = (widget.business(), widget.calendar());
+        format!("{}/b/{business}/{calendar}", self.widget_origin())
+    }
+
+    /// The address of the frame's own page.
+    pub fn frame_page(&self, widget: Widget, query: &str) -> String {
+        format!(
+            "{}/embed/{}{query}",
+            self.widget_origin(),
+            widget.calendar()
+        )
+    }
+
+    /// Moves the double's clock ahead.
+    pub async fn advance_double(&self, seconds: i64) {
+        self.control("clock", json!({ "advance_seconds": seconds }))
+            .await;
+    }
+
+    /// Sets a fault of the double; see its control endpoints.
+    pub async fn fault(&self, fault: Value) {
+        self.control("faults", fault).await;
+    }
+
+    /// What the double holds: sessions, coupons, payments.
+    pub async fn double_state(&self) -> Value {
+        let url = format!("http://127.0.0.1:{}/_double/state", self.double_port);
+        let answer = reqwest::get(url).await.expect("the double answers");
+        let text = answer.text().await.expect("a body");
+        serde_json::from_str(&text).expect("JSON")
+    }
+
+    async fn control(&self, what: &str, body: Value) {
+        let url = format!("http://127.0.0.1:{}/_double/{what}", self.double_port);
+        let answer = reqwest::Client::new().post(url).json(&body).send().await;
+        let status = answer.expect("the double answers").status();
+        assert!(
+            status.is_success(),
+            "the double refused {what} {body}: {status}"
+        );
+    }
+}
+
+/// A port that was free a moment ago.
+pub(crate) fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("an address").port()
+}
+
+fn binary(variable: &str, name: &str) -> PathBuf {
+    std::env::var_os(variable).map_or_else(
+        || workspace().join("target/debug").join(name),
+        PathBuf::from,
+    )
+}
+
+/// The root of the workspace.
+pub(crate) fn workspace() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}

@@ -1,0 +1,92 @@
+//! The frame in its host page.
+
+use e2e::browser::{Browser, Device};
+use e2e::guest::{Guest, part};
+use e2e::stack::{Stack, Widget};
+
+#[tokio::test]
+async fn the_frame_grows_with_its_content_and_never_scrolls_inside() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Phone).await;
+    browser.goto(&stack.host_page(Widget::Neo)).await;
+    browser.enter_widget().await;
+    browser.find(&part("slot")).await;
+    browser.leave_widget().await;
+    let script = "return document.querySelector(\"iframe[src*='/embed/']\").clientHeight";
+    let mut fits = false;
+    for _ in 0..60 {
+        let frame = browser.run(script).await.as_i64().unwrap();
+        browser.enter_widget().await;
+        let script = "return document.documentElement.scrollHeight";
+        let content = browser.run(script).await.as_i64().unwrap();
+        browser.leave_widget().await;
+        fits = frame >= content;
+        if fits {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert!(fits, "the frame is lower than what it shows");
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn the_host_page_hears_what_happens_and_only_from_the_frame() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    let guest = Guest::new(&browser);
+    browser.goto(&stack.host_page(Widget::Neo)).await;
+    browser
+        .run(
+            "window.heard = [];
+             for (const name of ['slot-selected', 'coupon-applied', 'order-opened'])
+                 document.addEventListener('booking:' + name, () => window.heard.push(name));
+             window.postMessage({ booking: 1, type: 'event', name: 'order-opened', detail: {} }, '*');",
+        )
+        .await;
+    browser.enter_widget().await;
+    guest.choose_first_slot().await;
+    guest.apply_code("welcome10").await;
+    browser.text_with(&part("summary-total"), "€43.20").await;
+    browser.leave_widget().await;
+    let heard = browser.run("return window.heard.join()").await;
+    assert_eq!(
+        heard, "slot-selected,coupon-applied",
+        "and nothing from the page itself"
+    );
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_site_that_the_business_did_not_register_cannot_frame_the_widget() {
+    let stack = Stack::start().await;
+    let url = stack.frame_page(Widget::Neo, "");
+    let answer = reqwest::get(url).await.unwrap();
+    let policy = answer.headers()["content-security-policy"]
+        .to_str()
+        .unwrap();
+    assert!(
+        policy.contains(&format!("frame-ancestors 'self' {}", stack.host_origin()))
+            || policy.contains(&stack.host_origin()),
+        "{policy}"
+    );
+    assert!(!policy.contains("frame-ancestors *"), "{policy}");
+}
+
+#[tokio::test]
+async fn the_host_page_does_not_shift_while_the_widget_loads() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    browser.goto(&stack.host_page(Widget::Neo)).await;
+    browser.enter_widget().await;
+    browser.find(&part("slot")).await;
+    browser.leave_widget().await;
+    // Shifts that happened before the observer are told to it as well.
+    let script = "const done = arguments[arguments.length - 1]; let sum = 0;
+        new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
+            .observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => done(sum), 500);";
+    let shift = browser.client.execute_async(script, vec![]).await.unwrap();
+    assert!(shift.as_f64().unwrap() < 0.02, "layout shift of {shift}");
+    browser.close().await;
+}

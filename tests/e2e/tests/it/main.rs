@@ -1,0 +1,8 @@
+//! End to end: a guest at a real browser, a business's page, the companion and a Checkout page.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+mod access;
+mod booking;
+mod embedding;
+mod failures;
+mod pictures;

@@ -1,0 +1,140 @@
+//! Rules of the house that a compiler does not know: who may use whom, and which words.
+//!
+//! Each rule is a function from text to findings, so that it can be shown to find something.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The root of the workspace, where this test's package lies.
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+fn read(path: impl AsRef<Path>) -> String {
+    let path = Path::new(ROOT).join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The Rust files below a folder of the workspace.
+fn rust_files(folder: &str) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![Path::new(ROOT).join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    assert!(!files.is_empty(), "no Rust files in {folder}");
+    files
+}
+
+/// Runs a rule over every Rust file of a folder; findings name the file.
+fn check(folder: &str, rule: impl Fn(&str) -> Vec<String>) {
+    let mut findings = Vec::new();
+    for file in rust_files(folder) {
+        let text = fs::read_to_string(&file).unwrap();
+        let found = rule(&text).into_iter();
+        findings.extend(found.map(|finding| format!("{}: {finding}", file.display())));
+    }
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
+}
+
+/// Lines of code (not comments) that contain one of the words.
+fn lines_with(text: &str, words: &[&str]) -> Vec<String> {
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    code.filter(|line| words.iter().any(|word| line.contains(word)))
+        .map(|line| line.trim().to_owned())
+        .collect()
+}
+
+/// The names in the `[dependencies]` table of a manifest.
+fn dependencies(manifest: &str) -> Vec<String> {
+    let table = manifest.split("\n[dependencies]\n").nth(1).unwrap_or_default();
+    let lines = table.lines().take_while(|line| !line.starts_with('['));
+    let names = lines.filter(|line| !line.starts_with('#') && line.contains('='));
+    names
+        .filter_map(|line| line.split(['.', ' ', '=']).next())
+        .map(str::to_owned)
+        .collect()
+}
+
+const IMPURE: [&str; 8] = [
+    "f32", "f64", "Utc::now", "Local::now", "SystemTime", "Instant::now", "HashMap", "HashSet",
+];
+
+#[test]
+fn the_engine_has_no_float_no_clock_and_no_hash_order() {
+    check("engine/src", |text| lines_with(text, &IMPURE));
+}
+
+#[test]
+fn the_engine_uses_serde_rust_decimal_and_chrono_and_nothing_else() {
+    // utoipa writes the companion's API document and is off in the browser.
+    let expected = ["chrono", "rust_decimal", "serde", "utoipa"];
+    assert_eq!(dependencies(&read("engine/Cargo.toml")), expected);
+    let chrono = read("Cargo.toml");
+    let chrono = chrono.lines().find(|line| line.starts_with("chrono")).unwrap();
+    assert!(!chrono.contains("clock") && !chrono.contains("\"now\""), "{chrono}");
+}
+
+#[test]
+fn the_contract_adds_no_input_or_output() {
+    let expected = ["booking-engine", "chrono", "serde", "utoipa"];
+    assert_eq!(dependencies(&read("contract/Cargo.toml")), expected);
+}
+
+#[test]
+fn widget_companion_and_double_do_not_know_each_other() {
+    for (manifest, foreign) in [
+        ("Cargo.toml", vec!["booking-companion", "stripe-double"]),
+        ("companion/Cargo.toml", vec!["booking-widget", "stripe-double"]),
+        (
+            "stripe-double/Cargo.toml",
+            vec!["booking-widget", "booking-companion", "booking-engine", "booking-contract"],
+        ),
+    ] {
+        let used = dependencies(&read(manifest));
+        for name in foreign {
+            assert!(!used.iter().any(|used| used == name), "{manifest} uses {name}");
+        }
+    }
+}
+
+#[test]
+fn the_flow_touches_no_world() {
+    check("src/flow", |text| {
+        lines_with(text, &["yew", "web_sys", "js_sys", "wasm_bindgen", "gloo"])
+    });
+}
+
+#[test]
+fn views_write_text_never_markup() {
+    check("src", |text| lines_with(text, &["from_html_unchecked", "set_inner_html"]));
+}
+
+#[test]
+fn queries_are_constants() {
+    let rule = |text: &str| {
+        lines_with(text, &["format!(\"SELECT", "format!(\"INSERT", "format!(\"UPDATE", "format!(\"DELETE"])
+    };
+    check("companion/src", rule);
+}
+
+#[test]
+fn one_word_for_one_meaning() {
+    let others = ["voucher", "Voucher", "promo_code", "PromoCode", "timeslot", "TimeSlot"];
+    for folder in ["engine/src", "contract/src", "src", "companion/src", "stripe-double/src"] {
+        check(folder, |text| lines_with(text, &others));
+    }
+}
+
+/// Positive control: every rule finds what it is there to find.
+#[test]
+fn the_rules_find_what_they_look_for() {
+    assert_eq!(lines_with("let a = 1.0_f64;\n// f64", &IMPURE), ["let a = 1.0_f64;"]);
+    let manifest = "[package]\nname = \"x\"\n\n[dependencies]\n# why\na.workspace = true\nb = \"1\"\n\n[dev-dependencies]\nc = \"1\"\n";
+    assert_eq!(dependencies(manifest), ["a", "b"]);
+}
