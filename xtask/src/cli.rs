@@ -154,7 +154,10 @@ mod tests {
 
     #[test]
     fn every_suite_is_in_the_help() {
-        let suites = HELP.split("Suites:").nth(1).expect("the help lists the suites");
+        let suites = HELP
+            .split("Suites:")
+            .nth(1)
+            .expect("the help lists the suites");
         let listed: Vec<&str> = suites.split_whitespace().collect();
         let all: Vec<&str> = Suite::ALL.iter().map(|suite| suite.name()).collect();
         assert_eq!(listed, all);

@@ -76,7 +76,10 @@ impl Ledger {
     }
 
     fn table(&self) -> String {
-        let mut table = format!("  {:<11} {:>9} {:>9}  {}\n", "first visit", "bytes", "sent", "");
+        let mut table = format!(
+            "  {:<11} {:>9} {:>9}  {}\n",
+            "first visit", "bytes", "sent", ""
+        );
         for entry in &self.entries {
             // Writing to a String cannot fail.
             let _ = writeln!(
@@ -132,6 +135,9 @@ mod tests {
         let lines: Vec<&str> = table.lines().collect();
         assert!(lines[1].contains("loader"), "{table}");
         assert!(lines[2].contains("wasm"), "{table}");
-        assert!(lines[3].contains("306000    102000  limit 180000"), "{table}");
+        assert!(
+            lines[3].contains("306000    102000  limit 180000"),
+            "{table}"
+        );
     }
 }

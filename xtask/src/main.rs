@@ -19,6 +19,7 @@ mod error;
 mod http;
 mod interrupt;
 mod ledger;
+mod process;
 mod programs;
 mod step;
 mod suites;

@@ -37,14 +37,15 @@ impl Toolchain {
                 advice: ADVICE.to_owned(),
             });
         }
-        println!("Installing Chromium and its driver with apt-get (about 120 MB, a minute or two).");
+        println!(
+            "Installing Chromium and its driver with apt-get (about 120 MB, a minute or two)."
+        );
         let _lock = self.lock()?;
         self.apt_install(&["chromium", "chromium-driver"], ADVICE)?;
-        self.installed_browser()
-            .ok_or_else(|| XtaskError::Missing {
-                what: "Chromium was installed, but it or its driver does not answer".to_owned(),
-                advice: ADVICE.to_owned(),
-            })
+        self.installed_browser().ok_or_else(|| XtaskError::Missing {
+            what: "Chromium was installed, but it or its driver does not answer".to_owned(),
+            advice: ADVICE.to_owned(),
+        })
     }
 
     fn installed_browser(&self) -> Option<Browser> {
@@ -53,8 +54,9 @@ impl Toolchain {
             .into_iter()
             .chain([MACOS_CHROME])
             .find(|name| {
-                self.version_of(name)
-                    .is_some_and(|version| versions::major(&version) == versions::major(&driver_version))
+                self.version_of(name).is_some_and(|version| {
+                    versions::major(&version) == versions::major(&driver_version)
+                })
             })?;
         Some(Browser {
             chromium: on_path(chromium)?,

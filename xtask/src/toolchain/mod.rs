@@ -25,7 +25,6 @@ mod tools;
 mod versions;
 mod wasm_target;
 
-pub(crate) use browser::Browser;
 pub(crate) use tools::Tool;
 pub(crate) use wasm_target::WasmTarget;
 
@@ -61,7 +60,39 @@ impl Toolchain {
 
     /// Where steps leave their logs.
     pub(crate) fn logs(&self) -> PathBuf {
-        self.checkout.join("target/xtask")
+        self.target_dir().join("xtask")
+    }
+
+    /// Where native builds go.
+    pub(crate) fn target_dir(&self) -> PathBuf {
+        env::var_os("CARGO_TARGET_DIR").map_or_else(
+            || self.checkout.join("target"),
+            // A relative folder is meant from where cargo runs, which is the checkout.
+            |folder| self.checkout.join(folder),
+        )
+    }
+
+    /// Installs all that `demo` and `test` would install on their way.
+    pub(crate) fn install_everything(&self) -> Result<(), XtaskError> {
+        self.wasm_target()?;
+        for tool in Tool::ALL {
+            println!("{}", self.tool(tool)?.display());
+        }
+        println!("{}", self.browser()?.chromedriver.display());
+        Ok(())
+    }
+
+    /// PATH with the folders of these programs in front.
+    pub(crate) fn path_with(&self, programs: &[&PathBuf]) -> Result<OsString, XtaskError> {
+        let path = env::var_os("PATH").unwrap_or_default();
+        let folders = programs.iter().filter_map(|program| program.parent());
+        let all = folders
+            .map(Path::to_path_buf)
+            .chain(env::split_paths(&path));
+        env::join_paths(all).map_err(|_| XtaskError::Missing {
+            what: format!("a folder below {} cannot be on PATH", self.cache.display()),
+            advice: "Set XDG_CACHE_HOME to a folder without a colon in its name.".to_owned(),
+        })
     }
 
     /// The user's own cargo, for everything that runs on this machine.
@@ -98,7 +129,7 @@ impl Toolchain {
     }
 
     fn without_cargo_folders(&self, paths: &OsString) -> OsString {
-        let target = self.checkout.join("target");
+        let target = self.target_dir();
         let kept = env::split_paths(paths).filter(|path| {
             !path.starts_with(&target) && !path.components().any(|c| c.as_os_str() == "toolchains")
         });
@@ -143,7 +174,12 @@ mod tests {
 
     #[test]
     fn what_cargo_set_is_told_from_what_the_user_set() {
-        for theirs in ["CARGO", "CARGO_PKG_NAME", "CARGO_MANIFEST_DIR", "RUSTUP_TOOLCHAIN"] {
+        for theirs in [
+            "CARGO",
+            "CARGO_PKG_NAME",
+            "CARGO_MANIFEST_DIR",
+            "RUSTUP_TOOLCHAIN",
+        ] {
             assert!(is_left_by_cargo(theirs), "{theirs}");
         }
         for users in [

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Duration;
 
 use super::browser::on_path;
@@ -18,7 +17,7 @@ const AXE_CORE: &str = "4.14.1";
 const NODE_MAJOR_MIN: u32 = 18;
 
 /// An installation that takes longer than this hangs.
-const INSTALL_LIMIT: Duration = Duration::from_secs(30 * 60);
+const INSTALL_LIMIT: Duration = Duration::from_mins(30);
 
 /// A program or file that xtask works with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,54 +38,81 @@ pub(crate) enum Tool {
     AxeCore,
 }
 
-/// Where a tool comes from.
-enum Origin {
-    Crate {
-        package: &'static str,
-        version: String,
+/// What a tool is installed from.
+struct Package {
+    name: &'static str,
+    version: String,
+    registry: Registry,
+}
+
+enum Registry {
+    CratesIo {
         options: &'static [&'static str],
+        /// These tools work for seconds at a time; compiling them is what takes long. So they
+        /// are optimised only as far as their work gains from it.
+        optimisation: &'static str,
         takes: &'static str,
     },
-    Npm {
-        package: &'static str,
-        version: String,
-    },
+    Npm,
 }
 
 impl Tool {
-    fn origin(self, checkout: &Path) -> Result<Origin, XtaskError> {
+    /// All tools; those that take long to install come first.
+    pub(super) const ALL: [Self; 7] = [
+        Self::Trunk,
+        Self::WasmBindgen,
+        Self::WasmTestRunner,
+        Self::CargoDeny,
+        Self::WasmOpt,
+        Self::Esbuild,
+        Self::AxeCore,
+    ];
+
+    fn package(self, checkout: &Path) -> Result<Package, XtaskError> {
         Ok(match self {
-            Self::Trunk => Origin::Crate {
-                package: "trunk",
+            Self::Trunk => Package {
+                name: "trunk",
                 version: TRUNK.to_owned(),
-                // Without the part that asks the network for a newer trunk at every start.
-                options: &["--locked", "--no-default-features", "--features=rustls"],
-                takes: "about 6 minutes on 2 cores",
+                registry: Registry::CratesIo {
+                    // Without the part that asks the network for a newer trunk at every start.
+                    options: &["--locked", "--no-default-features", "--features=rustls"],
+                    optimisation: "0",
+                    takes: "about 3 minutes on 2 cores",
+                },
             },
-            Self::WasmBindgen | Self::WasmTestRunner => Origin::Crate {
-                package: "wasm-bindgen-cli",
+            Self::WasmBindgen | Self::WasmTestRunner => Package {
+                name: "wasm-bindgen-cli",
                 version: versions::wasm_bindgen(checkout)?,
-                // Not --locked: its lock file names versions that a registry may have withdrawn.
-                options: &[],
-                takes: "about 3 minutes on 2 cores",
+                registry: Registry::CratesIo {
+                    // Not --locked: its lock file names versions that a registry may lack.
+                    options: &[],
+                    optimisation: "1",
+                    takes: "about 2 minutes on 2 cores",
+                },
             },
-            Self::CargoDeny => Origin::Crate {
-                package: "cargo-deny",
+            Self::CargoDeny => Package {
+                name: "cargo-deny",
                 version: CARGO_DENY.to_owned(),
-                options: &["--locked"],
-                takes: "about 5 minutes on 2 cores",
+                registry: Registry::CratesIo {
+                    options: &["--locked"],
+                    optimisation: "0",
+                    takes: "about a minute on 2 cores",
+                },
             },
-            Self::WasmOpt => Origin::Npm {
-                package: "binaryen",
+            Self::WasmOpt => Package {
+                name: "binaryen",
                 version: format!("{}.0.0", versions::binaryen(checkout)?),
+                registry: Registry::Npm,
             },
-            Self::Esbuild => Origin::Npm {
-                package: "esbuild",
+            Self::Esbuild => Package {
+                name: "esbuild",
                 version: ESBUILD.to_owned(),
+                registry: Registry::Npm,
             },
-            Self::AxeCore => Origin::Npm {
-                package: "axe-core",
+            Self::AxeCore => Package {
+                name: "axe-core",
                 version: AXE_CORE.to_owned(),
+                registry: Registry::Npm,
             },
         })
     }
@@ -103,31 +129,17 @@ impl Tool {
             Self::AxeCore => None,
         }
     }
-}
 
-impl Origin {
-    fn package(&self) -> &'static str {
+    /// The tool's file below the folder that its package was installed into.
+    fn file(self) -> &'static str {
         match self {
-            Self::Crate { package, .. } | Self::Npm { package, .. } => package,
-        }
-    }
-
-    fn version(&self) -> &str {
-        match self {
-            Self::Crate { version, .. } | Self::Npm { version, .. } => version,
-        }
-    }
-
-    /// The tool's file below the folder that it was installed into.
-    fn file(&self, program: Option<&str>) -> PathBuf {
-        match (self, program) {
-            (Self::Crate { package, .. }, program) => {
-                Path::new("bin").join(program.unwrap_or(package))
-            }
-            (Self::Npm { .. }, Some(program)) => Path::new("node_modules/.bin").join(program),
-            (Self::Npm { package, .. }, None) => {
-                Path::new("node_modules").join(package).join("axe.min.js")
-            }
+            Self::Trunk => "bin/trunk",
+            Self::WasmBindgen => "bin/wasm-bindgen",
+            Self::WasmTestRunner => "bin/wasm-bindgen-test-runner",
+            Self::WasmOpt => "node_modules/.bin/wasm-opt",
+            Self::CargoDeny => "bin/cargo-deny",
+            Self::Esbuild => "node_modules/.bin/esbuild",
+            Self::AxeCore => "node_modules/axe-core/axe.min.js",
         }
     }
 }
@@ -135,14 +147,14 @@ impl Origin {
 impl Toolchain {
     /// The path of a tool in the right version, installed if need be.
     pub(crate) fn tool(&self, tool: Tool) -> Result<PathBuf, XtaskError> {
-        let origin = tool.origin(&self.checkout)?;
-        if let Some(path) = self.fitting_on_path(tool, origin.version()) {
+        let package = tool.package(&self.checkout)?;
+        if let Some(path) = self.fitting_on_path(tool, &package.version) {
             return Ok(path);
         }
         let folder = self
             .cache
-            .join(format!("{}-{}", origin.package(), origin.version()));
-        let file = folder.join(origin.file(tool.program()));
+            .join(format!("{}-{}", package.name, package.version));
+        let file = folder.join(tool.file());
         if file.is_file() {
             return Ok(file);
         }
@@ -153,21 +165,13 @@ impl Toolchain {
             return Ok(file);
         }
         // A tool is complete when its folder has its name: it is built beside and then renamed.
-        let partial = self.cache.join(format!("{}.partial", origin.package()));
+        let partial = self.cache.join(format!("{}.partial", package.name));
         for old in [&partial, &folder] {
             if old.exists() {
                 fs::remove_dir_all(old).map_err(XtaskError::file(old))?;
             }
         }
-        match &origin {
-            Origin::Crate {
-                package,
-                version,
-                options,
-                takes,
-            } => self.install_crate(package, version, options, takes, &partial)?,
-            Origin::Npm { package, version } => self.install_npm(package, version, &partial)?,
-        }
+        self.install(&package, &partial)?;
         fs::rename(&partial, &folder).map_err(XtaskError::file(&folder))?;
         if file.is_file() {
             return Ok(file);
@@ -175,8 +179,8 @@ impl Toolchain {
         Err(XtaskError::Missing {
             what: format!(
                 "{} {} was installed, but {} is not there",
-                origin.package(),
-                origin.version(),
+                package.name,
+                package.version,
                 file.display()
             ),
             advice: format!("Delete {} and try again.", folder.display()),
@@ -197,52 +201,50 @@ impl Toolchain {
         fits.then(|| on_path(program)).flatten()
     }
 
-    fn install_crate(
-        &self,
-        package: &str,
-        version: &str,
-        options: &[&str],
-        takes: &str,
-        folder: &Path,
-    ) -> Result<(), XtaskError> {
-        println!("Installing {package} {version} from crates.io ({takes}).");
-        let mut command = self.cargo();
-        command
-            // Away from the checkout, whose cargo configuration is not meant for it.
-            .current_dir(&self.cache)
-            .env_remove("CARGO_TARGET_DIR")
-            // These tools work for seconds at a time; compiling them is what takes long.
-            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
-            .env("CARGO_PROFILE_RELEASE_LTO", "off")
-            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
-            .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
-            .args(["install", package, "--version", version, "--root"])
-            .arg(folder)
-            .args(options);
-        self.install_step(&format!("Install {package}"), command)
-    }
-
-    fn install_npm(&self, package: &str, version: &str, folder: &Path) -> Result<(), XtaskError> {
-        self.with_npm()?;
-        println!("Installing {package} {version} from npm (a few seconds).");
-        fs::create_dir_all(folder).map_err(XtaskError::file(folder))?;
-        let mut command = self.command("npm");
-        command
-            .args(["install", "--no-audit", "--no-fund", "--no-package-lock"])
-            .arg("--prefix")
-            .arg(folder)
-            .arg(format!("{package}@{version}"));
-        self.install_step(&format!("Install {package}"), command)
-    }
-
-    fn install_step(&self, title: &str, command: Command) -> Result<(), XtaskError> {
-        let step = Step {
-            title,
+    fn install(&self, package: &Package, folder: &Path) -> Result<(), XtaskError> {
+        let Package { name, version, .. } = package;
+        let command = match package.registry {
+            Registry::CratesIo {
+                options,
+                optimisation,
+                takes,
+            } => {
+                println!("Installing {name} {version} from crates.io ({takes}).");
+                let mut command = self.cargo();
+                command
+                    // Away from the checkout, whose cargo configuration is not meant for it.
+                    .current_dir(&self.cache)
+                    .env_remove("CARGO_TARGET_DIR")
+                    .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", optimisation)
+                    .env("CARGO_PROFILE_RELEASE_LTO", "off")
+                    .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+                    .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
+                    .args(["install", name, "--version", version, "--root"])
+                    .arg(folder)
+                    .args(options);
+                command
+            }
+            Registry::Npm => {
+                self.with_npm()?;
+                println!("Installing {name} {version} from npm (a few seconds).");
+                fs::create_dir_all(folder).map_err(XtaskError::file(folder))?;
+                let mut command = self.command("npm");
+                command
+                    .args(["install", "--no-audit", "--no-fund", "--no-package-lock"])
+                    .arg("--prefix")
+                    .arg(folder)
+                    .arg(format!("{name}@{version}"));
+                command
+            }
+        };
+        let title = format!("Install {name}");
+        let finished = Step {
+            title: &title,
             echo: Echo::Heartbeat,
             limit: INSTALL_LIMIT,
             logs: &self.logs(),
-        };
-        let finished = step.must(
+        }
+        .must(
             command,
             "Check that the package registry can be reached and run the command again.",
         )?;

@@ -79,7 +79,10 @@ source = "registry+https://github.com/rust-lang/crates.io-index"
     #[test]
     fn a_locked_version_belongs_to_the_whole_name() {
         assert_eq!(locked(LOCK, "wasm-bindgen").as_deref(), Some("0.2.130"));
-        assert_eq!(locked(LOCK, "wasm-bindgen-macro").as_deref(), Some("0.2.99"));
+        assert_eq!(
+            locked(LOCK, "wasm-bindgen-macro").as_deref(),
+            Some("0.2.99")
+        );
         assert_eq!(locked(LOCK, "wasm"), None);
     }
 

@@ -26,9 +26,9 @@ const DEBIAN_TOOLCHAIN: &str = "debian";
 const ADVICE: &str = "Run `rustup target add wasm32-unknown-unknown`, or install a Rust toolchain that has \
      this target, and run the command again.";
 /// rustup downloads 20 MB or fails at once; longer than this it hangs.
-const RUSTUP_LIMIT: Duration = Duration::from_secs(5 * 60);
+const RUSTUP_LIMIT: Duration = Duration::from_mins(5);
 /// Building the standard library takes a minute on 2 cores.
-const BUILD_LIMIT: Duration = Duration::from_secs(20 * 60);
+const BUILD_LIMIT: Duration = Duration::from_mins(20);
 
 /// The least program that needs the standard library, the allocator and the linker.
 const PROBE: &str = "#[unsafe(no_mangle)]\npub extern \"C\" fn probe(n: u32) -> usize {\n    \
@@ -55,6 +55,9 @@ pub(crate) struct WasmTarget {
 }
 
 impl WasmTarget {
+    /// The option of cargo that asks for this target.
+    pub(crate) const OPTION: &str = "--target=wasm32-unknown-unknown";
+
     /// Makes a command, and all the cargo calls below it, use this compiler.
     pub(crate) fn applied_to(&self, mut command: Command) -> Command {
         if self.compiler == Compiler::DebianLinked {
@@ -63,18 +66,13 @@ impl WasmTarget {
         command.env("CARGO_TARGET_DIR", &self.target_dir);
         command
     }
-
-    /// The target's name, for `--target`.
-    pub(crate) fn triple(&self) -> &'static str {
-        TARGET
-    }
 }
 
 impl Toolchain {
     /// A compiler for wasm, installed if there is none.
     pub(crate) fn wasm_target(&self) -> Result<WasmTarget, XtaskError> {
         let compiler = self.wasm_compiler()?;
-        let target_dir = self.checkout.join("target/wasm");
+        let target_dir = self.target_dir().join("wasm");
         self.discard_foreign_output(compiler, &target_dir)?;
         Ok(WasmTarget {
             compiler,
@@ -159,9 +157,7 @@ impl Toolchain {
     }
 
     fn install_debian_compiler(&self) -> Result<(), XtaskError> {
-        println!(
-            "Installing Debian's Rust toolchain with apt-get (about 300 MB, about a minute)."
-        );
+        println!("Installing Debian's Rust toolchain with apt-get (about 300 MB, about a minute).");
         let packages = [
             "rustc-web",
             "cargo-web",
@@ -218,7 +214,10 @@ impl Toolchain {
             .env("RUSTFLAGS", "-C embed-bitcode=yes")
             .env("CARGO_TARGET_DIR", folder.join("target"))
             .args(["build", "--release", "--target", TARGET])
-            .args(["-Z", "build-std=std,panic_abort,panic_unwind,test,proc_macro"]);
+            .args([
+                "-Z",
+                "build-std=std,panic_abort,panic_unwind,test,proc_macro",
+            ]);
         let logs = self.logs();
         Step {
             title: "Build the standard library for wasm",
@@ -242,7 +241,10 @@ impl Toolchain {
         clear.arg("-rf").arg(&home);
         step("Clear the library folder").must(clear, ADVICE)?;
         let mut install = self.as_root("install");
-        install.args(["-D", "-m", "644", "-t"]).arg(&home).args(&libraries);
+        install
+            .args(["-D", "-m", "644", "-t"])
+            .arg(&home)
+            .args(&libraries);
         step("Lay the libraries in place").must(install, ADVICE)?;
         fs::remove_dir_all(&folder).map_err(XtaskError::file(&folder))
     }
@@ -302,14 +304,14 @@ impl Toolchain {
 
     /// What tells one compiler with its standard library from another.
     fn fingerprint(&self, compiler: Compiler) -> Result<String, XtaskError> {
-        let version = self
-            .rustc(compiler)
-            .arg("-vV")
-            .output()
-            .map_err(|source| XtaskError::NotStarted {
-                program: "rustc".to_owned(),
-                source,
-            })?;
+        let version =
+            self.rustc(compiler)
+                .arg("-vV")
+                .output()
+                .map_err(|source| XtaskError::NotStarted {
+                    program: "rustc".to_owned(),
+                    source,
+                })?;
         let libraries = self
             .sysroot(compiler)?
             .join("lib/rustlib")
