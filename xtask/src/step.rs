@@ -246,3 +246,64 @@ fn slug(title: &str) -> String {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(name: &str, script: &str, limit: Duration) -> Finished {
+        let logs = std::env::temp_dir().join(format!("xtask-{name}-{}", std::process::id()));
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        let finished = Step {
+            title: "A shell script",
+            echo: Echo::Heartbeat,
+            limit,
+            logs: &logs,
+        }
+        .run(command)
+        .expect("a shell starts");
+        let log = fs::read_to_string(&finished.log).expect("a log");
+        assert_eq!(log, finished.output);
+        fs::remove_dir_all(&logs).expect("the scratch folder goes");
+        finished
+    }
+
+    #[test]
+    fn both_streams_are_kept_in_the_order_in_which_they_came() {
+        let finished = run(
+            "order",
+            "echo one; echo two >&2; printf three",
+            Duration::from_mins(1),
+        );
+        assert_eq!(finished.end, End::Succeeded);
+        assert_eq!(finished.output, "one\ntwo\nthree");
+    }
+
+    #[test]
+    fn an_exit_code_is_a_failure() {
+        let finished = run("code", "echo before; exit 7", Duration::from_mins(1));
+        assert_eq!(finished.end, End::Failed);
+        assert_eq!(finished.output, "before\n");
+    }
+
+    #[test]
+    fn a_step_that_takes_too_long_is_ended() {
+        let finished = run("limit", "echo on; sleep 600", Duration::from_millis(500));
+        assert_eq!(finished.end, End::OverTime);
+        assert!(finished.took < Duration::from_mins(1), "{finished:?}");
+    }
+
+    #[test]
+    fn what_a_step_leaves_running_does_not_hold_it_up() {
+        let finished = run("leftover", "sleep 600 & echo done", Duration::from_mins(1));
+        assert_eq!(finished.end, End::Succeeded);
+        assert_eq!(finished.output, "done\n");
+        assert!(finished.took < Duration::from_secs(30), "{finished:?}");
+    }
+
+    #[test]
+    fn a_title_becomes_a_file_name() {
+        assert_eq!(slug("Build the bundle, twice"), "build-the-bundle--twice");
+    }
+}
