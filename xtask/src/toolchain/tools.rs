@@ -17,7 +17,7 @@ const AXE_CORE: &str = "4.14.1";
 const NODE_MAJOR_MIN: u32 = 18;
 
 /// An installation that takes longer than this hangs.
-const INSTALL_LIMIT: Duration = Duration::from_mins(60);
+const INSTALL_LIMIT: Duration = Duration::from_hours(1);
 
 /// A program or file that xtask works with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
