@@ -141,7 +141,10 @@ impl Toolchain {
     fn rustup_adds_target(&self) -> Result<bool, XtaskError> {
         println!("Installing the {TARGET} target with rustup (about 20 MB, some seconds).");
         let mut command = self.command("rustup");
-        command.args(["target", "add", TARGET]);
+        command
+            .args(["target", "add", TARGET])
+            // A failure is told in a sentence; its stack says nothing more.
+            .env("RUST_BACKTRACE", "0");
         let finished = Step {
             title: "Add the wasm target",
             echo: Echo::Lines,
