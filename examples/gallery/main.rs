@@ -10,7 +10,7 @@ use std::{env, fs, io};
 
 use booking_contract::WidgetStyle;
 use booking_widget::flow::Screen;
-use booking_widget::view::{Widget, WidgetProps, theme};
+use booking_widget::view::{Widget, WidgetProps, accent, theme};
 use tokio::task::LocalSet;
 use yew::{Callback, LocalServerRenderer};
 
@@ -50,8 +50,8 @@ async fn write_gallery(folder: &Path) -> io::Result<()> {
         let all = fixtures::screens(style).into_iter();
         for (state, screen) in all.chain(samples::all(style)) {
             let state = state.replace(' ', "-");
-            let accent = screen.header.accent.clone();
-            states.push((state, accent, draw(screen).await));
+            let colour = accent(&screen).map(ToOwned::to_owned);
+            states.push((state, colour, draw(screen).await));
         }
         for (theme, direction) in LOOKS {
             for (state, accent, body) in &states {
@@ -92,7 +92,7 @@ fn page(theme: &str, direction: &str, accent: Option<&str>, body: &str) -> Strin
     format!(
         "<!doctype html><html lang=\"en\" dir=\"{direction}\" data-mode=\"frame\" data-theme=\"{theme}\">\
          <meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Booking</title>\
-         <style>{accents}}}{css}</style><body><div id=\"booking\">{body}</div></body></html>"
+         <style>body{{margin:0}}{accents}}}{css}</style><body><div id=\"booking\">{body}</div></body></html>"
     )
 }
 

@@ -29,7 +29,7 @@
 use std::rc::Rc;
 
 use booking_contract::WidgetStyle;
-use yew::{Callback, Html, Properties, component, html, use_effect_with};
+use yew::{Callback, Html, Properties, component, html, use_memo};
 
 use crate::flow::{Event, Screen};
 
@@ -55,12 +55,10 @@ pub struct WidgetProps {
 #[component]
 pub fn Widget(props: &WidgetProps) -> Html {
     let WidgetProps { screen, send } = props;
-    // Classic has no colour of the owner's.
-    let accent = match screen.style {
-        WidgetStyle::Neo => screen.header.accent.clone(),
-        WidgetStyle::Classic => None,
-    };
-    use_effect_with(accent, |accent| theme::install(accent.as_deref()));
+    // While drawing and not after it: nothing is ever seen, or starts to move, without its style.
+    use_memo(accent(screen).map(ToOwned::to_owned), |accent| {
+        theme::install(accent.as_deref());
+    });
 
     let (screen, send) = (screen.clone(), send.clone());
     let (text, look) = (screen.text, screen.style);
@@ -75,5 +73,13 @@ pub fn Widget(props: &WidgetProps) -> Html {
             <p class="vh" role="status" data-test="announcement">{ polite }</p>
             <p class="vh" role="alert" data-test="urgent">{ urgent }</p>
         </main>
+    }
+}
+
+/// The owner's colour, where the look has one: Classic is light or dark and nothing else.
+pub fn accent(screen: &Screen) -> Option<&str> {
+    match screen.style {
+        WidgetStyle::Neo => screen.header.accent.as_deref(),
+        WidgetStyle::Classic => None,
     }
 }

@@ -16,3 +16,4 @@ mod settling;
 mod slots;
 mod unreachable;
 mod webhooks;
+

@@ -40,6 +40,8 @@ pub(super) fn classic() -> StyleSource {
         .foot .main, .form .main { min-inline-size: min(240px, 100%); flex: 0 1 auto; }
         .form .legal { flex: 1 1 200px; order: -1; }
         .form .sum { padding: 16px; border-radius: var(--r); background: var(--sunk); }
+        /* The review right above says it. */
+        .form .what { display: none; }
         .work > .panel { padding-block-start: 12px; }
         .over { font-size: 1.0625rem; }
         @media (min-width: 560px) {

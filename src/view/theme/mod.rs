@@ -91,7 +91,7 @@ impl Theme {
             }
             class
         };
-        let mut css = String::from(tokens::PAGE);
+        let mut css = String::new();
         let all = shared.iter().chain([&neo, &classic]);
         all.for_each(|style| css.push_str(style.get_style_str()));
         Ok(Self {

@@ -11,6 +11,10 @@ pub(super) fn notes() -> StyleSource {
         .note > svg { color: var(--warn); margin-block-start: 1px; }
         .note > * { grid-column: 2; }
         .note > svg { grid-column: 1; grid-row: 1; }
+        @media (max-width: 479px) {
+            .note > .end { grid-column: 1 / -1; }
+            .note > .end .main { inline-size: 100%; }
+        }
         .note > .icon { grid-column: 3; grid-row: 1; margin-block: -11px; margin-inline-end: -12px; color: var(--ink2); }
         .note.urgent { background: var(--badbg); }
         .note.urgent > svg { color: var(--bad); }

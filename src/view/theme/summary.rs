@@ -38,7 +38,9 @@ pub(super) fn summary() -> StyleSource {
         .chip { display: flex; align-items: center; gap: 8px; inline-size: fit-content; max-inline-size: 100%; min-block-size: 44px; margin-block: 4px; padding-inline-start: 12px; border-radius: var(--r); background: var(--goodbg); color: var(--good); font-size: .875rem; }
         .chip svg { inline-size: 18px; block-size: 18px; }
         .chip .icon { color: inherit; }
-        .chip .detail { color: var(--ink2); }
+        .chip .code { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+        .chip .detail { flex: none; max-inline-size: 50%; color: var(--ink2); }
+        .chip .icon { flex: none; }
         .chip.idle { background: var(--sunk); color: var(--ink2); box-shadow: inset 0 0 0 1px var(--line); }
         @media (hover: hover) {
             .coupon .quietbtn:hover { text-decoration: underline; text-underline-offset: 4px; }

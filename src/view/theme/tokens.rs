@@ -1,4 +1,5 @@
-//! Colours, type and the ground rules that both looks share.
+//! Colours, type and the ground rules that both looks share. The page around the widget is not
+//! ours: it may be the companion's or the dashboard's.
 //!
 //! Lengths of text are in `rem`, so that they follow the guest's own setting; distances are
 //! multiples of 4 px. Colours with the prefix `--bk-` come from [`super::accent`].
@@ -76,6 +77,8 @@ pub(super) fn tokens() -> StyleSource {
         .vh { position: absolute; inline-size: 1px; block-size: 1px; margin: -1px; padding: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; border: 0; }
         .small { font-size: .8125rem; line-height: 1.45; color: var(--ink2); }
         .num { white-space: nowrap; }
+        /* The hosted page has the name above the card. */
+        html[data-mode=page] & .biz { display: none; }
         html[dir=rtl] & .flip { transform: scaleX(-1); }
 
         @media print {
@@ -85,16 +88,3 @@ pub(super) fn tokens() -> StyleSource {
     "#
     )
 }
-
-/// The page around the widget: no margin in a frame, a quiet ground on the hosted page.
-///
-/// These rules speak of `html` and `body`, which lie outside the widget's own scope. In a frame
-/// the page has no background and no colour scheme of its own: a frame whose scheme differs from
-/// its host's is painted opaque by browsers.
-pub(super) const PAGE: &str = "html,body{margin:0;padding:0;background:transparent}\
-html[data-mode=frame] body{overflow-x:hidden}\
-html[data-mode=page]{background:#f3f4f7;min-height:100%}\
-html[data-mode=page][data-theme=dark]{background:#0f1014;color-scheme:dark}\
-@media(prefers-color-scheme:dark){html[data-mode=page][data-theme=auto]{background:#0f1014;color-scheme:dark}}\
-html[data-mode=page] body{padding:clamp(0px,4vw,48px) clamp(0px,3vw,32px)}\
-@media print{html,body{background:#fff!important;padding:0!important}}";
