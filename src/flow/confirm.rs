@@ -255,6 +255,9 @@ impl Flow {
     /// touched.
     fn slot_taken(&mut self, problem: &Problem) {
         let Some(picked) = self.draft.picked.take() else {
+            // The times were loaded anew meanwhile, and it was not among them any more.
+            self.go_to(Step::Time);
+            self.give_notice(Trouble::TimeMissing);
             return;
         };
         let time = self.when_short(&picked);

@@ -50,6 +50,7 @@ impl Flow {
             Some(Trouble::TimeGone { .. } | Trouble::SlotTaken { .. }) => {
                 self.focus_on(FocusTarget::Notice);
             }
+            None if self.is_slot_too_small() => self.focus_on(FocusTarget::Notice),
             _ => self.give_notice(Trouble::TimeMissing),
         }
     }

@@ -20,6 +20,14 @@ impl Flow {
         fits.then_some(picked)
     }
 
+    /// Whether the chosen slot is free, but takes fewer than the party. The choice stays and
+    /// counts again with a smaller one.
+    pub(super) fn is_slot_too_small(&self) -> bool {
+        self.draft.picked.as_ref().is_some_and(|picked| {
+            picked.service == self.draft.service && picked.slot.seats_left < self.attendees()
+        })
+    }
+
     pub(super) fn choose_service(&mut self, id: ServiceId) {
         let sold = self.page.services.iter().any(|info| info.id == id);
         if !sold || id == self.draft.service {

@@ -30,8 +30,8 @@ pub(super) fn when(
     )
 }
 
-/// What the business's clock shows at an instant, where it differs from the guest's: "In Lisbon
-/// it is then 14:30."
+/// What the business's clock shows at an instant, where it differs from the guest's: "That is
+/// 14:30 in Lisbon."
 pub(super) fn business_time(
     texts: &Texts,
     clock: &ZoneClock,
@@ -42,14 +42,19 @@ pub(super) fn business_time(
         return None;
     }
     let (own, there) = (clock.local(at), business.local(at));
-    let time = text::time(there.time());
-    let time = if own.date() == there.date() {
-        time
+    let pattern = if own.date() == there.date() {
+        texts.zone_time
     } else {
-        format!("{time}, {}", texts.day_title(there.date()))
+        texts.zone_time_on
     };
-    let zone = text::zone_place(&business.zone);
-    Some(fill(texts.zone_time, &[("zone", &zone), ("time", &time)]))
+    Some(fill(
+        pattern,
+        &[
+            ("zone", &text::zone_place(&business.zone)),
+            ("time", &text::time(there.time())),
+            ("day", &texts.day_title(there.date())),
+        ],
+    ))
 }
 
 /// What a coupon takes off: "10% off".

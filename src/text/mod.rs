@@ -56,7 +56,6 @@ pub struct Texts {
     pub loading: &'static str,
     pub test_banner: &'static str,
     pub optional: &'static str,
-    pub skip_to: &'static str,
 
     // Time step.
     pub service: &'static str,
@@ -67,7 +66,6 @@ pub struct Texts {
     pub more: &'static str,
     pub one_person: &'static str,
     pub people: &'static str,
-    pub choose_day: &'static str,
     pub previous_month: &'static str,
     pub next_month: &'static str,
     pub today: &'static str,
@@ -90,6 +88,7 @@ pub struct Texts {
     pub time_zone: &'static str,
     pub zone_differs: &'static str,
     pub zone_time: &'static str,
+    pub zone_time_on: &'static str,
     pub time_missing: &'static str,
     pub time_gone_service: &'static str,
     pub time_too_small: &'static str,

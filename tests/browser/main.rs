@@ -1,15 +1,19 @@
 //! Promises of the widget, checked in a real browser.
+//!
+//! `cargo xtask test` runs them; it makes the native quotes that `differential` compares with.
 #![cfg(target_arch = "wasm32")]
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on fails where it stands"
-)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-use wasm_bindgen_test::wasm_bindgen_test_configure;
-
+mod app;
+mod differential;
+mod edges;
+#[path = "../it/fixtures/mod.rs"]
+#[allow(dead_code, unused_imports, reason = "shared with the native tests")]
+mod fixtures;
 #[path = "../it/samples.rs"]
 #[allow(dead_code, reason = "shared with the native tests")]
 mod samples;
+mod stage;
 mod views;
 
-wasm_bindgen_test_configure!(run_in_browser);
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

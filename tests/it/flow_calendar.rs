@@ -208,6 +208,10 @@ fn a_chosen_time_that_is_too_small_for_more_people_comes_back_with_fewer() {
         "{}",
         notice.text
     );
+    // Going on leads to what is said already.
+    script.go(Event::Continue);
+    assert_eq!(script.screen().notice, Some(notice));
+    assert_eq!(script.screen().focus.unwrap().target, FocusTarget::Notice);
     script.go(Event::AttendeesChosen(3));
     assert!(time(&script).can_continue);
     assert_eq!(script.screen().notice, None);
@@ -274,7 +278,7 @@ fn a_guest_elsewhere_sees_their_own_clock_and_the_business_s_beside_it() {
     let zones = time(&script).zones;
     assert_eq!(
         zones.business_differs.as_deref(),
-        Some("In Lisbon it is then 09:30.")
+        Some("That is 09:30 in Lisbon.")
     );
     let when = script.screen().summary.unwrap().when.unwrap();
     assert_eq!(when, "Saturday 21 November 2026, 04:30 to 05:30");
@@ -293,7 +297,7 @@ fn another_zone_reloads_the_times_and_keeps_the_chosen_one() {
     let zones = time(&script).zones;
     assert_eq!(
         zones.business_differs.as_deref(),
-        Some("In Lisbon it is then 18:00, Saturday 21 November.")
+        Some("That is 18:00 on Saturday 21 November in Lisbon.")
     );
     script.go(Event::ZoneChosen("Mars/Olympus".to_owned()));
     assert_eq!(time(&script).zones.selected, "Pacific/Auckland");

@@ -241,6 +241,33 @@ fn a_coupon_that_was_edited_meanwhile_is_told_and_its_new_terms_hold() {
 }
 
 #[test]
+fn the_named_price_stands_even_where_its_terms_cannot_be_learnt() {
+    let mut script = at_payment();
+    script.apply("welcome10");
+    script.terms.coupons[0].benefit = booking_engine::Benefit::Percent {
+        percent: "5".parse().unwrap(),
+        max_discount_minor: None,
+    };
+    script.step(Event::Confirmed);
+    let confirmation = script.waiting.remove(0);
+    let Effect::OpenOrder { ticket, order, .. } = confirmation else {
+        panic!("a confirmation was sent");
+    };
+    let quote = price(&order.request, &script.terms, script.now).unwrap();
+    let changed = Problem {
+        changes: quote.changes_since(&order.quote),
+        quote: Some(Box::new(quote)),
+        ..problem(ProblemCode::QuoteChanged, 409)
+    };
+    script.step(Event::OrderAnswered(ticket, Err(refused(changed))));
+    script.fail(&Failure::Unreachable);
+    assert_eq!(total(&script), "€45.60");
+    script.go(Event::ChangeAccepted);
+    assert_eq!(script.sent().1.quote.total_minor, 4_560);
+    assert!(matches!(script.screen().body, Body::Leaving(_)));
+}
+
+#[test]
 fn a_code_that_was_switched_off_meanwhile_is_told_and_taken_off() {
     let mut script = at_payment();
     script.apply("welcome10");

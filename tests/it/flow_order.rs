@@ -2,7 +2,7 @@
 
 use booking_contract::OrderStatus::{AwaitingPayment, Closing, Expired, InReview, Opening, Paid};
 use booking_contract::WidgetStyle::{Classic, Neo};
-use booking_contract::{ProblemCode, SlotsPage};
+use booking_contract::{Problem, ProblemCode, SlotsPage};
 use booking_widget::flow::{Body, Effect, Event, Failure, FocusTarget, Held, OrderKey, Step, Told};
 use chrono::TimeDelta;
 
@@ -158,6 +158,41 @@ fn a_time_that_cannot_be_given_back_yet_can_be_tried_again() {
 }
 
 #[test]
+fn a_payment_page_that_closes_slowly_is_waited_for() {
+    let mut script = leaving();
+    script.go(Event::ShownAgain).step(Event::ReleaseChosen);
+    let ticket = crate::fixtures::ticket(&script.waiting.remove(0)).unwrap();
+    let order = script.order.as_mut().unwrap();
+    order.status = Closing;
+    let closing = order.clone();
+    script.step(Event::OrderArrived(ticket, Ok(closing)));
+    let Body::Waiting(waiting) = script.screen().body else {
+        panic!("waiting");
+    };
+    assert_eq!(waiting.title, "Giving the time back");
+    script.order.as_mut().unwrap().status = Expired;
+    script.wait(1).answer();
+    assert!(matches!(script.screen().body, Body::Time(_)));
+    assert!(script.screen().notice.unwrap().text.contains("free again"));
+}
+
+#[test]
+fn a_companion_that_asks_to_be_left_alone_is() {
+    let mut script = returned(Neo, AwaitingPayment, false);
+    script.wait(1);
+    let many = Problem {
+        retry_after_seconds: Some(30),
+        ..problem(ProblemCode::TooManyTries, 429)
+    };
+    script.fail(&refused(many));
+    let asked = script.count("order");
+    script.wait(29);
+    assert_eq!(script.count("order"), asked);
+    script.wait(1);
+    assert_eq!(script.count("order"), asked + 1);
+}
+
+#[test]
 fn money_that_arrived_meanwhile_wins_over_giving_the_time_back() {
     let mut script = leaving();
     script.go(Event::ShownAgain).step(Event::ReleaseChosen);
@@ -236,7 +271,7 @@ fn waiting_asks_every_second_at_first_and_then_less_often() {
         panic!("still waiting");
     };
     assert!(waiting.slow);
-    assert!(waiting.text.contains("need not pay again"));
+    assert!(waiting.text.contains("no need to pay again"));
     let asked = script.count("order");
     script.step(Event::Retry).step(Event::Retry);
     assert_eq!(script.count("order"), asked + 1);
@@ -325,10 +360,11 @@ fn a_remembered_order_is_found_again() {
         script.answer();
         script
     };
-    assert!(matches!(
-        remembered(AwaitingPayment).screen().body,
-        Body::Held(_)
-    ));
+    let found = remembered(AwaitingPayment);
+    assert!(matches!(found.screen().body, Body::Held(_)));
+    // The guest may be reading the page around: no focus is taken and nothing scrolls.
+    assert_eq!(found.screen().focus, None);
+    assert!(!found.effects.contains(&Effect::ShowTop));
     assert!(matches!(remembered(Opening).screen().body, Body::Held(_)));
     assert!(matches!(
         remembered(Closing).screen().body,

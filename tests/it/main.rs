@@ -11,5 +11,6 @@ mod flow_random;
 mod flow_screens;
 mod samples;
 mod text;
+mod tidy;
 mod views;
 mod views_theme;

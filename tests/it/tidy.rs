@@ -44,7 +44,9 @@ fn check(folder: &str, rule: impl Fn(&str) -> Vec<String>) {
 
 /// Lines of code (not comments) that contain one of the words.
 fn lines_with(text: &str, words: &[&str]) -> Vec<String> {
-    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let code = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
     code.filter(|line| words.iter().any(|word| line.contains(word)))
         .map(|line| line.trim().to_owned())
         .collect()
@@ -52,7 +54,10 @@ fn lines_with(text: &str, words: &[&str]) -> Vec<String> {
 
 /// The names in the `[dependencies]` table of a manifest.
 fn dependencies(manifest: &str) -> Vec<String> {
-    let table = manifest.split("\n[dependencies]\n").nth(1).unwrap_or_default();
+    let table = manifest
+        .split("\n[dependencies]\n")
+        .nth(1)
+        .unwrap_or_default();
     let lines = table.lines().take_while(|line| !line.starts_with('['));
     let names = lines.filter(|line| !line.starts_with('#') && line.contains('='));
     names
@@ -62,7 +67,14 @@ fn dependencies(manifest: &str) -> Vec<String> {
 }
 
 const IMPURE: [&str; 8] = [
-    "f32", "f64", "Utc::now", "Local::now", "SystemTime", "Instant::now", "HashMap", "HashSet",
+    "f32",
+    "f64",
+    "Utc::now",
+    "Local::now",
+    "SystemTime",
+    "Instant::now",
+    "HashMap",
+    "HashSet",
 ];
 
 #[test]
@@ -76,8 +88,14 @@ fn the_engine_uses_serde_rust_decimal_and_chrono_and_nothing_else() {
     let expected = ["chrono", "rust_decimal", "serde", "utoipa"];
     assert_eq!(dependencies(&read("engine/Cargo.toml")), expected);
     let chrono = read("Cargo.toml");
-    let chrono = chrono.lines().find(|line| line.starts_with("chrono")).unwrap();
-    assert!(!chrono.contains("clock") && !chrono.contains("\"now\""), "{chrono}");
+    let chrono = chrono
+        .lines()
+        .find(|line| line.starts_with("chrono"))
+        .unwrap();
+    assert!(
+        !chrono.contains("clock") && !chrono.contains("\"now\""),
+        "{chrono}"
+    );
 }
 
 #[test]
@@ -90,15 +108,26 @@ fn the_contract_adds_no_input_or_output() {
 fn widget_companion_and_double_do_not_know_each_other() {
     for (manifest, foreign) in [
         ("Cargo.toml", vec!["booking-companion", "stripe-double"]),
-        ("companion/Cargo.toml", vec!["booking-widget", "stripe-double"]),
+        (
+            "companion/Cargo.toml",
+            vec!["booking-widget", "stripe-double"],
+        ),
         (
             "stripe-double/Cargo.toml",
-            vec!["booking-widget", "booking-companion", "booking-engine", "booking-contract"],
+            vec![
+                "booking-widget",
+                "booking-companion",
+                "booking-engine",
+                "booking-contract",
+            ],
         ),
     ] {
         let used = dependencies(&read(manifest));
         for name in foreign {
-            assert!(!used.iter().any(|used| used == name), "{manifest} uses {name}");
+            assert!(
+                !used.iter().any(|used| used == name),
+                "{manifest} uses {name}"
+            );
         }
     }
 }
@@ -112,21 +141,44 @@ fn the_flow_touches_no_world() {
 
 #[test]
 fn views_write_text_never_markup() {
-    check("src", |text| lines_with(text, &["from_html_unchecked", "set_inner_html"]));
+    check("src", |text| {
+        lines_with(text, &["from_html_unchecked", "set_inner_html"])
+    });
 }
 
 #[test]
 fn queries_are_constants() {
     let rule = |text: &str| {
-        lines_with(text, &["format!(\"SELECT", "format!(\"INSERT", "format!(\"UPDATE", "format!(\"DELETE"])
+        lines_with(
+            text,
+            &[
+                "format!(\"SELECT",
+                "format!(\"INSERT",
+                "format!(\"UPDATE",
+                "format!(\"DELETE",
+            ],
+        )
     };
     check("companion/src", rule);
 }
 
 #[test]
 fn one_word_for_one_meaning() {
-    let others = ["voucher", "Voucher", "promo_code", "PromoCode", "timeslot", "TimeSlot"];
-    for folder in ["engine/src", "contract/src", "src", "companion/src", "stripe-double/src"] {
+    let others = [
+        "voucher",
+        "Voucher",
+        "promo_code",
+        "PromoCode",
+        "timeslot",
+        "TimeSlot",
+    ];
+    for folder in [
+        "engine/src",
+        "contract/src",
+        "src",
+        "companion/src",
+        "stripe-double/src",
+    ] {
         check(folder, |text| lines_with(text, &others));
     }
 }
@@ -134,7 +186,10 @@ fn one_word_for_one_meaning() {
 /// Positive control: every rule finds what it is there to find.
 #[test]
 fn the_rules_find_what_they_look_for() {
-    assert_eq!(lines_with("let a = 1.0_f64;\n// f64", &IMPURE), ["let a = 1.0_f64;"]);
+    assert_eq!(
+        lines_with("let a = 1.0_f64;\n// f64", &IMPURE),
+        ["let a = 1.0_f64;"]
+    );
     let manifest = "[package]\nname = \"x\"\n\n[dependencies]\n# why\na.workspace = true\nb = \"1\"\n\n[dev-dependencies]\nc = \"1\"\n";
     assert_eq!(dependencies(manifest), ["a", "b"]);
 }

@@ -180,15 +180,13 @@ fn notice(flow: &Flow) -> Option<Notice> {
     })
 }
 
-/// That the chosen slot does not take the party; the choice stays and comes back with a smaller
-/// one.
+/// That the chosen slot does not take the party.
 fn too_many_for_slot(flow: &Flow) -> Option<String> {
-    let picked = flow.draft.picked.as_ref()?;
-    let left = picked.slot.seats_left;
     let at_time = matches!(flow.at, At::Booking(Step::Time));
-    if !at_time || picked.service != flow.draft.service || left >= flow.attendees() {
+    if !at_time || !flow.is_slot_too_small() {
         return None;
     }
+    let left = flow.draft.picked.as_ref()?.slot.seats_left;
     let (one, some) = (flow.text.time_too_small_one, flow.text.time_too_small);
     Some(flow.text.count(one, some, left))
 }

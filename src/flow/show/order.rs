@@ -96,7 +96,9 @@ fn waiting(flow: &Flow, stage: &OrderStage) -> Waiting {
     let texts = flow.text;
     let slow = stage.is_slow(flow.now);
     let looking = stage.face() == Face::LookingUp;
+    let releasing = stage.intent == Intent::Release;
     let (title, text) = match (&stage.failed, looking) {
+        (None, _) if releasing => (texts.releasing, texts.waiting_text),
         (Some(_), true) => (texts.looking_up, texts.failed_unreachable),
         (Some(_), false) => (texts.waiting, texts.waiting_failed),
         (None, true) => (texts.looking_up, texts.looking_up_text),

@@ -1,172 +1,27 @@
 //! An order that exists: on the way to its payment, held, waited for, booked or ended.
 
-use booking_contract::{OrderStatus, OrderView, ProblemCode};
-use chrono::{DateTime, TimeDelta, Utc};
+mod stage;
 
+pub(super) use stage::{Face, Intent, OrderStage, is_web_address};
+
+use booking_contract::{OrderStatus, OrderView, ProblemCode};
+use chrono::TimeDelta;
+
+use self::stage::is_unknown;
 use super::booking::{At, Flow, Trouble};
 use super::ics::{Appointment, calendar_file};
-use super::message::{Effect, Failure, OrderKey, Ticket, Told};
+use super::message::{Effect, Failure, Ticket, Told};
 use crate::text;
 
 /// After so many seconds a payment page that has not opened is offered as a link.
 const LINK_AFTER_SECONDS: i64 = 10;
 
-/// After so many seconds waiting is called slow.
-const SLOW_AFTER_SECONDS: i64 = 15;
-
 /// What is left of a hold when the guest is told, in seconds.
 const WARN_AT_SECONDS: [i64; 3] = [300, 60, 20];
 
-/// An order and what the guest wants of it.
-#[derive(Clone, Debug)]
-pub(super) struct OrderStage {
-    pub key: OrderKey,
-    pub view: Option<OrderView>,
-    pub intent: Intent,
-    /// Whether the page's address named the order: the guest came back from the payment page.
-    pub from_address: bool,
-    /// When the intent began.
-    pub since: DateTime<Utc>,
-    pub failed: Option<Failure>,
-    /// Whether the link to the payment page is shown.
-    pub link: bool,
-    /// Whether the order is being given back.
-    pub releasing: Option<Ticket>,
-    asking: Option<Ticket>,
-    next_ask: DateTime<Utc>,
-    /// Whether the guest has been sent to the payment page.
-    sent_off: bool,
-    /// How many of [`WARN_AT_SECONDS`] have been told.
-    warned: usize,
-}
-
-/// What the guest wants of the order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Intent {
-    /// To pay: they have just confirmed.
-    Pay,
-    /// To see it booked: they came back from the payment page.
-    Settle,
-    /// To decide: they came back without paying.
-    Hold,
-    /// To find it again: they reloaded the page.
-    Resume,
-    /// To give it back.
-    Release,
-}
-
-/// What the guest sees of an order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Face {
-    LookingUp,
-    Unknown,
-    Leaving,
-    Held,
-    Waiting,
-    Booked,
-    Expired,
-    InReview,
-}
-
-impl OrderStage {
-    pub(super) fn new(
-        key: OrderKey,
-        intent: Intent,
-        from_address: bool,
-        now: DateTime<Utc>,
-    ) -> Self {
-        Self {
-            key,
-            view: None,
-            intent,
-            from_address,
-            since: now,
-            failed: None,
-            link: false,
-            releasing: None,
-            asking: None,
-            next_ask: now,
-            sent_off: false,
-            warned: 0,
-        }
-    }
-
-    pub(super) fn face(&self) -> Face {
-        let Some(view) = &self.view else {
-            return match (&self.failed, self.intent) {
-                (Some(failure), _) if is_unknown(failure) => Face::Unknown,
-                (_, Intent::Settle) => Face::Waiting,
-                _ => Face::LookingUp,
-            };
-        };
-        match (view.status, self.intent) {
-            (OrderStatus::Paid, _) => Face::Booked,
-            (OrderStatus::Expired, _) => Face::Expired,
-            (OrderStatus::InReview, _) => Face::InReview,
-            (OrderStatus::Closing, _) | (_, Intent::Settle) => Face::Waiting,
-            (_, Intent::Pay) => Face::Leaving,
-            (_, Intent::Hold | Intent::Resume | Intent::Release) => Face::Held,
-        }
-    }
-
-    /// Whether the companion's word takes longer than usual.
-    pub(super) fn is_slow(&self, now: DateTime<Utc>) -> bool {
-        (now - self.since).num_seconds() >= SLOW_AFTER_SECONDS
-    }
-
-    /// How long to wait before asking again; none where there is nothing more to learn.
-    fn interval(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
-        let age = (now - self.since).num_seconds();
-        let seconds = match self.face() {
-            Face::Unknown | Face::Booked | Face::Expired | Face::InReview => return None,
-            _ if self.failed.is_some() => 5,
-            Face::Leaving if self.is_opening() => 1,
-            Face::Leaving => 10,
-            Face::Held => {
-                let left = self.hold_left(now).map_or(15, |left| left.num_seconds());
-                left.clamp(2, 15)
-            }
-            Face::Waiting | Face::LookingUp => match age {
-                ..SLOW_AFTER_SECONDS => 1,
-                SLOW_AFTER_SECONDS..60 => 2,
-                60..300 => 5,
-                300.. => 15,
-            },
-        };
-        Some(TimeDelta::seconds(seconds))
-    }
-
-    fn is_opening(&self) -> bool {
-        let status = self.view.as_ref().map(|view| view.status);
-        status == Some(OrderStatus::Opening)
-    }
-
-    /// How much of the hold is left.
-    pub(super) fn hold_left(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
-        let until = self.view.as_ref()?.hold_until?;
-        Some((until - now).max(TimeDelta::zero()))
-    }
-
-    /// The payment page, where it is one that may be opened.
-    pub(super) fn checkout_url(&self) -> Option<&str> {
-        let url = self.view.as_ref()?.checkout_url.as_deref()?;
-        is_web_address(url).then_some(url)
-    }
-}
-
-/// Whether the companion does not know the order, or not for this token.
-fn is_unknown(failure: &Failure) -> bool {
-    matches!(failure, Failure::Refused(problem) if problem.code == ProblemCode::NotFound)
-}
-
-/// Whether an address may be opened: nothing but the web.
-pub(super) fn is_web_address(url: &str) -> bool {
-    url.starts_with("https://") || url.starts_with("http://")
-}
-
 impl Flow {
     /// Asks where the order stands, unless that is being asked already.
-    pub(super) fn ask_again(&mut self) {
+    pub(in crate::flow) fn ask_again(&mut self) {
         let At::Order(stage) = &self.at else {
             return;
         };
@@ -181,7 +36,11 @@ impl Flow {
         self.effects.push(Effect::LoadOrder { ticket, order });
     }
 
-    pub(super) fn order_arrived(&mut self, ticket: Ticket, result: Result<OrderView, Failure>) {
+    pub(in crate::flow) fn order_arrived(
+        &mut self,
+        ticket: Ticket,
+        result: Result<OrderView, Failure>,
+    ) {
         if self.cleared(ticket, result.as_ref().err()) {
             return;
         }
@@ -232,7 +91,8 @@ impl Flow {
         if let At::Order(stage) = &mut self.at {
             let before = stage.face();
             stage.failed = Some(failure);
-            stage.next_ask = now + stage.interval(now).unwrap_or(TimeDelta::seconds(5));
+            let wait = stage.interval(now).unwrap_or(TimeDelta::seconds(5));
+            stage.next_ask = now + stage.asked_to_wait().map_or(wait, |least| wait.max(least));
             if stage.face() != before {
                 self.show_top();
             }
@@ -240,32 +100,36 @@ impl Flow {
     }
 
     /// Takes what the companion says about the order.
-    pub(super) fn take_order(&mut self, view: OrderView) {
+    pub(in crate::flow) fn take_order(&mut self, view: OrderView) {
         let now = self.now;
         let At::Order(stage) = &mut self.at else {
             return;
         };
         let before = stage.face();
         let status = view.status;
+        let intent = stage.intent;
         stage.view = Some(view);
-        if stage.intent == Intent::Resume {
-            if status == OrderStatus::Expired {
-                return self.leave_order();
+        match (intent, status) {
+            (Intent::Resume, OrderStatus::Expired) => return self.leave_order(),
+            (Intent::Release, OrderStatus::Expired) => {
+                self.leave_order();
+                self.show_top();
+                self.draft.picked = None;
+                self.notice = Some(Trouble::Released);
+                return;
             }
-            stage.intent = Intent::Hold;
-        }
-        if status == OrderStatus::Expired && stage.intent == Intent::Release {
-            self.leave_order();
-            self.draft.picked = None;
-            self.notice = Some(Trouble::Released);
-            return;
+            (Intent::Resume, _) => stage.intent = Intent::Hold,
+            _ => {}
         }
         stage.next_ask = now + stage.interval(now).unwrap_or(TimeDelta::zero());
         let face = stage.face();
         if face != before {
             stage.since = now;
             self.notice = None;
-            self.show_top();
+            // An order found by itself must not pull a guest away who reads the page around.
+            if intent != Intent::Resume {
+                self.show_top();
+            }
             self.announce_face(face);
         }
         self.send_off();
@@ -316,7 +180,7 @@ impl Flow {
         self.effects.push(Effect::GoToCheckout { id, url });
     }
 
-    pub(super) fn checkout_refused(&mut self) {
+    pub(in crate::flow) fn checkout_refused(&mut self) {
         if let At::Order(stage) = &mut self.at
             && stage.face() == Face::Leaving
         {
@@ -326,7 +190,7 @@ impl Flow {
     }
 
     /// What a tick brings to an order.
-    pub(super) fn watch_order(&mut self) {
+    pub(in crate::flow) fn watch_order(&mut self) {
         let now = self.now;
         let online = self.online;
         let At::Order(stage) = &mut self.at else {
@@ -353,7 +217,7 @@ impl Flow {
         }
     }
 
-    pub(super) fn payment_continued(&mut self) {
+    pub(in crate::flow) fn payment_continued(&mut self) {
         // The link may open beside this page, where the payment is to be seen soon.
         let soon = self.now + TimeDelta::seconds(5);
         if let At::Order(stage) = &mut self.at {
@@ -362,7 +226,7 @@ impl Flow {
     }
 
     /// The guest came back from the payment page to this page as it was.
-    pub(super) fn order_shown_again(&mut self) {
+    pub(in crate::flow) fn order_shown_again(&mut self) {
         let now = self.now;
         if let At::Order(stage) = &mut self.at
             && stage.intent == Intent::Pay
@@ -378,7 +242,7 @@ impl Flow {
         self.ask_again();
     }
 
-    pub(super) fn release(&mut self) {
+    pub(in crate::flow) fn release(&mut self) {
         let At::Order(stage) = &self.at else {
             return;
         };
@@ -396,19 +260,23 @@ impl Flow {
         self.effects.push(Effect::ReleaseOrder { ticket, order });
     }
 
-    pub(super) fn book_again(&mut self) {
+    pub(in crate::flow) fn book_again(&mut self) {
         let At::Order(stage) = &self.at else {
             return;
         };
         match stage.face() {
             Face::Booked | Face::InReview => {
                 self.leave_order();
+                self.show_top();
                 self.draft.start_over();
                 self.set_applied(None);
                 self.coupons.field = None;
                 self.coupons.from_address = None;
             }
-            Face::Expired | Face::Unknown => self.leave_order(),
+            Face::Expired | Face::Unknown => {
+                self.leave_order();
+                self.show_top();
+            }
             Face::LookingUp | Face::Waiting | Face::Leaving | Face::Held => {}
         }
     }
@@ -429,7 +297,6 @@ impl Flow {
             return;
         }
         self.begin_booking();
-        self.show_top();
     }
 
     /// Fills a draft that is empty, because the page was loaded anew, from the order.
@@ -452,7 +319,7 @@ impl Flow {
         }
     }
 
-    pub(super) fn offer_ics(&mut self) {
+    pub(in crate::flow) fn offer_ics(&mut self) {
         let At::Order(stage) = &self.at else {
             return;
         };

@@ -1,0 +1,165 @@
+//! An order and what is to be seen of it: derived from its status and from what the guest wants.
+
+use booking_contract::{OrderStatus, OrderView, ProblemCode};
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::flow::message::{Failure, OrderKey, Ticket};
+
+/// After so many seconds waiting is called slow.
+const SLOW_AFTER_SECONDS: i64 = 15;
+
+/// An order and what the guest wants of it.
+#[derive(Clone, Debug)]
+pub(in crate::flow) struct OrderStage {
+    pub key: OrderKey,
+    pub view: Option<OrderView>,
+    pub intent: Intent,
+    /// Whether the page's address named the order: the guest came back from the payment page.
+    pub from_address: bool,
+    /// When the intent began.
+    pub since: DateTime<Utc>,
+    pub failed: Option<Failure>,
+    /// Whether the link to the payment page is shown.
+    pub link: bool,
+    /// Whether the order is being given back.
+    pub releasing: Option<Ticket>,
+    pub asking: Option<Ticket>,
+    pub next_ask: DateTime<Utc>,
+    /// Whether the guest has been sent to the payment page.
+    pub sent_off: bool,
+    /// How many of the warnings have been told.
+    pub warned: usize,
+}
+
+/// What the guest wants of the order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::flow) enum Intent {
+    /// To pay: they have just confirmed.
+    Pay,
+    /// To see it booked: they came back from the payment page.
+    Settle,
+    /// To decide: they came back without paying.
+    Hold,
+    /// To find it again: they reloaded the page.
+    Resume,
+    /// To give it back.
+    Release,
+}
+
+/// What the guest sees of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::flow) enum Face {
+    LookingUp,
+    Unknown,
+    Leaving,
+    Held,
+    Waiting,
+    Booked,
+    Expired,
+    InReview,
+}
+
+impl OrderStage {
+    pub(in crate::flow) fn new(
+        key: OrderKey,
+        intent: Intent,
+        from_address: bool,
+        now: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            key,
+            view: None,
+            intent,
+            from_address,
+            since: now,
+            failed: None,
+            link: false,
+            releasing: None,
+            asking: None,
+            next_ask: now,
+            sent_off: false,
+            warned: 0,
+        }
+    }
+
+    pub(in crate::flow) fn face(&self) -> Face {
+        let Some(view) = &self.view else {
+            return match (&self.failed, self.intent) {
+                (Some(failure), _) if is_unknown(failure) => Face::Unknown,
+                (_, Intent::Settle) => Face::Waiting,
+                _ => Face::LookingUp,
+            };
+        };
+        match (view.status, self.intent) {
+            (OrderStatus::Paid, _) => Face::Booked,
+            (OrderStatus::Expired, _) => Face::Expired,
+            (OrderStatus::InReview, _) => Face::InReview,
+            (OrderStatus::Closing, _) | (_, Intent::Settle) => Face::Waiting,
+            (_, Intent::Pay) => Face::Leaving,
+            (_, Intent::Hold | Intent::Resume | Intent::Release) => Face::Held,
+        }
+    }
+
+    /// Whether the companion's word takes longer than usual.
+    pub(in crate::flow) fn is_slow(&self, now: DateTime<Utc>) -> bool {
+        (now - self.since).num_seconds() >= SLOW_AFTER_SECONDS
+    }
+
+    /// How long to wait before asking again; none where there is nothing more to learn.
+    pub(super) fn interval(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
+        let age = (now - self.since).num_seconds();
+        let seconds = match self.face() {
+            Face::Unknown | Face::Booked | Face::Expired | Face::InReview => return None,
+            _ if self.failed.is_some() => 5,
+            Face::Leaving | Face::Held if self.is_opening() => 1,
+            Face::Leaving => 10,
+            Face::Held => {
+                let left = self.hold_left(now).map_or(15, |left| left.num_seconds());
+                left.clamp(2, 15)
+            }
+            Face::Waiting | Face::LookingUp => match age {
+                ..SLOW_AFTER_SECONDS => 1,
+                SLOW_AFTER_SECONDS..60 => 2,
+                60..300 => 5,
+                300.. => 15,
+            },
+        };
+        Some(TimeDelta::seconds(seconds))
+    }
+
+    /// How long the companion asked to be left alone.
+    pub(super) fn asked_to_wait(&self) -> Option<TimeDelta> {
+        let Some(Failure::Refused(problem)) = &self.failed else {
+            return None;
+        };
+        let seconds = problem.retry_after_seconds?.min(3_600);
+        Some(TimeDelta::seconds(i64::from(seconds)))
+    }
+
+    pub(super) fn is_opening(&self) -> bool {
+        let status = self.view.as_ref().map(|view| view.status);
+        status == Some(OrderStatus::Opening)
+    }
+
+    /// How much of the hold is left.
+    pub(in crate::flow) fn hold_left(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
+        let until = self.view.as_ref()?.hold_until?;
+        Some((until - now).max(TimeDelta::zero()))
+    }
+
+    /// The payment page, where it is one that may be opened.
+    pub(in crate::flow) fn checkout_url(&self) -> Option<&str> {
+        let url = self.view.as_ref()?.checkout_url.as_deref()?;
+        is_web_address(url).then_some(url)
+    }
+}
+
+/// Whether the companion does not know the order, or not for this token.
+pub(super) fn is_unknown(failure: &Failure) -> bool {
+    matches!(failure, Failure::Refused(problem) if problem.code == ProblemCode::NotFound)
+}
+
+/// Whether an address may be opened: nothing but the web.
+pub(in crate::flow) fn is_web_address(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}

@@ -1,0 +1,266 @@
+//! What is drawn: plain data with every text ready. Neo and Classic are two views of it.
+
+mod order;
+mod payment;
+mod time;
+
+pub use order::{BackTo, Booked, Ended, Held, Leaving, Waiting};
+pub use payment::{
+    CouponField, Discount, MoneyRow, OpenCode, PaymentStep, PriceChange, ReviewRow, Summary,
+};
+pub use time::{
+    Day, DayState, Month, NextOpen, ServiceOption, SlotGroup, SlotOption, Slots, Stepper, TimeStep,
+    Weekday, ZoneChoice, ZoneOption,
+};
+
+use std::borrow::Cow;
+
+use booking_contract::WidgetStyle;
+use chrono::NaiveDate;
+
+use super::message::{Event, GuestField, Step};
+use crate::text::Texts;
+
+/// Everything that a view needs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Screen {
+    /// Which of the two widgets draws it.
+    pub style: WidgetStyle,
+    /// The fixed texts of the guest's language.
+    pub text: &'static Texts,
+    /// What the calendar is.
+    pub header: Header,
+    /// The steps; empty when there is nothing to step through (order under way or booked).
+    pub progress: Vec<Mark>,
+    /// The main part.
+    pub body: Body,
+    /// The price summary; none before there is a price, and once an order exists.
+    pub summary: Option<Summary>,
+    /// A notice above the body.
+    pub notice: Option<Notice>,
+    /// The content of the polite live region, which is always in the page.
+    pub announcement: String,
+    /// The content of the assertive live region: only for what must interrupt.
+    pub urgent: String,
+    /// What should have the keyboard's focus. Acted on once per serial, after drawing.
+    pub focus: Option<Focus>,
+}
+
+/// What the calendar is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// Whose calendar it is.
+    pub business_name: String,
+    /// Its title.
+    pub title: String,
+    /// A paragraph; may be empty.
+    pub description: String,
+    /// Where it takes place; may be empty.
+    pub location: String,
+    /// The address of a cover image.
+    pub cover: Option<String>,
+    /// The primary colour as `#rrggbb`.
+    pub accent: Option<String>,
+    /// Whether payments are test payments: a banner says so.
+    pub test_mode: bool,
+}
+
+/// A request to move the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Focus {
+    /// Another number is another request.
+    pub serial: u32,
+    /// Where to.
+    pub target: FocusTarget,
+}
+
+/// An element that can be given the focus. Views give it the id of [`FocusTarget::id`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FocusTarget {
+    /// The heading of the body (`tabindex="-1"`).
+    Heading,
+    /// An input of the form.
+    Field(GuestField),
+    /// The consent box.
+    Consent,
+    /// The input for the code.
+    CodeInput,
+    /// The button that opens the field for the code.
+    CodeOpen,
+    /// The button that takes the applied code off.
+    CodeRemove,
+    /// The notice (`tabindex="-1"`).
+    Notice,
+    /// The panel that tells of the changed price (`tabindex="-1"`).
+    PriceChange,
+    /// The heading above the slots (`tabindex="-1"`).
+    Slots,
+    /// A day of the grid.
+    Day(NaiveDate),
+}
+
+/// A step in the progress.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Which.
+    pub step: Step,
+    /// Its name.
+    pub label: &'static str,
+    /// Where the guest is.
+    pub state: MarkState,
+    /// Whether [`Event::StepChosen`] leads there now.
+    pub reachable: bool,
+}
+
+/// Where a step lies from the present one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkState {
+    /// Before it.
+    Done,
+    /// It is the present one.
+    Current,
+    /// After it.
+    Ahead,
+}
+
+/// The main part.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// Nothing can be done here.
+    Failed(Failed),
+    /// Service, attendees, date and time.
+    Time(Box<TimeStep>),
+    /// Who books.
+    Details(Box<DetailsStep>),
+    /// What it costs, and the confirmation.
+    Payment(Box<PaymentStep>),
+    /// On the way to the payment page.
+    Leaving(Leaving),
+    /// The time is held, the payment is open.
+    Held(Held),
+    /// Waiting for the companion's word on an order.
+    Waiting(Waiting),
+    /// Booked.
+    Booked(Box<Booked>),
+    /// The order came to nothing, or needs the business's help.
+    Ended(Ended),
+}
+
+/// Nothing can be done here, for now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failed {
+    /// The heading.
+    pub title: String,
+    /// What happened and what can be done.
+    pub text: String,
+    /// The label of the button that sends [`Event::Retry`].
+    pub retry: Option<&'static str>,
+    /// The label of the button that sends [`Event::BookAgain`].
+    pub again: Option<&'static str>,
+}
+
+/// Who books.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DetailsStep {
+    /// The name.
+    pub name: FieldView,
+    /// The e-mail address.
+    pub email: FieldView,
+    /// The phone number.
+    pub phone: FieldView,
+    /// The notes.
+    pub notes: FieldView,
+    /// The consent box, where the calendar has one. [`Event::ConsentToggled`].
+    pub consent: Option<Consent>,
+}
+
+/// A field of the form. [`Event::FieldEdited`], [`Event::FieldLeft`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldView {
+    /// Which.
+    pub field: GuestField,
+    /// Its label.
+    pub label: &'static str,
+    /// What the guest typed.
+    pub value: String,
+    /// What is wrong with it, and what to do.
+    pub error: Option<String>,
+    /// What it is for; may be empty.
+    pub hint: &'static str,
+    /// Whether it must be filled in.
+    pub required: bool,
+}
+
+/// The consent box.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consent {
+    /// The text beside it.
+    pub text: String,
+    /// Whether it is ticked.
+    pub checked: bool,
+    /// What is wrong with it.
+    pub error: Option<&'static str>,
+}
+
+/// A notice above the body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// How serious it is.
+    pub tone: Tone,
+    /// What happened and what can be done.
+    pub text: String,
+    /// The one thing that helps.
+    pub action: Option<NoticeAction>,
+    /// Whether [`Event::NoticeClosed`] takes it away.
+    pub closable: bool,
+}
+
+/// How serious a notice is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Good to know.
+    Info,
+    /// Something needs attention.
+    Warning,
+    /// Something failed.
+    Error,
+}
+
+/// The button of a notice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NoticeAction {
+    /// Its label.
+    pub label: &'static str,
+    /// What it sends.
+    pub event: Event,
+}
+
+impl FocusTarget {
+    /// The id of the element.
+    pub fn id(self) -> Cow<'static, str> {
+        match self {
+            Self::Heading => "booking-heading".into(),
+            Self::Field(field) => field.id().into(),
+            Self::Consent => "booking-consent".into(),
+            Self::CodeInput => "booking-code".into(),
+            Self::CodeOpen => "booking-code-open".into(),
+            Self::CodeRemove => "booking-code-remove".into(),
+            Self::Notice => "booking-notice".into(),
+            Self::PriceChange => "booking-price-change".into(),
+            Self::Slots => "booking-slots".into(),
+            Self::Day(date) => format!("booking-day-{date}").into(),
+        }
+    }
+}
+
+impl GuestField {
+    /// The id of its input.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Name => "booking-name",
+            Self::Email => "booking-email",
+            Self::Phone => "booking-phone",
+            Self::Notes => "booking-notes",
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The price, the coupon field and the confirmation.
+
+use crate::flow::Step;
+
+/// What it costs, and the confirmation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PaymentStep {
+    /// What, when and who, each with its way back.
+    pub rows: Vec<ReviewRow>,
+    /// "Pay €43.20", or "Confirm booking" when nothing is due.
+    pub confirm: String,
+    /// Whether the confirmation is on its way: the button shows it and takes no second press.
+    pub busy: bool,
+    /// Why it cannot be confirmed.
+    pub blocked: Option<String>,
+    /// What the guest agrees to by pressing the button.
+    pub legal: String,
+    /// The price changed meanwhile; shown instead of the confirm button.
+    pub price_change: Option<PriceChange>,
+}
+
+/// A row of the review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewRow {
+    /// "When".
+    pub label: &'static str,
+    /// "Tuesday 1 December 2026, 14:30 to 15:30".
+    pub value: String,
+    /// A second line; may be empty.
+    pub detail: String,
+    /// The step that changes it. `Event::StepChosen`.
+    pub change: Step,
+    /// The accessible name of the change button: "Change time".
+    pub change_name: &'static str,
+}
+
+/// The price changed between the quote and the confirmation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PriceChange {
+    /// "The price has changed".
+    pub title: &'static str,
+    /// What the guest saw.
+    pub was: String,
+    /// What it costs now.
+    pub now: String,
+    /// Why, one sentence each.
+    pub reasons: Vec<String>,
+    /// The label of the button that sends `Event::ChangeAccepted`.
+    pub accept: String,
+}
+
+/// The price, line by line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Summary {
+    /// The service.
+    pub service: String,
+    /// "Tuesday 1 December 2026, 14:30 to 15:30"; none before a time is chosen.
+    pub when: Option<String>,
+    /// "€48.00 × 2" with its amount.
+    pub lines: Vec<MoneyRow>,
+    /// Only where there is a discount.
+    pub subtotal: Option<MoneyRow>,
+    /// What the coupon takes off.
+    pub discount: Option<Discount>,
+    /// What it costs.
+    pub total: MoneyRow,
+    /// The coupon field, from the moment the style shows it.
+    pub coupon: Option<CouponField>,
+}
+
+/// A label and an amount.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MoneyRow {
+    /// The label.
+    pub label: String,
+    /// The amount, formatted.
+    pub amount: String,
+}
+
+/// What the coupon takes off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Discount {
+    /// "WELCOME10".
+    pub label: String,
+    /// "10% off".
+    pub detail: String,
+    /// "−€9.60".
+    pub amount: String,
+}
+
+/// The coupon field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CouponField {
+    /// A button that opens it. `Event::CodeOpened`.
+    Closed,
+    /// An input and Apply. `Event::CodeEdited`, `Event::CodeSubmitted`, `Event::CodeClosed`.
+    Open(OpenCode),
+    /// A code is applied. `Event::CodeRemoved`; `Event::CodeOpened` to replace it.
+    Applied {
+        /// The code in capitals.
+        code: String,
+        /// "10% off".
+        detail: String,
+        /// Why it takes off nothing now, and what helps: "Add €12.00 more to use it."
+        why_not: Option<String>,
+        /// The input for another code.
+        replacing: Option<OpenCode>,
+    },
+}
+
+/// The input for a code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenCode {
+    /// What the guest typed.
+    pub text: String,
+    /// Whether the code is being checked.
+    pub busy: bool,
+    /// Why it was not applied, and what helps.
+    pub error: Option<String>,
+}

@@ -1,0 +1,114 @@
+//! The whole widget in a page: it draws, listens, moves the focus and asks no more than it must.
+
+use booking_contract::WidgetStyle::{Classic, Neo};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::stage::{
+    accepted, asked, focus_on, network, open, press, reads, slots, text, type_in, until,
+};
+
+const SLOT: &str = "[data-test=slot][data-start^='2026-11-21T09:30'] input";
+
+#[wasm_bindgen_test]
+async fn the_first_screen_is_drawn_from_the_page() {
+    for style in [Neo, Classic] {
+        network(&[("/slots", 200, slots())]);
+        open(style).await;
+        let all = text("main");
+        assert!(!all.contains("skeleton"), "the skeleton is gone");
+        assert!(all.contains("Book at Studio Lume"), "{all}");
+        assert!(all.contains("Portrait session"), "{all}");
+        until(SLOT).await;
+        reads("[data-test=month]", "November 2026").await;
+        let asked = asked();
+        assert_eq!(asked.len(), 1, "{asked:?}");
+        assert!(asked[0].starts_with("GET /v1/calendars/studio/slots?service=yoga&from=2026-11-"));
+        // The zone is the browser's own, whatever it is here.
+        assert!(
+            asked[0].contains("&to=2026-1") && asked[0].contains("&zone="),
+            "{asked:?}"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_focus_follows_the_steps_and_the_first_wrong_field() {
+    network(&[("/slots", 200, slots())]);
+    open(Neo).await;
+    press(SLOT).await;
+    press("[data-test=continue]").await;
+    until("[data-test=field-name]").await;
+    focus_on("booking-heading").await;
+    type_in("[data-test=field-name]", "Mia Lund").await;
+    press("[data-test=continue]").await;
+    focus_on("booking-email").await;
+    let input = until("[data-test=field-email]").await;
+    assert_eq!(input.get_attribute("aria-invalid").as_deref(), Some("true"));
+    type_in("[data-test=field-email]", "mia@example.com").await;
+    press("[data-test=field-consent]").await;
+    press("[data-test=continue]").await;
+    until("[data-test=confirm]").await;
+    reads("[data-test=confirm]", "Pay €48.00").await;
+    assert!(text("main").contains("Mia Lund"));
+}
+
+#[wasm_bindgen_test]
+async fn a_code_is_asked_about_once_and_priced_here_afterwards() {
+    network(&[
+        ("/slots", 200, slots()),
+        ("/coupon-checks", 200, accepted("welcome10")),
+    ]);
+    open(Neo).await;
+    press(SLOT).await;
+    press("[data-test=coupon-open]").await;
+    focus_on("booking-code").await;
+    type_in("[data-test=coupon-input]", " welcome10").await;
+    press("[data-test=coupon-apply]").await;
+    until("[data-test=coupon-applied]").await;
+    reads("[data-test=summary-total]", "€43.20").await;
+    focus_on("booking-code-remove").await;
+    let announced = text("[data-test=announcement]");
+    assert!(announced.starts_with("WELCOME10 applied"), "{announced}");
+    let before = asked();
+    press("[data-test=attendees-more]").await;
+    press("[data-test=attendees-more]").await;
+    reads("[data-test=summary-total]", "€129.60").await;
+    assert_eq!(asked(), before, "re-priced without a request");
+    assert_eq!(
+        before
+            .iter()
+            .filter(|a| a.contains("coupon-checks"))
+            .count(),
+        1
+    );
+}
+
+#[wasm_bindgen_test]
+async fn times_that_fail_to_load_can_be_asked_for_again() {
+    network(&[("/slots", 200, String::new())]);
+    open(Classic).await;
+    until("[data-test=slots-failed]").await;
+    network(&[("/slots", 200, slots())]);
+    press("[data-test=retry]").await;
+    until(SLOT).await;
+    // A proxy's page is no answer either.
+    network(&[("/slots", 502, "<h1>Bad Gateway</h1>".to_owned())]);
+    open(Classic).await;
+    until("[data-test=slots-failed]").await;
+}
+
+#[wasm_bindgen_test]
+async fn the_keyboard_s_day_gets_the_focus() {
+    network(&[("/slots", 200, slots())]);
+    open(Neo).await;
+    press(SLOT).await;
+    let day = until("[data-test=day][tabindex='0']").await;
+    let day: web_sys::HtmlElement = wasm_bindgen::JsCast::unchecked_into(day);
+    day.focus().unwrap();
+    let options = web_sys::KeyboardEventInit::new();
+    options.set_bubbles(true);
+    options.set_key("ArrowDown");
+    let event = web_sys::KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &options);
+    day.dispatch_event(&event.unwrap()).unwrap();
+    focus_on("booking-day-2026-11-28").await;
+}
