@@ -88,7 +88,7 @@ fn page(theme: &str, direction: &str, accent: Option<&str>, body: &str) -> Strin
     for (name, value) in theme::accent_properties(accent) {
         write_line(&mut accents, format_args!("{name}:{value};"));
     }
-    let css = theme::css();
+    let css = theme::CSS;
     format!(
         "<!doctype html><html lang=\"en\" dir=\"{direction}\" data-mode=\"frame\" data-theme=\"{theme}\">\
          <meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Booking</title>\

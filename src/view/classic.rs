@@ -1,57 +1,20 @@
 //! Classic: a single column of steps in a plain card. Time first, then your information, then
 //! the payment with the coupon field.
 
-use yew::{Html, component, html};
+use yew::{Callback, Html, html};
 
-use super::WidgetProps;
 use super::parts::{
-    MonthGrid, PriceSummary, attendees, details, heading, intro, marks, notice, outcome, payment,
-    sends, services, slots, test_banner,
+    PriceSummary, choices, details, go_on, heading, intro, marks, month, notice, outcome, payment,
+    slots, test_banner,
 };
-use crate::flow::{Body, Event, Summary};
+use crate::flow::{Body, Event, Screen, TimeStep};
 
 /// The card.
-#[component]
-pub fn Classic(props: &WidgetProps) -> Html {
-    let WidgetProps { screen, send } = props;
-    let text = screen.text;
-    let price = |summary: &Summary| html! { <PriceSummary summary={summary.clone()} {text} send={send.clone()} open=true /> };
+pub(super) fn classic(screen: &Screen, send: &Callback<Event>) -> Html {
     let body = match &screen.body {
-        Body::Time(step) => {
-            let main = if step.can_continue {
-                "btn main"
-            } else {
-                "btn main dim"
-            };
-            html! {
-                <>
-                    { heading(text.step_time, Some("over")) }
-                    <div class="choose">
-                        { services(&step.services, text, send) }
-                        if let Some(stepper) = &step.attendees {
-                            { attendees(stepper, text, send) }
-                        }
-                    </div>
-                    <div class="pick">
-                        <MonthGrid month={step.month.clone()} {text} send={send.clone()} />
-                        { slots(&step.slots, &step.zones, text, send) }
-                    </div>
-                    <div class="foot">
-                        if let Some(summary) = &screen.summary {
-                            <p class="tally"><span>{ &summary.total.label }</span><strong data-test="summary-total">{ &summary.total.amount }</strong></p>
-                        }
-                        <div class="actions">
-                            <button type="button" class={main} data-test="continue" onclick={sends(send, Event::Continue)}>{ text.proceed }</button>
-                        </div>
-                    </div>
-                </>
-            }
-        }
+        Body::Time(step) => pick(step, screen, send),
         Body::Details(step) => details(step, screen, send),
-        Body::Payment(step) => {
-            let summary = screen.summary.as_ref().map(price).unwrap_or_default();
-            payment(step, screen, summary, send)
-        }
+        Body::Payment(step) => payment(step, screen, price(screen, send), send),
         _ => outcome(screen, send),
     };
     html! {
@@ -65,4 +28,31 @@ pub fn Classic(props: &WidgetProps) -> Html {
             </div>
         </div>
     }
+}
+
+fn pick(step: &TimeStep, screen: &Screen, send: &Callback<Event>) -> Html {
+    let text = screen.text;
+    html! {
+        <>
+            { heading(text.step_time, Some("over")) }
+            { choices(step, text, send) }
+            <div class="pick">
+                { month(&step.month, text, send) }
+                { slots(&step.slots, &step.zones, text, send) }
+            </div>
+            <div class="foot">
+                if let Some(summary) = &screen.summary {
+                    <p class="tally"><span>{ &summary.total.label }</span><strong data-test="summary-total">{ &summary.total.amount }</strong></p>
+                }
+                { go_on(step, text, send) }
+            </div>
+        </>
+    }
+}
+
+fn price(screen: &Screen, send: &Callback<Event>) -> Html {
+    let Some(summary) = screen.summary.clone() else {
+        return Html::default();
+    };
+    html! { <PriceSummary {summary} text={screen.text} send={send.clone()} open=true /> }
 }

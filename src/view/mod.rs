@@ -39,9 +39,6 @@ mod neo;
 mod parts;
 pub mod theme;
 
-pub use classic::Classic;
-pub use neo::Neo;
-
 /// What a view gets.
 #[derive(Clone, PartialEq, Properties)]
 pub struct WidgetProps {
@@ -60,18 +57,15 @@ pub fn Widget(props: &WidgetProps) -> Html {
         theme::install(accent.as_deref());
     });
 
-    let (screen, send) = (screen.clone(), send.clone());
-    let (text, look) = (screen.text, screen.style);
-    let (polite, urgent) = (screen.announcement.clone(), screen.urgent.clone());
+    let card = match screen.style {
+        WidgetStyle::Neo => neo::neo(screen, send),
+        WidgetStyle::Classic => classic::classic(screen, send),
+    };
     html! {
-        <main class={theme::root_class(look)} lang={text.lang}>
-            if look == WidgetStyle::Neo {
-                <Neo {screen} {send} />
-            } else {
-                <Classic {screen} {send} />
-            }
-            <p class="vh" role="status" data-test="announcement">{ polite }</p>
-            <p class="vh" role="alert" data-test="urgent">{ urgent }</p>
+        <main class={theme::root_class(screen.style)} lang={screen.text.lang}>
+            { card }
+            <p class="vh" role="status" data-test="announcement">{ &screen.announcement }</p>
+            <p class="vh" role="alert" data-test="urgent">{ &screen.urgent }</p>
         </main>
     }
 }

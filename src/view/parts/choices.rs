@@ -1,14 +1,37 @@
-//! The service and the number of attendees.
+//! The service, the number of attendees, and the way on.
 
 use yew::{Callback, Html, html};
 
+use super::button::Button;
 use super::icon::Icon;
-use super::{aria, sends};
-use crate::flow::{Event, ServiceOption, Stepper};
+use super::sends;
+use crate::flow::{Event, ServiceOption, Stepper, TimeStep};
 use crate::text::Texts;
 
+/// The service and the number of attendees.
+pub(crate) fn choices(step: &TimeStep, text: &Texts, send: &Callback<Event>) -> Html {
+    let stepper = step.attendees.as_ref();
+    html! {
+        <div class="choose">
+            { services(&step.services, text, send) }
+            { stepper.map(|stepper| attendees(stepper, text, send)).unwrap_or_default() }
+        </div>
+    }
+}
+
+/// The button that goes on; it comes into its full colour when there is a time to go on with.
+pub(crate) fn go_on(step: &TimeStep, text: &Texts, send: &Callback<Event>) -> Html {
+    let class = if step.can_continue {
+        "btn main"
+    } else {
+        "btn main dim"
+    };
+    let button = Button::new(class, "continue").draw(text.proceed.into(), Event::Continue, send);
+    html! { <div class="actions">{ button }</div> }
+}
+
 /// Services as rows with duration and price; a single one needs no choice.
-pub(crate) fn services(services: &[ServiceOption], text: &Texts, send: &Callback<Event>) -> Html {
+fn services(services: &[ServiceOption], text: &Texts, send: &Callback<Event>) -> Html {
     if let [only] = services {
         return html! { <div class="row only" data-test="service" data-service={only.id.to_string()}>{ service(only) }</div> };
     }
@@ -40,13 +63,10 @@ fn service(option: &ServiceOption) -> Html {
 }
 
 /// The number of attendees with a button for less and one for more.
-pub(crate) fn attendees(stepper: &Stepper, text: &Texts, send: &Callback<Event>) -> Html {
+fn attendees(stepper: &Stepper, text: &Texts, send: &Callback<Event>) -> Html {
     let button = |name: &'static str, icon: Icon, hook: &'static str, can: bool, value: u32| {
-        // Not `disabled`: the button must keep the focus when it reaches its end.
-        let onclick = can.then(|| sends(send, Event::AttendeesChosen(value)));
-        html! {
-            <button type="button" class="icon" aria-label={name} aria-disabled={aria(!can)} data-test={hook} {onclick}>{ icon.draw() }</button>
-        }
+        let button = Button::new("icon", hook).name(name).off(!can);
+        button.draw(icon.draw(), Event::AttendeesChosen(value), send)
     };
     html! {
         <div class="step" role="group" aria-labelledby="booking-attendees">

@@ -3,15 +3,19 @@
 use web_sys::HtmlInputElement;
 use yew::{Callback, Html, InputEvent, SubmitEvent, TargetCast, html};
 
+use super::aria;
+use super::button::Button;
 use super::icon::Icon;
-use super::{aria, sends};
 use crate::flow::{CouponField, Event, FocusTarget, OpenCode};
 use crate::text::Texts;
 
 /// A quiet button, an input, or the applied code.
 pub(crate) fn coupon(field: &CouponField, text: &Texts, send: &Callback<Event>) -> Html {
     let inside = match field {
-        CouponField::Closed => opener(text.coupon_open, text, send),
+        CouponField::Closed => opener(
+            html! { <>{ Icon::Tag.draw() }{ text.coupon_open }</> },
+            send,
+        ),
         CouponField::Open(open) => input(open, text, send),
         CouponField::Applied {
             code,
@@ -23,7 +27,7 @@ pub(crate) fn coupon(field: &CouponField, text: &Texts, send: &Callback<Event>) 
                 <div class="applied">
                     { chip(code, detail, why_not.is_some(), text, send) }
                     if replacing.is_none() {
-                        { opener(text.coupon_replace, text, send) }
+                        { opener(text.coupon_replace.into(), send) }
                     }
                 </div>
                 if let Some(why) = why_not {
@@ -38,15 +42,9 @@ pub(crate) fn coupon(field: &CouponField, text: &Texts, send: &Callback<Event>) 
     html! { <div class="coupon">{ inside }</div> }
 }
 
-fn opener(label: &str, text: &Texts, send: &Callback<Event>) -> Html {
-    let icon = if label == text.coupon_open {
-        Icon::Tag.draw()
-    } else {
-        Html::default()
-    };
-    html! {
-        <button type="button" class="quietbtn" id={FocusTarget::CodeOpen.id()} data-test="coupon-open" onclick={sends(send, Event::CodeOpened)}>{ icon }{ label }</button>
-    }
+fn opener(inside: Html, send: &Callback<Event>) -> Html {
+    let button = Button::new("quietbtn", "coupon-open").id(FocusTarget::CodeOpen.id());
+    button.draw(inside, Event::CodeOpened, send)
 }
 
 fn input(open: &OpenCode, text: &Texts, send: &Callback<Event>) -> Html {
@@ -69,6 +67,12 @@ fn input(open: &OpenCode, text: &Texts, send: &Callback<Event>) -> Html {
     };
     let id = FocusTarget::CodeInput.id();
     let wrong = open.error.is_some();
+    let apply = Button::new("btn side", "coupon-apply").busy(open.busy);
+    let label = if open.busy {
+        html! { <><span class="spin"></span><span class="vh">{ text.coupon_checking }</span></> }
+    } else {
+        text.coupon_apply.into()
+    };
     html! {
         <form novalidate=true {onsubmit}>
             <label for={id.clone()}>{ text.coupon_label }</label>
@@ -85,31 +89,26 @@ fn input(open: &OpenCode, text: &Texts, send: &Callback<Event>) -> Html {
                 aria-describedby={wrong.then_some(NOTE)}
                 {oninput}
             />
-            <button type="submit" class="btn side" data-test="coupon-apply" aria-busy={aria(open.busy)} aria-disabled={aria(open.busy)}>
-                if open.busy {
-                    <span class="spin"></span><span class="vh">{ text.coupon_checking }</span>
-                } else {
-                    { text.coupon_apply }
-                }
-            </button>
+            { apply.submit(label) }
             <div class="msgs">
                 if let Some(error) = &open.error {
                     <p class="msg err" id={NOTE} data-test="coupon-error">{ Icon::Alert.draw() }<span>{ error }</span></p>
                 }
-                <button type="button" class="link small" data-test="coupon-close" onclick={sends(send, Event::CodeClosed)}>{ text.coupon_cancel }</button>
+                { Button::new("link small", "coupon-close").draw(text.coupon_cancel.into(), Event::CodeClosed, send) }
             </div>
         </form>
     }
 }
 
 fn chip(code: &str, detail: &str, idle: bool, text: &Texts, send: &Callback<Event>) -> Html {
-    let name = format!("{} {code}", text.coupon_remove);
+    let remove = Button::new("icon", "coupon-remove").id(FocusTarget::CodeRemove.id());
+    let remove = remove.name(format!("{} {code}", text.coupon_remove));
     html! {
         <p class={if idle { "chip idle" } else { "chip" }} data-test="coupon-applied">
             { Icon::Tag.draw() }
             <bdi class="code">{ code }</bdi>
             <span class="detail">{ detail }</span>
-            <button type="button" class="icon" id={FocusTarget::CodeRemove.id()} aria-label={name} data-test="coupon-remove" onclick={sends(send, Event::CodeRemoved)}>{ Icon::Close.draw() }</button>
+            { remove.draw(Icon::Close.draw(), Event::CodeRemoved, send) }
         </p>
     }
 }

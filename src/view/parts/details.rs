@@ -3,6 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::{Callback, Html, InputEvent, SubmitEvent, TargetCast, html};
 
+use super::button::Button;
 use super::icon::Icon;
 use super::steps::heading;
 use super::{aria, sends};
@@ -29,7 +30,7 @@ pub(crate) fn details(step: &DetailsStep, screen: &Screen, send: &Callback<Event
                 { consent_box(consent, send) }
             }
             <div class="actions">
-                <button type="submit" class="btn main" data-test="continue">{ text.proceed }</button>
+                { Button::new("btn main", "continue").submit(text.proceed.into()) }
             </div>
         </form>
     }

@@ -1,5 +1,6 @@
 //! The pieces that both looks are made of: plain data in, events out.
 
+mod button;
 mod choices;
 mod coupon;
 mod details;
@@ -13,10 +14,10 @@ mod slots;
 mod steps;
 mod summary;
 
-pub(super) use choices::{attendees, services};
+pub(super) use choices::{choices, go_on};
 pub(super) use details::details;
 pub(super) use header::{cover, intro, test_banner};
-pub(super) use month::MonthGrid;
+pub(super) use month::month;
 pub(super) use notice::notice;
 pub(super) use outcome::outcome;
 pub(super) use payment::payment;
@@ -29,7 +30,7 @@ use yew::Callback;
 use crate::flow::Event;
 
 /// Sends one event, whatever the element says.
-pub(super) fn sends<T>(send: &Callback<Event>, event: Event) -> Callback<T> {
+fn sends<T>(send: &Callback<Event>, event: Event) -> Callback<T> {
     let send = send.clone();
     Callback::from(move |_| send.emit(event.clone()))
 }

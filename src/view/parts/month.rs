@@ -1,30 +1,21 @@
 //! The month as a grid with one tab stop.
 
 use chrono::{Days, Months, NaiveDate};
-use yew::{Callback, Html, KeyboardEvent, Properties, component, html};
+use yew::{Callback, Html, KeyboardEvent, html};
 
+use super::button::Button;
 use super::icon::Icon;
 use super::{aria, sends};
 use crate::flow::{Day, DayState, Event, FocusTarget, Month};
 use crate::text::Texts;
 use crate::view::direction;
 
-/// What the grid gets.
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct MonthProps {
-    pub(crate) month: Month,
-    pub(crate) text: &'static Texts,
-    pub(crate) send: Callback<Event>,
-}
-
 /// A month of six rows, however many weeks it has: nothing moves when it is turned.
 ///
 /// The arrow keys move by a day and by a week, Home and End within the week, Page Up and Page
 /// Down by a month, with Shift by a year. Days that cannot be chosen stay focusable and say why
 /// in their name.
-#[component]
-pub(crate) fn MonthGrid(props: &MonthProps) -> Html {
-    let MonthProps { month, text, send } = props;
+pub(crate) fn month(month: &Month, text: &Texts, send: &Callback<Event>) -> Html {
     let stop = tab_stop(month);
     let onkeydown = {
         let send = send.clone();
@@ -37,10 +28,8 @@ pub(crate) fn MonthGrid(props: &MonthProps) -> Html {
         })
     };
     let turn = |by: i32, can: bool, name: &'static str, icon: Icon, hook: &'static str| {
-        let onclick = can.then(|| sends(send, Event::MonthTurned(by)));
-        html! {
-            <button type="button" class="icon" aria-label={name} aria-disabled={aria(!can)} data-test={hook} {onclick}>{ icon.draw_along() }</button>
-        }
+        let button = Button::new("icon", hook).name(name).off(!can);
+        button.draw(icon.draw_along(), Event::MonthTurned(by), send)
     };
     let heads = month.weekdays.iter().map(|day| {
         html! { <th scope="col"><span aria-hidden="true">{ day.short }</span><span class="vh">{ day.long }</span></th> }

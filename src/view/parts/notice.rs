@@ -2,8 +2,9 @@
 
 use yew::{Callback, Html, html};
 
+use super::button::Button;
 use super::icon::Icon;
-use super::sends;
+use super::payment::confirm_label;
 use crate::flow::{Event, FocusTarget, Notice, PriceChange, Screen, Tone};
 
 /// The notice, where there is one.
@@ -22,16 +23,21 @@ pub(crate) fn notice(screen: &Screen, send: &Callback<Event>) -> Html {
         Tone::Warning => ("note", Icon::Alert),
         Tone::Error => ("note urgent", Icon::Alert),
     };
+    let action = action.as_ref().map(|action| {
+        let button = Button::new("btn side", "notice-action");
+        let button = button.draw(action.label.into(), action.event.clone(), send);
+        html! { <p class="end">{ button }</p> }
+    });
+    let close = closable.then(|| {
+        let button = Button::new("icon", "notice-close").name(screen.text.close);
+        button.draw(Icon::Close.draw(), Event::NoticeClosed, send)
+    });
     html! {
-        <section {class} id={FocusTarget::Notice.id()} tabindex="-1" data-test="notice" aria-live="off">
+        <section {class} id={FocusTarget::Notice.id()} tabindex="-1" data-test="notice">
             { icon.draw() }
             <p>{ text }</p>
-            if let Some(action) = action {
-                <p class="end"><button type="button" class="btn side" data-test="notice-action" onclick={sends(send, action.event.clone())}>{ action.label }</button></p>
-            }
-            if *closable {
-                <button type="button" class="icon" aria-label={screen.text.close} data-test="notice-close" onclick={sends(send, Event::NoticeClosed)}>{ Icon::Close.draw() }</button>
-            }
+            { action.unwrap_or_default() }
+            { close.unwrap_or_default() }
         </section>
     }
 }
@@ -43,19 +49,21 @@ pub(crate) fn price_change(
     screen: &Screen,
     send: &Callback<Event>,
 ) -> Html {
-    let onclick = (!busy).then(|| sends(send, Event::ChangeAccepted));
+    const TITLE: &str = "booking-price-change-title";
+    let text = screen.text;
+    let accept = Button::new("btn main", "accept-change").busy(busy);
     html! {
-        <section class="note" id={FocusTarget::PriceChange.id()} tabindex="-1" aria-labelledby="booking-price-change-title" data-test="price-change">
+        <section class="note" id={FocusTarget::PriceChange.id()} tabindex="-1" aria-labelledby={TITLE} data-test="price-change">
             { Icon::Alert.draw() }
-            <h3 id="booking-price-change-title">{ change.title }</h3>
+            <h3 id={TITLE}>{ change.title }</h3>
             <p class="was">
-                <span class="vh">{ screen.text.price_was }</span>
+                <span class="vh">{ text.price_was }</span>
                 <del data-test="price-was">{ &change.was }</del>
-                <span class="vh">{ screen.text.price_now }</span>
+                <span class="vh">{ text.price_now }</span>
                 <strong data-test="price-now">{ &change.now }</strong>
             </p>
             <ul>{ for change.reasons.iter().map(|reason| html! { <li>{ reason }</li> }) }</ul>
-            <p class="end">{ super::payment::main_button(&change.accept, "accept-change", busy, screen.text, onclick) }</p>
+            <p class="end">{ accept.draw(confirm_label(&change.accept, busy, text), Event::ChangeAccepted, send) }</p>
         </section>
     }
 }

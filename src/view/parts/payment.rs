@@ -1,11 +1,11 @@
 //! The review and the confirmation.
 
-use yew::{Callback, Html, MouseEvent, html};
+use yew::{Callback, Html, html};
 
+use super::button::{Button, at_work, fact, paragraph};
 use super::icon::Icon;
 use super::notice::price_change;
 use super::steps::heading;
-use super::{aria, sends};
 use crate::flow::{Event, MarkState, PaymentStep, ReviewRow, Screen};
 use crate::text::Texts;
 
@@ -16,65 +16,54 @@ pub(crate) fn payment(
     price: Html,
     send: &Callback<Event>,
 ) -> Html {
+    let text = screen.text;
     let mut marks = screen.progress.iter();
     let current = marks.find(|mark| mark.state == MarkState::Current);
-    let title = current.map_or(screen.text.step_payment, |mark| mark.label);
-    let stopped = step.busy || step.blocked.is_some();
-    let onclick = (!stopped).then(|| sends(send, Event::Confirmed));
+    let title = current.map_or(text.step_payment, |mark| mark.label);
     html! {
         <div class="form">
             { heading(title, None) }
-            <dl class="facts">{ for step.rows.iter().map(|row| review(row, screen.text, send)) }</dl>
+            <dl class="facts">{ for step.rows.iter().map(|row| review(row, text, send)) }</dl>
             { price }
             if let Some(change) = &step.price_change {
                 { price_change(change, step.busy, screen, send) }
             } else {
-                if let Some(why) = &step.blocked {
-                    <p class="note" data-test="blocked" id="booking-blocked">{ Icon::Alert.draw() }<span>{ why }</span></p>
-                }
-                <div class="actions">
-                    if step.blocked.is_some() {
-                        <button type="button" class="btn main" data-test="confirm" aria-disabled="true" aria-describedby="booking-blocked">{ &step.confirm }</button>
-                    } else {
-                        { main_button(&step.confirm, "confirm", step.busy, screen.text, onclick) }
-                    }
-                    <p class="small legal">{ &step.legal }</p>
-                </div>
+                { confirmation(step, text, send) }
             }
         </div>
     }
 }
 
-/// The button that does it, with a busy state of the same size.
-pub(crate) fn main_button(
-    label: &str,
-    hook: &'static str,
-    busy: bool,
-    text: &Texts,
-    onclick: Option<Callback<MouseEvent>>,
-) -> Html {
+fn confirmation(step: &PaymentStep, text: &Texts, send: &Callback<Event>) -> Html {
+    const WHY: &str = "booking-blocked";
+    let mut button = Button::new("btn main", "confirm").busy(step.busy);
+    if step.blocked.is_some() {
+        button = button.off(true).note(WHY);
+    }
     html! {
-        <button type="button" class="btn main" data-test={hook} aria-busy={aria(busy)} aria-disabled={aria(busy)} {onclick}>
-            if busy {
-                <span class="spin"></span>{ text.confirming }
-            } else {
-                { label }
+        <>
+            if let Some(why) = &step.blocked {
+                <p class="note" data-test="blocked" id={WHY}>{ Icon::Alert.draw() }<span>{ why }</span></p>
             }
-        </button>
+            <div class="actions">
+                { button.draw(confirm_label(&step.confirm, step.busy, text), Event::Confirmed, send) }
+                { paragraph(Some("small legal"), "legal", &step.legal) }
+            </div>
+        </>
+    }
+}
+
+/// What the button that does it says; of the same height while it is at work.
+pub(crate) fn confirm_label(label: &str, busy: bool, text: &Texts) -> Html {
+    if busy {
+        at_work(text.confirming)
+    } else {
+        label.into()
     }
 }
 
 fn review(row: &ReviewRow, text: &Texts, send: &Callback<Event>) -> Html {
-    html! {
-        <div class="fact">
-            <dt>{ row.label }</dt>
-            <dd>
-                { &row.value }
-                if !row.detail.is_empty() {
-                    <span>{ &row.detail }</span>
-                }
-            </dd>
-            <dd><button type="button" class="link small" aria-label={row.change_name} onclick={sends(send, Event::StepChosen(row.change))}>{ text.change }</button></dd>
-        </div>
-    }
+    let change = Button::new("link small", "change").name(row.change_name);
+    let change = change.draw(text.change.into(), Event::StepChosen(row.change), send);
+    fact(row.label, &row.value, &row.detail, Some(change))
 }

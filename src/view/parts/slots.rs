@@ -3,6 +3,7 @@
 use web_sys::HtmlSelectElement;
 use yew::{Callback, Html, Properties, TargetCast, component, html};
 
+use super::button::Button;
 use super::icon::Icon;
 use super::sends;
 use crate::flow::{Event, FocusTarget, SlotGroup, SlotOption, Slots, ZoneChoice};
@@ -29,7 +30,7 @@ pub(crate) fn slots(
         Slots::Failed { text: what } => html! {
             <div class="none">
                 <p data-test="slots-failed">{ what }</p>
-                <button type="button" class="btn side" data-test="retry" onclick={sends(send, Event::Retry)}>{ text.retry }</button>
+                { Button::new("btn side", "retry").draw(text.retry.into(), Event::Retry, send) }
             </div>
         },
         Slots::NoDay => html! { <div class="none"><p>{ text.pick_a_day }</p></div> },
@@ -40,7 +41,7 @@ pub(crate) fn slots(
             <div class="none">
                 <p>{ what }</p>
                 if let Some(next) = next_open {
-                    <button type="button" class="btn side" data-test="next-open" onclick={sends(send, Event::DayChosen(next.date))}>{ &next.label }</button>
+                    { Button::new("btn side", "next-open").draw((&next.label).into(), Event::DayChosen(next.date), send) }
                 }
             </div>
         },

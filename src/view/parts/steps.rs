@@ -2,8 +2,8 @@
 
 use yew::{Callback, Html, html};
 
+use super::button::Button;
 use super::icon::Icon;
-use super::sends;
 use crate::flow::{Event, FocusTarget, MarkState, Screen};
 
 /// The marks of the steps; those that can be gone back to are buttons.
@@ -22,15 +22,13 @@ pub(crate) fn marks(screen: &Screen, send: &Callback<Event>) -> Html {
             _ => number.into(),
         };
         let inside = html! { <><i aria-hidden="true">{ sign }</i><span class="lbl">{ mark.label }</span></> };
-        html! {
-            <li {class} aria-current={current}>
-                if mark.reachable && mark.state != MarkState::Current {
-                    <button type="button" class="mk" data-test={format!("step-{number}")} onclick={sends(send, Event::StepChosen(mark.step))}>{ inside }</button>
-                } else {
-                    <span class="mk">{ inside }</span>
-                }
-            </li>
-        }
+        let inside = if mark.reachable && mark.state != MarkState::Current {
+            let button = Button::new("mk", format!("step-{number}"));
+            button.draw(inside, Event::StepChosen(mark.step), send)
+        } else {
+            html! { <span class="mk">{ inside }</span> }
+        };
+        html! { <li {class} aria-current={current}>{ inside }</li> }
     });
     html! { <nav class="marks" aria-label={screen.text.steps}><ol>{ for marks }</ol></nav> }
 }

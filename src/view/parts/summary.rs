@@ -1,11 +1,12 @@
 //! The price, line by line, with the coupon field.
 
-use yew::{AttrValue, Callback, Html, Properties, component, html, use_mut_ref, use_state_eq};
+use yew::{Callback, Html, Properties, component, html, use_mut_ref, use_state_eq};
 
 use super::aria;
+use super::button::amount;
 use super::coupon::coupon;
 use super::icon::Icon;
-use crate::flow::{Event, Summary};
+use crate::flow::{Event, MoneyRow, Summary};
 use crate::text::Texts;
 
 /// What the summary gets.
@@ -34,9 +35,20 @@ pub(crate) fn PriceSummary(props: &SummaryProps) -> Html {
         let unfolded = unfolded.clone();
         move |_| unfolded.set(!*unfolded)
     };
-    let line = |label: &str, amount: &str, class: &'static str| {
-        html! { <div {class}><dt>{ label }</dt><dd>{ amount }</dd></div> }
-    };
+    let line = |row: &MoneyRow| amount("line", &row.label, (&row.amount).into(), None);
+    // Below a single line the subtotal would only say the same again.
+    let several = summary.lines.len() > 1;
+    let subtotal = summary.subtotal.iter().filter(|_| several);
+
+    // The total lights up for a moment whenever it changes, by being a new element each time.
+    let shown = use_mut_ref(|| (summary.total.amount.clone(), 0_u32));
+    let mut shown = shown.borrow_mut();
+    if shown.0 != summary.total.amount {
+        *shown = (summary.total.amount.clone(), shown.1.wrapping_add(1));
+    }
+    let changes = shown.1;
+    let fresh = (changes > 0).then_some("fresh");
+    let total = html! { <span key={changes} class={fresh}>{ &summary.total.amount }</span> };
     html! {
         <section class={if *unfolded { "sum open" } else { "sum" }} aria-labelledby="booking-summary">
             <h2 class="vh" id="booking-summary">{ text.summary }</h2>
@@ -52,21 +64,14 @@ pub(crate) fn PriceSummary(props: &SummaryProps) -> Html {
                     <span>{ summary.when.as_deref().unwrap_or(text.choose_time) }</span>
                 </p>
                 <dl class="lines">
-                    { for summary.lines.iter().map(|row| line(&row.label, &row.amount, "line")) }
-                    // Below a single line it would only say the same again.
-                    if let Some(row) = summary.subtotal.as_ref().filter(|_| summary.lines.len() > 1) {
-                        { line(&row.label, &row.amount, "line") }
-                    }
+                    { for summary.lines.iter().chain(subtotal).map(line) }
                     if let Some(off) = &summary.discount {
                         <div class="line off">
                             <dt><bdi class="code">{ &off.label }</bdi>{ " " }<span class="detail">{ &off.detail }</span></dt>
                             <dd data-test="summary-discount">{ &off.amount }</dd>
                         </div>
                     }
-                    <div class="line total">
-                        <dt>{ &summary.total.label }</dt>
-                        <Total amount={summary.total.amount.clone()} />
-                    </div>
+                    { amount("line total", &summary.total.label, total, Some("summary-total")) }
                 </dl>
                 if let Some(field) = &summary.coupon {
                     { coupon(field, text, send) }
@@ -74,22 +79,4 @@ pub(crate) fn PriceSummary(props: &SummaryProps) -> Html {
             </div>
         </section>
     }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct TotalProps {
-    amount: AttrValue,
-}
-
-/// The total. It lights up for a moment whenever it changes, by being a new element each time.
-#[component]
-fn Total(props: &TotalProps) -> Html {
-    let shown = use_mut_ref(|| (props.amount.clone(), 0_u32));
-    let mut shown = shown.borrow_mut();
-    if shown.0 != props.amount {
-        *shown = (props.amount.clone(), shown.1.wrapping_add(1));
-    }
-    let changes = shown.1;
-    let class = (changes > 0).then_some("fresh");
-    html! { <dd key={changes} data-test="summary-total"><span {class}>{ &props.amount }</span></dd> }
 }

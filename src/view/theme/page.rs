@@ -30,7 +30,7 @@ pub(super) fn install(accent: Option<&str>) {
 
 fn adopt(document: &Document) {
     let sheet = CssStyleSheet::new().and_then(|sheet| {
-        sheet.replace_sync(super::css())?;
+        sheet.replace_sync(super::CSS)?;
         Ok(sheet)
     });
     if let Ok(sheet) = sheet {

@@ -4,7 +4,7 @@ use stylist::StyleSource;
 use stylist::css;
 
 /// Quiet panels with one message each.
-pub(super) fn outcome() -> StyleSource {
+pub(crate) fn outcome() -> StyleSource {
     css!(
         r#"
         .panel { display: grid; gap: 12px; justify-items: start; align-content: start; max-inline-size: 480px; }

@@ -4,7 +4,7 @@ use stylist::StyleSource;
 use stylist::css;
 
 /// What guests press.
-pub(super) fn controls() -> StyleSource {
+pub(crate) fn controls() -> StyleSource {
     css!(
         r#"
         .btn { display: inline-flex; align-items: center; justify-content: center; gap: 8px; min-block-size: 48px; padding: 10px 20px; border-radius: var(--r); font-weight: 600; line-height: 1.3; text-align: center; letter-spacing: -.005em; text-decoration: none; color: inherit; }

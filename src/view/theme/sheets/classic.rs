@@ -4,7 +4,7 @@ use stylist::StyleSource;
 use stylist::css;
 
 /// One column at every width.
-pub(super) fn classic() -> StyleSource {
+pub(crate) fn classic() -> StyleSource {
     css!(
         r#"
         --r: 6px; --R: 8px;

@@ -4,7 +4,7 @@ use stylist::StyleSource;
 use stylist::css;
 
 /// What happened, above the body.
-pub(super) fn notes() -> StyleSource {
+pub(crate) fn notes() -> StyleSource {
     css!(
         r#"
         .note { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 4px 12px; padding: 14px 16px; border-radius: 12px; background: var(--warnbg); color: var(--ink); }

@@ -4,7 +4,7 @@ use stylist::StyleSource;
 use stylist::css;
 
 /// Lines, discount, total, coupon.
-pub(super) fn summary() -> StyleSource {
+pub(crate) fn summary() -> StyleSource {
     css!(
         r#"
         .sum { min-inline-size: 0; }

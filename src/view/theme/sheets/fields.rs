@@ -4,7 +4,7 @@ use stylist::StyleSource;
 use stylist::css;
 
 /// What guests fill in.
-pub(super) fn fields() -> StyleSource {
+pub(crate) fn fields() -> StyleSource {
     css!(
         r#"
         .field { display: block; }

@@ -8,7 +8,7 @@ use stylist::StyleSource;
 use stylist::css;
 
 /// Custom properties for light, dark and high contrast, and the text around everything.
-pub(super) fn tokens() -> StyleSource {
+pub(crate) fn tokens() -> StyleSource {
     css!(
         r#"
         --bg: #fff; --sunk: #f8f9fb; --raise: #fff;

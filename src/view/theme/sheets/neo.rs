@@ -4,7 +4,7 @@ use stylist::StyleSource;
 use stylist::css;
 
 /// Narrow first; two panes from 640 px, three from 900 px.
-pub(super) fn neo() -> StyleSource {
+pub(crate) fn neo() -> StyleSource {
     css!(
         r#"
         max-inline-size: 1080px; margin-inline: auto; padding: 2px;

@@ -4,7 +4,7 @@ use stylist::StyleSource;
 use stylist::css;
 
 /// Where guests choose a day and a time.
-pub(super) fn calendar() -> StyleSource {
+pub(crate) fn calendar() -> StyleSource {
     css!(
         r#"
         .calhead { display: flex; align-items: center; gap: 4px; min-block-size: 44px; margin-block-end: 4px; }

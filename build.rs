@@ -1,0 +1,48 @@
+//! Makes the widget's style sheet.
+//!
+//! The rules are written with stylist's `css!`, which checks them and scopes them by generated
+//! classes. What comes of them is the same in every browser, so it is made here, once, and not
+//! again by every guest: the bundle carries one text without the tree it came from.
+
+#[path = "src/view/theme/sheets/mod.rs"]
+mod sheets;
+
+use std::path::Path;
+use std::{env, error, fs};
+
+use stylist::manager::StyleManager;
+use stylist::{Style, StyleSource};
+
+fn main() -> Result<(), Box<dyn error::Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/view/theme/sheets");
+
+    let manager = StyleManager::builder().prefix("bk".into()).build()?;
+    let style = |sheet: StyleSource| Style::new_with_manager(sheet, manager.clone());
+    let shared = sheets::shared().into_iter().map(style);
+    let shared = shared.collect::<Result<Vec<_>, _>>()?;
+    let (neo, classic) = (style(sheets::neo())?, style(sheets::classic())?);
+
+    for (look, own) in [("NEO", &neo), ("CLASSIC", &classic)] {
+        let names = shared.iter().chain([own]).map(Style::get_class_name);
+        let class = names.collect::<Vec<_>>().join(" ");
+        println!("cargo::rustc-env=BOOKING_CLASS_{look}={class}");
+    }
+    let all = shared.iter().chain([&neo, &classic]);
+    let css: String = all.map(|style| smaller(style.get_style_str())).collect();
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("theme.css"), css)?;
+    Ok(())
+}
+
+/// The same rules without the blanks that only people need.
+fn smaller(css: &str) -> String {
+    let mut text = String::with_capacity(css.len());
+    for word in css.split_whitespace() {
+        let tight = text.ends_with(['{', '}', ';', ',', ':', '>']) || text.is_empty();
+        if !tight && !word.starts_with(['{', '}', '>']) {
+            text.push(' ');
+        }
+        text.push_str(word);
+    }
+    text.replace(";}", "}")
+}

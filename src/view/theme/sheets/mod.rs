@@ -1,0 +1,29 @@
+//! The style sheets, for the build script alone: guests download the text that comes of them.
+
+mod calendar;
+mod classic;
+mod controls;
+mod fields;
+mod neo;
+mod notes;
+mod outcome;
+mod summary;
+mod tokens;
+
+use stylist::StyleSource;
+
+/// What both looks share, in the order of the text.
+pub(crate) fn shared() -> Vec<StyleSource> {
+    vec![
+        tokens::tokens(),
+        controls::controls(),
+        fields::fields(),
+        notes::notes(),
+        calendar::calendar(),
+        summary::summary(),
+        outcome::outcome(),
+    ]
+}
+
+pub(crate) use classic::classic;
+pub(crate) use neo::neo;
