@@ -1,2 +1,5 @@
 //! Starts the widget in a page.
-fn main() {}
+
+fn main() {
+    booking_widget::start();
+}

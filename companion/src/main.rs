@@ -1,2 +1,22 @@
-//! Entry point.
-fn main() {}
+//! The `booking-companion` command.
+
+use std::process::ExitCode;
+
+use booking_companion::config::{Cli, Command};
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Serve(options) => booking_companion::serve::run(&options),
+        Command::Migrate(options) => booking_companion::serve::migrate(&options),
+        Command::Check(options) => booking_companion::serve::check(&options),
+        Command::Quote(options) => booking_companion::quote_command::run(&options.file),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("booking-companion: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,1 +1,15 @@
 //! Promises of the widget, checked natively.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+mod fixtures;
+mod flow_calendar;
+mod flow_confirm;
+mod flow_coupon;
+mod flow_order;
+mod flow_path;
+mod flow_random;
+mod flow_screens;
+mod samples;
+mod text;
+mod views;
+mod views_theme;

@@ -180,6 +180,13 @@ impl Stack {
         self.control("faults", fault).await;
     }
 
+    /// Lets the double work again.
+    pub async fn no_faults(&self) {
+        let url = format!("http://127.0.0.1:{}/_double/faults", self.double_port);
+        let answer = reqwest::Client::new().delete(url).send().await;
+        assert!(answer.expect("the double answers").status().is_success());
+    }
+
     /// What the double holds: sessions, coupons, payments.
     pub async fn double_state(&self) -> Value {
         let url = format!("http://127.0.0.1:{}/_double/state", self.double_port);

@@ -1,0 +1,77 @@
+//! Every route, and what all of them share.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use axum::routing::{get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::polls::Polls;
+use crate::store::Store;
+use crate::stripe::Stripe;
+use crate::{Problem, health, openapi, pages, requests, routes};
+
+/// The largest body of a request, in bytes.
+pub const BODY_BYTES_MAX: usize = 32 * 1024;
+/// The largest event of Stripe's, in bytes: sessions with many lines are larger than our own
+/// bodies.
+const EVENT_BYTES_MAX: usize = 256 * 1024;
+
+/// What every handler may use. Cloning is cheap.
+#[derive(Clone, Debug)]
+pub struct AppState {
+    /// How this companion is set up.
+    pub config: Arc<Config>,
+    /// The one clock.
+    pub clock: Clock,
+    /// The books.
+    pub store: Store,
+    /// The Stripe API.
+    pub(crate) stripe: Stripe,
+    /// When orders were last asked about at Stripe.
+    pub(crate) polls: Polls,
+}
+
+impl AppState {
+    /// A companion over opened books.
+    pub fn new(config: Config, clock: Clock, store: Store) -> Self {
+        Self {
+            stripe: Stripe::new(&config.stripe_api, config.stripe_secret_key.as_deref()),
+            config: Arc::new(config),
+            clock,
+            store,
+            polls: Polls::default(),
+        }
+    }
+}
+
+/// Every route.
+pub fn router(state: AppState) -> Router {
+    Router::new()
+        .route("/v1/calendars/{id}", get(routes::calendars::show))
+        .route("/v1/calendars/{id}/slots", get(routes::slots::list))
+        .route(
+            "/v1/calendars/{id}/coupon-checks",
+            post(routes::coupon_checks::check),
+        )
+        .route("/v1/calendars/{id}/orders", post(routes::orders::open))
+        .route("/v1/orders/{id}", get(routes::orders::show))
+        .route("/v1/orders/{id}/release", post(routes::orders::release))
+        .merge(health::router())
+        .merge(openapi::router())
+        .merge(pages::router(&state.config))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .route(
+            "/v1/stripe/webhooks",
+            post(routes::stripe_webhooks::receive).layer(DefaultBodyLimit::max(EVENT_BYTES_MAX)),
+        )
+        .fallback(async || Problem::NotFound)
+        .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
+        .layer(CatchPanicLayer::custom(requests::panicked))
+        .layer(middleware::from_fn(requests::trace))
+        .with_state(state)
+}

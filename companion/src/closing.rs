@@ -1,0 +1,116 @@
+//! How a hold ends without a payment: the Stripe session is closed first, and only when it
+//! provably takes no money are slot and coupon given back.
+
+use crate::order_state::OrderState;
+use crate::settle;
+use crate::store::orders::{self, Order};
+use crate::stripe::{CallError, Refusal};
+use crate::{AppState, Problem};
+
+/// How long after a session's own end it certainly takes no money, in milliseconds.
+const SESSION_SLACK_MS: i64 = 5 * 60 * 1000;
+/// When the sweeper tries again if we do not get to an end ourselves, in milliseconds.
+const RETRY_MS: i64 = 30 * 1000;
+
+/// Closes an open order; answers it as it stands then: expired, paid where the money was
+/// faster, or closing where Stripe cannot tell.
+pub(crate) async fn close(state: &AppState, order: Order) -> Result<Order, Problem> {
+    let Some(order) = begin(state, order).await? else {
+        return Err(Problem::Unavailable);
+    };
+    if order.state != OrderState::Closing {
+        return Ok(order);
+    }
+    let session_id = match find_session(state, &order).await? {
+        Found::Session(id) => id,
+        Found::None => return give_back(state, order).await,
+        Found::Unclear => return Ok(order),
+    };
+    let answer = match state.stripe.expire_session(&session_id).await {
+        // It is complete or expired already, or the answer was lost: it will say which.
+        Err(CallError::Refused(_) | CallError::Unclear) => state.stripe.session(&session_id).await,
+        answer => answer,
+    };
+    match answer {
+        Ok(session) => Ok(settle::settle(state, order, &session, None).await?),
+        // Whether it was paid is not known until Stripe tells.
+        Err(_) => Ok(order),
+    }
+}
+
+/// Marks the order as closing, unless it is settled by now; none if it keeps moving.
+async fn begin(state: &AppState, order: Order) -> Result<Option<Order>, Problem> {
+    let mut order = order;
+    for _ in 0..3 {
+        if order.state == OrderState::Closing || !order.state.is_open() {
+            return Ok(Some(order));
+        }
+        let now_ms = state.clock.now_ms();
+        let mut writing = state.store.write().await?;
+        let next = Some(now_ms + RETRY_MS);
+        orders::transition(writing.conn(), &order, OrderState::Closing, next, now_ms).await?;
+        writing.commit().await?;
+        order = reload(state, order).await?;
+    }
+    Ok(None)
+}
+
+/// Where the session of an order is.
+enum Found {
+    Session(String),
+    /// There is none, and none can come.
+    None,
+    /// Stripe does not tell.
+    Unclear,
+}
+
+/// The session of an order; where we never noted one, the same call with the same key tells
+/// whether there is one.
+async fn find_session(state: &AppState, order: &Order) -> Result<Found, Problem> {
+    if let Some(id) = &order.stripe_session {
+        return Ok(Found::Session(id.clone()));
+    }
+    let Some(body) = &order.stripe_body else {
+        return Ok(Found::None);
+    };
+    let key = session_key(order);
+    match state.stripe.create_session(&key, body).await {
+        Ok(session) => {
+            let mut writing = state.store.write().await?;
+            orders::note_session(writing.conn(), &order.id, &session.id, None).await?;
+            writing.commit().await?;
+            Ok(Found::Session(session.id))
+        }
+        // A key that is refused proves nothing about sessions made with an earlier one.
+        Err(CallError::Refused(refusal)) if refusal != Refusal::Key => Ok(Found::None),
+        // Nobody was ever given its address, so that nobody can have paid it.
+        Err(_) if is_long_over(state, order) => Ok(Found::None),
+        Err(_) => Ok(Found::Unclear),
+    }
+}
+
+/// The key under which Stripe knows an order's session.
+pub(crate) fn session_key(order: &Order) -> String {
+    format!("cs:{}:{}", order.id, order.attempt)
+}
+
+/// Whether any session of the order has ended by itself.
+fn is_long_over(state: &AppState, order: &Order) -> bool {
+    let over = order.stripe_expires_ms.unwrap_or(order.hold_until_ms) + SESSION_SLACK_MS;
+    state.clock.now_ms() > over
+}
+
+async fn give_back(state: &AppState, order: Order) -> Result<Order, Problem> {
+    let mut writing = state.store.write().await?;
+    if settle::give_back(&mut writing, &order, state.clock.now_ms()).await? {
+        writing.commit().await?;
+    } else {
+        writing.roll_back().await?;
+    }
+    reload(state, order).await
+}
+
+async fn reload(state: &AppState, order: Order) -> Result<Order, Problem> {
+    let mut conn = state.store.read().await?;
+    Ok(orders::find(&mut conn, &order.id).await?.unwrap_or(order))
+}

@@ -1,0 +1,117 @@
+//! What the companion is told when it starts: the command line and two secrets from the
+//! environment.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// The backend companion of the booking widget.
+#[derive(Debug, Parser)]
+#[command(name = "booking-companion", version)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Answer requests until stopped.
+    Serve(ServeOptions),
+    /// Bring the database to this version's schema.
+    Migrate(StoreOptions),
+    /// Replay prices: read `{terms, request, now}` and print the quotes.
+    Quote(QuoteOptions),
+    /// Check that the database can be opened and its books add up.
+    Check(StoreOptions),
+}
+
+/// Where the books are.
+#[derive(Clone, Debug, Args)]
+pub struct StoreOptions {
+    /// The database, such as `sqlite://booking.db`.
+    #[arg(long, env = "DATABASE_URL", default_value = "sqlite://booking.db")]
+    pub database_url: String,
+}
+
+/// How to serve.
+#[derive(Clone, Debug, Args)]
+pub struct ServeOptions {
+    /// The port to listen on.
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// The address to listen on.
+    #[arg(long, default_value = "127.0.0.1")]
+    pub bind: IpAddr,
+    /// The address under which guests reach the companion, without a slash at the end.
+    #[arg(long, default_value = "http://127.0.0.1:8080")]
+    pub public_url: String,
+    /// Where the books are.
+    #[command(flatten)]
+    pub store: StoreOptions,
+    /// The address of the Stripe API.
+    #[arg(long, default_value = "https://api.stripe.com")]
+    pub stripe_api: String,
+    /// Load the demo data and serve /demo/.
+    #[arg(long)]
+    pub demo: bool,
+    /// Take the guest's address from X-Forwarded-For: only behind a proxy that sets it.
+    #[arg(long)]
+    pub trust_proxy: bool,
+    /// The secret key of the Stripe account.
+    #[arg(long, env = "STRIPE_SECRET_KEY", hide_env_values = true)]
+    pub stripe_secret_key: Option<String>,
+    /// The signing secrets of the webhook endpoint, separated by commas.
+    #[arg(long, env = "STRIPE_WEBHOOK_SECRET", hide_env_values = true)]
+    pub stripe_webhook_secret: Option<String>,
+}
+
+/// What to quote.
+#[derive(Clone, Debug, Args)]
+pub struct QuoteOptions {
+    /// A file of JSON, an array or JSON lines; `-` for standard input.
+    pub file: PathBuf,
+}
+
+/// How a running companion is set up.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The address under which guests reach the companion, without a slash at the end.
+    pub public_url: String,
+    /// The address of the Stripe API, without a slash at the end.
+    pub stripe_api: String,
+    /// The secret key of the Stripe account; without one, only free orders can be made.
+    pub stripe_secret_key: Option<String>,
+    /// The signing secrets of the webhook endpoint, the current one and those it replaces.
+    pub stripe_webhook_secrets: Vec<String>,
+    /// Whether the demo data and its pages are served.
+    pub demo: bool,
+    /// Whether X-Forwarded-For names the guest's address.
+    pub trust_proxy: bool,
+}
+
+impl ServeOptions {
+    /// The set-up that these options describe.
+    pub fn config(&self) -> Config {
+        let without_slash = |url: &str| url.trim_end_matches('/').to_owned();
+        let secrets = self.stripe_webhook_secret.as_deref().unwrap_or_default();
+        Config {
+            public_url: without_slash(&self.public_url),
+            stripe_api: without_slash(&self.stripe_api),
+            stripe_secret_key: self
+                .stripe_secret_key
+                .clone()
+                .filter(|key| !key.trim().is_empty()),
+            stripe_webhook_secrets: secrets
+                .split(',')
+                .map(str::trim)
+                .filter(|secret| !secret.is_empty())
+                .map(str::to_owned)
+                .collect(),
+            demo: self.demo,
+            trust_proxy: self.trust_proxy,
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! The companion: prices again what the widget priced, keeps the books, and talks to Stripe.
+//!
+//! Start reading at [`app`], which names every route; each route's file tells its journey.
+//! The two longest journeys are a guest's confirmation and the settlement of an order.
+
+pub mod app;
+pub mod clock;
+mod closing;
+pub mod config;
+mod customer;
+pub mod demo_data;
+pub mod health;
+mod json;
+mod open_order;
+pub mod openapi;
+pub mod order_state;
+pub mod pages;
+mod payment;
+mod polls;
+pub mod problem;
+pub mod quote_command;
+mod requests;
+mod routes;
+mod secret;
+pub mod serve;
+mod settle;
+mod slots;
+pub mod store;
+mod stripe;
+pub mod sweep;
+mod zones;
+
+pub use app::AppState;
+pub use problem::Problem;
+pub use routes::calendars::{Embedding, calendar_page, embedding};

@@ -1,0 +1,215 @@
+//! What can go wrong in a request, and the `application/problem+json` answer of each case.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use booking_contract::{Field, FieldProblem, FieldProblemCode, ProblemCode, Slot};
+use booking_engine::{Quote, QuoteChange};
+
+use crate::store::StoreError;
+
+/// Why a request is not answered as asked. `detail` speaks to a developer, never of a person.
+#[derive(Debug)]
+pub enum Problem {
+    /// The body is not the JSON that is asked for, or a header is missing or malformed.
+    InvalidRequest(String),
+    /// Values that cannot be used, and what is wrong with them.
+    InvalidFields(Vec<FieldProblem>, String),
+    /// Nothing there, or not for this token.
+    NotFound,
+    /// The path exists, the method does not.
+    MethodNotAllowed,
+    /// The body is larger than it may be.
+    TooLarge,
+    /// The body is not announced as `application/json`.
+    UnsupportedMediaType,
+    /// Somebody else has the slot; these are free.
+    SlotTaken(Vec<Slot>),
+    /// The price is another one.
+    QuoteChanged(Box<Quote>, Vec<QuoteChange>),
+    /// The same confirmation is still under way.
+    InProgress,
+    /// The same `Idempotency-Key` came with another body.
+    KeyReused,
+    /// The amount due is above 0 and below this many minor units.
+    BelowMinimumCharge(i64),
+    /// Too many tries; free again in this many seconds.
+    TooManyTries(u32),
+    /// The payment provider cannot be reached or will not take the payment.
+    PaymentUnavailable(&'static str),
+    /// The books cannot be reached now.
+    Unavailable,
+    /// A defect of ours. The text goes to the log, not to the guest.
+    Internal(String),
+}
+
+impl Problem {
+    /// One field with something wrong with it.
+    pub fn field(field: Field, code: FieldProblemCode, detail: impl Into<String>) -> Self {
+        Self::InvalidFields(vec![FieldProblem { field, code }], detail.into())
+    }
+
+    /// The body of the answer.
+    pub fn into_body(self) -> booking_contract::Problem {
+        let (status, code, title) = self.kind();
+        let mut body = booking_contract::Problem {
+            status: status.as_u16(),
+            code,
+            title: title.to_owned(),
+            detail: String::new(),
+            fields: Vec::new(),
+            quote: None,
+            changes: Vec::new(),
+            alternatives: Vec::new(),
+            retry_after_seconds: None,
+        };
+        match self {
+            Self::InvalidRequest(detail) => body.detail = detail,
+            Self::InvalidFields(fields, detail) => {
+                body.fields = fields;
+                body.detail = detail;
+            }
+            Self::NotFound => {
+                body.detail = "check the id, and the token where one is needed".into();
+            }
+            Self::MethodNotAllowed => {
+                body.detail = "see /openapi.json for the methods of this path".into();
+            }
+            Self::TooLarge => {
+                body.detail = format!("a body has at most {} bytes", crate::app::BODY_BYTES_MAX);
+            }
+            Self::UnsupportedMediaType => {
+                body.detail = "send the header Content-Type: application/json".into();
+            }
+            Self::SlotTaken(alternatives) => body.alternatives = alternatives,
+            Self::QuoteChanged(quote, changes) => {
+                body.quote = Some(quote);
+                body.changes = changes;
+            }
+            Self::PaymentUnavailable(detail) => body.detail = detail.into(),
+            Self::InProgress => body.retry_after_seconds = Some(1),
+            Self::KeyReused => {
+                body.detail = "make a new Idempotency-Key for a changed confirmation".into();
+            }
+            Self::BelowMinimumCharge(minimum_minor) => {
+                body.detail = format!("at least {minimum_minor} minor units can be charged");
+            }
+            Self::TooManyTries(seconds) => body.retry_after_seconds = Some(seconds),
+            Self::Unavailable => body.retry_after_seconds = Some(2),
+            Self::Internal(_) => {}
+        }
+        body
+    }
+
+    /// Status, code and title of each case, in one place.
+    fn kind(&self) -> (StatusCode, ProblemCode, &'static str) {
+        use ProblemCode as Code;
+        match self {
+            Self::InvalidRequest(_) => (
+                StatusCode::BAD_REQUEST,
+                Code::InvalidRequest,
+                "The request is not understood.",
+            ),
+            Self::InvalidFields(..) => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                Code::InvalidField,
+                "A value cannot be used.",
+            ),
+            Self::NotFound => (
+                StatusCode::NOT_FOUND,
+                Code::NotFound,
+                "There is nothing here.",
+            ),
+            Self::MethodNotAllowed => (
+                StatusCode::METHOD_NOT_ALLOWED,
+                Code::MethodNotAllowed,
+                "This path takes another method.",
+            ),
+            Self::TooLarge => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                Code::TooLarge,
+                "The body is too large.",
+            ),
+            Self::UnsupportedMediaType => (
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                Code::UnsupportedMediaType,
+                "The body must be JSON.",
+            ),
+            Self::SlotTaken(_) => (
+                StatusCode::CONFLICT,
+                Code::SlotTaken,
+                "Somebody else has this time.",
+            ),
+            Self::QuoteChanged(..) => (
+                StatusCode::CONFLICT,
+                Code::QuoteChanged,
+                "The price is another one now.",
+            ),
+            Self::InProgress => (
+                StatusCode::CONFLICT,
+                Code::InProgress,
+                "The same confirmation is still under way.",
+            ),
+            Self::KeyReused => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                Code::KeyReused,
+                "The Idempotency-Key was used for something else.",
+            ),
+            Self::BelowMinimumCharge(_) => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                Code::BelowMinimumCharge,
+                "The amount is too small to charge.",
+            ),
+            Self::TooManyTries(_) => (
+                StatusCode::TOO_MANY_REQUESTS,
+                Code::TooManyTries,
+                "Too many tries.",
+            ),
+            Self::PaymentUnavailable(_) => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                Code::PaymentUnavailable,
+                "The payment page cannot be opened now.",
+            ),
+            Self::Unavailable => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                Code::Unavailable,
+                "The service is not available now.",
+            ),
+            Self::Internal(_) => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                Code::Internal,
+                "Something went wrong on our side.",
+            ),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        if let Self::Internal(reason) = &self {
+            tracing::error!(reason, "a request failed");
+        }
+        let body = self.into_body();
+        let status = StatusCode::from_u16(body.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let retry_after = body.retry_after_seconds;
+        let mut response = (status, Json(body)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        if let Some(seconds) = retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy => Self::Unavailable,
+            error => Self::Internal(error.to_string()),
+        }
+    }
+}

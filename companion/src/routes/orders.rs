@@ -1,0 +1,137 @@
+//! `POST /v1/calendars/{id}/orders` and `/v1/orders/{id}`: the booking itself.
+
+use axum::Json;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use booking_contract::{OpenOrder, OrderOpened, OrderView};
+use chrono::TimeDelta;
+use chrono_tz::Tz;
+
+use super::slots::unknown_zone;
+use crate::clock::instant;
+use crate::json::StrictJson;
+use crate::open_order::{self, Opening};
+use crate::order_state::OrderState;
+use crate::store::orders::{self, Order};
+use crate::{AppState, Problem, closing, settle, zones};
+
+/// The header that makes a confirmation safe to repeat.
+const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+pub(crate) async fn open(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    StrictJson(body): StrictJson<OpenOrder>,
+) -> Result<(StatusCode, Json<OrderOpened>), Problem> {
+    let key = idempotency_key(&headers)?;
+    let calendar = super::calendar(&state, &id).await?;
+    let (status, order) = match open_order::open(&state, &calendar, key, &body).await? {
+        Opening::Made(order) => (StatusCode::CREATED, order),
+        Opening::Repeated(order) => (StatusCode::OK, order),
+    };
+    let token = state.store.secret().order_token(&order.id);
+    let order = view(&state, &order, order.zone);
+    Ok((status, Json(OrderOpened { order, token })))
+}
+
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Json<OrderView>, Problem> {
+    let mut order = find(&state, &id, &headers).await?;
+    let zone = zone(query.as_deref().unwrap_or_default())?.unwrap_or(order.zone);
+    if order.state == OrderState::Awaiting && state.polls.may_ask(&order.id, state.clock.now_ms()) {
+        order = settle::ask(&state, order).await?;
+    }
+    Ok(Json(view(&state, &order, zone)))
+}
+
+/// The guest gives up: the payment page is closed first, so that nobody pays for a place that
+/// is given away. Where the money was faster, the order is booked.
+pub(crate) async fn release(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Json<OrderView>, Problem> {
+    let mut order = find(&state, &id, &headers).await?;
+    if order.state.is_open() {
+        order = closing::close(&state, order).await?;
+    }
+    Ok(Json(view(&state, &order, order.zone)))
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<&str, Problem> {
+    let key = headers
+        .get(IDEMPOTENCY_KEY)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let plain = key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    if (16..=64).contains(&key.len()) && plain {
+        Ok(key)
+    } else {
+        Err(Problem::InvalidRequest(
+            "send an Idempotency-Key header of 16 to 64 letters, digits and dashes, a new one \
+             for every confirmation"
+                .into(),
+        ))
+    }
+}
+
+/// The order that the token in the header opens.
+async fn find(state: &AppState, id: &str, headers: &HeaderMap) -> Result<Order, Problem> {
+    let token = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "))
+        .unwrap_or_default();
+    if !state.store.secret().opens_order(id, token.trim()) {
+        return Err(Problem::NotFound);
+    }
+    let mut conn = state.store.read().await?;
+    orders::find(&mut conn, id).await?.ok_or(Problem::NotFound)
+}
+
+/// The zone that the guest wants to see times in, where one is named.
+fn zone(query: &str) -> Result<Option<Tz>, Problem> {
+    let mut zone = None;
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        if name != "zone" {
+            return Err(Problem::InvalidRequest(format!(
+                "the query has no parameter {name:?}"
+            )));
+        }
+        zone = Some(value.parse().map_err(|_| unknown_zone(&value))?);
+    }
+    Ok(zone)
+}
+
+/// An order as its guest sees it.
+fn view(state: &AppState, order: &Order, zone: Tz) -> OrderView {
+    let now = state.clock.now();
+    let (starts_at, ends_at) = (instant(order.starts_ms), instant(order.ends_ms));
+    // Both the appointment and the countdown are shown, and they may lie in summer and winter.
+    let day = TimeDelta::days(1);
+    let range = now.min(starts_at)..now.max(ends_at) + day;
+    let awaiting = order.state == OrderState::Awaiting;
+    OrderView {
+        id: order.id.clone(),
+        status: order.state.status(),
+        calendar_id: order.calendar_id.clone(),
+        service_name: order.service_name.clone(),
+        starts_at,
+        ends_at,
+        guest: order.guest.clone(),
+        quote: order.quote.clone(),
+        paid_minor: order.paid_minor,
+        hold_until: order.state.is_open().then(|| instant(order.hold_until_ms)),
+        checkout_url: order.checkout_url.clone().filter(|_| awaiting),
+        return_to: order.return_to.clone(),
+        test_mode: order.test_mode,
+        clock: zones::clock(zone, range.clone()),
+        business_clock: zones::clock(order.business_zone, range),
+        now,
+    }
+}

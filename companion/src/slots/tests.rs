@@ -1,0 +1,265 @@
+use super::*;
+
+/// A business open from `opens` to `closes` o'clock on every day.
+fn open_daily(zone: Tz, opens: u32, closes: u32) -> Schedule {
+    let hours = Hours {
+        opens_minute: opens * 60,
+        closes_minute: closes * 60,
+    };
+    Schedule {
+        zone,
+        weekly: (1..=7).map(|day| (day, vec![hours])).collect(),
+        overrides: BTreeMap::new(),
+    }
+}
+
+const HOURLY: ServiceTimes = ServiceTimes {
+    duration_minutes: 60,
+    interval_minutes: 60,
+    buffer_before_minutes: 0,
+    buffer_after_minutes: 0,
+    capacity: 1,
+};
+
+fn date(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().expect("an instant")
+}
+
+fn service(id: &str) -> ServiceId {
+    id.parse().expect("an id")
+}
+
+/// The possible starts of a date as wall-clock time and UTC time.
+fn starts(schedule: &Schedule, times: ServiceTimes, day: &str) -> Vec<(String, String)> {
+    let starts = schedule.starts(&times, date(day));
+    starts
+        .iter()
+        .map(|start| {
+            let local = start.with_timezone(&schedule.zone).format("%H:%M");
+            (local.to_string(), start.format("%H:%M").to_string())
+        })
+        .collect()
+}
+
+fn texts<const N: usize>(pairs: [(&str, &str); N]) -> Vec<(String, String)> {
+    pairs
+        .iter()
+        .map(|(local, utc)| ((*local).to_owned(), (*utc).to_owned()))
+        .collect()
+}
+
+/// The free slots from 2026-11-23 to 2026-11-24 in Lisbon, asked on the 20th.
+fn free(times: ServiceTimes, window: Window, booked: &[BookedSession]) -> Vec<(String, u32)> {
+    let schedule = open_daily(Tz::Europe__Lisbon, 9, 12);
+    let id = service("class");
+    let offer = Offer {
+        schedule: &schedule,
+        service_id: &id,
+        times,
+        window,
+    };
+    let range = at("2026-11-23T00:00:00Z")..at("2026-11-24T00:00:00Z");
+    let slots = offer.free_slots(&range, booked);
+    slots
+        .iter()
+        .map(|slot| (slot.starts_at.format("%H:%M").to_string(), slot.seats_left))
+        .collect()
+}
+
+const WINDOW: Window = Window {
+    now: DateTime::from_timestamp(1_795_165_200, 0).expect("a time"),
+    notice_minutes: 60,
+    days: 30,
+};
+
+fn booked(id: &str, starts_at: &str, times: ServiceTimes, taken: u32) -> BookedSession {
+    let starts_at = at(starts_at);
+    BookedSession {
+        service_id: service(id),
+        starts_at,
+        ends_at: times.ends_at(starts_at),
+        cells: times.cells(starts_at),
+        taken,
+    }
+}
+
+#[test]
+fn slots_begin_at_opening_and_end_by_closing() {
+    let schedule = open_daily(Tz::Europe__Lisbon, 9, 12);
+    let long = ServiceTimes {
+        duration_minutes: 90,
+        interval_minutes: 30,
+        ..HOURLY
+    };
+    let expected = [
+        ("09:00", "09:00"),
+        ("09:30", "09:30"),
+        ("10:00", "10:00"),
+        ("10:30", "10:30"),
+    ];
+    assert_eq!(starts(&schedule, long, "2026-11-23"), texts(expected));
+}
+
+#[test]
+fn opening_hours_keep_their_wall_clock_times_in_summer_and_winter() {
+    let schedule = open_daily(Tz::America__New_York, 9, 11);
+    let winter = [("09:00", "14:00"), ("10:00", "15:00")];
+    let summer = [("09:00", "13:00"), ("10:00", "14:00")];
+    assert_eq!(starts(&schedule, HOURLY, "2026-11-02"), texts(winter));
+    assert_eq!(starts(&schedule, HOURLY, "2026-10-30"), texts(summer));
+}
+
+#[test]
+fn a_day_of_23_hours_has_no_slot_in_the_gap_and_none_twice() {
+    // In Lisbon one o'clock is skipped on 29 March 2026; the time falls on two o'clock.
+    let schedule = open_daily(Tz::Europe__Lisbon, 0, 4);
+    let expected = [("00:00", "00:00"), ("02:00", "01:00"), ("03:00", "02:00")];
+    assert_eq!(starts(&schedule, HOURLY, "2026-03-29"), texts(expected));
+}
+
+#[test]
+fn a_business_that_opens_in_the_gap_opens_later() {
+    let schedule = open_daily(Tz::Europe__Lisbon, 1, 4);
+    let expected = [("02:00", "01:00"), ("03:00", "02:00")];
+    assert_eq!(starts(&schedule, HOURLY, "2026-03-29"), texts(expected));
+}
+
+#[test]
+fn a_day_of_25_hours_offers_the_earlier_of_two_equal_times() {
+    // One o'clock comes twice on 25 October 2026; opening hours end at three on the wall.
+    let schedule = open_daily(Tz::Europe__Lisbon, 0, 3);
+    let expected = [("00:00", "23:00"), ("01:00", "00:00"), ("02:00", "02:00")];
+    assert_eq!(starts(&schedule, HOURLY, "2026-10-25"), texts(expected));
+}
+
+#[test]
+fn a_business_day_of_office_hours_is_as_long_on_the_days_that_clocks_change() {
+    let schedule = open_daily(Tz::Europe__Lisbon, 9, 17);
+    for day in ["2026-03-28", "2026-03-29", "2026-10-24", "2026-10-25"] {
+        let starts = starts(&schedule, HOURLY, day);
+        assert_eq!(starts.len(), 8, "{day}");
+        assert_eq!(
+            starts.first().map(|(local, _)| local.as_str()),
+            Some("09:00")
+        );
+    }
+}
+
+#[test]
+fn an_override_replaces_the_weekly_hours_and_an_empty_one_closes() {
+    let mut schedule = open_daily(Tz::Europe__Lisbon, 9, 17);
+    let hours = |opens_minute, closes_minute| Hours {
+        opens_minute,
+        closes_minute,
+    };
+    schedule
+        .overrides
+        .insert(date("2026-12-24"), vec![hours(0, 0)]);
+    schedule
+        .overrides
+        .insert(date("2026-12-31"), vec![hours(600, 720)]);
+    assert!(starts(&schedule, HOURLY, "2026-12-24").is_empty());
+    let eve = [("10:00", "10:00"), ("11:00", "11:00")];
+    assert_eq!(starts(&schedule, HOURLY, "2026-12-31"), texts(eve));
+}
+
+#[test]
+fn a_free_day_offers_every_start_with_all_seats() {
+    let group = ServiceTimes {
+        capacity: 8,
+        ..HOURLY
+    };
+    let expected = ["09:00", "10:00", "11:00"].map(|start| (start.to_owned(), 8));
+    assert_eq!(free(group, WINDOW, &[]), expected);
+}
+
+#[test]
+fn a_booked_session_of_the_service_leaves_its_other_seats() {
+    let group = ServiceTimes {
+        capacity: 8,
+        ..HOURLY
+    };
+    let session = booked("class", "2026-11-23T10:00:00Z", group, 3);
+    let expected = [("09:00", 8), ("10:00", 5), ("11:00", 8)];
+    assert_eq!(
+        free(group, WINDOW, &[session]),
+        expected.map(|(start, seats)| (start.to_owned(), seats))
+    );
+}
+
+#[test]
+fn a_full_session_is_gone() {
+    let session = booked("class", "2026-11-23T10:00:00Z", HOURLY, 1);
+    let expected = ["09:00", "11:00"].map(|start| (start.to_owned(), 1));
+    assert_eq!(free(HOURLY, WINDOW, &[session]), expected);
+}
+
+#[test]
+fn another_service_in_the_same_room_is_in_the_way_with_its_buffers() {
+    let lesson = ServiceTimes {
+        duration_minutes: 30,
+        buffer_after_minutes: 40,
+        ..HOURLY
+    };
+    // 09:00 to 09:30, and the buffer reaches ten minutes into the next hour.
+    let session = booked("lesson", "2026-11-23T09:00:00Z", lesson, 1);
+    let expected = ["11:00"].map(|start| (start.to_owned(), 1));
+    assert_eq!(free(HOURLY, WINDOW, &[session]), expected);
+}
+
+#[test]
+fn a_session_that_ends_when_the_next_begins_is_not_in_the_way() {
+    let session = booked("lesson", "2026-11-23T09:00:00Z", HOURLY, 1);
+    let expected = ["10:00", "11:00"].map(|start| (start.to_owned(), 1));
+    assert_eq!(free(HOURLY, WINDOW, &[session]), expected);
+}
+
+#[test]
+fn notice_hides_what_starts_too_soon_and_is_inclusive() {
+    let window = Window {
+        now: at("2026-11-23T08:00:00Z"),
+        notice_minutes: 120,
+        days: 30,
+    };
+    let expected = ["10:00", "11:00"].map(|start| (start.to_owned(), 1));
+    assert_eq!(free(HOURLY, window, &[]), expected);
+}
+
+#[test]
+fn the_window_hides_what_is_too_far_ahead() {
+    assert_eq!(free(HOURLY, Window { days: 2, ..WINDOW }, &[]), []);
+    assert_eq!(free(HOURLY, Window { days: 3, ..WINDOW }, &[]).len(), 3);
+}
+
+#[test]
+fn only_starts_of_the_rhythm_are_offered() {
+    let schedule = open_daily(Tz::Europe__Lisbon, 9, 12);
+    let id = service("class");
+    let offer = Offer {
+        schedule: &schedule,
+        service_id: &id,
+        times: HOURLY,
+        window: WINDOW,
+    };
+    assert!(offer.has_start(at("2026-11-23T09:00:00Z")));
+    assert!(!offer.has_start(at("2026-11-23T09:05:00Z")));
+    assert!(!offer.has_start(at("2026-11-23T12:00:00Z")));
+    assert!(!offer.has_start(at("2026-11-20T09:00:00Z")));
+}
+
+#[test]
+fn cells_cover_every_minute_and_no_more() {
+    let start = at("2026-11-23T10:00:00Z");
+    let first = start.timestamp_millis() / CELL_MS;
+    assert_eq!(HOURLY.cells(start), first..first + 12);
+    let odd = ServiceTimes {
+        duration_minutes: 32,
+        buffer_before_minutes: 3,
+        ..HOURLY
+    };
+    assert_eq!(odd.cells(start), first - 1..first + 7);
+}

@@ -1,0 +1,134 @@
+//! What must hold of the books at any time, as questions whose answer is 0.
+
+use sqlx::Row;
+
+use super::{Store, StoreError};
+
+/// A law of the books that does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The law.
+    pub law: &'static str,
+    /// How many rows break it.
+    pub rows: i64,
+}
+
+/// Every law, and the statement that counts the rows which break it.
+const LAWS: &[(&str, &str)] = &[
+    (
+        "the counters of a coupon are its redemptions by state",
+        "SELECT COUNT(*) AS broken FROM coupon c WHERE \
+         reserved <> (SELECT COUNT(*) FROM redemption r WHERE r.coupon_id = c.id \
+            AND r.test_mode = 0 AND r.state = 'reserved') \
+         OR redeemed <> (SELECT COUNT(*) FROM redemption r WHERE r.coupon_id = c.id \
+            AND r.test_mode = 0 AND r.state = 'redeemed') \
+         OR test_reserved <> (SELECT COUNT(*) FROM redemption r WHERE r.coupon_id = c.id \
+            AND r.test_mode = 1 AND r.state = 'reserved') \
+         OR test_redeemed <> (SELECT COUNT(*) FROM redemption r WHERE r.coupon_id = c.id \
+            AND r.test_mode = 1 AND r.state = 'redeemed')",
+    ),
+    (
+        "the counters of a promotion code are its redemptions by state",
+        "SELECT COUNT(*) AS broken FROM promotion_code c WHERE \
+         reserved <> (SELECT COUNT(*) FROM redemption r WHERE r.promotion_code_id = c.id \
+            AND r.test_mode = 0 AND r.state = 'reserved') \
+         OR redeemed <> (SELECT COUNT(*) FROM redemption r WHERE r.promotion_code_id = c.id \
+            AND r.test_mode = 0 AND r.state = 'redeemed') \
+         OR test_reserved <> (SELECT COUNT(*) FROM redemption r WHERE r.promotion_code_id = c.id \
+            AND r.test_mode = 1 AND r.state = 'reserved') \
+         OR test_redeemed <> (SELECT COUNT(*) FROM redemption r WHERE r.promotion_code_id = c.id \
+            AND r.test_mode = 1 AND r.state = 'redeemed')",
+    ),
+    (
+        "a customer's uses of a coupon are their redemptions that were not released",
+        "SELECT COUNT(*) AS broken FROM coupon_customer u WHERE used <> \
+         (SELECT COUNT(*) FROM redemption r WHERE r.coupon_id = u.coupon_id \
+            AND r.customer_key = u.customer_key AND r.test_mode = u.test_mode \
+            AND r.state <> 'released')",
+    ),
+    (
+        "a customer's orders are those that are open or paid",
+        "SELECT COUNT(*) AS broken FROM customer c WHERE NOT EXISTS (SELECT 1 FROM orders o \
+         WHERE o.business_id = c.business_id AND o.customer_key = c.customer_key \
+         AND o.test_mode = c.test_mode AND o.state IN ('quarantine', 'paid_late')) \
+         AND orders <> (SELECT COUNT(*) FROM orders o WHERE o.business_id = c.business_id \
+         AND o.customer_key = c.customer_key AND o.test_mode = c.test_mode \
+         AND o.state IN ('opening', 'awaiting', 'closing', 'paid'))",
+    ),
+    (
+        "the seats taken in a session are those of its holds",
+        "SELECT COUNT(*) AS broken FROM slot_session s WHERE taken <> \
+         (SELECT COALESCE(SUM(h.seats), 0) FROM hold h WHERE h.session_id = s.id \
+            AND h.state <> 'released')",
+    ),
+    (
+        "a session has its cells exactly while seats are taken",
+        "SELECT COUNT(*) AS broken FROM slot_session s WHERE \
+         (SELECT COUNT(*) FROM cell c WHERE c.session_id = s.id AND c.resource = s.resource \
+            AND c.cell >= s.cell_from AND c.cell < s.cell_to) \
+         <> CASE WHEN taken > 0 THEN cell_to - cell_from ELSE 0 END",
+    ),
+    (
+        "a cell belongs to a session that covers it",
+        "SELECT COUNT(*) AS broken FROM cell c WHERE NOT EXISTS (SELECT 1 FROM slot_session s \
+         WHERE s.id = c.session_id AND s.taken > 0 AND c.cell >= s.cell_from \
+         AND c.cell < s.cell_to)",
+    ),
+    (
+        "an order holds seats exactly while it is open or paid",
+        "SELECT COUNT(*) AS broken FROM orders o WHERE \
+         (o.state IN ('opening', 'awaiting', 'closing') AND NOT EXISTS \
+            (SELECT 1 FROM hold h WHERE h.order_id = o.id AND h.state = 'held')) \
+         OR (o.state = 'paid' AND NOT EXISTS \
+            (SELECT 1 FROM hold h WHERE h.order_id = o.id AND h.state = 'confirmed')) \
+         OR (o.state IN ('expired', 'paid_late') AND EXISTS \
+            (SELECT 1 FROM hold h WHERE h.order_id = o.id AND h.state <> 'released'))",
+    ),
+    (
+        "an order's redemption is in the state that the order's state asks for",
+        "SELECT COUNT(*) AS broken FROM redemption r JOIN orders o ON o.id = r.order_id WHERE \
+         (o.state IN ('opening', 'awaiting', 'closing') AND r.state <> 'reserved') \
+         OR (o.state = 'paid' AND r.state <> 'redeemed') \
+         OR (o.state IN ('expired', 'paid_late') AND r.state <> 'released')",
+    ),
+    (
+        "an order has a redemption exactly where it has a discount",
+        "SELECT COUNT(*) AS broken FROM orders o WHERE CASE WHEN discount_minor > 0 THEN 1 \
+         ELSE 0 END <> (SELECT COUNT(*) FROM redemption r WHERE r.order_id = o.id)",
+    ),
+    (
+        "an order has one creation record of 0",
+        "SELECT COUNT(*) AS broken FROM orders o WHERE 1 <> (SELECT COUNT(*) \
+         FROM order_transaction t WHERE t.order_id = o.id AND t.kind = 'created' \
+         AND t.amount_minor = 0)",
+    ),
+    (
+        "a paid order has been paid its amount due in one movement",
+        "SELECT COUNT(*) AS broken FROM orders o WHERE o.state = 'paid' AND \
+         (o.amount_due_minor <> (SELECT COALESCE(SUM(t.amount_minor), 0) FROM order_transaction t \
+            WHERE t.order_id = o.id AND t.kind = 'payment' AND t.currency = o.currency) \
+         OR CASE WHEN o.amount_due_minor > 0 THEN 1 ELSE 0 END <> (SELECT COUNT(*) \
+            FROM order_transaction t WHERE t.order_id = o.id AND t.kind = 'payment'))",
+    ),
+    (
+        "an order that is not paid has no payment",
+        "SELECT COUNT(*) AS broken FROM order_transaction t JOIN orders o ON o.id = t.order_id \
+         WHERE t.kind = 'payment' AND o.state NOT IN ('paid', 'paid_late', 'quarantine')",
+    ),
+];
+
+impl Store {
+    /// Every law of the books that does not hold; none where the books add up.
+    pub async fn violations(&self) -> Result<Vec<Violation>, StoreError> {
+        let mut conn = self.read().await?;
+        let mut violations = Vec::new();
+        for &(law, statement) in LAWS {
+            let row = sqlx::query(statement).fetch_one(&mut *conn).await?;
+            let rows = row.try_get("broken")?;
+            if rows != 0 {
+                violations.push(Violation { law, rows });
+            }
+        }
+        Ok(violations)
+    }
+}

@@ -1,0 +1,251 @@
+//! What a business sells and when it is open: rows that owners write and guests read.
+
+use std::collections::BTreeMap;
+
+use booking_contract::WidgetStyle;
+use booking_engine::{
+    CalendarId, FreeOrders, History, OversizeFixed, Policy, Service, ServiceId, Terms,
+};
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+
+use super::{StoreError, parsed, small};
+use crate::slots::{Hours, Schedule, ServiceTimes};
+
+/// A business.
+#[derive(Clone, Debug)]
+pub(crate) struct Business {
+    /// Its id.
+    pub(crate) id: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// Its time zone.
+    pub(crate) zone: Tz,
+    /// Its currency.
+    pub(crate) currency: booking_engine::Currency,
+    /// Its own site.
+    pub(crate) website: Option<String>,
+    /// Its switches.
+    pub(crate) policy: Policy,
+    /// How long slot and coupon are kept for a guest who pays, in minutes.
+    pub(crate) hold_minutes: i64,
+}
+
+/// A calendar with its business.
+#[derive(Clone, Debug)]
+pub(crate) struct Calendar {
+    /// Its id; also the name of the resource that its services share.
+    pub(crate) id: CalendarId,
+    /// Whose it is.
+    pub(crate) business: Business,
+    /// Which widget draws it.
+    pub(crate) style: WidgetStyle,
+    /// Its title.
+    pub(crate) title: String,
+    /// A paragraph about it.
+    pub(crate) description: String,
+    /// Where it takes place.
+    pub(crate) location: String,
+    /// The address of a cover image.
+    pub(crate) cover: Option<String>,
+    /// The primary colour.
+    pub(crate) accent: Option<String>,
+    /// Whether guests may enter codes.
+    pub(crate) coupons: bool,
+    /// The text beside the consent box.
+    pub(crate) consent: Option<String>,
+    /// How long before its start a slot can be booked at the latest, in minutes.
+    pub(crate) notice_minutes: i64,
+    /// How many days ahead can be booked.
+    pub(crate) window_days: u32,
+    /// Whether payments are test payments.
+    pub(crate) test_mode: bool,
+}
+
+/// A service.
+#[derive(Clone, Debug)]
+pub(crate) struct OfferedService {
+    /// Its id.
+    pub(crate) id: ServiceId,
+    /// Its name.
+    pub(crate) name: String,
+    /// A sentence about it.
+    pub(crate) description: String,
+    /// The price for one attendee, in minor units.
+    pub(crate) unit_price_minor: i64,
+    /// The most attendees of one booking.
+    pub(crate) attendees_max: u32,
+    /// Its times and seats.
+    pub(crate) times: ServiceTimes,
+}
+
+/// A calendar by its id.
+pub(crate) async fn calendar(
+    conn: &mut AnyConnection,
+    id: &CalendarId,
+) -> Result<Option<Calendar>, StoreError> {
+    let row = sqlx::query(
+        "SELECT c.business_id, b.name AS business_name, b.time_zone, b.currency, b.website, \
+         b.free_orders, b.oversize_fixed, b.hold_minutes, c.style, c.title, c.description, \
+         c.location, c.cover, c.accent, c.coupons, c.consent, c.notice_minutes, c.window_days, \
+         c.test_mode \
+         FROM calendar c JOIN business b ON b.id = c.business_id WHERE c.id = $1",
+    )
+    .bind(id.as_str())
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| read_calendar(id, &row)).transpose()
+}
+
+fn read_calendar(id: &CalendarId, row: &AnyRow) -> Result<Calendar, StoreError> {
+    let text = |name: &str| row.try_get::<String, _>(name);
+    let number = |name: &str| row.try_get::<i64, _>(name);
+    let policy = Policy {
+        oversize_fixed: match text("oversize_fixed")?.as_str() {
+            "refuse" => OversizeFixed::Refuse,
+            _ => OversizeFixed::Clamp,
+        },
+        free_orders: match text("free_orders")?.as_str() {
+            "refuse" => FreeOrders::Refuse,
+            _ => FreeOrders::Allow,
+        },
+    };
+    Ok(Calendar {
+        id: id.clone(),
+        business: Business {
+            id: text("business_id")?,
+            name: text("business_name")?,
+            zone: parsed(&text("time_zone")?, "time zone")?,
+            currency: parsed(&text("currency")?, "currency")?,
+            website: row.try_get("website")?,
+            policy,
+            hold_minutes: number("hold_minutes")?,
+        },
+        style: match text("style")?.as_str() {
+            "neo" => WidgetStyle::Neo,
+            _ => WidgetStyle::Classic,
+        },
+        title: text("title")?,
+        description: text("description")?,
+        location: text("location")?,
+        cover: row.try_get("cover")?,
+        accent: row.try_get("accent")?,
+        coupons: number("coupons")? == 1,
+        consent: row.try_get("consent")?,
+        notice_minutes: number("notice_minutes")?,
+        window_days: small(number("window_days")?, "booking window")?,
+        test_mode: number("test_mode")? == 1,
+    })
+}
+
+/// The services of a calendar, in the order to show.
+pub(crate) async fn services(
+    conn: &mut AnyConnection,
+    calendar: &CalendarId,
+) -> Result<Vec<OfferedService>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT id, name, description, unit_price_minor, duration_minutes, interval_minutes, \
+         buffer_before_minutes, buffer_after_minutes, capacity, attendees_max \
+         FROM service WHERE calendar_id = $1 ORDER BY position, id",
+    )
+    .bind(calendar.as_str())
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(read_service).collect()
+}
+
+fn read_service(row: &AnyRow) -> Result<OfferedService, StoreError> {
+    let number = |name: &str| row.try_get::<i64, _>(name);
+    Ok(OfferedService {
+        id: parsed(&row.try_get::<String, _>("id")?, "service id")?,
+        name: row.try_get("name")?,
+        description: row.try_get("description")?,
+        unit_price_minor: number("unit_price_minor")?,
+        attendees_max: small(number("attendees_max")?, "number of attendees")?,
+        times: ServiceTimes {
+            duration_minutes: small(number("duration_minutes")?, "duration")?,
+            interval_minutes: small(number("interval_minutes")?, "interval")?,
+            buffer_before_minutes: small(number("buffer_before_minutes")?, "buffer")?,
+            buffer_after_minutes: small(number("buffer_after_minutes")?, "buffer")?,
+            capacity: small(number("capacity")?, "capacity")?,
+        },
+    })
+}
+
+/// The terms of a calendar without coupons and history.
+pub(crate) fn terms(calendar: &Calendar, services: &[OfferedService]) -> Terms {
+    Terms {
+        calendar_id: calendar.id.clone(),
+        currency: calendar.business.currency,
+        services: services
+            .iter()
+            .map(|service| Service {
+                id: service.id.clone(),
+                unit_price_minor: service.unit_price_minor,
+                attendees_max: service.attendees_max,
+            })
+            .collect(),
+        coupons: Vec::new(),
+        promotion_codes: Vec::new(),
+        policy: calendar.business.policy,
+        history: History::default(),
+    }
+}
+
+/// When a business is open, with the exceptions of the given dates, both inclusive.
+pub(crate) async fn schedule(
+    conn: &mut AnyConnection,
+    business: &Business,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Schedule, StoreError> {
+    let rows = sqlx::query(
+        "SELECT '' AS date, weekday, opens_minute, closes_minute \
+         FROM weekly_hours WHERE business_id = $1 \
+         UNION ALL \
+         SELECT date, 0, opens_minute, closes_minute \
+         FROM date_override WHERE business_id = $1 AND date >= $2 AND date <= $3 \
+         ORDER BY 3",
+    )
+    .bind(&business.id)
+    .bind(from.to_string())
+    .bind(to.to_string())
+    .fetch_all(conn)
+    .await?;
+    let mut schedule = Schedule {
+        zone: business.zone,
+        weekly: BTreeMap::new(),
+        overrides: BTreeMap::new(),
+    };
+    for row in rows {
+        let hours = Hours {
+            opens_minute: small(row.try_get("opens_minute")?, "opening hour")?,
+            closes_minute: small(row.try_get("closes_minute")?, "closing hour")?,
+        };
+        let date: String = row.try_get("date")?;
+        if date.is_empty() {
+            let weekday = small(row.try_get("weekday")?, "weekday")?;
+            schedule.weekly.entry(weekday).or_default().push(hours);
+        } else {
+            let date = parsed(&date, "date")?;
+            schedule.overrides.entry(date).or_default().push(hours);
+        }
+    }
+    Ok(schedule)
+}
+
+/// The origins whose pages may embed a business's widgets.
+pub(crate) async fn origins(
+    conn: &mut AnyConnection,
+    business_id: &str,
+) -> Result<Vec<String>, StoreError> {
+    let rows =
+        sqlx::query("SELECT origin FROM business_origin WHERE business_id = $1 ORDER BY origin")
+            .bind(business_id)
+            .fetch_all(conn)
+            .await?;
+    let origins = rows.iter().map(|row| row.try_get("origin"));
+    Ok(origins.collect::<Result<_, _>>()?)
+}

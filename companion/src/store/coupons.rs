@@ -1,0 +1,401 @@
+//! Coupons, promotion codes and their uses.
+//!
+//! A limit is a counter that one conditional statement raises; whoever reads a count and
+//! writes later would let two guests through.
+
+use booking_engine::{Coupon, CouponCode, PromotionCode, Terms};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+
+use super::{StoreError, parsed, small};
+use crate::clock::instant;
+
+/// Who asks for the history: a customer in live or test mode.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asker<'a> {
+    /// Whose books.
+    pub(crate) business_id: &'a str,
+    /// The customer, once known.
+    pub(crate) customer_key: Option<&'a str>,
+    /// Test payments have counters of their own.
+    pub(crate) test_mode: bool,
+}
+
+/// The use of a coupon by one order.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Use<'a> {
+    /// Which coupon.
+    pub(crate) coupon: &'a Coupon,
+    /// The version of the coupon's rule that the price was made with.
+    pub(crate) version: i64,
+    /// By which code.
+    pub(crate) promotion_code: &'a PromotionCode,
+    /// By whom.
+    pub(crate) customer_key: &'a str,
+    /// In which counters.
+    pub(crate) test_mode: bool,
+    /// A free order redeems at once; any other reserves.
+    pub(crate) redeem: bool,
+}
+
+/// Adds the code, its coupon and what counts against their limits to the terms; answers the
+/// version of the coupon's rule. The same statement runs whether the code exists or not.
+pub(crate) async fn present(
+    conn: &mut AnyConnection,
+    asker: Asker<'_>,
+    code: &CouponCode,
+    terms: &mut Terms,
+) -> Result<Option<i64>, StoreError> {
+    let row = sqlx::query(
+        "SELECT p.id AS code_id, p.expires_ms, p.minimum_amount_minor AS code_minimum_minor, \
+         p.max_redemptions AS code_max, p.first_purchase_only AS code_first, p.archived, \
+         CASE WHEN $3 = 1 THEN p.test_reserved + p.test_redeemed \
+              ELSE p.reserved + p.redeemed END AS code_used, \
+         c.id AS coupon_id, c.name, c.benefit, c.scope, c.starts_ms, c.ends_ms, \
+         c.minimum_amount_minor, c.max_redemptions, c.max_per_customer, \
+         c.first_purchase_only, c.active, c.version, \
+         CASE WHEN $3 = 1 THEN c.test_reserved + c.test_redeemed \
+              ELSE c.reserved + c.redeemed END AS coupon_used, \
+         COALESCE((SELECT u.used FROM coupon_customer u WHERE u.coupon_id = c.id \
+              AND u.customer_key = $4 AND u.test_mode = $3), 0) AS customer_used, \
+         COALESCE((SELECT o.orders FROM customer o WHERE o.business_id = p.business_id \
+              AND o.customer_key = $4 AND o.test_mode = $3), 0) AS customer_orders \
+         FROM promotion_code p JOIN coupon c ON c.id = p.coupon_id \
+         WHERE p.business_id = $1 AND p.code = $2 ORDER BY p.archived LIMIT 1",
+    )
+    .bind(asker.business_id)
+    .bind(code.as_str())
+    .bind(i64::from(asker.test_mode))
+    // No key is empty, so that a stranger has no history.
+    .bind(asker.customer_key.unwrap_or_default())
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| add_to_terms(&row, code, terms)).transpose()
+}
+
+fn add_to_terms(row: &AnyRow, code: &CouponCode, terms: &mut Terms) -> Result<i64, StoreError> {
+    let number = |name: &str| row.try_get::<i64, _>(name);
+    let optional = |name: &str| row.try_get::<Option<i64>, _>(name);
+    let count = |name: &str| -> Result<Option<u32>, StoreError> {
+        optional(name)?
+            .map(|n| small(n, "redemption limit"))
+            .transpose()
+    };
+    let json = |name: &str| row.try_get::<String, _>(name);
+    let coupon = Coupon {
+        id: parsed(&row.try_get::<String, _>("coupon_id")?, "coupon id")?,
+        name: row.try_get("name")?,
+        benefit: serde_json::from_str(&json("benefit")?)
+            .map_err(|_| StoreError::Malformed("benefit"))?,
+        scope: serde_json::from_str(&json("scope")?).map_err(|_| StoreError::Malformed("scope"))?,
+        starts_at: optional("starts_ms")?.map(instant),
+        ends_at: optional("ends_ms")?.map(instant),
+        minimum_amount_minor: optional("minimum_amount_minor")?,
+        max_redemptions: count("max_redemptions")?,
+        max_per_customer: count("max_per_customer")?,
+        first_purchase_only: number("first_purchase_only")? == 1,
+        active: number("active")? == 1,
+    };
+    let promotion_code = PromotionCode {
+        id: parsed(&row.try_get::<String, _>("code_id")?, "promotion code id")?,
+        coupon_id: coupon.id.clone(),
+        code: code.clone(),
+        expires_at: optional("expires_ms")?.map(instant),
+        minimum_amount_minor: optional("code_minimum_minor")?,
+        max_redemptions: count("code_max")?,
+        first_purchase_only: number("code_first")? == 1,
+        archived: number("archived")? == 1,
+    };
+    let history = &mut terms.history;
+    let used = |name: &str| small(number(name)?, "number of uses");
+    history
+        .coupon_redemptions
+        .insert(coupon.id.clone(), used("coupon_used")?);
+    history
+        .code_redemptions
+        .insert(promotion_code.id.clone(), used("code_used")?);
+    history
+        .customer_redemptions
+        .insert(coupon.id.clone(), used("customer_used")?);
+    history.customer_orders = used("customer_orders")?;
+    terms.coupons.push(coupon);
+    terms.promotion_codes.push(promotion_code);
+    Ok(number("version")?)
+}
+
+/// Counts one use of a coupon for an order; false where a limit or an edit of the rule got in
+/// the way, and then the transaction must not be committed.
+pub(crate) async fn take_use(
+    conn: &mut AnyConnection,
+    order_id: &str,
+    taken: Use<'_>,
+) -> Result<bool, StoreError> {
+    let [reserved, redeemed, test_reserved, test_redeemed] =
+        counter_steps(taken.test_mode, taken.redeem);
+    let coupon = sqlx::query(
+        "UPDATE coupon SET reserved = reserved + $3, redeemed = redeemed + $4, \
+         test_reserved = test_reserved + $5, test_redeemed = test_redeemed + $6 \
+         WHERE id = $1 AND version = $2 AND (max_redemptions IS NULL OR \
+         CASE WHEN $7 = 1 THEN test_reserved + test_redeemed \
+              ELSE reserved + redeemed END < max_redemptions)",
+    )
+    .bind(taken.coupon.id.as_str())
+    .bind(taken.version)
+    .bind(reserved)
+    .bind(redeemed)
+    .bind(test_reserved)
+    .bind(test_redeemed)
+    .bind(i64::from(taken.test_mode))
+    .execute(&mut *conn)
+    .await?;
+    if coupon.rows_affected() != 1 {
+        return Ok(false);
+    }
+    let code = sqlx::query(
+        "UPDATE promotion_code SET reserved = reserved + $2, redeemed = redeemed + $3, \
+         test_reserved = test_reserved + $4, test_redeemed = test_redeemed + $5 \
+         WHERE id = $1 AND archived = 0 AND (max_redemptions IS NULL OR \
+         CASE WHEN $6 = 1 THEN test_reserved + test_redeemed \
+              ELSE reserved + redeemed END < max_redemptions)",
+    )
+    .bind(taken.promotion_code.id.as_str())
+    .bind(reserved)
+    .bind(redeemed)
+    .bind(test_reserved)
+    .bind(test_redeemed)
+    .bind(i64::from(taken.test_mode))
+    .execute(&mut *conn)
+    .await?;
+    if code.rows_affected() != 1 {
+        return Ok(false);
+    }
+    let max_per_customer = taken.coupon.max_per_customer.map_or(i64::MAX, i64::from);
+    let customer = sqlx::query(
+        "INSERT INTO coupon_customer (coupon_id, customer_key, test_mode, used) \
+         SELECT $1, $2, $3, 1 WHERE $4 > 0 \
+         ON CONFLICT (coupon_id, customer_key, test_mode) DO UPDATE \
+         SET used = coupon_customer.used + 1 WHERE coupon_customer.used < $4",
+    )
+    .bind(taken.coupon.id.as_str())
+    .bind(taken.customer_key)
+    .bind(i64::from(taken.test_mode))
+    .bind(max_per_customer)
+    .execute(&mut *conn)
+    .await?;
+    if customer.rows_affected() != 1 {
+        return Ok(false);
+    }
+    sqlx::query(
+        "INSERT INTO redemption \
+         (order_id, coupon_id, promotion_code_id, customer_key, test_mode, state) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(order_id)
+    .bind(taken.coupon.id.as_str())
+    .bind(taken.promotion_code.id.as_str())
+    .bind(taken.customer_key)
+    .bind(i64::from(taken.test_mode))
+    .bind(if taken.redeem { "redeemed" } else { "reserved" })
+    .execute(&mut *conn)
+    .await?;
+    Ok(true)
+}
+
+/// By how much the four counters of a coupon grow with one use.
+fn counter_steps(test_mode: bool, redeem: bool) -> [i64; 4] {
+    match (test_mode, redeem) {
+        (false, false) => [1, 0, 0, 0],
+        (false, true) => [0, 1, 0, 0],
+        (true, false) => [0, 0, 1, 0],
+        (true, true) => [0, 0, 0, 1],
+    }
+}
+
+/// Counts an order of a customer; false where it would have to be the first and is not.
+pub(crate) async fn take_customer_order(
+    conn: &mut AnyConnection,
+    business_id: &str,
+    customer_key: &str,
+    test_mode: bool,
+    first_only: bool,
+) -> Result<bool, StoreError> {
+    let outcome = sqlx::query(
+        "INSERT INTO customer (business_id, customer_key, test_mode, orders) \
+         VALUES ($1, $2, $3, 1) \
+         ON CONFLICT (business_id, customer_key, test_mode) DO UPDATE \
+         SET orders = customer.orders + 1 WHERE $4 = 0 OR customer.orders = 0",
+    )
+    .bind(business_id)
+    .bind(customer_key)
+    .bind(i64::from(test_mode))
+    .bind(i64::from(first_only))
+    .execute(conn)
+    .await?;
+    Ok(outcome.rows_affected() == 1)
+}
+
+/// The reserved use of an order becomes a redeemed one; an order without a coupon has none.
+pub(crate) async fn redeem(conn: &mut AnyConnection, order_id: &str) -> Result<(), StoreError> {
+    let Some(row) = move_redemption(conn, order_id, "redeemed").await? else {
+        return Ok(());
+    };
+    let step = i64::from(!row.test_mode);
+    let test_step = i64::from(row.test_mode);
+    for statement in [
+        "UPDATE coupon SET reserved = reserved - $2, redeemed = redeemed + $2, \
+         test_reserved = test_reserved - $3, test_redeemed = test_redeemed + $3 WHERE id = $1",
+        "UPDATE promotion_code SET reserved = reserved - $2, redeemed = redeemed + $2, \
+         test_reserved = test_reserved - $3, test_redeemed = test_redeemed + $3 WHERE id = $1",
+    ]
+    .into_iter()
+    .zip([&row.coupon_id, &row.promotion_code_id])
+    {
+        sqlx::query(statement.0)
+            .bind(statement.1)
+            .bind(step)
+            .bind(test_step)
+            .execute(&mut *conn)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The reserved use of an order is given back, and the order no longer counts for its customer.
+pub(crate) async fn release(conn: &mut AnyConnection, order_id: &str) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE customer SET orders = orders - 1 WHERE EXISTS (SELECT 1 FROM orders o \
+         WHERE o.id = $1 AND o.business_id = customer.business_id \
+         AND o.customer_key = customer.customer_key AND o.test_mode = customer.test_mode)",
+    )
+    .bind(order_id)
+    .execute(&mut *conn)
+    .await?;
+    let Some(row) = move_redemption(conn, order_id, "released").await? else {
+        return Ok(());
+    };
+    let step = i64::from(!row.test_mode);
+    let test_step = i64::from(row.test_mode);
+    for (statement, id) in [
+        (
+            "UPDATE coupon SET reserved = reserved - $2, test_reserved = test_reserved - $3 \
+             WHERE id = $1",
+            &row.coupon_id,
+        ),
+        (
+            "UPDATE promotion_code SET reserved = reserved - $2, \
+             test_reserved = test_reserved - $3 WHERE id = $1",
+            &row.promotion_code_id,
+        ),
+    ] {
+        sqlx::query(statement)
+            .bind(id)
+            .bind(step)
+            .bind(test_step)
+            .execute(&mut *conn)
+            .await?;
+    }
+    sqlx::query(
+        "UPDATE coupon_customer SET used = used - 1 \
+         WHERE coupon_id = $1 AND customer_key = $2 AND test_mode = $3",
+    )
+    .bind(&row.coupon_id)
+    .bind(&row.customer_key)
+    .bind(i64::from(row.test_mode))
+    .execute(&mut *conn)
+    .await?;
+    Ok(())
+}
+
+/// A redemption whose state was changed.
+struct Redemption {
+    coupon_id: String,
+    promotion_code_id: String,
+    customer_key: String,
+    test_mode: bool,
+}
+
+async fn move_redemption(
+    conn: &mut AnyConnection,
+    order_id: &str,
+    to: &'static str,
+) -> Result<Option<Redemption>, StoreError> {
+    let row = sqlx::query(
+        "UPDATE redemption SET state = $2 WHERE order_id = $1 AND state = 'reserved' \
+         RETURNING coupon_id, promotion_code_id, customer_key, test_mode",
+    )
+    .bind(order_id)
+    .bind(to)
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        Ok(Redemption {
+            coupon_id: row.try_get("coupon_id")?,
+            promotion_code_id: row.try_get("promotion_code_id")?,
+            customer_key: row.try_get("customer_key")?,
+            test_mode: row.try_get::<i64, _>("test_mode")? == 1,
+        })
+    })
+    .transpose()
+}
+
+/// A released use is taken again for an order that was paid after all; false where a limit is
+/// in the way.
+pub(crate) async fn retake(conn: &mut AnyConnection, order_id: &str) -> Result<bool, StoreError> {
+    sqlx::query(
+        "UPDATE customer SET orders = orders + 1 WHERE EXISTS (SELECT 1 FROM orders o \
+         WHERE o.id = $1 AND o.business_id = customer.business_id \
+         AND o.customer_key = customer.customer_key AND o.test_mode = customer.test_mode)",
+    )
+    .bind(order_id)
+    .execute(&mut *conn)
+    .await?;
+    let row = sqlx::query(
+        "UPDATE redemption SET state = 'redeemed' WHERE order_id = $1 AND state = 'released' \
+         RETURNING coupon_id, promotion_code_id, customer_key, test_mode",
+    )
+    .bind(order_id)
+    .fetch_optional(&mut *conn)
+    .await?;
+    let Some(row) = row else {
+        return Ok(true);
+    };
+    let coupon_id: String = row.try_get("coupon_id")?;
+    let promotion_code_id: String = row.try_get("promotion_code_id")?;
+    let customer_key: String = row.try_get("customer_key")?;
+    let test_mode: i64 = row.try_get("test_mode")?;
+    for (statement, id) in [
+        (
+            "UPDATE coupon SET redeemed = redeemed + 1 - $2, test_redeemed = test_redeemed + $2 \
+             WHERE id = $1 AND (max_redemptions IS NULL OR CASE WHEN $2 = 1 \
+             THEN test_reserved + test_redeemed ELSE reserved + redeemed END < max_redemptions)",
+            &coupon_id,
+        ),
+        (
+            "UPDATE promotion_code SET redeemed = redeemed + 1 - $2, \
+             test_redeemed = test_redeemed + $2 \
+             WHERE id = $1 AND (max_redemptions IS NULL OR CASE WHEN $2 = 1 \
+             THEN test_reserved + test_redeemed ELSE reserved + redeemed END < max_redemptions)",
+            &promotion_code_id,
+        ),
+    ] {
+        let counted = sqlx::query(statement)
+            .bind(id)
+            .bind(test_mode)
+            .execute(&mut *conn)
+            .await?;
+        if counted.rows_affected() != 1 {
+            return Ok(false);
+        }
+    }
+    let customer = sqlx::query(
+        "UPDATE coupon_customer SET used = used + 1 \
+         WHERE coupon_id = $1 AND customer_key = $2 AND test_mode = $3 \
+         AND used < COALESCE((SELECT max_per_customer FROM coupon WHERE id = $1), used + 1)",
+    )
+    .bind(&coupon_id)
+    .bind(&customer_key)
+    .bind(test_mode)
+    .execute(&mut *conn)
+    .await?;
+    Ok(customer.rows_affected() == 1)
+}

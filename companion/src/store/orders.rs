@@ -1,0 +1,402 @@
+//! Orders: what was agreed, where it stands, and what is due next.
+
+use booking_contract::{EmailAddress, Guest};
+use booking_engine::{CalendarId, Quote, ServiceId};
+use chrono_tz::Tz;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+
+use super::{StoreError, parsed};
+use crate::order_state::OrderState;
+
+/// An order. Instants are milliseconds since the epoch.
+#[derive(Clone, Debug)]
+pub(crate) struct Order {
+    /// Its id.
+    pub(crate) id: String,
+    /// Whose it is.
+    pub(crate) business_id: String,
+    /// The business's zone.
+    pub(crate) business_zone: Tz,
+    /// Booked through.
+    pub(crate) calendar_id: CalendarId,
+    /// Where it stands.
+    pub(crate) state: OrderState,
+    /// The hash of the confirmation that opened it.
+    pub(crate) fingerprint: String,
+    /// The booked service's name.
+    pub(crate) service_name: String,
+    /// When the appointment starts.
+    pub(crate) starts_ms: i64,
+    /// When it ends.
+    pub(crate) ends_ms: i64,
+    /// The price as agreed.
+    pub(crate) quote: Quote,
+    /// Who booked.
+    pub(crate) guest: Guest,
+    /// The guest's zone.
+    pub(crate) zone: Tz,
+    /// The page to go back to.
+    pub(crate) return_to: Option<String>,
+    /// Whether the payment is a test.
+    pub(crate) test_mode: bool,
+    /// Until when slot and coupon are held.
+    pub(crate) hold_until_ms: i64,
+    /// Which try at making a session this is, from 1.
+    pub(crate) attempt: i64,
+    /// The form body that makes the coupon of this order on Stripe.
+    pub(crate) stripe_coupon_body: Option<String>,
+    /// The form body that makes the session.
+    pub(crate) stripe_body: Option<String>,
+    /// When the session ends by itself.
+    pub(crate) stripe_expires_ms: Option<i64>,
+    /// The session.
+    pub(crate) stripe_session: Option<String>,
+    /// Stripe's page.
+    pub(crate) checkout_url: Option<String>,
+    /// How often the sweeper tried in vain.
+    pub(crate) tries: i64,
+    /// When the sweeper looks next.
+    pub(crate) next_at_ms: Option<i64>,
+    /// The sum of its transactions, in minor units.
+    pub(crate) paid_minor: i64,
+}
+
+/// What an order begins with.
+#[derive(Clone, Debug)]
+pub(crate) struct NewOrder<'a> {
+    /// Its id.
+    pub(crate) id: &'a str,
+    /// Whose it is.
+    pub(crate) business_id: &'a str,
+    /// Booked through.
+    pub(crate) calendar_id: &'a CalendarId,
+    /// What is booked.
+    pub(crate) service_id: &'a ServiceId,
+    /// `Opening`, or `Paid` where it is free.
+    pub(crate) state: OrderState,
+    /// The key of the confirmation.
+    pub(crate) idempotency_key: &'a str,
+    /// The hash of the confirmation.
+    pub(crate) fingerprint: &'a str,
+    /// The booked service's name.
+    pub(crate) service_name: &'a str,
+    /// When the appointment starts.
+    pub(crate) starts_ms: i64,
+    /// When it ends.
+    pub(crate) ends_ms: i64,
+    /// How many take part.
+    pub(crate) attendees: u32,
+    /// The price as agreed.
+    pub(crate) quote: &'a Quote,
+    /// Who books.
+    pub(crate) guest: &'a Guest,
+    /// Who that is as a customer.
+    pub(crate) customer_key: &'a str,
+    /// What was consented to.
+    pub(crate) consent_text: Option<&'a str>,
+    /// The guest's zone.
+    pub(crate) zone: Tz,
+    /// The page to go back to.
+    pub(crate) return_to: Option<&'a str>,
+    /// Whether the payment is a test.
+    pub(crate) test_mode: bool,
+    /// Until when slot and coupon are held.
+    pub(crate) hold_until_ms: i64,
+    /// The form body that makes the coupon of this order on Stripe.
+    pub(crate) stripe_coupon_body: Option<&'a str>,
+    /// The form body that makes the session.
+    pub(crate) stripe_body: Option<&'a str>,
+    /// When the session ends by itself.
+    pub(crate) stripe_expires_ms: Option<i64>,
+    /// When the sweeper looks first.
+    pub(crate) next_at_ms: Option<i64>,
+    /// The time.
+    pub(crate) now_ms: i64,
+}
+
+macro_rules! select_order {
+    ($condition:literal) => {
+        concat!(
+            "SELECT o.id, o.business_id, b.time_zone AS business_zone, o.calendar_id, o.state, \
+             o.fingerprint, o.service_name, o.starts_ms, o.ends_ms, o.quote, o.guest_name, \
+             o.guest_email, o.guest_phone, o.guest_notes, o.zone, o.return_to, o.test_mode, \
+             o.hold_until_ms, o.attempt, o.stripe_coupon_body, o.stripe_body, \
+             o.stripe_expires_ms, o.stripe_session, o.checkout_url, o.tries, o.next_at_ms, \
+             (SELECT CAST(COALESCE(SUM(t.amount_minor), 0) AS BIGINT) \
+             FROM order_transaction t WHERE t.order_id = o.id \
+             AND t.currency = o.currency) AS paid_minor \
+             FROM orders o JOIN business b ON b.id = o.business_id WHERE ",
+            $condition
+        )
+    };
+}
+
+/// An order by its id.
+pub(crate) async fn find(conn: &mut AnyConnection, id: &str) -> Result<Option<Order>, StoreError> {
+    let row = sqlx::query(select_order!("o.id = $1"))
+        .bind(id)
+        .fetch_optional(conn)
+        .await?;
+    row.as_ref().map(read_order).transpose()
+}
+
+/// The order of a Stripe session.
+pub(crate) async fn find_by_session(
+    conn: &mut AnyConnection,
+    session: &str,
+) -> Result<Option<Order>, StoreError> {
+    let row = sqlx::query(select_order!("o.stripe_session = $1"))
+        .bind(session)
+        .fetch_optional(conn)
+        .await?;
+    row.as_ref().map(read_order).transpose()
+}
+
+/// The order that a confirmation with this key opened.
+pub(crate) async fn find_by_key(
+    conn: &mut AnyConnection,
+    calendar: &CalendarId,
+    key: &str,
+) -> Result<Option<Order>, StoreError> {
+    let row = sqlx::query(select_order!(
+        "o.calendar_id = $1 AND o.idempotency_key = $2"
+    ))
+    .bind(calendar.as_str())
+    .bind(key)
+    .fetch_optional(conn)
+    .await?;
+    row.as_ref().map(read_order).transpose()
+}
+
+/// Orders that the sweeper should look at now, the longest due first.
+pub(crate) async fn due(
+    conn: &mut AnyConnection,
+    now_ms: i64,
+    limit: i64,
+) -> Result<Vec<Order>, StoreError> {
+    let rows = sqlx::query(select_order!(
+        "o.next_at_ms IS NOT NULL AND o.next_at_ms <= $1 ORDER BY o.next_at_ms LIMIT $2"
+    ))
+    .bind(now_ms)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(read_order).collect()
+}
+
+fn read_order(row: &AnyRow) -> Result<Order, StoreError> {
+    let text = |name: &str| row.try_get::<String, _>(name);
+    let optional = |name: &str| row.try_get::<Option<String>, _>(name);
+    let number = |name: &str| row.try_get::<i64, _>(name);
+    let email: EmailAddress = parsed(&text("guest_email")?, "e-mail address")?;
+    let guest = Guest {
+        name: parsed(&text("guest_name")?, "name")?,
+        email,
+        phone: optional("guest_phone")?
+            .map(|phone| parsed(&phone, "phone number"))
+            .transpose()?,
+        notes: optional("guest_notes")?
+            .map(|notes| parsed(&notes, "notes"))
+            .transpose()?,
+    };
+    let quote: Quote =
+        serde_json::from_str(&text("quote")?).map_err(|_| StoreError::Malformed("quote"))?;
+    quote
+        .check_laws()
+        .map_err(|_| StoreError::Malformed("quote"))?;
+    Ok(Order {
+        id: text("id")?,
+        business_id: text("business_id")?,
+        business_zone: parsed(&text("business_zone")?, "time zone")?,
+        calendar_id: parsed(&text("calendar_id")?, "calendar id")?,
+        state: parsed(&text("state")?, "order state")?,
+        fingerprint: text("fingerprint")?,
+        service_name: text("service_name")?,
+        starts_ms: number("starts_ms")?,
+        ends_ms: number("ends_ms")?,
+        quote,
+        guest,
+        zone: parsed(&text("zone")?, "time zone")?,
+        return_to: optional("return_to")?,
+        test_mode: number("test_mode")? == 1,
+        hold_until_ms: number("hold_until_ms")?,
+        attempt: number("attempt")?,
+        stripe_coupon_body: optional("stripe_coupon_body")?,
+        stripe_body: optional("stripe_body")?,
+        stripe_expires_ms: row.try_get("stripe_expires_ms")?,
+        stripe_session: optional("stripe_session")?,
+        checkout_url: optional("checkout_url")?,
+        tries: number("tries")?,
+        next_at_ms: row.try_get("next_at_ms")?,
+        paid_minor: number("paid_minor")?,
+    })
+}
+
+/// Writes a new order; false where the key has opened one already.
+pub(crate) async fn insert(
+    conn: &mut AnyConnection,
+    order: &NewOrder<'_>,
+) -> Result<bool, StoreError> {
+    let quote = serde_json::to_string(order.quote).map_err(|_| StoreError::Malformed("quote"))?;
+    let inserted = sqlx::query(
+        "INSERT INTO orders (id, business_id, calendar_id, service_id, state, idempotency_key, \
+         fingerprint, service_name, starts_ms, ends_ms, attendees, currency, subtotal_minor, \
+         discount_minor, total_minor, amount_due_minor, quote, guest_name, guest_email, \
+         guest_phone, guest_notes, customer_key, consent_text, zone, return_to, test_mode, \
+         hold_until_ms, stripe_coupon_body, stripe_body, stripe_expires_ms, next_at_ms, \
+         created_ms, updated_ms) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
+         $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $32) \
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(order.id)
+    .bind(order.business_id)
+    .bind(order.calendar_id.as_str())
+    .bind(order.service_id.as_str())
+    .bind(order.state.as_str())
+    .bind(order.idempotency_key)
+    .bind(order.fingerprint)
+    .bind(order.service_name)
+    .bind(order.starts_ms)
+    .bind(order.ends_ms)
+    .bind(i64::from(order.attendees))
+    .bind(order.quote.currency.code())
+    .bind(order.quote.subtotal_minor)
+    .bind(order.quote.discount_minor)
+    .bind(order.quote.total_minor)
+    .bind(order.quote.amount_due_minor)
+    .bind(quote)
+    .bind(order.guest.name.as_str())
+    .bind(order.guest.email.as_str())
+    .bind(order.guest.phone.as_ref().map(|phone| phone.as_str()))
+    .bind(order.guest.notes.as_ref().map(|notes| notes.as_str()))
+    .bind(order.customer_key)
+    .bind(order.consent_text)
+    .bind(order.zone.name())
+    .bind(order.return_to)
+    .bind(i64::from(order.test_mode))
+    .bind(order.hold_until_ms)
+    .bind(order.stripe_coupon_body)
+    .bind(order.stripe_body)
+    .bind(order.stripe_expires_ms)
+    .bind(order.next_at_ms)
+    .bind(order.now_ms)
+    .execute(conn)
+    .await?;
+    Ok(inserted.rows_affected() == 1)
+}
+
+/// Moves an order from the state it was seen in to another; false where somebody else moved it
+/// first. From there on the sweeper looks at `next_at_ms`.
+pub(crate) async fn transition(
+    conn: &mut AnyConnection,
+    order: &Order,
+    to: OrderState,
+    next_at_ms: Option<i64>,
+    now_ms: i64,
+) -> Result<bool, StoreError> {
+    debug_assert!(order.state.may_become(to), "{} to {to}", order.state);
+    let moved = sqlx::query(
+        "UPDATE orders SET state = $3, seq = seq + 1, tries = 0, next_at_ms = $4, \
+         updated_ms = $5 WHERE id = $1 AND state = $2",
+    )
+    .bind(&order.id)
+    .bind(order.state.as_str())
+    .bind(to.as_str())
+    .bind(next_at_ms)
+    .bind(now_ms)
+    .execute(conn)
+    .await?;
+    Ok(moved.rows_affected() == 1)
+}
+
+/// Notes the session that was made for an order, whatever state it is in by now.
+pub(crate) async fn note_session(
+    conn: &mut AnyConnection,
+    id: &str,
+    session: &str,
+    url: Option<&str>,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE orders SET stripe_session = $2, checkout_url = COALESCE($3, checkout_url) \
+         WHERE id = $1 AND (stripe_session IS NULL OR stripe_session = $2)",
+    )
+    .bind(id)
+    .bind(session)
+    .bind(url)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Begins another try at making a session, with another body; false where somebody else did or
+/// the order moved on.
+pub(crate) async fn next_attempt(
+    conn: &mut AnyConnection,
+    order: &Order,
+    body: &str,
+) -> Result<bool, StoreError> {
+    let changed = sqlx::query(
+        "UPDATE orders SET attempt = attempt + 1, stripe_body = $3, stripe_coupon_body = NULL \
+         WHERE id = $1 AND attempt = $2 AND state = 'opening' AND stripe_session IS NULL",
+    )
+    .bind(&order.id)
+    .bind(order.attempt)
+    .bind(body)
+    .execute(conn)
+    .await?;
+    Ok(changed.rows_affected() == 1)
+}
+
+/// Frees the key of a confirmation that came to nothing, so that it may try again.
+pub(crate) async fn free_key(conn: &mut AnyConnection, id: &str) -> Result<(), StoreError> {
+    sqlx::query("UPDATE orders SET idempotency_key = NULL WHERE id = $1")
+        .bind(id)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Claims a due order for the sweeper until `next_at_ms`; false where another sweeper has it.
+pub(crate) async fn claim(
+    conn: &mut AnyConnection,
+    order: &Order,
+    next_at_ms: i64,
+) -> Result<bool, StoreError> {
+    let claimed = sqlx::query(
+        "UPDATE orders SET next_at_ms = $3, tries = tries + 1 \
+         WHERE id = $1 AND next_at_ms = $2",
+    )
+    .bind(&order.id)
+    .bind(order.next_at_ms)
+    .bind(next_at_ms)
+    .execute(conn)
+    .await?;
+    Ok(claimed.rows_affected() == 1)
+}
+
+/// The sweeper looks at an order that waits for its payment again at this time.
+pub(crate) async fn look_again(
+    conn: &mut AnyConnection,
+    id: &str,
+    next_at_ms: i64,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE orders SET next_at_ms = $2, tries = 0 WHERE id = $1 AND state = 'awaiting'",
+    )
+    .bind(id)
+    .bind(next_at_ms)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Makes every order that was being opened due: at a start nobody else is working on it.
+pub(crate) async fn wake_opening(conn: &mut AnyConnection, now_ms: i64) -> Result<(), StoreError> {
+    sqlx::query("UPDATE orders SET next_at_ms = $1 WHERE state = 'opening'")
+        .bind(now_ms)
+        .execute(conn)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,216 @@
+//! Seats and time: a booked session covers its cells, and holds count its seats.
+
+use std::ops::Range;
+
+use booking_engine::{CalendarId, ServiceId};
+use chrono::{DateTime, Utc};
+use sqlx::{AnyConnection, Row};
+
+use super::{StoreError, parsed, small};
+use crate::clock::instant;
+use crate::slots::BookedSession;
+
+/// What a booking claims.
+#[derive(Clone, Debug)]
+pub(crate) struct Claim<'a> {
+    /// The resource, which is the calendar.
+    pub(crate) resource: &'a CalendarId,
+    /// The service.
+    pub(crate) service_id: &'a ServiceId,
+    /// When it starts.
+    pub(crate) starts_at: DateTime<Utc>,
+    /// When it ends.
+    pub(crate) ends_at: DateTime<Utc>,
+    /// The cells it covers, buffers included.
+    pub(crate) cells: Range<i64>,
+    /// The seats of the service.
+    pub(crate) capacity: u32,
+    /// How many seats are wanted.
+    pub(crate) seats: u32,
+}
+
+/// The sessions of a resource that touch the cells.
+pub(crate) async fn booked(
+    conn: &mut AnyConnection,
+    resource: &CalendarId,
+    cells: &Range<i64>,
+) -> Result<Vec<BookedSession>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT service_id, starts_ms, ends_ms, cell_from, cell_to, taken FROM slot_session \
+         WHERE resource = $1 AND cell_from < $3 AND cell_to > $2 AND taken > 0",
+    )
+    .bind(resource.as_str())
+    .bind(cells.start)
+    .bind(cells.end)
+    .fetch_all(conn)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(BookedSession {
+                service_id: parsed(&row.try_get::<String, _>("service_id")?, "service id")?,
+                starts_at: instant(row.try_get("starts_ms")?),
+                ends_at: instant(row.try_get("ends_ms")?),
+                cells: row.try_get("cell_from")?..row.try_get("cell_to")?,
+                taken: small(row.try_get("taken")?, "number of seats")?,
+            })
+        })
+        .collect()
+}
+
+/// Takes seats for an order; false where they are gone or something else is in the way, and
+/// then the transaction must not be committed. The order's row must exist.
+pub(crate) async fn take(
+    conn: &mut AnyConnection,
+    order_id: &str,
+    claim: &Claim<'_>,
+    confirmed: bool,
+) -> Result<bool, StoreError> {
+    let session_id = format!(
+        "{}@{}",
+        claim.service_id,
+        claim.starts_at.timestamp_millis()
+    );
+    if !take_seats(conn, &session_id, claim).await? {
+        return Ok(false);
+    }
+    sqlx::query("INSERT INTO hold (order_id, session_id, seats, state) VALUES ($1, $2, $3, $4)")
+        .bind(order_id)
+        .bind(&session_id)
+        .bind(i64::from(claim.seats))
+        .bind(if confirmed { "confirmed" } else { "held" })
+        .execute(conn)
+        .await?;
+    Ok(true)
+}
+
+async fn take_seats(
+    conn: &mut AnyConnection,
+    session_id: &str,
+    claim: &Claim<'_>,
+) -> Result<bool, StoreError> {
+    let seats = i64::from(claim.seats);
+    if claim.seats > claim.capacity {
+        return Ok(false);
+    }
+    let taken = sqlx::query(
+        "INSERT INTO slot_session \
+         (id, resource, service_id, starts_ms, ends_ms, cell_from, cell_to, capacity, taken) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+         ON CONFLICT (id) DO UPDATE SET taken = slot_session.taken + excluded.taken, \
+         capacity = excluded.capacity, ends_ms = excluded.ends_ms, \
+         cell_from = excluded.cell_from, cell_to = excluded.cell_to \
+         WHERE slot_session.taken + excluded.taken <= excluded.capacity \
+         AND (slot_session.taken = 0 OR (slot_session.ends_ms = excluded.ends_ms \
+         AND slot_session.cell_from = excluded.cell_from \
+         AND slot_session.cell_to = excluded.cell_to)) \
+         RETURNING taken",
+    )
+    .bind(session_id)
+    .bind(claim.resource.as_str())
+    .bind(claim.service_id.as_str())
+    .bind(claim.starts_at.timestamp_millis())
+    .bind(claim.ends_at.timestamp_millis())
+    .bind(claim.cells.start)
+    .bind(claim.cells.end)
+    .bind(i64::from(claim.capacity))
+    .bind(seats)
+    .fetch_optional(&mut *conn)
+    .await?;
+    let Some(row) = taken else {
+        return Ok(false);
+    };
+    if row.try_get::<i64, _>("taken")? > seats {
+        // The session took place already, so that it has its cells.
+        return Ok(true);
+    }
+    let cells = sqlx::query(
+        "WITH RECURSIVE wanted (cell) AS (SELECT CAST($3 AS BIGINT) \
+         UNION ALL SELECT cell + 1 FROM wanted WHERE cell + 1 < $4) \
+         INSERT INTO cell (resource, cell, session_id) \
+         SELECT $1, cell, $2 FROM wanted WHERE true ORDER BY cell \
+         ON CONFLICT (resource, cell) DO NOTHING",
+    )
+    .bind(claim.resource.as_str())
+    .bind(session_id)
+    .bind(claim.cells.start)
+    .bind(claim.cells.end)
+    .execute(conn)
+    .await?;
+    let wanted = claim.cells.end - claim.cells.start;
+    Ok(i64::try_from(cells.rows_affected()) == Ok(wanted))
+}
+
+/// The seats of an order are booked.
+pub(crate) async fn confirm(conn: &mut AnyConnection, order_id: &str) -> Result<(), StoreError> {
+    sqlx::query("UPDATE hold SET state = 'confirmed' WHERE order_id = $1 AND state = 'held'")
+        .bind(order_id)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// The seats of an order are given back; a session without anybody gives back its cells.
+pub(crate) async fn release(conn: &mut AnyConnection, order_id: &str) -> Result<(), StoreError> {
+    let holds = sqlx::query(
+        "UPDATE hold SET state = 'released' WHERE order_id = $1 AND state = 'held' \
+         RETURNING session_id, seats",
+    )
+    .bind(order_id)
+    .fetch_all(&mut *conn)
+    .await?;
+    for hold in holds {
+        let session_id: String = hold.try_get("session_id")?;
+        let seats: i64 = hold.try_get("seats")?;
+        let row =
+            sqlx::query("UPDATE slot_session SET taken = taken - $2 WHERE id = $1 RETURNING taken")
+                .bind(&session_id)
+                .bind(seats)
+                .fetch_one(&mut *conn)
+                .await?;
+        if row.try_get::<i64, _>("taken")? == 0 {
+            sqlx::query("DELETE FROM cell WHERE session_id = $1")
+                .bind(&session_id)
+                .execute(&mut *conn)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes the released seats of an order again, booked this time; false where they are gone.
+pub(crate) async fn retake(
+    conn: &mut AnyConnection,
+    order_id: &str,
+    resource: &CalendarId,
+) -> Result<bool, StoreError> {
+    let row = sqlx::query(
+        "SELECT h.session_id, h.seats, s.service_id, s.starts_ms, s.ends_ms, s.cell_from, \
+         s.cell_to, s.capacity FROM hold h JOIN slot_session s ON s.id = h.session_id \
+         WHERE h.order_id = $1 AND h.state = 'released'",
+    )
+    .bind(order_id)
+    .fetch_optional(&mut *conn)
+    .await?;
+    let Some(row) = row else {
+        return Ok(false);
+    };
+    let session_id: String = row.try_get("session_id")?;
+    let service_id = parsed(&row.try_get::<String, _>("service_id")?, "service id")?;
+    let claim = Claim {
+        resource,
+        service_id: &service_id,
+        starts_at: instant(row.try_get("starts_ms")?),
+        ends_at: instant(row.try_get("ends_ms")?),
+        cells: row.try_get("cell_from")?..row.try_get("cell_to")?,
+        capacity: small(row.try_get("capacity")?, "capacity")?,
+        seats: small(row.try_get("seats")?, "number of seats")?,
+    };
+    if !take_seats(conn, &session_id, &claim).await? {
+        return Ok(false);
+    }
+    sqlx::query("UPDATE hold SET state = 'confirmed' WHERE order_id = $1")
+        .bind(order_id)
+        .execute(conn)
+        .await?;
+    Ok(true)
+}

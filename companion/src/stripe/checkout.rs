@@ -1,0 +1,214 @@
+//! The form bodies that make an order's coupon and session.
+//!
+//! The body is written once, with the order, and sent as it was written however often it takes:
+//! the same key with other parameters would be an error.
+
+use booking_engine::{Benefit, Currency, Quote};
+use chrono::DateTime;
+use chrono_tz::Tz;
+
+use crate::clock::instant;
+
+/// The longest name of a Stripe coupon, in characters.
+const COUPON_NAME_LENGTH_MAX: usize = 40;
+/// How long after the session's end the order's coupon may still be redeemed, in seconds.
+const COUPON_SLACK_SECONDS: i64 = 60 * 60;
+
+/// What a session is made from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Checkout<'a> {
+    /// The order.
+    pub(crate) order_id: &'a str,
+    /// The token that opens it.
+    pub(crate) token: &'a str,
+    /// Where guests reach us.
+    pub(crate) public_url: &'a str,
+    /// Whose order it is.
+    pub(crate) business_id: &'a str,
+    /// Booked through.
+    pub(crate) calendar_id: &'a str,
+    /// What is booked.
+    pub(crate) service_name: &'a str,
+    /// When it starts, in milliseconds since the epoch.
+    pub(crate) starts_ms: i64,
+    /// Where it takes place, as far as clocks go.
+    pub(crate) zone: Tz,
+    /// The price.
+    pub(crate) quote: &'a Quote,
+    /// Who pays.
+    pub(crate) email: &'a str,
+    /// When the session ends by itself, in milliseconds since the epoch.
+    pub(crate) expires_ms: i64,
+}
+
+impl Checkout<'_> {
+    /// The body of the single-use coupon that shows the discount; none without a discount.
+    pub(crate) fn coupon_body(&self) -> Option<String> {
+        let applied = self.quote.coupon.as_ref()?;
+        let redeem_by = self.expires_ms.div_euclid(1000) + COUPON_SLACK_SECONDS;
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.append_pair("id", &self.coupon_id())
+            .append_pair(
+                "name",
+                &coupon_name(applied.code.as_str(), &applied.benefit, self.quote.currency),
+            )
+            .append_pair("amount_off", &self.quote.discount_minor.to_string())
+            .append_pair("currency", &self.currency())
+            .append_pair("duration", "once")
+            .append_pair("max_redemptions", "1")
+            .append_pair("redeem_by", &redeem_by.to_string());
+        Some(form.finish())
+    }
+
+    /// The body of the session: full prices, and the order's coupon takes the discount off.
+    pub(crate) fn body(&self) -> String {
+        let mut form = self.common();
+        for (index, line) in self.quote.lines.iter().enumerate() {
+            let field = |name: &str| format!("line_items[{index}]{name}");
+            form.append_pair(&field("[quantity]"), &line.attendees.to_string())
+                .append_pair(&field("[price_data][currency]"), &self.currency())
+                .append_pair(
+                    &field("[price_data][unit_amount]"),
+                    &line.unit_price_minor.to_string(),
+                )
+                .append_pair(
+                    &field("[price_data][product_data][name]"),
+                    self.service_name,
+                )
+                .append_pair(
+                    &field("[price_data][product_data][description]"),
+                    &self.when(),
+                );
+        }
+        if self.quote.discount_minor > 0 {
+            form.append_pair("discounts[0][coupon]", &self.coupon_id());
+        }
+        form.finish()
+    }
+
+    /// The body where the coupon cannot be made: one line with the amount due, and the
+    /// discount told in its description. Never the full price.
+    pub(crate) fn body_without_coupon(&self) -> String {
+        let quote = self.quote;
+        let mut description = self.when();
+        if let Some(applied) = &quote.coupon {
+            description = format!(
+                "{description}. {} less {} with {}",
+                amount(quote.subtotal_minor, quote.currency),
+                amount(quote.discount_minor, quote.currency),
+                applied.code
+            );
+        }
+        let field = |name: &str| format!("line_items[0]{name}");
+        let mut form = self.common();
+        form.append_pair(&field("[quantity]"), "1")
+            .append_pair(&field("[price_data][currency]"), &self.currency())
+            .append_pair(
+                &field("[price_data][unit_amount]"),
+                &quote.amount_due_minor.to_string(),
+            )
+            .append_pair(
+                &field("[price_data][product_data][name]"),
+                self.service_name,
+            )
+            .append_pair(
+                &field("[price_data][product_data][description]"),
+                &description,
+            );
+        form.finish()
+    }
+
+    fn common(&self) -> form_urlencoded::Serializer<'static, String> {
+        let page = format!(
+            "{}/b/{}/{}?order={}",
+            self.public_url, self.business_id, self.calendar_id, self.order_id
+        );
+        let success_url = format!("{page}&session_id={{CHECKOUT_SESSION_ID}}#{}", self.token);
+        let cancel_url = format!("{page}&cancelled=1#{}", self.token);
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.append_pair("mode", "payment")
+            .append_pair("submit_type", "book")
+            .append_pair("client_reference_id", self.order_id)
+            .append_pair("customer_email", self.email)
+            .append_pair("adaptive_pricing[enabled]", "false")
+            .append_pair("expires_at", &self.expires_ms.div_euclid(1000).to_string())
+            .append_pair("success_url", &success_url)
+            .append_pair("cancel_url", &cancel_url);
+        form
+    }
+
+    fn coupon_id(&self) -> String {
+        format!("{}-{}", self.order_id, self.quote.discount_minor)
+    }
+
+    fn currency(&self) -> String {
+        self.quote.currency.code().to_ascii_lowercase()
+    }
+
+    /// The appointment's time where it takes place.
+    fn when(&self) -> String {
+        let local: DateTime<Tz> = instant(self.starts_ms).with_timezone(&self.zone);
+        format!(
+            "{} ({})",
+            local.format("%a %-d %b %Y, %H:%M"),
+            self.zone.name()
+        )
+    }
+}
+
+/// Code and benefit, as long as they fit.
+fn coupon_name(code: &str, benefit: &Benefit, currency: Currency) -> String {
+    let benefit = match benefit {
+        Benefit::Percent { percent, .. } => format!("{percent} % off"),
+        Benefit::Fixed { amounts_minor } => {
+            let off = amounts_minor.get(&currency).copied().unwrap_or_default();
+            format!("{} off", amount(off, currency))
+        }
+    };
+    let name = format!("{code}: {benefit}");
+    if name.chars().count() <= COUPON_NAME_LENGTH_MAX {
+        name
+    } else {
+        code.chars().take(COUPON_NAME_LENGTH_MAX).collect()
+    }
+}
+
+/// An amount for a reader without a locale, such as `EUR 12.00`.
+fn amount(minor: i64, currency: Currency) -> String {
+    let unit = 10_i64.pow(currency.exponent());
+    let (whole, part) = (minor / unit, minor % unit);
+    match currency.exponent() {
+        0 => format!("{currency} {whole}"),
+        digits => format!("{currency} {whole}.{part:0width$}", width = digits as usize),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(minor: i64, currency: &str, expected: &str) {
+        let currency = currency.parse().expect("a currency");
+        assert_eq!(amount(minor, currency), expected);
+    }
+
+    #[test]
+    fn amounts_have_the_digits_of_their_currency() {
+        check(4_800, "EUR", "EUR 48.00");
+        check(5, "EUR", "EUR 0.05");
+        check(4_800, "JPY", "JPY 4800");
+        check(4_800, "KWD", "KWD 4.800");
+    }
+
+    #[test]
+    fn a_coupon_is_named_after_code_and_benefit_unless_that_is_too_long() {
+        let benefit = Benefit::Percent {
+            percent: "12.5".parse().expect("a percentage"),
+            max_discount_minor: None,
+        };
+        let eur = "EUR".parse().expect("a currency");
+        assert_eq!(coupon_name("CLAY", &benefit, eur), "CLAY: 12.5 % off");
+        let long = "A".repeat(64);
+        assert_eq!(coupon_name(&long, &benefit, eur), "A".repeat(40));
+    }
+}

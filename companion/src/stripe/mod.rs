@@ -1,0 +1,363 @@
+//! The thin client of the Stripe API: the calls we make, the fields we use, and how sure we can
+//! be of what a failed call did.
+
+pub(crate) mod checkout;
+pub(crate) mod webhook;
+
+use std::time::Duration;
+
+use reqwest::header::{HeaderMap, HeaderValue};
+use reqwest::{Method, StatusCode};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+/// The version of the API that the client was written for.
+const STRIPE_VERSION: &str = "2026-10-28.endive";
+/// How often a call is tried.
+const TRIES_MAX: u32 = 3;
+/// How long one try may take to connect and in all.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+const TRY_TIMEOUT: Duration = Duration::from_secs(8);
+
+/// The client. Cloning is cheap.
+#[derive(Clone, Debug)]
+pub(crate) struct Stripe {
+    http: reqwest::Client,
+    base: String,
+    key: Option<String>,
+}
+
+/// Why a call brought no answer that can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CallError {
+    /// Nothing ever reached Stripe.
+    NotSent,
+    /// Stripe refused: the call had no effect.
+    Refused(Refusal),
+    /// The call may or may not have had its effect.
+    Unclear,
+}
+
+/// What Stripe refused a call for, as far as we act on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// The amount is below the least that can be charged.
+    AmountTooSmall,
+    /// The e-mail address is not one for Stripe.
+    EmailInvalid,
+    /// The discount cannot be used.
+    Coupon,
+    /// The object is there already.
+    AlreadyExists,
+    /// Our key is not, or no longer, good for this.
+    Key,
+    /// Anything else.
+    Other,
+}
+
+/// A Checkout session, as far as we use it.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Session {
+    /// Its id.
+    pub(crate) id: String,
+    /// Where it stands.
+    #[serde(default)]
+    pub(crate) status: SessionStatus,
+    /// Whether it was paid.
+    #[serde(default)]
+    pub(crate) payment_status: PaymentStatus,
+    /// What it charges, in minor units.
+    pub(crate) amount_total: Option<i64>,
+    /// What it would charge without a discount, in minor units.
+    pub(crate) amount_subtotal: Option<i64>,
+    /// The currency's code, in lower case.
+    pub(crate) currency: Option<String>,
+    /// Our order.
+    pub(crate) client_reference_id: Option<String>,
+    /// Whether the money is real.
+    #[serde(default)]
+    pub(crate) livemode: bool,
+    /// The payment behind it.
+    pub(crate) payment_intent: Option<Expandable>,
+    /// The page, while it is open.
+    pub(crate) url: Option<String>,
+}
+
+/// Where a session stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SessionStatus {
+    /// The guest may pay.
+    Open,
+    /// The guest has finished; the money may still be on its way.
+    Complete,
+    /// It takes no money any more.
+    Expired,
+    /// A status that we do not know.
+    #[default]
+    #[serde(other)]
+    Unknown,
+}
+
+/// Whether a session was paid.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PaymentStatus {
+    /// The money is there.
+    Paid,
+    /// There was nothing to pay.
+    NoPaymentRequired,
+    /// The money is not there, or not yet.
+    Unpaid,
+    /// A status that we do not know.
+    #[default]
+    #[serde(other)]
+    Unknown,
+}
+
+/// A field that holds an id or the object itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Expandable {
+    /// The id.
+    Id(String),
+    /// The object.
+    Object {
+        /// Its id.
+        id: String,
+    },
+}
+
+impl Expandable {
+    /// The id of either.
+    pub(crate) fn id(&self) -> &str {
+        match self {
+            Self::Id(id) | Self::Object { id } => id,
+        }
+    }
+}
+
+/// An object of which nothing but its existence matters.
+#[derive(Debug, Deserialize)]
+struct Existing {}
+
+/// Stripe's error body.
+#[derive(Debug, Default, Deserialize)]
+struct ErrorBody {
+    #[serde(default)]
+    error: ErrorFields,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct ErrorFields {
+    #[serde(default)]
+    r#type: String,
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    param: String,
+}
+
+impl Stripe {
+    /// A client for the API at `base`; without a key nothing can be paid.
+    pub(crate) fn new(base: &str, key: Option<&str>) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert("stripe-version", HeaderValue::from_static(STRIPE_VERSION));
+        let http = reqwest::Client::builder()
+            .connect_timeout(CONNECT_TIMEOUT)
+            .timeout(TRY_TIMEOUT)
+            .redirect(reqwest::redirect::Policy::none())
+            .default_headers(headers)
+            .build()
+            // Fails only where the machine's TLS cannot be set up at all.
+            .expect("the machine can do TLS");
+        Self {
+            http,
+            base: base.to_owned(),
+            key: key.map(str::to_owned),
+        }
+    }
+
+    /// Whether there is a key to pay with.
+    pub(crate) fn has_key(&self) -> bool {
+        self.key.is_some()
+    }
+
+    /// Makes the single-use coupon of an order.
+    pub(crate) async fn create_coupon(&self, key: &str, body: &str) -> Result<(), CallError> {
+        let made: Result<Existing, _> = self
+            .call(Method::POST, "/v1/coupons", Some((Some(key), body)))
+            .await;
+        match made {
+            // The id names order and amount, so that an existing one is the one we want.
+            Ok(Existing {}) | Err(CallError::Refused(Refusal::AlreadyExists)) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Makes a session; the same key and body answer the same session.
+    pub(crate) async fn create_session(&self, key: &str, body: &str) -> Result<Session, CallError> {
+        self.call(
+            Method::POST,
+            "/v1/checkout/sessions",
+            Some((Some(key), body)),
+        )
+        .await
+    }
+
+    /// Reads a session.
+    pub(crate) async fn session(&self, id: &str) -> Result<Session, CallError> {
+        let path = format!("/v1/checkout/sessions/{id}");
+        self.call(Method::GET, &path, None).await
+    }
+
+    /// Closes a session; refused where it is complete or expired already.
+    pub(crate) async fn expire_session(&self, id: &str) -> Result<Session, CallError> {
+        let path = format!("/v1/checkout/sessions/{id}/expire");
+        // Without a key: twice has the effect of once, and an error kept under a key would be
+        // repeated for a day.
+        self.call(Method::POST, &path, Some((None, ""))).await
+    }
+
+    /// One call, of a form with its idempotency key, and its retries: only where another try can help, with the same key, so that
+    /// an effect that took place is answered and not repeated.
+    async fn call<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        form: Option<(Option<&str>, &str)>,
+    ) -> Result<T, CallError> {
+        let mut sent = false;
+        for attempt in 1..=TRIES_MAX {
+            match self.try_once(&method, path, form).await {
+                Try::Answered(answer) => return Ok(answer),
+                Try::Refused(refusal) => return Err(CallError::Refused(refusal)),
+                Try::NotSent => {}
+                Try::Unclear => sent = true,
+                Try::Final => return Err(CallError::Unclear),
+            }
+            if attempt < TRIES_MAX {
+                tokio::time::sleep(pause(attempt)).await;
+            }
+        }
+        Err(if sent {
+            CallError::Unclear
+        } else {
+            CallError::NotSent
+        })
+    }
+
+    async fn try_once<T: DeserializeOwned>(
+        &self,
+        method: &Method,
+        path: &str,
+        form: Option<(Option<&str>, &str)>,
+    ) -> Try<T> {
+        let mut request = self
+            .http
+            .request(method.clone(), format!("{}{path}", self.base))
+            .bearer_auth(self.key.as_deref().unwrap_or_default());
+        if let Some((key, body)) = form {
+            request = request
+                .header("content-type", "application/x-www-form-urlencoded")
+                .body(body.to_owned());
+            if let Some(key) = key {
+                request = request.header("idempotency-key", key);
+            }
+        }
+        let reply = match request.send().await {
+            Ok(reply) => reply,
+            Err(error) if error.is_connect() || error.is_builder() => {
+                tracing::warn!(path, "Stripe cannot be reached");
+                return Try::NotSent;
+            }
+            Err(error) => {
+                tracing::warn!(path, timeout = error.is_timeout(), "Stripe did not answer");
+                return Try::Unclear;
+            }
+        };
+        let status = reply.status();
+        let headers = reply.headers().clone();
+        let Ok(body) = reply.bytes().await else {
+            tracing::warn!(path, %status, "Stripe's answer broke off");
+            return Try::Unclear;
+        };
+        if status.is_success() {
+            return serde_json::from_slice(&body).map_or_else(
+                |error| {
+                    tracing::warn!(path, %error, "Stripe's answer is not understood");
+                    Try::Unclear
+                },
+                Try::Answered,
+            );
+        }
+        let error = serde_json::from_slice::<ErrorBody>(&body)
+            .unwrap_or_default()
+            .error;
+        tracing::warn!(
+            path,
+            %status,
+            kind = error.r#type,
+            code = error.code,
+            param = error.param,
+            request_id = text(&headers, "request-id"),
+            replayed = text(&headers, "idempotent-replayed"),
+            "Stripe refused a call"
+        );
+        refused(status, &error, text(&headers, "stripe-should-retry"))
+    }
+}
+
+/// How one try ended.
+enum Try<T> {
+    Answered(T),
+    Refused(Refusal),
+    NotSent,
+    /// Another try with the same key may tell.
+    Unclear,
+    /// Unclear, and another try would not tell.
+    Final,
+}
+
+/// What an error answer means for the effect of the call.
+fn refused<T>(status: StatusCode, error: &ErrorFields, should_retry: &str) -> Try<T> {
+    let retried = status == StatusCode::CONFLICT
+        || status == StatusCode::TOO_MANY_REQUESTS
+        || status.is_server_error();
+    match should_retry {
+        "true" => return Try::Unclear,
+        "false" if retried => return Try::Final,
+        _ if retried => return Try::Unclear,
+        _ => {}
+    }
+    // Another body under this key may have made a session.
+    if error.r#type == "idempotency_error" {
+        return Try::Final;
+    }
+    if matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) {
+        return Try::Refused(Refusal::Key);
+    }
+    Try::Refused(match error.code.as_str() {
+        "amount_too_small" => Refusal::AmountTooSmall,
+        "email_invalid" => Refusal::EmailInvalid,
+        "resource_already_exists" => Refusal::AlreadyExists,
+        "resource_missing" | "coupon_expired" => Refusal::Coupon,
+        _ => Refusal::Other,
+    })
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+}
+
+/// How long to wait before the next try: longer each time, and never the same for everybody.
+fn pause(attempt: u32) -> Duration {
+    let mut random = [0; 1];
+    // Without randomness the pauses are merely alike.
+    let _ = getrandom::fill(&mut random);
+    let jitter = Duration::from_millis(u64::from(random[0]));
+    Duration::from_millis(100) * 3_u32.pow(attempt) + jitter
+}

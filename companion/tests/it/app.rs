@@ -1,0 +1,487 @@
+//! A companion of its own for every test, with a Stripe double and the demo's businesses.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use booking_companion::clock::Clock;
+use booking_companion::config::Config;
+use booking_companion::store::Store;
+use booking_companion::{AppState, app, demo_data, sweep};
+use booking_contract::{
+    CalendarPage, CouponCheckReply, Guest, OpenOrder, OrderOpened, OrderStatus, OrderView, Problem,
+    ProblemCode, SlotsPage,
+};
+use booking_engine::{Item, PriceRequest, Terms, price};
+use chrono::{DateTime, TimeDelta, Utc};
+use reqwest::{Response, StatusCode};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use sqlx::{Connection, Row};
+use tokio::net::TcpListener;
+
+/// The pottery studio's calendar.
+pub(crate) const KILN: &str = "kiln-studio";
+/// A service of eight seats for EUR 48.
+pub(crate) const CLASS: &str = "wheel-class";
+/// A service of one seat for EUR 85.
+pub(crate) const LESSON: &str = "private-lesson";
+/// Tuesday at ten o'clock in Lisbon, when the studio opens.
+pub(crate) const TUESDAY: &str = "2026-11-24T10:00:00Z";
+/// What the companion and the double sign events with.
+pub(crate) const WEBHOOK_SECRET: &str = "whsec_it";
+
+/// A running companion; its database goes with it.
+pub(crate) struct TestApp {
+    /// Where it answers.
+    pub(crate) url: String,
+    /// Its clock.
+    pub(crate) clock: Clock,
+    /// What its handlers use.
+    pub(crate) state: AppState,
+    /// For requests.
+    pub(crate) http: reqwest::Client,
+    /// The double, until it is stopped.
+    double: Option<stripe_double::Running>,
+    double_address: SocketAddr,
+    folder: PathBuf,
+}
+
+/// How the companion under test differs from the usual one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Setup {
+    /// Stripe's events stay away.
+    pub(crate) mute: bool,
+    /// There is no key for payments.
+    pub(crate) no_key: bool,
+}
+
+/// An answer, read whole.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    /// Its status.
+    pub(crate) status: StatusCode,
+    /// Its headers.
+    pub(crate) headers: reqwest::header::HeaderMap,
+    /// Its body.
+    pub(crate) text: String,
+}
+
+impl Answer {
+    async fn read(response: Response) -> Self {
+        Self {
+            status: response.status(),
+            headers: response.headers().clone(),
+            text: response.text().await.expect("a body"),
+        }
+    }
+
+    /// The body of a success.
+    #[track_caller]
+    pub(crate) fn success<T: DeserializeOwned>(&self) -> T {
+        assert!(self.status.is_success(), "{} {}", self.status, self.text);
+        serde_json::from_str(&self.text).expect("the body is of the contract")
+    }
+
+    /// The body of a problem with this code.
+    #[track_caller]
+    pub(crate) fn problem(&self, code: ProblemCode) -> Problem {
+        let media = self.headers.get("content-type").expect("a content type");
+        assert_eq!(media, "application/problem+json", "{}", self.text);
+        let problem: Problem = serde_json::from_str(&self.text).expect("a problem");
+        assert_eq!(problem.code, code, "{}", self.text);
+        assert_eq!(problem.status, self.status.as_u16());
+        problem
+    }
+}
+
+impl TestApp {
+    /// Starts a companion with the demo's data on Friday 2026-11-20 at 09:00 UTC.
+    pub(crate) async fn start() -> Self {
+        Self::start_with(Setup::default()).await
+    }
+
+    /// Starts one that differs.
+    pub(crate) async fn start_with(setup: Setup) -> Self {
+        let folder = std::env::temp_dir().join(format!("companion-{:032x}", random()));
+        std::fs::create_dir_all(&folder).expect("a temporary folder can be made");
+        let database = format!("sqlite://{}", folder.join("books.db").display());
+        let store = Store::open(&database).await.expect("the database opens");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let url = format!("http://{address}");
+        let double_listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let double_address = double_listener.local_addr().expect("an address");
+        let webhook_url = (!setup.mute).then(|| format!("{url}/v1/stripe/webhooks"));
+        let double = stripe_double::start(double_config(webhook_url), double_listener)
+            .expect("the double starts");
+
+        let clock = Clock::set_to(at("2026-11-20T09:00:00Z"));
+        let config = Config {
+            public_url: url.clone(),
+            stripe_api: format!("http://{double_address}"),
+            stripe_secret_key: (!setup.no_key).then(|| "sk_test_it".to_owned()),
+            stripe_webhook_secrets: vec!["whsec_old".to_owned(), WEBHOOK_SECRET.to_owned()],
+            demo: true,
+            trust_proxy: true,
+        };
+        let state = AppState::new(config, clock.clone(), store);
+        demo_data::load(&state).await.expect("the demo loads");
+        let service =
+            app::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await });
+        let app = Self {
+            url,
+            clock,
+            state,
+            http: reqwest::Client::new(),
+            double: Some(double),
+            double_address,
+            folder,
+        };
+        app.set_double_clock().await;
+        app
+    }
+
+    /// Answers a GET.
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        let request = self.http.get(format!("{}{path}", self.url));
+        Answer::read(request.send().await.expect("an answer")).await
+    }
+
+    /// Answers a POST of JSON.
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+        let request = self.http.post(format!("{}{path}", self.url)).json(body);
+        Answer::read(request.send().await.expect("an answer")).await
+    }
+
+    /// Answers any request.
+    pub(crate) async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
+        Answer::read(request.send().await.expect("an answer")).await
+    }
+
+    /// A calendar as a guest sees it.
+    pub(crate) async fn calendar(&self, id: &str) -> CalendarPage {
+        self.get(&format!("/v1/calendars/{id}")).await.success()
+    }
+
+    /// The free slots of a service on one date in Lisbon.
+    pub(crate) async fn slots(&self, service: &str, date: &str) -> SlotsPage {
+        let query = format!("service={service}&from={date}&to={date}&zone=Europe/Lisbon");
+        let path = format!("/v1/calendars/{KILN}/slots?{query}");
+        self.get(&path).await.success()
+    }
+
+    /// How many seats are left at a start.
+    pub(crate) async fn seats_left(&self, service: &str, starts_at: &str) -> u32 {
+        let page = self.slots(service, &starts_at[..10]).await;
+        let slot = page
+            .slots
+            .iter()
+            .find(|slot| slot.starts_at == at(starts_at));
+        slot.map_or(0, |slot| slot.seats_left)
+    }
+
+    /// The answer to a coupon check for one attendee of a class.
+    pub(crate) async fn check_code(&self, code: &str) -> Answer {
+        let request = request(CLASS, 1, Some(code));
+        let path = format!("/v1/calendars/{KILN}/coupon-checks");
+        self.post(&path, &json!({ "request": request })).await
+    }
+
+    /// A confirmation as the widget makes it: priced with the terms that the companion sent.
+    pub(crate) async fn confirmation(
+        &self,
+        service: &str,
+        attendees: u32,
+        starts_at: &str,
+        code: Option<&str>,
+    ) -> OpenOrder {
+        let request = request(service, attendees, code);
+        let terms = self.terms(&request).await;
+        let quote = price(&request, &terms, self.clock.now()).expect("a price");
+        OpenOrder {
+            request,
+            starts_at: at(starts_at),
+            guest: guest("ana@example.com"),
+            consent: true,
+            quote,
+            zone: "Europe/Berlin".to_owned(),
+            return_to: None,
+        }
+    }
+
+    async fn terms(&self, request: &PriceRequest) -> Terms {
+        if request.code.is_some() {
+            let path = format!("/v1/calendars/{KILN}/coupon-checks");
+            let reply = self.post(&path, &json!({ "request": request })).await;
+            if let CouponCheckReply::Accepted { terms, .. } = reply.success() {
+                return terms;
+            }
+        }
+        self.calendar(KILN).await.terms
+    }
+
+    /// Confirms with a fresh key.
+    pub(crate) async fn confirm(&self, body: &OpenOrder) -> Answer {
+        self.confirm_with(&new_key(), body).await
+    }
+
+    /// Confirms with this key.
+    pub(crate) async fn confirm_with(&self, key: &str, body: &OpenOrder) -> Answer {
+        let request = self
+            .http
+            .post(format!("{}/v1/calendars/{KILN}/orders", self.url))
+            .header("idempotency-key", key)
+            .json(body);
+        self.send(request).await
+    }
+
+    /// Books a class on Tuesday and stands at the payment page.
+    pub(crate) async fn awaiting(&self, code: Option<&str>) -> OrderOpened {
+        let body = self.confirmation(CLASS, 2, TUESDAY, code).await;
+        let opened: OrderOpened = self.confirm(&body).await.success();
+        assert_eq!(opened.order.status, OrderStatus::AwaitingPayment);
+        opened
+    }
+
+    /// The order, asked for with its token.
+    pub(crate) async fn order(&self, opened: &OrderOpened) -> OrderView {
+        // Stripe is asked once in two seconds.
+        self.clock.advance(TimeDelta::seconds(2));
+        let request = self
+            .http
+            .get(format!("{}/v1/orders/{}", self.url, opened.order.id))
+            .bearer_auth(&opened.token);
+        self.send(request).await.success()
+    }
+
+    /// Gives the order up.
+    pub(crate) async fn release(&self, opened: &OrderOpened) -> OrderView {
+        let request = self
+            .http
+            .post(format!(
+                "{}/v1/orders/{}/release",
+                self.url, opened.order.id
+            ))
+            .bearer_auth(&opened.token);
+        self.send(request).await.success()
+    }
+
+    /// Presses a button on Stripe's page.
+    pub(crate) async fn press(&self, opened: &OrderOpened, button: &str) {
+        let page = opened.order.checkout_url.as_deref().expect("a page");
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .expect("a client");
+        let reply = http
+            .post(format!("{page}/{button}"))
+            .form(&[("email", "ana@example.com")])
+            .send()
+            .await
+            .expect("an answer");
+        // A declined card is 402.
+        assert!(reply.status().as_u16() <= 402, "{}", reply.status());
+    }
+
+    /// Moves both clocks and sweeps.
+    pub(crate) async fn later(&self, by: TimeDelta) {
+        self.clock.advance(by);
+        self.set_double_clock().await;
+        sweep::once(&self.state).await.expect("it sweeps");
+    }
+
+    /// Waits until events have brought the order into a state; nobody asks Stripe meanwhile.
+    pub(crate) async fn until(&self, opened: &OrderOpened, state: &str) -> OrderView {
+        let mut conn = self.books().await;
+        for _ in 0..400 {
+            let row = sqlx::query("SELECT COUNT(*) FROM orders WHERE id = $1 AND state = $2")
+                .bind(opened.order.id.as_str())
+                .bind(state)
+                .fetch_one(&mut conn)
+                .await
+                .expect("the statement runs");
+            if row.try_get::<i64, _>(0).expect("a number") == 1 {
+                return self.order(opened).await;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        let double = self.double_state().await;
+        panic!("the order never became {state}: {}", double["deliveries"]);
+    }
+
+    /// Tells the double's remote control something.
+    pub(crate) async fn control(&self, path: &str, body: &Value) -> Value {
+        let url = format!("http://{}/_double/{path}", self.double_address);
+        let reply = self
+            .http
+            .post(url)
+            .json(body)
+            .send()
+            .await
+            .expect("an answer");
+        assert!(reply.status().is_success(), "{}", reply.status());
+        reply.json().await.unwrap_or_default()
+    }
+
+    /// Everything the double knows.
+    pub(crate) async fn double_state(&self) -> Value {
+        let url = format!("http://{}/_double/state", self.double_address);
+        let reply = self.http.get(url).send().await.expect("an answer");
+        reply.json().await.expect("JSON")
+    }
+
+    /// How many sessions Stripe has.
+    pub(crate) async fn sessions(&self) -> usize {
+        let state = self.double_state().await;
+        state["sessions"].as_array().expect("sessions").len()
+    }
+
+    async fn set_double_clock(&self) {
+        if self.double.is_some() {
+            let now = self.clock.now().timestamp();
+            self.control("clock", &json!({ "now": now })).await;
+            self.control("webhooks", &json!({ "sign_with": "double" }))
+                .await;
+        }
+    }
+
+    /// Stripe is gone: connections are refused.
+    pub(crate) async fn stop_double(&mut self) {
+        if let Some(double) = self.double.take() {
+            double.stop().await;
+        }
+    }
+
+    /// Stripe is back at its address, with nothing remembered.
+    pub(crate) async fn restart_double(&mut self) {
+        let listener = TcpListener::bind(self.double_address)
+            .await
+            .expect("the port");
+        let webhook_url = Some(format!("{}/v1/stripe/webhooks", self.url));
+        let double = stripe_double::start(double_config(webhook_url), listener);
+        self.double = Some(double.expect("the double starts"));
+        self.set_double_clock().await;
+    }
+
+    /// Stripe is itself again.
+    pub(crate) async fn end_faults(&self) {
+        let url = format!("http://{}/_double/faults", self.double_address);
+        let reply = self.http.delete(url).send().await.expect("an answer");
+        assert!(reply.status().is_success());
+    }
+
+    /// Gives slot and coupon away although the session still takes money, as nothing of ours
+    /// ever does.
+    pub(crate) async fn force_release(&self) {
+        for statement in [
+            "UPDATE orders SET state = 'expired', next_at_ms = NULL",
+            "UPDATE hold SET state = 'released'",
+            "UPDATE slot_session SET taken = 0",
+            "DELETE FROM cell",
+            "UPDATE redemption SET state = 'released'",
+            "UPDATE coupon SET test_reserved = 0",
+            "UPDATE promotion_code SET test_reserved = 0",
+            "UPDATE coupon_customer SET used = 0",
+            "UPDATE customer SET orders = 0",
+        ] {
+            self.sql(statement).await;
+        }
+    }
+
+    /// Runs a statement of the test's own on the books.
+    pub(crate) async fn sql(&self, statement: &'static str) -> u64 {
+        let mut conn = self.books().await;
+        let outcome = sqlx::query(statement).execute(&mut conn).await;
+        outcome.expect("the statement runs").rows_affected()
+    }
+
+    /// One number out of the books.
+    pub(crate) async fn number(&self, statement: &'static str) -> i64 {
+        let mut conn = self.books().await;
+        let row = sqlx::query(statement).fetch_one(&mut conn).await;
+        row.expect("the statement runs")
+            .try_get(0)
+            .expect("a number")
+    }
+
+    async fn books(&self) -> sqlx::AnyConnection {
+        let url = format!("sqlite://{}", self.folder.join("books.db").display());
+        let mut conn = sqlx::AnyConnection::connect(&url).await.expect("the books");
+        let patience = sqlx::query("PRAGMA busy_timeout = 5000");
+        patience.execute(&mut conn).await.expect("patience");
+        conn
+    }
+
+    /// Checks that the books add up in themselves.
+    pub(crate) async fn audit(&self) {
+        let violations = self.state.store.violations().await.expect("an audit");
+        assert_eq!(violations, []);
+    }
+
+    /// Checks that the books add up, and agree with what Stripe received.
+    pub(crate) async fn check_books(&self) {
+        self.audit().await;
+        if self.double.is_some() {
+            let state = self.double_state().await;
+            let ledger = state["ledger"]["platform"]["eur"]["paid_minor"].as_i64();
+            let booked = self
+                .number("SELECT COALESCE(SUM(amount_minor), 0) FROM order_transaction")
+                .await;
+            assert_eq!(ledger.unwrap_or(0), booked, "{}", state["ledger"]);
+        }
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        // What is left in the temporary folder does no harm.
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn double_config(webhook_url: Option<String>) -> stripe_double::Config {
+    stripe_double::Config {
+        secret_key: "sk_test_it".to_owned(),
+        webhook_secret: WEBHOOK_SECRET.to_owned(),
+        webhook_url,
+        merchant: "Kiln & Clay".to_owned(),
+    }
+}
+
+/// An instant.
+pub(crate) fn at(text: &str) -> DateTime<Utc> {
+    text.parse().expect("an instant")
+}
+
+/// A request for one service.
+pub(crate) fn request(service: &str, attendees: u32, code: Option<&str>) -> PriceRequest {
+    PriceRequest {
+        items: vec![Item {
+            service_id: service.parse().expect("an id"),
+            attendees,
+        }],
+        code: code.map(str::to_owned),
+    }
+}
+
+/// A guest with this address.
+pub(crate) fn guest(email: &str) -> Guest {
+    Guest {
+        name: "Ana Silva".parse().expect("a name"),
+        email: email.parse().expect("an address"),
+        phone: None,
+        notes: None,
+    }
+}
+
+/// A key for one confirmation.
+pub(crate) fn new_key() -> String {
+    format!("it-{:032x}", random())
+}
+
+fn random() -> u128 {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).expect("the machine has randomness");
+    u128::from_ne_bytes(bytes)
+}

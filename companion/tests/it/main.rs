@@ -1,0 +1,19 @@
+//! Promises of the companion, over real HTTP on a random port with a fresh database, a clock
+//! that the test sets, and the Stripe double.
+
+mod app;
+mod calendars;
+mod command;
+mod confirming;
+mod coupon_checks;
+mod doors;
+mod fields;
+mod openapi;
+mod pages;
+mod quote_command;
+mod races;
+mod settling;
+mod slots;
+mod unreachable;
+mod webhooks;
+

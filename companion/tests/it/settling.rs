@@ -1,0 +1,245 @@
+//! Money comes, or does not: what becomes of an order, its slot and its coupon.
+
+use booking_contract::OrderStatus;
+use chrono::TimeDelta;
+use serde_json::json;
+
+use crate::app::{CLASS, LESSON, Setup, TUESDAY, TestApp, guest};
+
+const RESERVED: &str = "SELECT test_reserved FROM coupon WHERE id = 'kiln-clay-lastone'";
+const REDEEMED: &str = "SELECT test_redeemed FROM coupon WHERE id = 'kiln-clay-lastone'";
+
+async fn mute() -> TestApp {
+    TestApp::start_with(Setup {
+        mute: true,
+        ..Setup::default()
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_webhook_settles_a_payment() {
+    let app = TestApp::start().await;
+    let opened = app.awaiting(Some("LASTONE")).await;
+    app.press(&opened, "pay").await;
+    let paid = app.until(&opened, "paid").await;
+    assert_eq!(paid.paid_minor, 7_600);
+    assert_eq!(paid.checkout_url, None);
+    assert_eq!(
+        (app.number(RESERVED).await, app.number(REDEEMED).await),
+        (0, 1)
+    );
+    app.check_books().await;
+}
+
+#[tokio::test]
+async fn without_webhooks_the_guest_who_asks_finds_it_paid() {
+    let app = mute().await;
+    let opened = app.awaiting(Some("LASTONE")).await;
+    assert_eq!(
+        app.order(&opened).await.status,
+        OrderStatus::AwaitingPayment
+    );
+    app.press(&opened, "pay").await;
+    let paid = app.order(&opened).await;
+    assert_eq!(paid.status, OrderStatus::Paid);
+    assert_eq!(paid.paid_minor, 7_600);
+    app.check_books().await;
+}
+
+#[tokio::test]
+async fn without_webhooks_and_guest_the_sweeper_finds_it_paid() {
+    let app = mute().await;
+    let opened = app.awaiting(Some("LASTONE")).await;
+    app.press(&opened, "pay").await;
+    app.later(TimeDelta::minutes(2)).await;
+    assert_eq!(
+        app.number("SELECT COUNT(*) FROM orders WHERE state = 'paid'")
+            .await,
+        1
+    );
+    assert_eq!(app.order(&opened).await.status, OrderStatus::Paid);
+    app.check_books().await;
+}
+
+#[tokio::test]
+async fn a_declined_card_leaves_the_order_open_and_the_guest_may_try_again() {
+    let app = TestApp::start().await;
+    let opened = app.awaiting(Some("LASTONE")).await;
+    app.press(&opened, "decline").await;
+    assert_eq!(
+        app.order(&opened).await.status,
+        OrderStatus::AwaitingPayment
+    );
+    app.press(&opened, "pay").await;
+    app.until(&opened, "paid").await;
+    app.check_books().await;
+}
+
+#[tokio::test]
+async fn a_guest_who_comes_back_gives_slot_and_coupon_free() {
+    let app = mute().await;
+    let opened = app.awaiting(Some("LASTONE")).await;
+    app.press(&opened, "decline").await;
+    let released = app.release(&opened).await;
+    assert_eq!(released.status, OrderStatus::Expired);
+    assert_eq!(app.number(RESERVED).await, 0);
+    assert_eq!(app.seats_left(CLASS, TUESDAY).await, 8);
+    let state = app.double_state().await;
+    assert_eq!(state["sessions"][0]["status"], "expired");
+    app.check_books().await;
+    // Twice is as good as once, and the next guest has it all.
+    assert_eq!(app.release(&opened).await.status, OrderStatus::Expired);
+    app.awaiting(Some("LASTONE")).await;
+    app.check_books().await;
+}
+
+#[tokio::test]
+async fn a_guest_who_paid_before_giving_up_is_booked() {
+    let app = mute().await;
+    let opened = app.awaiting(Some("LASTONE")).await;
+    app.press(&opened, "pay").await;
+    let released = app.release(&opened).await;
+    assert_eq!(released.status, OrderStatus::Paid);
+    assert_eq!(released.paid_minor, 7_600);
+    app.check_books().await;
+}
+
+#[tokio::test]
+async fn a_hold_that_lapses_closes_the_session_and_frees_slot_and_coupon() {
+    let app = mute().await;
+    let opened = app.awaiting(Some("LASTONE")).await;
+    app.later(TimeDelta::minutes(30) - TimeDelta::milliseconds(1))
+        .await;
+    assert_eq!(app.number(RESERVED).await, 1);
+    app.later(TimeDelta::milliseconds(1)).await;
+    assert_eq!(app.order(&opened).await.status, OrderStatus::Expired);
+    assert_eq!(app.number(RESERVED).await, 0);
+    assert_eq!(app.seats_left(CLASS, TUESDAY).await, 8);
+    let state = app.double_state().await;
+    assert_eq!(state["sessions"][0]["status"], "expired");
+    app.check_books().await;
+}
+
+#[tokio::test]
+async fn a_hold_that_lapses_while_the_money_comes_is_booked() {
+    let app = mute().await;
+    let opened = app.awaiting(Some("LASTONE")).await;
+    app.press(&opened, "pay").await;
+    app.later(TimeDelta::minutes(30)).await;
+    assert_eq!(app.order(&opened).await.status, OrderStatus::Paid);
+    app.check_books().await;
+}
+
+#[tokio::test]
+async fn a_session_that_expires_by_itself_frees_slot_and_coupon() {
+    let app = TestApp::start().await;
+    let opened = app.awaiting(Some("LASTONE")).await;
+    // Only Stripe's clock moves: nobody but its event can have told.
+    app.control("clock", &json!({ "advance_seconds": 36 * 60 }))
+        .await;
+    // The event is signed by Stripe's clock, which is too far ahead of ours to be believed.
+    app.clock.advance(TimeDelta::seconds(36 * 60));
+    let gone = app.until(&opened, "expired").await;
+    assert_eq!(gone.paid_minor, 0);
+    assert_eq!(app.number(RESERVED).await, 0);
+    app.check_books().await;
+}
+
+#[tokio::test]
+async fn while_stripe_does_not_answer_nothing_is_given_away() {
+    let app = mute().await;
+    let opened = app.awaiting(Some("LASTONE")).await;
+    app.press(&opened, "pay").await;
+    app.control("faults", &json!({ "next": "500", "times": 1000 }))
+        .await;
+    app.later(TimeDelta::minutes(30)).await;
+    assert_eq!(app.order(&opened).await.status, OrderStatus::Closing);
+    assert_eq!(app.number(RESERVED).await, 1);
+    app.audit().await;
+    app.end_faults().await;
+    app.later(TimeDelta::minutes(10)).await;
+    assert_eq!(app.order(&opened).await.status, OrderStatus::Paid);
+    app.check_books().await;
+}
+
+#[tokio::test]
+async fn another_amount_than_agreed_is_not_a_booking() {
+    let app = mute().await;
+    let opened = app.awaiting(Some("LASTONE")).await;
+    app.press(&opened, "pay").await;
+    // The order is worth more than the session asked for.
+    app.sql(
+        "UPDATE orders SET amount_due_minor = 9600, total_minor = 9600, discount_minor = 0, \
+         quote = replace(replace(quote, '7600', '9600'), '\"discount_minor\":2000', \
+         '\"discount_minor\":0')",
+    )
+    .await;
+    app.sql("UPDATE orders SET quote = json_remove(quote, '$.coupon')")
+        .await;
+    let order = app.order(&opened).await;
+    assert_eq!(order.status, OrderStatus::InReview);
+    assert_eq!(order.paid_minor, 7_600);
+    // Slot and coupon stay held until somebody has looked at it.
+    assert_eq!(app.number(RESERVED).await, 1);
+    assert_eq!(app.seats_left(CLASS, TUESDAY).await, 6);
+}
+
+#[tokio::test]
+async fn live_money_for_a_test_calendar_is_not_a_booking() {
+    let app = mute().await;
+    let opened = app.awaiting(None).await;
+    app.press(&opened, "pay").await;
+    app.sql("UPDATE orders SET test_mode = 0").await;
+    assert_eq!(app.order(&opened).await.status, OrderStatus::InReview);
+}
+
+#[tokio::test]
+async fn money_after_the_release_books_again_if_the_place_is_free() {
+    let app = TestApp::start().await;
+    let opened = app.awaiting(Some("LASTONE")).await;
+    app.force_release().await;
+    assert_eq!(app.seats_left(CLASS, TUESDAY).await, 8);
+    app.press(&opened, "pay").await;
+    let paid = app.until(&opened, "paid").await;
+    assert_eq!(paid.paid_minor, 7_600);
+    assert_eq!(app.number(REDEEMED).await, 1);
+    assert_eq!(app.seats_left(CLASS, TUESDAY).await, 6);
+    app.check_books().await;
+}
+
+#[tokio::test]
+async fn money_after_the_release_is_kept_for_review_if_the_coupon_is_gone() {
+    let app = TestApp::start().await;
+    let opened = app.awaiting(Some("LASTONE")).await;
+    app.force_release().await;
+    let mut other = app.confirmation(CLASS, 1, TUESDAY, Some("LASTONE")).await;
+    other.guest = guest("ben@example.com");
+    assert_eq!(app.confirm(&other).await.status, 201);
+    app.press(&opened, "pay").await;
+    let late = app.until(&opened, "paid_late").await;
+    assert_eq!(
+        (late.status, late.paid_minor),
+        (OrderStatus::InReview, 7_600)
+    );
+    assert_eq!(
+        (app.number(RESERVED).await, app.number(REDEEMED).await),
+        (1, 0)
+    );
+    assert_eq!(app.seats_left(CLASS, TUESDAY).await, 7);
+    app.check_books().await;
+}
+
+#[tokio::test]
+async fn money_after_the_release_is_kept_for_review_if_the_place_is_gone() {
+    let app = TestApp::start().await;
+    let opened = app.awaiting(None).await;
+    app.force_release().await;
+    let mut other = app.confirmation(LESSON, 1, TUESDAY, None).await;
+    other.guest = guest("ben@example.com");
+    assert_eq!(app.confirm(&other).await.status, 201);
+    app.press(&opened, "pay").await;
+    let late = app.until(&opened, "paid_late").await;
+    assert_eq!(late.status, OrderStatus::InReview);
+    app.check_books().await;
+}

@@ -1,0 +1,151 @@
+//! The widget's one component: it holds the flow, hands it every event, runs its effects and
+//! draws its screen.
+
+use std::rc::Rc;
+
+use booking_engine::CalendarId;
+use chrono::{DateTime, TimeDelta, Utc};
+use gloo_timers::callback::Interval;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusOptions, HtmlElement, Performance, Window};
+use yew::{Callback, Component, Context, Html, Properties, html};
+
+use crate::effects;
+use crate::flow::{Effect, Event, Flow, Focus, FocusTarget, Screen, Started, screen};
+use crate::host::Host;
+use crate::view::Widget;
+
+/// How often time passes, in milliseconds.
+const TICK_MS: u32 = 1_000;
+
+/// What the widget starts from.
+#[derive(Clone, PartialEq, Properties)]
+pub struct AppProps {
+    /// The element that it is drawn into.
+    pub root: Element,
+    /// What is known at the start.
+    pub started: Rc<Started>,
+}
+
+/// The widget.
+pub struct App {
+    flow: Flow,
+    screen: Rc<Screen>,
+    calendar: CalendarId,
+    clock: Clock,
+    host: Rc<Host>,
+    send: Callback<Event>,
+    /// The last request for the focus that was followed.
+    focused: Option<u32>,
+    _ticks: Interval,
+}
+
+impl Component for App {
+    type Message = Event;
+    type Properties = AppProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let AppProps { root, started } = ctx.props();
+        // A component is only ever made in a page, and a page has a window.
+        let window = web_sys::window().expect("the widget runs in a page");
+        let send = ctx.link().callback(|event| event);
+        let host = Host::connect(&window, root, &send);
+        let clock = Clock::new(&window, started.page.now);
+        let calendar = started.page.calendar.id.clone();
+        let (flow, effects) = Flow::start((**started).clone());
+        let ticks = Interval::new(TICK_MS, {
+            let (clock, send) = (clock.clone(), send.clone());
+            move || send.emit(Event::Tick(clock.now()))
+        });
+        let app = Self {
+            screen: Rc::new(screen(&flow)),
+            flow,
+            calendar,
+            clock,
+            host,
+            send,
+            focused: None,
+            _ticks: ticks,
+        };
+        app.run(effects);
+        app
+    }
+
+    fn update(&mut self, _: &Context<Self>, event: Event) -> bool {
+        if !matches!(event, Event::Tick(_)) {
+            // Prices depend on the time, so what happens happens at a time.
+            let effects = self.flow.step(Event::Tick(self.clock.now()));
+            self.run(effects);
+        }
+        let effects = self.flow.step(event);
+        self.run(effects);
+        let screen = screen(&self.flow);
+        let changed = screen != *self.screen;
+        if changed {
+            self.screen = Rc::new(screen);
+        }
+        changed
+    }
+
+    fn view(&self, _: &Context<Self>) -> Html {
+        html! { <Widget screen={self.screen.clone()} send={self.send.clone()} /> }
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        if let Some(focus) = self.screen.focus
+            && self.focused != Some(focus.serial)
+        {
+            self.focused = Some(focus.serial);
+            follow(focus);
+        }
+    }
+}
+
+impl App {
+    fn run(&self, effects: Vec<Effect>) {
+        for effect in effects {
+            effects::run(effect, &self.calendar, &self.host, &self.send);
+        }
+    }
+}
+
+/// Moves the focus. An element that is not there is left be.
+fn follow(focus: Focus) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let element = document.and_then(|document| document.get_element_by_id(&focus.target.id()));
+    let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    let options = FocusOptions::new();
+    // The heading comes with a wish to show the top, which the page around follows.
+    options.set_prevent_scroll(focus.target == FocusTarget::Heading);
+    let _ = element.focus_with_options(&options);
+}
+
+/// The companion's clock, kept going by the browser's own count of time: the guest's clock may be
+/// wrong by any amount.
+#[derive(Clone)]
+struct Clock {
+    page_now: DateTime<Utc>,
+    performance: Option<Performance>,
+}
+
+impl Clock {
+    /// The page was made at `now`, shortly after the browser began to count.
+    fn new(window: &Window, now: DateTime<Utc>) -> Self {
+        Self {
+            page_now: now,
+            performance: window.performance(),
+        }
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        let elapsed_ms = self.performance.as_ref().map_or(0.0, Performance::now);
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "milliseconds of a visit; the fraction is of no use"
+        )]
+        let elapsed = TimeDelta::milliseconds(elapsed_ms as i64);
+        self.page_now + elapsed
+    }
+}

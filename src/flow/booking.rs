@@ -1,0 +1,418 @@
+//! The flow: its state, how it starts, and where each event goes.
+
+use std::rc::Rc;
+
+use booking_contract::{CalendarPage, ServiceInfo};
+use booking_engine::Service;
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::calendar::{self, Calendar};
+use super::confirm::{Change, Confirming};
+use super::coupon::Coupons;
+use super::draft::Draft;
+use super::message::{Effect, Event, Failure, OrderKey, Started, Step, Ticket, Told};
+use super::order::{Intent, OrderStage};
+use super::price::Agreed;
+use super::screen::{Focus, FocusTarget, ZoneOption};
+use crate::text::{EN, Texts};
+
+/// The booking of one guest in one calendar: everything that is to be remembered.
+#[derive(Clone, Debug)]
+pub struct Flow {
+    pub(super) text: &'static Texts,
+    /// The calendar. Its terms hold the applied coupon, so that every price is made from them.
+    pub(super) page: CalendarPage,
+    /// The companion's clock; the guest's own may be wrong.
+    pub(super) now: DateTime<Utc>,
+    /// What the last tick said, before `ahead` was added.
+    pub(super) ticked: DateTime<Utc>,
+    /// How far the companion's clock has run ahead of the ticks: a computer that slept does not
+    /// count that time.
+    pub(super) ahead: TimeDelta,
+    pub(super) online: bool,
+    pub(super) zones: Rc<[ZoneOption]>,
+    pub(super) return_to: Option<String>,
+    pub(super) draft: Draft,
+    pub(super) calendar: Calendar,
+    /// Whether the first open month may be shown by itself: the guest has not turned pages yet.
+    pub(super) follows_openings: bool,
+    pub(super) coupons: Coupons,
+    pub(super) at: At,
+    pub(super) confirming: Confirming,
+    pub(super) agreed: Option<Agreed>,
+    pub(super) change: Option<Change>,
+    pub(super) notice: Option<Trouble>,
+    pub(super) focus: Option<Focus>,
+    pub(super) announcement: String,
+    pub(super) urgent: String,
+    pub(super) effects: Vec<Effect>,
+    tickets: u32,
+}
+
+/// Where the guest is.
+#[derive(Clone, Debug)]
+pub(super) enum At {
+    /// Choosing and typing.
+    Booking(Step),
+    /// An order exists.
+    Order(Box<OrderStage>),
+    /// The calendar sells nothing.
+    Nothing,
+}
+
+/// What the notice above the body tells.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Trouble {
+    /// "Continue" without a time.
+    TimeMissing,
+    /// The chosen time is not free for what is chosen now.
+    TimeGone {
+        /// The day and time as the guest saw it.
+        time: String,
+    },
+    /// Somebody else has the chosen time.
+    SlotTaken {
+        /// The day and time as the guest saw it.
+        time: String,
+        /// Whether other times nearby are offered.
+        alternatives: bool,
+    },
+    /// The companion did not accept a field.
+    DetailsRefused,
+    /// The confirmation failed; it can be tried again.
+    Failed(Failure),
+    /// Too many tries.
+    Throttled {
+        /// When to try again.
+        until: DateTime<Utc>,
+    },
+    /// The companion cannot reach the payment provider.
+    PaymentUnavailable,
+    /// The companion says that too little is due to be charged.
+    BelowMinimum,
+    /// The calendar cannot be booked (any more).
+    CalendarGone,
+    /// The held time could not be given back.
+    ReleaseFailed,
+    /// The held time was given back.
+    Released,
+}
+
+impl Flow {
+    /// Starts in a page. The effects are to be run, as those of [`Flow::step`].
+    pub fn start(started: Started) -> (Self, Vec<Effect>) {
+        let Started {
+            mut page,
+            zone,
+            zones,
+            asked,
+            remembered,
+            seed,
+            return_to,
+            online,
+        } = started;
+        let terms = &page.terms;
+        page.services
+            .retain(|info| terms.service(&info.id).is_some());
+        let wanted = asked.service.as_deref();
+        let service = page
+            .services
+            .iter()
+            .find(|info| wanted == Some(info.id.as_str()))
+            .or(page.services.first())
+            .map(|info| info.id.clone());
+        let zone = if zone.is_empty() {
+            page.business.time_zone.clone()
+        } else {
+            zone
+        };
+        let zones = zone_options(zones, &[&zone, &page.business.time_zone]);
+        // A calendar that sells nothing still shows its title; its draft is never used.
+        let draft_service = service.clone().unwrap_or_else(|| {
+            let none = "none".parse();
+            none.expect("a plain word is an id")
+        });
+        let mut draft = Draft::new(draft_service, zone);
+        for (field, text) in [
+            (super::GuestField::Name, asked.name),
+            (super::GuestField::Email, asked.email),
+            (super::GuestField::Phone, asked.phone),
+        ] {
+            draft.edit(field, text.unwrap_or_default());
+        }
+        let now = page.now;
+        let bounds = (page.calendar.first_date, page.calendar.last_date);
+        let coupons = Coupons {
+            from_address: asked.coupon.filter(|_| page.calendar.coupons),
+            ..Coupons::default()
+        };
+        let mut flow = Self {
+            text: &EN,
+            now,
+            ticked: now,
+            ahead: TimeDelta::zero(),
+            online,
+            zones,
+            return_to,
+            draft,
+            calendar: Calendar::new(bounds),
+            follows_openings: true,
+            coupons,
+            at: At::Booking(Step::Time),
+            confirming: Confirming::new(seed),
+            agreed: None,
+            change: None,
+            notice: None,
+            focus: None,
+            announcement: String::new(),
+            urgent: String::new(),
+            effects: Vec::new(),
+            tickets: 0,
+            page,
+        };
+        if let Some(order) = asked.order {
+            let intent = if asked.cancelled {
+                Intent::Hold
+            } else {
+                Intent::Settle
+            };
+            flow.look_up(order, intent, true);
+        } else if let Some(order) = remembered {
+            flow.look_up(order, Intent::Resume, false);
+        } else {
+            flow.begin_booking();
+        }
+        if service.is_none() && matches!(flow.at, At::Booking(_)) {
+            flow.at = At::Nothing;
+        }
+        let effects = std::mem::take(&mut flow.effects);
+        (flow, effects)
+    }
+
+    /// Takes an event and answers what should happen outside.
+    pub fn step(&mut self, event: Event) -> Vec<Effect> {
+        if event.is_of_guest() {
+            // What was announced has been said; the next thing may be the same text again.
+            self.announcement.clear();
+            self.urgent.clear();
+        }
+        let locked = self.confirming.is_busy() && event.edits_booking();
+        if !locked {
+            self.take(event);
+        }
+        std::mem::take(&mut self.effects)
+    }
+
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::ServiceChosen(id) => self.choose_service(id),
+            Event::AttendeesChosen(count) => self.choose_attendees(count),
+            Event::MonthTurned(by) => self.turn_month(by),
+            Event::DayFocused(date) => self.focus_day(date),
+            Event::DayChosen(date) => self.choose_day(date),
+            Event::SlotChosen(starts_at) => self.choose_slot(starts_at),
+            Event::ZoneChosen(zone) => self.choose_zone(zone),
+            Event::SlotsArrived(ticket, result) => self.slots_arrived(ticket, result),
+
+            Event::Continue => self.go_on(),
+            Event::StepChosen(step) => self.choose_step(step),
+            Event::FieldEdited(field, text) => self.draft.edit(field, text),
+            Event::FieldLeft(field) => self.draft.leave(field),
+            Event::ConsentToggled => self.draft.consent = !self.draft.consent,
+
+            Event::CodeOpened => self.open_code(),
+            Event::CodeEdited(text) => self.edit_code(text),
+            Event::CodeSubmitted => self.submit_code(),
+            Event::CodeClosed => self.close_code(),
+            Event::CodeRemoved => self.remove_code(),
+            Event::CouponAnswered(ticket, result) => self.coupon_answered(ticket, result),
+
+            Event::Confirmed => self.confirm(),
+            Event::ChangeAccepted => self.accept_change(),
+            Event::OrderAnswered(ticket, result) => self.order_answered(ticket, result),
+
+            Event::OrderArrived(ticket, result) => self.order_arrived(ticket, result),
+            Event::PaymentContinued => self.payment_continued(),
+            Event::ReleaseChosen => self.release(),
+            Event::BookAgain => self.book_again(),
+            Event::IcsChosen => self.offer_ics(),
+            Event::CheckoutAcknowledged => {}
+            Event::CheckoutRefused => self.checkout_refused(),
+            Event::ShownAgain => self.shown_again(),
+
+            Event::NoticeClosed => self.notice = None,
+            Event::Retry => self.retry(),
+            Event::Tick(now) => self.tick(now),
+            Event::HostKnown { page } => self.return_to = Some(page),
+            Event::Online => self.back_online(),
+            Event::Offline => self.online = false,
+        }
+        if let Some(change) = &self.change
+            && change.request != self.request()
+        {
+            // Another choice has another price, which is in plain sight already.
+            self.change = None;
+        }
+    }
+
+    fn tick(&mut self, now: DateTime<Utc>) {
+        self.ticked = now;
+        self.now = now + self.ahead;
+        self.try_confirming_again();
+        self.watch_order();
+    }
+
+    /// Sets the clock by an answer of the companion.
+    pub(super) fn hear_time(&mut self, now: DateTime<Utc>) {
+        let tolerance = TimeDelta::seconds(2);
+        if (now - self.now).abs() > tolerance {
+            self.ahead = now - self.ticked;
+            self.now = now;
+        }
+    }
+
+    fn retry(&mut self) {
+        match self.at {
+            At::Booking(Step::Payment) => self.confirm(),
+            At::Booking(_) => self.reload_slots(),
+            At::Order(_) => self.ask_again(),
+            At::Nothing => {}
+        }
+    }
+
+    fn back_online(&mut self) {
+        self.online = true;
+        match self.at {
+            At::Booking(_) if self.calendar.failed.is_some() => self.reload_slots(),
+            At::Order(_) => self.ask_again(),
+            _ => {}
+        }
+    }
+
+    fn shown_again(&mut self) {
+        match self.at {
+            At::Booking(_) => self.reload_slots(),
+            At::Order(_) => self.order_shown_again(),
+            At::Nothing => {}
+        }
+    }
+
+    /// Goes to a step, for whatever reason.
+    pub(super) fn go_to(&mut self, step: Step) {
+        self.at = At::Booking(step);
+        self.notice = None;
+        self.show_top();
+    }
+
+    /// Brings the top into sight and the focus to the heading.
+    pub(super) fn show_top(&mut self) {
+        self.focus_on(FocusTarget::Heading);
+        self.effects.push(Effect::ShowTop);
+    }
+
+    pub(super) fn focus_on(&mut self, target: FocusTarget) {
+        let serial = self.focus.map_or(0, |focus| focus.serial).wrapping_add(1);
+        self.focus = Some(Focus { serial, target });
+    }
+
+    /// Shows a notice and brings the focus to it.
+    pub(super) fn give_notice(&mut self, trouble: Trouble) {
+        self.notice = Some(trouble);
+        self.focus_on(FocusTarget::Notice);
+    }
+
+    pub(super) fn tell(&mut self, told: Told) {
+        self.effects.push(Effect::Tell(told));
+    }
+
+    pub(super) fn ticket(&mut self) -> Ticket {
+        self.tickets = self.tickets.wrapping_add(1);
+        Ticket(self.tickets)
+    }
+
+    /// The chosen service as guests see it.
+    pub(super) fn service_info(&self) -> Option<&ServiceInfo> {
+        let mut services = self.page.services.iter();
+        services.find(|info| info.id == self.draft.service)
+    }
+
+    /// The chosen service as its price goes.
+    pub(super) fn service(&self) -> Option<&Service> {
+        self.page.terms.service(&self.draft.service)
+    }
+
+    /// The most attendees of the chosen service, at least 1.
+    pub(super) fn attendees_max(&self) -> u32 {
+        let max = self.service().map_or(1, |service| service.attendees_max);
+        max.clamp(1, booking_engine::ATTENDEES_MAX)
+    }
+
+    /// How many take part.
+    pub(super) fn attendees(&self) -> u32 {
+        self.draft.attendees_wanted.clamp(1, self.attendees_max())
+    }
+
+    /// Begins (again) with choosing a time.
+    pub(super) fn begin_booking(&mut self) {
+        self.at = At::Booking(Step::Time);
+        self.calendar.bounds = self.bounds();
+        let first = self.calendar.bounds.0;
+        let picked = self.draft.picked.as_ref();
+        let date = picked.map(|picked| picked.clock.local(picked.slot.starts_at).date());
+        let month = calendar::month_of(date.unwrap_or(first));
+        self.calendar.show(month);
+        self.reload_slots();
+    }
+
+    pub(super) fn look_up(&mut self, key: OrderKey, intent: Intent, from_address: bool) {
+        let stage = OrderStage::new(key, intent, from_address, self.now);
+        self.at = At::Order(Box::new(stage));
+        self.ask_again();
+    }
+}
+
+impl Event {
+    /// Whether the guest did it.
+    fn is_of_guest(&self) -> bool {
+        !matches!(
+            self,
+            Self::SlotsArrived(..)
+                | Self::CouponAnswered(..)
+                | Self::OrderAnswered(..)
+                | Self::OrderArrived(..)
+                | Self::Tick(_)
+                | Self::ShownAgain
+                | Self::CheckoutAcknowledged
+                | Self::CheckoutRefused
+                | Self::HostKnown { .. }
+                | Self::Online
+                | Self::Offline
+        )
+    }
+
+    /// Whether it would change what is being confirmed, or confirm it twice.
+    fn edits_booking(&self) -> bool {
+        self.is_of_guest()
+            && !matches!(
+                self,
+                Self::NoticeClosed | Self::FieldLeft(_) | Self::IcsChosen
+            )
+    }
+}
+
+/// The time zones to choose from, with those that must be among them.
+fn zone_options(zones: Vec<String>, needed: &[&String]) -> Rc<[ZoneOption]> {
+    let mut ids = zones;
+    for zone in needed {
+        if !ids.contains(zone) {
+            ids.push((*zone).clone());
+        }
+    }
+    ids.sort_unstable();
+    ids.into_iter()
+        .map(|id| ZoneOption {
+            label: id.replace('_', " "),
+            id,
+        })
+        .collect()
+}

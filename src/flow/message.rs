@@ -1,0 +1,302 @@
+//! What goes into the flow and what comes out: events and effects.
+
+use std::rc::Rc;
+
+use booking_contract::{
+    CalendarPage, CouponCheck, CouponCheckReply, OpenOrder, OrderOpened, OrderView, Problem,
+    SlotsPage, SlotsQuery,
+};
+use booking_engine::{CalendarId, Currency, ServiceId};
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// A step of the booking, in the order in which guests take them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Service, attendees, date and time.
+    Time,
+    /// Who books.
+    Details,
+    /// What it costs, and the confirmation.
+    Payment,
+}
+
+/// A field of the form that the guest types into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum GuestField {
+    /// The name.
+    Name,
+    /// The e-mail address.
+    Email,
+    /// The phone number; may stay empty.
+    Phone,
+    /// What the business should know; may stay empty.
+    Notes,
+}
+
+/// The number of a request. An answer whose ticket is not the latest is dropped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ticket(pub u32);
+
+/// What happened: the guest did something, or the world did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    // From the guest.
+    /// A service was chosen.
+    ServiceChosen(ServiceId),
+    /// The number of attendees was set; a number out of bounds is brought back into them.
+    AttendeesChosen(u32),
+    /// The next (`1`) or the previous (`-1`) month was asked for.
+    MonthTurned(i32),
+    /// The keyboard moved to a date of the grid, perhaps in another month.
+    DayFocused(NaiveDate),
+    /// A date was chosen, perhaps in another month.
+    DayChosen(NaiveDate),
+    /// A slot was chosen by its start.
+    SlotChosen(DateTime<Utc>),
+    /// Another time zone was chosen, by its IANA name.
+    ZoneChosen(String),
+    /// The button of the step was pressed (time and details).
+    Continue,
+    /// A step was asked for: a mark of the progress, or a "change" of the review.
+    StepChosen(Step),
+    /// A field's text changed.
+    FieldEdited(GuestField, String),
+    /// The guest left a field.
+    FieldLeft(GuestField),
+    /// The consent box was ticked or cleared.
+    ConsentToggled,
+    /// The coupon field was opened, also to replace an applied code.
+    CodeOpened,
+    /// The coupon field's text changed.
+    CodeEdited(String),
+    /// Apply was pressed in the coupon field.
+    CodeSubmitted,
+    /// The coupon field was closed without applying.
+    CodeClosed,
+    /// The applied code was taken off.
+    CodeRemoved,
+    /// The confirmation was given.
+    Confirmed,
+    /// The new price was accepted, and with it the confirmation.
+    ChangeAccepted,
+    /// The notice was closed.
+    NoticeClosed,
+    /// Whatever failed in what is shown should be tried again.
+    Retry,
+    /// The guest followed the way to the payment page once more (held booking).
+    PaymentContinued,
+    /// The held time should be given back.
+    ReleaseChosen,
+    /// Start over with a new booking.
+    BookAgain,
+    /// The calendar file was asked for.
+    IcsChosen,
+
+    // From the world.
+    /// The answer to [`Effect::LoadSlots`].
+    SlotsArrived(Ticket, Result<SlotsPage, Failure>),
+    /// The answer to [`Effect::CheckCoupon`].
+    CouponAnswered(Ticket, Result<CouponCheckReply, Failure>),
+    /// The answer to [`Effect::OpenOrder`].
+    OrderAnswered(Ticket, Result<OrderOpened, Failure>),
+    /// The answer to [`Effect::LoadOrder`] and [`Effect::ReleaseOrder`].
+    OrderArrived(Ticket, Result<OrderView, Failure>),
+    /// The companion's clock, at least before every event of the guest and once a second.
+    Tick(DateTime<Utc>),
+    /// The page came back out of the browser's back-forward cache, or the host page did.
+    ShownAgain,
+    /// The host page takes the guest to the payment page.
+    CheckoutAcknowledged,
+    /// The host page cannot take the guest to the payment page, or does not answer.
+    CheckoutRefused,
+    /// The host page said where it is: the address to come back to.
+    HostKnown {
+        /// The address of the host page.
+        page: String,
+    },
+    /// The browser is connected again.
+    Online,
+    /// The browser lost its connection.
+    Offline,
+}
+
+/// What the widget starts from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Started {
+    /// The calendar, as the page carried it.
+    pub page: CalendarPage,
+    /// The guest's time zone by its IANA name, as the browser detects it; empty where unknown.
+    pub zone: String,
+    /// The time zones to choose from.
+    pub zones: Vec<String>,
+    /// What the address of the page asks for.
+    pub asked: Asked,
+    /// The order that this tab has open, where it is remembered.
+    pub remembered: Option<OrderKey>,
+    /// Random bits, the root of every `Idempotency-Key` of this visit.
+    pub seed: [u8; 16],
+    /// Where to come back to after the payment, where it is known from the start.
+    pub return_to: Option<String>,
+    /// Whether the browser is connected.
+    pub online: bool,
+}
+
+/// What the address of the page asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// A service to start with.
+    pub service: Option<String>,
+    /// A code that applies itself once a time is chosen.
+    pub coupon: Option<String>,
+    /// The guest's name, e-mail address and phone number, to start with.
+    pub name: Option<String>,
+    /// See `name`.
+    pub email: Option<String>,
+    /// See `name`.
+    pub phone: Option<String>,
+    /// The order that the payment page came back with.
+    pub order: Option<OrderKey>,
+    /// Whether the guest came back without paying.
+    pub cancelled: bool,
+}
+
+/// What opens an order: its id and its secret.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct OrderKey {
+    /// The order's id.
+    pub id: String,
+    /// Its token, sent as `Authorization: Bearer`.
+    pub token: String,
+}
+
+/// Why a request has no answer that can be used.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure {
+    /// Nothing came back: no connection, or it broke.
+    Unreachable,
+    /// Nothing came back in time.
+    TimedOut,
+    /// The companion refused and says why.
+    Refused(Box<Problem>),
+    /// Something came back that is not an answer.
+    Unreadable,
+}
+
+/// What should happen outside of the flow.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Ask for free slots.
+    LoadSlots {
+        /// The request's number.
+        ticket: Ticket,
+        /// The calendar.
+        calendar: CalendarId,
+        /// What is asked.
+        query: SlotsQuery,
+    },
+    /// Ask whether a code is good.
+    CheckCoupon {
+        /// The request's number.
+        ticket: Ticket,
+        /// The calendar.
+        calendar: CalendarId,
+        /// What is asked.
+        check: Box<CouponCheck>,
+    },
+    /// Confirm.
+    OpenOrder {
+        /// The request's number.
+        ticket: Ticket,
+        /// The calendar.
+        calendar: CalendarId,
+        /// The `Idempotency-Key`.
+        key: String,
+        /// What is confirmed.
+        order: Box<OpenOrder>,
+    },
+    /// Ask where an order stands.
+    LoadOrder {
+        /// The request's number.
+        ticket: Ticket,
+        /// Which order.
+        order: OrderKey,
+    },
+    /// Give a held order back.
+    ReleaseOrder {
+        /// The request's number.
+        ticket: Ticket,
+        /// Which order.
+        order: OrderKey,
+    },
+    /// Take the guest to the payment page, by the one route there is.
+    GoToCheckout {
+        /// The order's id.
+        id: String,
+        /// The payment page.
+        url: String,
+    },
+    /// Keep the open order for this tab, so that a reload finds it.
+    Remember(OrderKey),
+    /// Forget the open order of this tab.
+    Forget,
+    /// Tell the host page.
+    Tell(Told),
+    /// Bring the top of the widget into sight, in the host page too.
+    ShowTop,
+    /// Offer a file for download.
+    Download {
+        /// The file's name.
+        file_name: String,
+        /// Its content, text of the type `text/calendar`.
+        content: Rc<str>,
+    },
+}
+
+/// What the host page is told. Nothing in it names the guest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// A service was chosen.
+    ServiceSelected {
+        /// Which.
+        service_id: ServiceId,
+    },
+    /// A slot was chosen.
+    SlotSelected {
+        /// When it starts.
+        starts_at: DateTime<Utc>,
+    },
+    /// A code was applied.
+    CouponApplied {
+        /// The code.
+        code: String,
+        /// What it takes off now, in minor units.
+        discount_minor: i64,
+        /// Of this currency.
+        currency: Currency,
+    },
+    /// The code was taken off.
+    CouponRemoved,
+    /// An order was opened.
+    OrderOpened {
+        /// Its id.
+        order_id: String,
+        /// What it costs, in minor units.
+        total_minor: i64,
+        /// Of this currency.
+        currency: Currency,
+    },
+    /// An order was booked.
+    OrderConfirmed {
+        /// Its id.
+        order_id: String,
+        /// What it costs, in minor units.
+        total_minor: i64,
+        /// Of this currency.
+        currency: Currency,
+    },
+    /// Something failed that the guest was told about.
+    Error {
+        /// A short name of the failure.
+        code: &'static str,
+    },
+}

@@ -1,0 +1,31 @@
+//! The widget's pure core: what a guest and the world do goes in, effects and a screen come out.
+
+mod booking;
+mod calendar;
+mod confirm;
+mod coupon;
+mod draft;
+mod ics;
+mod message;
+mod order;
+mod price;
+mod screen;
+mod show;
+mod steps;
+mod time;
+mod wording;
+
+pub use booking::Flow;
+pub use ics::{Appointment, calendar_file};
+
+pub use message::{
+    Asked, Effect, Event, Failure, GuestField, OrderKey, Started, Step, Ticket, Told,
+};
+pub use screen::{
+    BackTo, Body, Booked, Consent, CouponField, Day, DayState, DetailsStep, Discount, Ended,
+    Failed, FieldView, Focus, FocusTarget, Header, Held, Leaving, Mark, MarkState, MoneyRow, Month,
+    NextOpen, Notice, NoticeAction, OpenCode, PaymentStep, PriceChange, ReviewRow, Screen,
+    ServiceOption, SlotGroup, SlotOption, Slots, Stepper, Summary, TimeStep, Tone, Waiting,
+    Weekday, ZoneChoice, ZoneOption,
+};
+pub use show::screen;

@@ -1,0 +1,194 @@
+//! The screen of a flow.
+
+mod order;
+mod payment;
+mod time;
+
+use super::booking::{At, Flow, Trouble};
+use super::draft::FIELDS;
+use super::message::{Event, GuestField, Step};
+use super::order::is_web_address;
+use super::screen::{
+    Body, Consent, DetailsStep, Failed, FieldView, Header, Mark, MarkState, Notice, NoticeAction,
+    Screen, Tone,
+};
+use super::wording;
+use crate::text::fill;
+use booking_engine::Payment;
+
+/// What is to be seen of a flow.
+pub fn screen(flow: &Flow) -> Screen {
+    Screen {
+        style: flow.page.calendar.style,
+        text: flow.text,
+        header: header(flow),
+        progress: progress(flow),
+        body: body(flow),
+        summary: payment::summary(flow),
+        notice: notice(flow),
+        announcement: flow.announcement.clone(),
+        urgent: flow.urgent.clone(),
+        focus: flow.focus,
+    }
+}
+
+fn header(flow: &Flow) -> Header {
+    let info = &flow.page.calendar;
+    let own =
+        |url: &&String| is_web_address(url) || (url.starts_with('/') && !url.starts_with("//"));
+    Header {
+        business_name: flow.page.business.name.clone(),
+        title: info.title.clone(),
+        description: info.description.clone(),
+        location: info.location.clone(),
+        cover: info.cover.as_ref().filter(own).cloned(),
+        accent: info
+            .accent
+            .as_ref()
+            .filter(|colour| is_colour(colour))
+            .cloned(),
+        test_mode: info.test_mode,
+    }
+}
+
+/// Whether a text is a colour in the one form that is let through to style sheets.
+fn is_colour(text: &str) -> bool {
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+fn progress(flow: &Flow) -> Vec<Mark> {
+    let At::Booking(present) = flow.at else {
+        return Vec::new();
+    };
+    let free = flow
+        .quote()
+        .is_ok_and(|quote| quote.payment() == Payment::Free);
+    let last = if free {
+        flow.text.step_confirm
+    } else {
+        flow.text.step_payment
+    };
+    let steps = [
+        (Step::Time, flow.text.step_time),
+        (Step::Details, flow.text.step_details),
+        (Step::Payment, last),
+    ];
+    steps
+        .into_iter()
+        .map(|(step, label)| Mark {
+            step,
+            label,
+            state: match step.cmp(&present) {
+                std::cmp::Ordering::Less => MarkState::Done,
+                std::cmp::Ordering::Equal => MarkState::Current,
+                std::cmp::Ordering::Greater => MarkState::Ahead,
+            },
+            reachable: step != present && (step < present || flow.is_reachable(step)),
+        })
+        .collect()
+}
+
+fn body(flow: &Flow) -> Body {
+    match &flow.at {
+        At::Booking(Step::Time) => Body::Time(Box::new(time::step(flow))),
+        At::Booking(Step::Details) => Body::Details(Box::new(details(flow))),
+        At::Booking(Step::Payment) => Body::Payment(Box::new(payment::step(flow))),
+        At::Order(stage) => order::body(flow, stage),
+        At::Nothing => Body::Failed(Failed {
+            title: flow.text.nothing_here.to_owned(),
+            text: fill(
+                flow.text.nothing_here_text,
+                &[("business", &flow.page.business.name)],
+            ),
+            retry: None,
+            again: None,
+        }),
+    }
+}
+
+fn details(flow: &Flow) -> DetailsStep {
+    let texts = flow.text;
+    let view = |field: GuestField| {
+        let (label, hint, required) = match field {
+            GuestField::Name => (texts.name, "", true),
+            GuestField::Email => (texts.email, texts.email_hint, true),
+            GuestField::Phone => (texts.phone, "", false),
+            GuestField::Notes => (texts.notes, texts.notes_hint, false),
+        };
+        let trouble = flow.draft.trouble_shown(field);
+        FieldView {
+            field,
+            label,
+            value: flow.draft.text(field).to_owned(),
+            error: trouble.map(|trouble| wording::field_trouble(texts, trouble).to_owned()),
+            hint,
+            required,
+        }
+    };
+    let [name, email, phone, notes] = FIELDS.map(view);
+    DetailsStep {
+        name,
+        email,
+        phone,
+        notes,
+        consent: flow.page.calendar.consent.as_ref().map(|text| Consent {
+            text: text.clone(),
+            checked: flow.draft.consent,
+            error: (flow.draft.submitted && flow.lacks_consent()).then_some(texts.consent_missing),
+        }),
+    }
+}
+
+fn notice(flow: &Flow) -> Option<Notice> {
+    let texts = flow.text;
+    if let Some(trouble) = &flow.notice {
+        let retry = NoticeAction {
+            label: texts.retry,
+            event: Event::Retry,
+        };
+        let (tone, action) = match trouble {
+            Trouble::Released => (Tone::Info, None),
+            Trouble::TimeMissing
+            | Trouble::TimeGone { .. }
+            | Trouble::SlotTaken { .. }
+            | Trouble::DetailsRefused => (Tone::Warning, None),
+            Trouble::Throttled { until } if flow.now < *until => (Tone::Warning, None),
+            Trouble::Throttled { .. } => (Tone::Info, Some(retry)),
+            Trouble::BelowMinimum | Trouble::CalendarGone => (Tone::Error, None),
+            Trouble::Failed(_) | Trouble::PaymentUnavailable => (Tone::Error, Some(retry)),
+            Trouble::ReleaseFailed => {
+                let event = Event::ReleaseChosen;
+                let label = texts.retry;
+                (Tone::Error, Some(NoticeAction { label, event }))
+            }
+        };
+        return Some(Notice {
+            tone,
+            text: flow.trouble_text(trouble),
+            action,
+            closable: true,
+        });
+    }
+    let derived = too_many_for_slot(flow).map(|text| (Tone::Warning, text));
+    let offline = || (!flow.online).then(|| (Tone::Warning, texts.offline.to_owned()));
+    derived.or_else(offline).map(|(tone, text)| Notice {
+        tone,
+        text,
+        action: None,
+        closable: false,
+    })
+}
+
+/// That the chosen slot does not take the party; the choice stays and comes back with a smaller
+/// one.
+fn too_many_for_slot(flow: &Flow) -> Option<String> {
+    let picked = flow.draft.picked.as_ref()?;
+    let left = picked.slot.seats_left;
+    let at_time = matches!(flow.at, At::Booking(Step::Time));
+    if !at_time || picked.service != flow.draft.service || left >= flow.attendees() {
+        return None;
+    }
+    let (one, some) = (flow.text.time_too_small_one, flow.text.time_too_small);
+    Some(flow.text.count(one, some, left))
+}

@@ -1,0 +1,288 @@
+//! The screen of the step of service, attendees, date and time.
+
+use booking_contract::Slot;
+use chrono::{Datelike, NaiveDate, Timelike};
+
+use super::super::booking::Flow;
+use super::super::calendar::{Loaded, NextOpen as Found, month_of, next_month, previous_month};
+use super::super::screen::{
+    Day, DayState, Month, NextOpen, ServiceOption, SlotGroup, SlotOption, Slots, Stepper, TimeStep,
+    Weekday, ZoneChoice,
+};
+use super::super::wording;
+use crate::text::{self, fill, money};
+
+pub(super) fn step(flow: &Flow) -> TimeStep {
+    TimeStep {
+        services: services(flow),
+        attendees: attendees(flow),
+        month: month(flow),
+        slots: slots(flow),
+        zones: zones(flow),
+        can_continue: flow.slot().is_some(),
+    }
+}
+
+fn services(flow: &Flow) -> Vec<ServiceOption> {
+    let texts = flow.text;
+    let option = |info: &booking_contract::ServiceInfo| {
+        let service = flow.page.terms.service(&info.id)?;
+        let price = match service.unit_price_minor {
+            0 => texts.free.to_owned(),
+            minor => {
+                let price = money(minor, flow.page.terms.currency);
+                if service.attendees_max > 1 {
+                    fill(texts.per_person, &[("price", &price)])
+                } else {
+                    price
+                }
+            }
+        };
+        Some(ServiceOption {
+            id: info.id.clone(),
+            name: info.name.clone(),
+            description: info.description.clone(),
+            duration: texts.duration(info.duration_minutes),
+            price,
+            selected: info.id == flow.draft.service,
+        })
+    };
+    flow.page.services.iter().filter_map(option).collect()
+}
+
+fn attendees(flow: &Flow) -> Option<Stepper> {
+    let (value, max) = (flow.attendees(), flow.attendees_max());
+    (max > 1).then(|| Stepper {
+        value,
+        min: 1,
+        max,
+        name: flow
+            .text
+            .count(flow.text.one_person, flow.text.people, value),
+        can_less: value > 1,
+        can_more: value < max,
+    })
+}
+
+fn month(flow: &Flow) -> Month {
+    let texts = flow.text;
+    let calendar = &flow.calendar;
+    let shown = calendar.shown;
+    let lead = shown.weekday().num_days_from_monday() as usize;
+    let tab_stop = tab_stop(flow);
+    let today = calendar
+        .current()
+        .map(|loaded| loaded.clock.local(flow.now).date());
+    let mut cells: Vec<Option<Day>> = vec![None; lead];
+    cells.extend(
+        shown
+            .iter_days()
+            .take_while(|&date| month_of(date) == shown)
+            .map(|date| Some(day(flow, date, today, tab_stop))),
+    );
+    let weeks = cells
+        .chunks(7)
+        .map(|week| std::array::from_fn(|index| week.get(index).cloned().flatten()))
+        .collect();
+    let turn = |to: Option<NaiveDate>| to.is_some_and(|month| calendar.has_month(month));
+    Month {
+        title: texts.month_title(shown),
+        weekdays: texts
+            .weekdays_short
+            .into_iter()
+            .zip(texts.weekdays)
+            .map(|(short, long)| Weekday { short, long })
+            .collect(),
+        weeks,
+        can_go_back: turn(previous_month(shown)),
+        can_go_forward: turn(next_month(shown)),
+        loading: calendar.current().is_none() && calendar.failed.is_none(),
+    }
+}
+
+fn day(flow: &Flow, date: NaiveDate, today: Option<NaiveDate>, tab_stop: NaiveDate) -> Day {
+    let calendar = &flow.calendar;
+    let state = if !calendar.has_date(date) {
+        DayState::Closed
+    } else if calendar.current().is_none() {
+        DayState::Unknown
+    } else if flow.free_on(date) > 0 {
+        DayState::Free
+    } else {
+        DayState::Full
+    };
+    let texts = flow.text;
+    let mut name = match state {
+        DayState::Free | DayState::Full => flow.day_name(date),
+        DayState::Unknown => texts.day_title(date),
+        DayState::Closed => fill(texts.day_closed, &[("day", &texts.day_title(date))]),
+    };
+    if today == Some(date) {
+        name = format!("{name}, {}", texts.today);
+    }
+    Day {
+        date,
+        number: date.day(),
+        name,
+        state,
+        selected: calendar.day == Some(date),
+        today: today == Some(date),
+        tab_stop: date == tab_stop,
+    }
+}
+
+/// The one day of the grid that the tab key reaches.
+fn tab_stop(flow: &Flow) -> NaiveDate {
+    let calendar = &flow.calendar;
+    let shown = calendar.shown;
+    let here = |date: &NaiveDate| month_of(*date) == shown;
+    calendar
+        .cursor
+        .filter(here)
+        .or(calendar.day.filter(here))
+        .or_else(|| calendar.first_open(shown, flow.attendees(), flow.now))
+        .unwrap_or_else(|| shown.max(calendar.span(shown).0))
+}
+
+fn slots(flow: &Flow) -> Slots {
+    let texts = flow.text;
+    let calendar = &flow.calendar;
+    if let Some(failure) = &calendar.failed {
+        let text = flow.slots_failure(failure);
+        return Slots::Failed { text };
+    }
+    let Some(loaded) = calendar.current() else {
+        return Slots::Loading;
+    };
+    let attendees = flow.attendees();
+    if let Some(date) = calendar.day {
+        return Slots::Day {
+            title: texts.day_title(date),
+            groups: groups(flow, loaded, date),
+        };
+    }
+    if calendar
+        .first_open(calendar.shown, attendees, flow.now)
+        .is_some()
+    {
+        return Slots::NoDay;
+    }
+    let next = calendar.next_open(attendees, flow.now);
+    if calendar.asking.is_some() && flow.follows_openings && matches!(next, Found::Ask(_)) {
+        // The first open month is still being looked for.
+        return Slots::Loading;
+    }
+    let month = texts.month_title(calendar.shown);
+    Slots::NoneInMonth {
+        text: fill(texts.none_in_month, &[("month", &month)]),
+        next_open: match next {
+            Found::On(date) => Some(NextOpen {
+                date,
+                label: fill(texts.next_open, &[("day", &texts.day_title(date))]),
+            }),
+            Found::Ask(_) | Found::Never => None,
+        },
+    }
+}
+
+fn groups(flow: &Flow, loaded: &Loaded, date: NaiveDate) -> Vec<SlotGroup> {
+    let texts = flow.text;
+    let open: Vec<&Slot> = loaded
+        .open(flow.attendees(), flow.now)
+        .filter(|slot| loaded.date(slot) == date)
+        .collect();
+    let parts = [
+        (texts.morning, 0..12),
+        (texts.afternoon, 12..17),
+        (texts.evening, 17..24),
+    ];
+    parts
+        .into_iter()
+        .map(|(label, hours)| SlotGroup {
+            label,
+            slots: open
+                .iter()
+                .filter(|slot| hours.contains(&loaded.clock.local(slot.starts_at).hour()))
+                .map(|slot| option(flow, loaded, slot, &open))
+                .collect(),
+        })
+        .filter(|group| !group.slots.is_empty())
+        .collect()
+}
+
+fn option(flow: &Flow, loaded: &Loaded, slot: &Slot, open: &[&Slot]) -> SlotOption {
+    let texts = flow.text;
+    let local = |at| text::time(loaded.clock.local(at).time());
+    let mut label = local(slot.starts_at);
+    // When the clock goes back, an hour comes twice; the offset tells the two apart.
+    let twice = open
+        .iter()
+        .any(|other| other.starts_at != slot.starts_at && local(other.starts_at) == label);
+    if twice {
+        let offset = offset(loaded.clock.offset_seconds(slot.starts_at));
+        label = format!("{label} ({offset})");
+    }
+    let detail = if flow.attendees_max() > 1 {
+        texts.count(texts.one_place_left, texts.places_left, slot.seats_left)
+    } else {
+        String::new()
+    };
+    let range = fill(
+        texts.time_range,
+        &[("from", &label), ("to", &local(slot.ends_at))],
+    );
+    let name = if detail.is_empty() {
+        range
+    } else {
+        format!("{range}, {detail}")
+    };
+    let picked = flow.slot().map(|picked| picked.slot.starts_at);
+    SlotOption {
+        starts_at: slot.starts_at,
+        label,
+        detail,
+        name,
+        selected: picked == Some(slot.starts_at),
+    }
+}
+
+/// "UTC+1", "UTC−3:30".
+fn offset(seconds: i32) -> String {
+    let sign = if seconds < 0 { '\u{2212}' } else { '+' };
+    let minutes = seconds.unsigned_abs() / 60;
+    match minutes % 60 {
+        0 => format!("UTC{sign}{}", minutes / 60),
+        rest => format!("UTC{sign}{}:{rest:02}", minutes / 60),
+    }
+}
+
+fn zones(flow: &Flow) -> ZoneChoice {
+    let texts = flow.text;
+    let business = &flow.page.business;
+    let differs = || {
+        (flow.draft.zone != business.time_zone).then(|| {
+            fill(
+                texts.zone_differs,
+                &[
+                    ("zone", &text::zone_place(&flow.draft.zone)),
+                    ("business", &business.name),
+                    ("business_zone", &text::zone_place(&business.time_zone)),
+                ],
+            )
+        })
+    };
+    let business_differs = match flow.slot() {
+        Some(picked) => wording::business_time(
+            texts,
+            &picked.clock,
+            &picked.business_clock,
+            picked.slot.starts_at,
+        ),
+        None => differs(),
+    };
+    ZoneChoice {
+        selected: flow.draft.zone.clone(),
+        options: flow.zones.clone(),
+        business_differs,
+    }
+}

@@ -1,0 +1,338 @@
+//! Sentences made from what happened: every one says what helps.
+
+use booking_contract::{EmailError, NameError, NotesError, PhoneError, ProblemCode};
+use booking_engine::{Benefit, CodeError, Currency, QuoteChange, Rejection};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use super::booking::{Flow, Trouble};
+use super::confirm::Change;
+use super::coupon::CodeTrouble;
+use super::draft::{FieldTrouble, Picked};
+use super::message::Failure;
+use crate::text::{self, Texts, fill, money};
+use booking_contract::ZoneClock;
+
+/// "Tuesday 1 December 2026, 14:30 to 15:30", on the given clock.
+pub(super) fn when(
+    texts: &Texts,
+    clock: &ZoneClock,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+) -> String {
+    let (from, to) = (clock.local(starts_at), clock.local(ends_at));
+    fill(
+        texts.date_and_times,
+        &[
+            ("date", &texts.date_title(from.date())),
+            ("from", &text::time(from.time())),
+            ("to", &text::time(to.time())),
+        ],
+    )
+}
+
+/// What the business's clock shows at an instant, where it differs from the guest's: "In Lisbon
+/// it is then 14:30."
+pub(super) fn business_time(
+    texts: &Texts,
+    clock: &ZoneClock,
+    business: &ZoneClock,
+    at: DateTime<Utc>,
+) -> Option<String> {
+    if clock.offset_seconds(at) == business.offset_seconds(at) {
+        return None;
+    }
+    let (own, there) = (clock.local(at), business.local(at));
+    let time = text::time(there.time());
+    let time = if own.date() == there.date() {
+        time
+    } else {
+        format!("{time}, {}", texts.day_title(there.date()))
+    };
+    let zone = text::zone_place(&business.zone);
+    Some(fill(texts.zone_time, &[("zone", &zone), ("time", &time)]))
+}
+
+/// What a coupon takes off: "10% off".
+pub(super) fn benefit(texts: &Texts, benefit: &Benefit, currency: Currency) -> String {
+    match benefit {
+        Benefit::Percent {
+            percent,
+            max_discount_minor,
+        } => {
+            let percent = percent.to_string();
+            let cap = max_discount_minor.map(|cap| money(cap, currency));
+            match cap {
+                None => fill(texts.percent_off, &[("percent", &percent)]),
+                Some(cap) => fill(
+                    texts.percent_off_capped,
+                    &[("percent", &percent), ("amount", &cap)],
+                ),
+            }
+        }
+        Benefit::Fixed { amounts_minor } => amounts_minor
+            .get(&currency)
+            .map(|&amount| fill(texts.amount_off, &[("amount", &money(amount, currency))]))
+            .unwrap_or_default(),
+    }
+}
+
+/// Why a code does not apply, and what helps.
+pub(super) fn rejection(texts: &Texts, rejection: Rejection, currency: Currency) -> String {
+    let plain = match rejection {
+        Rejection::NotFound => texts.code_not_found,
+        Rejection::Inactive => texts.code_inactive,
+        Rejection::NotStarted => texts.code_not_started,
+        Rejection::Expired => texts.code_expired,
+        Rejection::CurrencyMismatch => texts.code_currency,
+        Rejection::NotApplicable => texts.code_not_applicable,
+        Rejection::RedemptionLimit => texts.code_used_up,
+        Rejection::CustomerLimit => texts.code_customer_limit,
+        Rejection::FirstPurchase => texts.code_first_purchase,
+        Rejection::FreeOrderRefused => texts.code_free_refused,
+        Rejection::OversizeFixed => texts.code_oversize,
+        Rejection::MinimumAmount {
+            minimum_minor,
+            missing_minor,
+        } => {
+            let minimum = money(minimum_minor, currency);
+            let missing = money(missing_minor, currency);
+            return fill(
+                texts.code_minimum,
+                &[("minimum", &minimum), ("missing", &missing)],
+            );
+        }
+        Rejection::BelowMinimumCharge { minimum_minor } => {
+            let minimum = money(minimum_minor, currency);
+            return fill(texts.code_below_charge, &[("minimum", &minimum)]);
+        }
+    };
+    plain.to_owned()
+}
+
+/// What is wrong with a field, and what helps.
+pub(super) fn field_trouble(texts: &Texts, trouble: FieldTrouble) -> &'static str {
+    let &Texts {
+        name_empty,
+        name_long,
+        name_control,
+        email_empty,
+        email_local,
+        email_domain,
+        email_character,
+        email_long,
+        phone_short,
+        phone_long,
+        phone_character,
+        notes_long,
+        notes_control,
+        field_refused,
+        ..
+    } = texts;
+    match trouble {
+        FieldTrouble::Name(NameError::Empty) => name_empty,
+        FieldTrouble::Name(NameError::TooLong) => name_long,
+        FieldTrouble::Name(NameError::Control) => name_control,
+        FieldTrouble::Email(EmailError::Empty) => email_empty,
+        FieldTrouble::Email(EmailError::NoLocalPart) => email_local,
+        FieldTrouble::Email(EmailError::NoDomain) => email_domain,
+        FieldTrouble::Email(EmailError::Character) => email_character,
+        FieldTrouble::Email(EmailError::TooLong) => email_long,
+        FieldTrouble::Phone(PhoneError::TooShort) => phone_short,
+        FieldTrouble::Phone(PhoneError::TooLong) => phone_long,
+        FieldTrouble::Phone(PhoneError::Character) => phone_character,
+        FieldTrouble::Notes(NotesError::TooLong) => notes_long,
+        // Empty notes are not sent, so they cannot be wrong.
+        FieldTrouble::Notes(NotesError::Control | NotesError::Empty) => notes_control,
+        FieldTrouble::Refused => field_refused,
+    }
+}
+
+impl Flow {
+    /// "Tuesday 1 December, 14:30", on the guest's clock.
+    pub(super) fn when_short(&self, picked: &Picked) -> String {
+        let local = picked.clock.local(picked.slot.starts_at);
+        let day = self.text.day_title(local.date());
+        format!("{day}, {}", text::time(local.time()))
+    }
+
+    /// A day with how much is free on it: "Tuesday 1 December, 5 free times".
+    pub(super) fn day_name(&self, date: NaiveDate) -> String {
+        let texts = self.text;
+        let day = texts.day_title(date);
+        let free = self.free_on(date);
+        let pattern = match free {
+            0 => texts.day_none_free,
+            1 => texts.day_one_free,
+            _ => texts.day_some_free,
+        };
+        fill(pattern, &[("day", &day), ("count", &free.to_string())])
+    }
+
+    /// A span of time: "40 s" is not said, a minute is the least.
+    pub(super) fn span_text(&self, span: TimeDelta) -> String {
+        let seconds = span.num_seconds();
+        if seconds < 60 {
+            let count = seconds.max(0).to_string();
+            return fill(self.text.some_seconds, &[("count", &count)]);
+        }
+        let minutes = u32::try_from((seconds + 59) / 60).unwrap_or(u32::MAX);
+        self.text
+            .count(self.text.one_minute, self.text.some_minutes, minutes)
+    }
+
+    /// How long until an instant, as a whole sentence's part.
+    fn until_text(&self, until: DateTime<Utc>) -> String {
+        self.span_text((until - self.now).max(TimeDelta::seconds(1)))
+    }
+
+    pub(super) fn rejection_text(&self, reason: Rejection) -> String {
+        rejection(self.text, reason, self.page.terms.currency)
+    }
+
+    pub(super) fn code_trouble_text(&self, trouble: &CodeTrouble) -> String {
+        let texts = self.text;
+        let text = match trouble {
+            CodeTrouble::Form(CodeError::Empty) => texts.code_empty,
+            CodeTrouble::Form(CodeError::TooLong | CodeError::Character(_)) => texts.code_form,
+            CodeTrouble::Failed(_) if !self.online => texts.code_offline,
+            CodeTrouble::Failed(_) => texts.code_unreachable,
+            CodeTrouble::Unapplied => texts.code_unapplied,
+            CodeTrouble::Rejected(reason) => return self.refused_code_text(*reason),
+            CodeTrouble::Throttled => match self.coupons.throttled_until {
+                Some(until) if self.now < until => {
+                    let time = self.until_text(until);
+                    return fill(texts.code_throttled, &[("time", &time)]);
+                }
+                _ => texts.failed_throttled_soon,
+            },
+        };
+        text.to_owned()
+    }
+
+    /// Why a typed code was refused, and that the applied one stays, where there is one.
+    fn refused_code_text(&self, reason: Rejection) -> String {
+        let mut sentence = self.rejection_text(reason);
+        if let Some(code) = self.coupons.code() {
+            sentence.push(' ');
+            sentence.push_str(&fill(self.text.code_kept, &[("code", code.as_str())]));
+        }
+        sentence
+    }
+
+    pub(super) fn slots_failure(&self, failure: &Failure) -> String {
+        let texts = self.text;
+        let text = match failure {
+            Failure::Refused(problem) if problem.code == ProblemCode::NotFound => {
+                texts.failed_calendar
+            }
+            _ if !self.online => texts.slots_failed_offline,
+            _ => texts.slots_failed,
+        };
+        text.to_owned()
+    }
+
+    pub(super) fn trouble_text(&self, trouble: &Trouble) -> String {
+        let texts = self.text;
+        let text = match trouble {
+            Trouble::TimeMissing => texts.time_missing,
+            Trouble::TimeGone { time } => {
+                return fill(texts.time_gone_service, &[("time", time)]);
+            }
+            Trouble::SlotTaken { time, alternatives } => {
+                let pattern = if *alternatives {
+                    texts.slot_taken
+                } else {
+                    texts.slot_taken_none
+                };
+                return fill(pattern, &[("time", time)]);
+            }
+            Trouble::DetailsRefused => texts.details_wrong,
+            Trouble::Failed(failure) => {
+                let why = match failure {
+                    Failure::Unreachable if !self.online => texts.offline,
+                    Failure::Unreachable => texts.failed_unreachable,
+                    Failure::TimedOut => texts.failed_timeout,
+                    Failure::Refused(_) | Failure::Unreadable => texts.failed_server,
+                };
+                return format!("{} {why}", texts.failed_prefix_confirm);
+            }
+            Trouble::Throttled { until } if self.now < *until => {
+                return fill(
+                    texts.failed_throttled,
+                    &[("time", &self.until_text(*until))],
+                );
+            }
+            Trouble::Throttled { .. } => texts.failed_throttled_soon,
+            Trouble::PaymentUnavailable => texts.failed_payment,
+            Trouble::BelowMinimum => return self.below_minimum_text().unwrap_or_default(),
+            Trouble::CalendarGone => texts.failed_calendar,
+            Trouble::ReleaseFailed => texts.failed_release,
+            Trouble::Released => texts.released,
+        };
+        text.to_owned()
+    }
+
+    /// That too little is due to be charged online.
+    pub(super) fn below_minimum_text(&self) -> Option<String> {
+        let quote = self.quote().ok()?;
+        let minimum = quote.currency.minimum_charge_minor().unwrap_or(1);
+        Some(fill(
+            self.text.below_minimum,
+            &[
+                ("minimum", &money(minimum, quote.currency)),
+                ("amount", &money(quote.amount_due_minor, quote.currency)),
+                ("business", &self.page.business.name),
+            ],
+        ))
+    }
+
+    /// Why the price changed, one sentence each.
+    pub(super) fn change_reasons(&self, change: &Change) -> Vec<String> {
+        let texts = self.text;
+        let currency = change.now.currency;
+        let other = || {
+            fill(
+                texts.change_other,
+                &[("business", &self.page.business.name)],
+            )
+        };
+        let reason = |one: &QuoteChange| match one {
+            QuoteChange::UnitPrice {
+                service_id,
+                shown_minor,
+                now_minor,
+            } => {
+                let mut services = self.page.services.iter();
+                let service = services.find(|info| info.id == *service_id);
+                let (was, now) = (money(*shown_minor, currency), money(*now_minor, currency));
+                fill(
+                    texts.change_unit_price,
+                    &[
+                        ("service", service.map_or("", |info| &info.name)),
+                        ("was", &was),
+                        ("now", &now),
+                    ],
+                )
+            }
+            QuoteChange::Discount {
+                shown_minor,
+                now_minor,
+            } => {
+                let (was, now) = (money(*shown_minor, currency), money(*now_minor, currency));
+                fill(texts.change_discount, &[("was", &was), ("now", &now)])
+            }
+            QuoteChange::CodeRejected { reason } => {
+                let code = change.code.as_deref().unwrap_or_default();
+                let reason = rejection(texts, *reason, currency);
+                fill(texts.change_code, &[("code", code), ("reason", &reason)])
+            }
+            QuoteChange::Currency | QuoteChange::Items | QuoteChange::Other => other(),
+        };
+        let reasons: Vec<String> = change.changes.iter().map(reason).collect();
+        if reasons.is_empty() {
+            vec![other()]
+        } else {
+            reasons
+        }
+    }
+}

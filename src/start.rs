@@ -1,0 +1,119 @@
+//! Starts the widget in the page that the companion served.
+
+use std::rc::Rc;
+
+use booking_contract::CalendarPage;
+use js_sys::{Array, Intl, Reflect};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, UrlSearchParams, Window};
+
+use crate::app::{App, AppProps};
+use crate::flow::{Asked, OrderKey, Started};
+use crate::{failure, session};
+
+/// The element that the widget is drawn into.
+const ROOT: &str = "booking";
+
+/// The element that holds the calendar as JSON.
+const DATA: &str = "booking-data";
+
+/// Starts the widget. A page that cannot be read, and every panic later, becomes a plain message
+/// with a way to reload.
+pub fn start() {
+    yew::set_custom_panic_hook(Box::new(|panic| {
+        web_sys::console::error_1(&panic.to_string().into());
+        failure::show(ROOT);
+    }));
+    if mount().is_none() {
+        failure::show(ROOT);
+    }
+}
+
+fn mount() -> Option<()> {
+    let window = web_sys::window()?;
+    let document = window.document()?;
+    let root = document.get_element_by_id(ROOT)?;
+    let data = document.get_element_by_id(DATA)?.text_content()?;
+    let page: CalendarPage = serde_json::from_str(&data).ok()?;
+    let started = Rc::new(started(&window, page));
+    // Yew keeps the place of the widget from now on; the skeleton in it is taken away first.
+    yew::Renderer::<App>::with_root_and_props(root.clone(), props(root, started)).render();
+    Some(())
+}
+
+fn props(root: Element, started: Rc<Started>) -> AppProps {
+    AppProps { root, started }
+}
+
+fn started(window: &Window, page: CalendarPage) -> Started {
+    let asked = asked(window).unwrap_or_default();
+    Started {
+        zone: detected_zone(),
+        zones: all_zones(),
+        remembered: session::remembered(&page.calendar.id),
+        seed: random_bits(window),
+        return_to: None,
+        online: window.navigator().on_line(),
+        asked,
+        page,
+    }
+}
+
+/// What the page's address asks for. The order's token is in the fragment, which no server and no
+/// referrer ever sees.
+fn asked(window: &Window) -> Option<Asked> {
+    let location = window.location();
+    let parameters = UrlSearchParams::new_with_str(&location.search().ok()?).ok()?;
+    let parameter = |name| parameters.get(name).filter(|value| !value.is_empty());
+    let hash = location.hash().unwrap_or_default();
+    let token = hash.strip_prefix('#').unwrap_or_default().to_owned();
+    Some(Asked {
+        service: parameter("service"),
+        coupon: parameter("coupon"),
+        name: parameter("name"),
+        email: parameter("email"),
+        phone: parameter("phone"),
+        order: parameter("order").map(|id| OrderKey { id, token }),
+        cancelled: parameter("cancelled").is_some(),
+    })
+}
+
+/// The guest's time zone, empty where the browser does not say.
+fn detected_zone() -> String {
+    let format = Intl::DateTimeFormat::new(&Array::new(), &js_sys::Object::new());
+    let options = format.resolved_options();
+    Reflect::get(&options, &"timeZone".into())
+        .ok()
+        .and_then(|zone| zone.as_string())
+        .unwrap_or_default()
+}
+
+/// The time zones that the browser knows; none in an old one.
+fn all_zones() -> Vec<String> {
+    let global = js_sys::global();
+    let list = Reflect::get(&global, &"Intl".into()).and_then(|intl| {
+        let function = Reflect::get(&intl, &"supportedValuesOf".into())?;
+        let function: js_sys::Function = function.dyn_into()?;
+        function.call1(&intl, &"timeZone".into())
+    });
+    let Some(list) = list.ok().and_then(|list| list.dyn_into::<Array>().ok()) else {
+        return Vec::new();
+    };
+    list.iter().filter_map(|zone| zone.as_string()).collect()
+}
+
+fn random_bits(window: &Window) -> [u8; 16] {
+    let mut bits = [0; 16];
+    let filled = window
+        .crypto()
+        .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bits));
+    if filled.is_err() {
+        // Every browser that runs WebAssembly has it. A key that is only unlikely to repeat is
+        // still better than no booking.
+        let time = js_sys::Date::now().to_bits();
+        let chance = js_sys::Math::random().to_bits();
+        bits[..8].copy_from_slice(&time.to_le_bytes());
+        bits[8..].copy_from_slice(&chance.to_le_bytes());
+    }
+    bits
+}

@@ -1,0 +1,64 @@
+//! Line icons, drawn in the text's colour on a grid of 20.
+
+use yew::{Html, html};
+
+/// An icon; always beside a text or on a button with a name, so never read out.
+#[derive(Clone, Copy)]
+pub(crate) enum Icon {
+    Alert,
+    Back,
+    Calendar,
+    Check,
+    Close,
+    Down,
+    Globe,
+    Info,
+    Less,
+    More,
+    Next,
+    Pin,
+    Tag,
+    Wait,
+}
+
+impl Icon {
+    fn path(self) -> &'static str {
+        match self {
+            Self::Alert => "M10 6.5v4m0 3h.01M10 2.5 1.8 17h16.4Z",
+            Self::Back => "m12 4.5-5.5 5.5 5.5 5.5",
+            Self::Calendar => "M3 8h14M6.5 2.5V5m7-2.5V5M3 4.5h14V17H3Z",
+            Self::Check => "m4 10.5 4 4 8-9",
+            Self::Close => "m5.5 5.5 9 9m0-9-9 9",
+            Self::Down => "m5 7.5 5 5 5-5",
+            Self::Globe => {
+                "M2.5 10h15M10 2.5c5 4.7 5 10.3 0 15-5-4.7-5-10.3 0-15a7.5 7.5 0 1 1 0 15 7.5 7.5 0 0 1 0-15"
+            }
+            Self::Info => "M10 9.5v4m0-7h.01M10 2.5a7.5 7.5 0 1 1 0 15 7.5 7.5 0 0 1 0-15",
+            Self::Less => "M5 10h10",
+            Self::More => "M5 10h10m-5-5v10",
+            Self::Next => "m8 4.5 5.5 5.5-5.5 5.5",
+            Self::Pin => {
+                "M10 17.5c3.7-3.6 5.5-6.6 5.5-9a5.5 5.5 0 0 0-11 0c0 2.4 1.8 5.4 5.5 9m0-7a2 2 0 1 0 0-4 2 2 0 0 0 0 4"
+            }
+            Self::Tag => "M3 3h6.5l7.5 7.5-6.5 6.5L3 9.5Zm3.7 3.7h.01",
+            Self::Wait => "M10 5.5V10l3 2m-3-9.5a7.5 7.5 0 1 1 0 15 7.5 7.5 0 0 1 0-15",
+        }
+    }
+
+    /// The icon.
+    pub(crate) fn draw(self) -> Html {
+        self.draw_as(None)
+    }
+
+    /// An arrow, which points the other way where text runs from right to left.
+    pub(crate) fn draw_along(self) -> Html {
+        self.draw_as(Some("flip"))
+    }
+
+    /// The icon with a class of its own.
+    pub(crate) fn draw_as(self, class: Option<&'static str>) -> Html {
+        html! {
+            <svg viewBox="0 0 20 20" aria-hidden="true" {class}><path d={self.path()} pathLength="1"/></svg>
+        }
+    }
+}

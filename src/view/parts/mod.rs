@@ -1,0 +1,40 @@
+//! The pieces that both looks are made of: plain data in, events out.
+
+mod choices;
+mod coupon;
+mod details;
+mod header;
+mod icon;
+mod month;
+mod notice;
+mod outcome;
+mod payment;
+mod slots;
+mod steps;
+mod summary;
+
+pub(super) use choices::{attendees, services};
+pub(super) use details::details;
+pub(super) use header::{cover, intro, test_banner};
+pub(super) use month::MonthGrid;
+pub(super) use notice::notice;
+pub(super) use outcome::outcome;
+pub(super) use payment::payment;
+pub(super) use slots::slots;
+pub(super) use steps::{heading, marks};
+pub(super) use summary::PriceSummary;
+
+use yew::Callback;
+
+use crate::flow::Event;
+
+/// Sends one event, whatever the element says.
+pub(super) fn sends<T>(send: &Callback<Event>, event: Event) -> Callback<T> {
+    let send = send.clone();
+    Callback::from(move |_| send.emit(event.clone()))
+}
+
+/// `true` and `false` as attributes of ARIA are written.
+fn aria(is: bool) -> &'static str {
+    if is { "true" } else { "false" }
+}

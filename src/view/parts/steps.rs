@@ -1,0 +1,41 @@
+//! Where the guest is, and the heading of the step.
+
+use yew::{Callback, Html, html};
+
+use super::icon::Icon;
+use super::sends;
+use crate::flow::{Event, FocusTarget, MarkState, Screen};
+
+/// The marks of the steps; those that can be gone back to are buttons.
+pub(crate) fn marks(screen: &Screen, send: &Callback<Event>) -> Html {
+    if screen.progress.is_empty() {
+        return Html::default();
+    }
+    let marks = screen.progress.iter().zip(1_u32..).map(|(mark, number)| {
+        let (class, current) = match mark.state {
+            MarkState::Done => ("mark done", None),
+            MarkState::Current => ("mark now", Some("step")),
+            MarkState::Ahead => ("mark", None),
+        };
+        let sign = match mark.state {
+            MarkState::Done => Icon::Check.draw(),
+            _ => number.into(),
+        };
+        let inside = html! { <><i aria-hidden="true">{ sign }</i><span class="lbl">{ mark.label }</span></> };
+        html! {
+            <li {class} aria-current={current}>
+                if mark.reachable && mark.state != MarkState::Current {
+                    <button type="button" class="mk" data-test={format!("step-{number}")} onclick={sends(send, Event::StepChosen(mark.step))}>{ inside }</button>
+                } else {
+                    <span class="mk">{ inside }</span>
+                }
+            </li>
+        }
+    });
+    html! { <nav class="marks" aria-label={screen.text.steps}><ol>{ for marks }</ol></nav> }
+}
+
+/// The heading of the body, which takes the focus when the body changes.
+pub(crate) fn heading(title: &str, class: Option<&'static str>) -> Html {
+    html! { <h2 id={FocusTarget::Heading.id()} tabindex="-1" {class}>{ title }</h2> }
+}

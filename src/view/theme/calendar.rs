@@ -1,0 +1,63 @@
+//! The month grid and the slots of a day.
+
+use stylist::StyleSource;
+use stylist::css;
+
+/// Where guests choose a day and a time.
+pub(super) fn calendar() -> StyleSource {
+    css!(
+        r#"
+        .calhead { display: flex; align-items: center; gap: 4px; min-block-size: 44px; margin-block-end: 4px; }
+        .calhead h3 { flex: 1; font-size: 1.0625rem; font-weight: 650; letter-spacing: -.014em; }
+        .month { inline-size: calc(100% + 8px); margin-inline: -4px; border-collapse: separate; border-spacing: 4px; table-layout: fixed; text-align: center; }
+        .month th { font-weight: 500; font-size: .75rem; line-height: 16px; padding: 4px 0; color: var(--ink3); }
+        .day { position: relative; block-size: 44px; padding: 0; border-radius: var(--r); color: var(--ink3); cursor: default; }
+        .day[aria-disabled=true] { cursor: not-allowed; }
+        .day.free { color: var(--acc); background: var(--soft); font-weight: 600; cursor: pointer; }
+        .day.full { text-decoration: line-through; text-decoration-thickness: 1px; text-decoration-color: var(--edge); }
+        .day.today::after { content: ""; position: absolute; inset-block-end: 6px; inset-inline: 0; margin-inline: auto; inline-size: 4px; block-size: 4px; border-radius: 50%; background: currentColor; }
+        .day[aria-selected=true] { background: var(--fill); color: var(--on); box-shadow: inset 0 0 0 1px var(--rim); }
+        .month.wait .day.free { background: transparent; color: var(--ink3); font-weight: 400; }
+        @media (hover: hover) {
+            .day.free:hover:not([aria-selected=true]) { background: var(--soft2); }
+        }
+
+        .slots { display: flex; flex-direction: column; min-inline-size: 0; }
+        .slots h3 { min-block-size: 44px; padding-block: 10px; font-weight: 600; }
+        .zone { display: flex; align-items: center; gap: 8px; color: var(--ink2); font-size: .8125rem; position: relative; }
+        .zone svg { inline-size: 16px; block-size: 16px; position: absolute; inset-inline-start: 0; pointer-events: none; }
+        .zone .chev { inset-inline: auto 0; }
+        .zone select { appearance: none; background: none; border: 0; min-block-size: 44px; padding: 0 22px 0 24px; padding-inline: 24px 22px; max-inline-size: 100%; text-overflow: ellipsis; cursor: pointer; border-radius: 8px; }
+        .zone option { background: var(--raise); color: var(--ink); }
+        .there { font-size: .8125rem; line-height: 20px; color: var(--ink2); padding-block-end: 8px; }
+        .part { display: block; min-inline-size: 0; }
+        .part + .part { margin-block-start: 16px; }
+        .part legend { font-size: .8125rem; font-weight: 550; line-height: 20px; color: var(--ink2); padding-block-end: 6px; }
+        .pills { display: grid; grid-template-columns: repeat(auto-fill, minmax(84px, 1fr)); gap: 8px; }
+        .slot { position: relative; display: flex; flex-direction: column; align-items: center; justify-content: center; min-block-size: 44px; padding: 4px; border-radius: var(--r); background: var(--raise); box-shadow: inset 0 0 0 1px var(--line); color: var(--acc); font-weight: 600; line-height: 20px; text-align: center; cursor: pointer; }
+        .slot small { font-size: .75rem; line-height: 14px; font-weight: 450; color: var(--ink2); }
+        .slot:has(input:checked) { background: var(--fill); color: var(--on); box-shadow: inset 0 0 0 1px var(--rim), var(--lift); }
+        .slot:has(input:checked) small { color: var(--on); }
+        .slot:has(input:focus-visible) { outline: 2px solid var(--rim); outline-offset: 2px; }
+        .slot.bone { box-shadow: none; background: var(--line); cursor: default; }
+        @media (hover: hover) {
+            .slot:hover:not(:has(input:checked)) { background: var(--soft); box-shadow: inset 0 0 0 1px var(--rim); }
+        }
+        .none { display: grid; justify-items: start; gap: 12px; padding-block: 8px; color: var(--ink2); }
+
+        @media (prefers-reduced-motion: no-preference) {
+            .day, .slot { transition: background-color .16s var(--ease), color .16s var(--ease), box-shadow .16s var(--ease); }
+            .part { animation: bk-show .18s var(--ease); }
+        }
+        @media (forced-colors: active) {
+            .day.free, .slot { border: 1px solid ButtonBorder; color: LinkText; }
+            .day { color: GrayText; }
+            .day[aria-selected=true], .slot:has(input:checked) { background: Highlight; color: HighlightText; forced-color-adjust: none; }
+            .slot:has(input:checked) small { color: HighlightText; }
+        }
+        @media print {
+            .slots, .month { display: none; }
+        }
+    "#
+    )
+}

@@ -1,0 +1,39 @@
+//! Fields and boxes to tick.
+
+use stylist::StyleSource;
+use stylist::css;
+
+/// What guests fill in.
+pub(super) fn fields() -> StyleSource {
+    css!(
+        r#"
+        .field { display: block; }
+        .field > label:not(.tick) { display: flex; gap: 8px; align-items: baseline; justify-content: space-between; font-weight: 550; font-size: .875rem; line-height: 20px; margin-block-end: 6px; }
+        .field .opt { font-weight: 400; color: var(--ink3); font-size: .8125rem; }
+        .in { display: block; inline-size: 100%; min-block-size: 48px; padding: 11px 14px; font-size: 1rem; line-height: 1.5; background: var(--raise); border: 1px solid var(--edge); border-radius: var(--r); appearance: none; }
+        textarea.in { min-block-size: 96px; resize: vertical; }
+        .in::placeholder { color: var(--ink3); opacity: 1; }
+        .in:focus-visible { outline-offset: 0; border-color: var(--rim); outline-width: 2px; }
+        .in[aria-invalid=true] { border-color: var(--bad); box-shadow: inset 0 0 0 1px var(--bad); }
+        html[dir=rtl] & input[type=email], html[dir=rtl] & input[type=tel] { direction: ltr; text-align: end; }
+        .field .tick + .msg { margin-block-start: -6px; }
+        .msg { display: flex; gap: 6px; align-items: flex-start; min-block-size: 24px; padding-block: 4px 0; font-size: .8125rem; line-height: 20px; color: var(--ink3); }
+        .msg svg { inline-size: 16px; block-size: 16px; margin-block-start: 2px; }
+        .msg.err { color: var(--bad); font-weight: 500; }
+        .tick { display: flex; gap: 12px; align-items: flex-start; padding-block: 10px; cursor: pointer; font-size: .875rem; line-height: 24px; }
+        .tick input { appearance: none; flex: none; display: grid; place-content: center; inline-size: 24px; block-size: 24px; border: 1px solid var(--edge); border-radius: 7px; background: var(--raise); cursor: pointer; }
+        .tick input::before { content: ""; inline-size: 12px; block-size: 7px; margin-block-end: 4px; border: solid var(--on); border-width: 0 0 2.2px 2.2px; transform: rotate(-45deg) scale(0); }
+        .tick input:checked { background: var(--fill); border-color: var(--rim); }
+        .tick input:checked::before { transform: rotate(-45deg); }
+        .tick input[aria-invalid=true] { border-color: var(--bad); box-shadow: inset 0 0 0 1px var(--bad); }
+        @media (prefers-reduced-motion: no-preference) {
+            .in, .tick input { transition: border-color .16s var(--ease), box-shadow .16s var(--ease), background-color .16s var(--ease); }
+            .tick input::before { transition: transform .16s var(--ease); }
+        }
+        @media (forced-colors: active) {
+            .in, .tick input { border: 1px solid ButtonBorder; }
+            .tick input:checked { background: Highlight; forced-color-adjust: none; }
+        }
+    "#
+    )
+}

@@ -1,0 +1,36 @@
+//! What follows the payment step: leaving, held, waiting, booked, ended, failed.
+
+use stylist::StyleSource;
+use stylist::css;
+
+/// Quiet panels with one message each.
+pub(super) fn outcome() -> StyleSource {
+    css!(
+        r#"
+        .panel { display: grid; gap: 12px; justify-items: start; align-content: start; max-inline-size: 480px; }
+        .panel > p { color: var(--ink2); }
+        .seal { display: grid; place-items: center; inline-size: 56px; block-size: 56px; border-radius: 50%; background: var(--goodbg); color: var(--good); margin-block-end: 4px; }
+        .seal svg { inline-size: 28px; block-size: 28px; stroke-width: 2; }
+        .seal.bad { background: var(--badbg); color: var(--bad); }
+        .seal.idle { background: var(--soft); color: var(--acc); }
+        .late { display: flex; gap: 12px; align-items: center; color: var(--ink2); min-block-size: 44px; }
+        .late .spin { inline-size: 24px; block-size: 24px; border-width: 2.5px; color: var(--acc); }
+        .clock { font-size: 2rem; line-height: 40px; font-weight: 650; letter-spacing: -.02em; }
+        .deeds { display: flex; flex-wrap: wrap; gap: 8px 12px; margin-block-start: 8px; align-items: center; }
+        .facts { display: grid; inline-size: 100%; border-block-start: 1px solid var(--line); }
+        .fact { display: grid; grid-template-columns: 104px minmax(0, 1fr) auto; gap: 4px 16px; align-items: baseline; padding-block: 10px; border-block-end: 1px solid var(--line); font-size: .9375rem; }
+        .fact dt { color: var(--ink2); font-size: .8125rem; }
+        .fact dd span { display: block; color: var(--ink2); font-size: .8125rem; }
+        .panel .lines { inline-size: 100%; }
+        @media (max-width: 479px) {
+            .fact { grid-template-columns: minmax(0, 1fr) auto; }
+            .fact dt { grid-column: 1 / -1; }
+        }
+        .late, .wait-link { animation: bk-show .15s .3s both; }
+        @media (prefers-reduced-motion: no-preference) {
+            .seal.draw svg path { stroke-dasharray: 1; animation: bk-draw .45s .1s var(--ease) both; }
+        }
+        @keyframes bk-draw { from { stroke-dashoffset: 1; } to { stroke-dashoffset: 0; } }
+    "#
+    )
+}

@@ -1,0 +1,58 @@
+//! The price summary with the coupon field.
+
+use stylist::StyleSource;
+use stylist::css;
+
+/// Lines, discount, total, coupon.
+pub(super) fn summary() -> StyleSource {
+    css!(
+        r#"
+        .sum { min-inline-size: 0; }
+        .what { display: grid; gap: 0; margin-block-end: 8px; }
+        .what strong { font-weight: 600; }
+        .what span { font-size: .875rem; color: var(--ink2); min-block-size: 20px; }
+        .lines { display: grid; gap: 4px; }
+        .line { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 16px; align-items: baseline; font-size: .875rem; line-height: 22px; color: var(--ink2); }
+        .line dd { direction: ltr; unicode-bidi: isolate; white-space: nowrap; }
+        .line.off { color: var(--good); font-weight: 550; }
+        .line.off .detail { font-weight: 450; }
+        .line.total { color: var(--ink); font-size: .9375rem; font-weight: 600; padding-block-start: 8px; margin-block-start: 4px; border-block-start: 1px solid var(--line); }
+        .line.total dd { font-size: 1.25rem; line-height: 28px; font-weight: 650; letter-spacing: -.015em; }
+        .code { font-weight: 600; letter-spacing: .03em; text-transform: uppercase; }
+        .fresh { border-radius: 6px; }
+
+        .toggle { display: none; }
+        .applied { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; }
+        .coupon { min-block-size: 44px; padding-block-start: 4px; }
+        .coupon .quietbtn { display: inline-flex; gap: 8px; align-items: center; min-block-size: 44px; color: var(--acc); font-weight: 550; font-size: .875rem; border-radius: var(--r); }
+        .coupon .quietbtn svg { inline-size: 18px; block-size: 18px; }
+        .coupon form { display: grid; grid-template-columns: minmax(0, 1fr) auto; column-gap: 8px; padding-block-start: 4px; }
+        .coupon form label { grid-column: 1 / -1; font-weight: 550; font-size: .8125rem; line-height: 20px; margin-block-end: 4px; }
+        .coupon form .in { min-block-size: 44px; padding-block: 9px; letter-spacing: .04em; text-transform: uppercase; }
+        .coupon form .in::placeholder { text-transform: none; letter-spacing: 0; }
+        .coupon form .btn { min-block-size: 44px; padding-inline: 16px; min-inline-size: 84px; }
+        .coupon form .msg { grid-column: 1 / -1; }
+        .msgs { grid-column: 1 / -1; display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 16px; min-block-size: 32px; padding-block-start: 4px; }
+        .msgs .msg { flex: 1 1 180px; }
+        .msgs .link { margin-inline-start: auto; }
+        .chip { display: flex; align-items: center; gap: 8px; inline-size: fit-content; max-inline-size: 100%; min-block-size: 44px; margin-block: 4px; padding-inline-start: 12px; border-radius: var(--r); background: var(--goodbg); color: var(--good); font-size: .875rem; }
+        .chip svg { inline-size: 18px; block-size: 18px; }
+        .chip .icon { color: inherit; }
+        .chip .code { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+        .chip .detail { flex: none; max-inline-size: 50%; color: var(--ink2); }
+        .chip .icon { flex: none; }
+        .chip.idle { background: var(--sunk); color: var(--ink2); box-shadow: inset 0 0 0 1px var(--line); }
+        @media (hover: hover) {
+            .coupon .quietbtn:hover { text-decoration: underline; text-underline-offset: 4px; }
+        }
+        @media (prefers-reduced-motion: no-preference) {
+            .fresh { animation: bk-fresh .9s var(--ease); }
+            .line.off, .chip { animation: bk-rise .2s var(--ease); }
+        }
+        @keyframes bk-fresh { from { background-color: var(--soft2); box-shadow: 0 0 0 4px var(--soft2); } 40% { background-color: var(--soft2); box-shadow: 0 0 0 4px var(--soft2); } }
+        @media (forced-colors: active) {
+            .chip { border: 1px solid; }
+        }
+    "#
+    )
+}

@@ -1,0 +1,351 @@
+//! The whole way of a guest, and the steps of it.
+
+use booking_contract::WidgetStyle::{self, Classic, Neo};
+use booking_contract::{Field, FieldProblem, FieldProblemCode, Problem, ProblemCode};
+use booking_widget::flow::{
+    Body, CouponField, Effect, Event, FocusTarget, GuestField, MarkState, Screen, Step, Told, Tone,
+};
+
+use crate::fixtures::{Script, at, order_key, problem, refused, started};
+
+const STYLES: [WidgetStyle; 2] = [Neo, Classic];
+
+fn total(screen: &Screen) -> &str {
+    &screen.summary.as_ref().unwrap().total.amount
+}
+
+fn focus(screen: &Screen) -> FocusTarget {
+    screen.focus.unwrap().target
+}
+
+#[test]
+fn a_guest_books_with_a_coupon_and_pays() {
+    for style in STYLES {
+        let mut script = Script::start(style);
+        assert_eq!(script.requests(), ["slots"]);
+        script.answer();
+
+        // The first open day is chosen by itself.
+        let Body::Time(time) = script.screen().body else {
+            panic!("the time step comes first");
+        };
+        assert_eq!(time.month.title, "November 2026");
+        let selected: Vec<_> = time.month.weeks.iter().flatten().flatten().collect();
+        let selected: Vec<_> = selected.into_iter().filter(|day| day.selected).collect();
+        assert_eq!(selected.len(), 1);
+        assert_eq!(selected[0].name, "Saturday 21 November, 4 free times");
+
+        script.choose_slot("2026-11-21T09:30:00Z");
+        script.go(Event::AttendeesChosen(2)).go(Event::Continue);
+        assert!(matches!(script.screen().body, Body::Details(_)));
+        script.fill_details().go(Event::Continue);
+        assert_eq!(total(&script.screen()), "€96.00");
+        script.apply(" welcome10 ");
+
+        let screen = script.screen();
+        let summary = screen.summary.as_ref().unwrap();
+        assert_eq!(summary.lines[0].label, "€48.00 × 2");
+        assert_eq!(summary.subtotal.as_ref().unwrap().amount, "€96.00");
+        let discount = summary.discount.as_ref().unwrap();
+        assert_eq!(discount.label, "WELCOME10");
+        assert_eq!(discount.detail, "10% off");
+        assert_eq!(discount.amount, "\u{2212}€9.60");
+        assert_eq!(
+            summary.when.as_deref(),
+            Some("Saturday 21 November 2026, 09:30 to 10:30")
+        );
+        let Body::Payment(payment) = &screen.body else {
+            panic!("the payment step comes last");
+        };
+        assert_eq!(payment.confirm, "Pay €86.40");
+        assert_eq!(payment.rows.len(), 3);
+        assert_eq!(payment.rows[2].value, "Mia Lund");
+
+        script.go(Event::Confirmed);
+        let (key, order) = script.sent();
+        assert!((16..=64).contains(&key.len()));
+        assert!(key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
+        assert_eq!(order.starts_at, at("2026-11-21T09:30:00Z"));
+        assert_eq!(order.request.code.as_deref(), Some("WELCOME10"));
+        assert_eq!(order.quote.total_minor, 8_640);
+        assert!(order.consent);
+        let Body::Leaving(leaving) = script.screen().body else {
+            panic!("the guest leaves for the payment page");
+        };
+        assert!(!leaving.link_visible);
+        assert!(script.effects.contains(&Effect::GoToCheckout {
+            id: "ord_4f7Qx2".to_owned(),
+            url: "https://checkout.example/pay/cs_1".to_owned(),
+        }));
+        assert!(script.effects.contains(&Effect::Remember(order_key())));
+        assert_eq!(script.requests(), ["slots", "coupon", "open"]);
+    }
+}
+
+#[test]
+fn the_host_page_is_told_what_happens_and_nothing_about_the_guest() {
+    let mut script = Script::start(Neo);
+    script
+        .up_to_payment()
+        .apply("welcome10")
+        .go(Event::Confirmed);
+    let told: Vec<_> = script
+        .effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Tell(told) => Some(told.clone()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            Told::SlotSelected {
+                starts_at: at("2026-11-21T09:30:00Z")
+            },
+            Told::CouponApplied {
+                code: "WELCOME10".to_owned(),
+                discount_minor: 480,
+                currency: "EUR".parse().unwrap(),
+            },
+            Told::OrderOpened {
+                order_id: "ord_4f7Qx2".to_owned(),
+                total_minor: 4_320,
+                currency: "EUR".parse().unwrap(),
+            },
+        ]
+    );
+    assert!(!format!("{told:?}").contains("mia"));
+}
+
+#[test]
+fn a_free_booking_needs_no_payment() {
+    let mut script = Script::start(Neo);
+    script.up_to_payment().apply("free");
+    let screen = script.screen();
+    let Body::Payment(payment) = &screen.body else {
+        panic!("at the payment step");
+    };
+    assert_eq!(payment.confirm, "Confirm booking");
+    assert_eq!(screen.progress[2].label, "Review and confirm");
+    script.go(Event::Confirmed);
+    let Body::Booked(booked) = script.screen().body else {
+        panic!("booked at once");
+    };
+    assert_eq!(booked.paid, "Nothing to pay");
+    assert_eq!(booked.total.amount, "€0.00");
+    assert_eq!(booked.back_to, None, "the guest never left the page");
+    assert!(script.effects.contains(&Effect::Forget));
+    let leaves = |effect: &Effect| matches!(effect, Effect::GoToCheckout { .. });
+    assert!(!script.effects.iter().any(leaves));
+}
+
+#[test]
+fn steps_ahead_open_when_what_is_before_them_is_done() {
+    let mut script = Script::start(Neo);
+    script.answer();
+    let reachable = |script: &Script| {
+        let marks = script.screen().progress;
+        marks.iter().map(|mark| mark.reachable).collect::<Vec<_>>()
+    };
+    assert_eq!(reachable(&script), [false, false, false]);
+    script.go(Event::StepChosen(Step::Payment));
+    assert!(matches!(script.screen().body, Body::Time(_)));
+
+    script.choose_slot("2026-11-21T09:30:00Z");
+    assert_eq!(reachable(&script), [false, true, false]);
+    script.go(Event::StepChosen(Step::Details)).fill_details();
+    assert_eq!(reachable(&script), [true, false, true]);
+    script.go(Event::StepChosen(Step::Payment));
+    let states: Vec<_> = script.screen().progress.iter().map(|m| m.state).collect();
+    assert_eq!(
+        states,
+        [MarkState::Done, MarkState::Done, MarkState::Current]
+    );
+}
+
+#[test]
+fn going_back_loses_nothing() {
+    let mut script = Script::start(Classic);
+    script.up_to_payment().apply("welcome10");
+    let before = script.screen();
+    script.go(Event::StepChosen(Step::Time));
+    assert_eq!(focus(&script.screen()), FocusTarget::Heading);
+    let Body::Time(time) = script.screen().body else {
+        panic!("back at the time");
+    };
+    assert!(time.can_continue);
+    script.go(Event::Continue);
+    let Body::Details(details) = script.screen().body else {
+        panic!("on to the details");
+    };
+    assert_eq!(details.name.value, "Mia Lund");
+    assert!(details.consent.unwrap().checked);
+    script.go(Event::Continue);
+    assert_eq!(script.screen().summary, before.summary);
+    assert_eq!(script.count("slots"), 1);
+    assert_eq!(script.count("coupon"), 1);
+}
+
+#[test]
+fn continuing_without_a_time_says_what_is_missing() {
+    let mut script = Script::start(Neo);
+    script.answer().go(Event::Continue);
+    let screen = script.screen();
+    let notice = screen.notice.as_ref().unwrap();
+    assert_eq!(notice.text, "Please choose a time first.");
+    assert_eq!(notice.tone, Tone::Warning);
+    assert_eq!(focus(&screen), FocusTarget::Notice);
+    script.choose_slot("2026-11-21T09:30:00Z");
+    assert_eq!(script.screen().notice, None);
+}
+
+#[test]
+fn wrong_fields_say_so_and_the_first_one_gets_the_focus() {
+    let mut script = Script::start(Neo);
+    script.up_to_details();
+    let details = |script: &Script| match script.screen().body {
+        Body::Details(details) => details,
+        other => panic!("{other:?}"),
+    };
+    // Passing through an empty field is no mistake yet.
+    script.go(Event::FieldLeft(GuestField::Name));
+    assert_eq!(details(&script).name.error, None);
+    // Nor is an address that is still being typed.
+    script.go(Event::FieldEdited(GuestField::Email, "mia@".to_owned()));
+    assert_eq!(details(&script).email.error, None);
+    script.go(Event::FieldLeft(GuestField::Email));
+    assert!(
+        details(&script)
+            .email
+            .error
+            .unwrap()
+            .contains("after the @")
+    );
+
+    script
+        .type_in(GuestField::Phone, "call me")
+        .go(Event::Continue);
+    let shown = details(&script);
+    assert_eq!(shown.name.error.as_deref(), Some("Please enter your name."));
+    assert!(shown.phone.error.unwrap().contains("only digits"));
+    assert_eq!(shown.notes.error, None);
+    assert!(shown.consent.unwrap().error.is_some());
+    assert_eq!(
+        focus(&script.screen()),
+        FocusTarget::Field(GuestField::Name)
+    );
+
+    // What is put right stops being marked while it is typed.
+    script.go(Event::FieldEdited(GuestField::Name, "Mia".to_owned()));
+    assert_eq!(details(&script).name.error, None);
+    script.go(Event::FieldEdited(
+        GuestField::Email,
+        "mia@lund.example".to_owned(),
+    ));
+    script.go(Event::FieldEdited(GuestField::Phone, " ".to_owned()));
+    script.go(Event::Continue);
+    assert_eq!(focus(&script.screen()), FocusTarget::Consent);
+    script.go(Event::ConsentToggled).go(Event::Continue);
+    assert!(matches!(script.screen().body, Body::Payment(_)));
+}
+
+#[test]
+fn a_field_that_the_companion_refuses_is_marked_until_it_is_changed() {
+    let mut script = Script::start(Neo);
+    script.up_to_payment().step(Event::Confirmed);
+    let wrong = Problem {
+        fields: vec![FieldProblem {
+            field: Field::Email,
+            code: FieldProblemCode::Malformed,
+        }],
+        ..problem(ProblemCode::InvalidField, 422)
+    };
+    script.fail(&refused(wrong));
+    let screen = script.screen();
+    assert_eq!(focus(&screen), FocusTarget::Field(GuestField::Email));
+    let Body::Details(details) = screen.body else {
+        panic!("back at the details");
+    };
+    assert!(details.email.error.is_some());
+    assert_eq!(details.email.value, "mia@example.com");
+    assert_eq!(details.name.error, None);
+    script.type_in(GuestField::Email, "mia@lund.example");
+    script.go(Event::Continue).go(Event::Confirmed);
+    assert_eq!(script.sent().1.guest.email.as_str(), "mia@lund.example");
+    assert!(matches!(script.screen().body, Body::Leaving(_)));
+}
+
+#[test]
+fn the_address_may_bring_service_name_and_code() {
+    for style in STYLES {
+        let mut started = started(style);
+        started.asked.service = Some("portrait".to_owned());
+        started.asked.coupon = Some("portrait25".to_owned());
+        started.asked.name = Some("Mia Lund".to_owned());
+        let mut script = Script::start_with(started);
+        script.answer();
+        assert_eq!(script.count("coupon"), 0, "not before a time is chosen");
+        script.choose_slot("2026-11-21T11:00:00Z");
+        assert_eq!(script.count("coupon"), 1);
+        let screen = script.screen();
+        assert_eq!(total(&screen), "€90.00");
+        assert_ne!(focus_or_none(&screen), Some(FocusTarget::CodeInput));
+        script
+            .choose_slot("2026-11-21T09:30:00Z")
+            .go(Event::Continue);
+        assert_eq!(script.count("coupon"), 1, "asked once");
+        let Body::Details(details) = script.screen().body else {
+            panic!("at the details");
+        };
+        assert_eq!(details.name.value, "Mia Lund");
+    }
+}
+
+fn focus_or_none(screen: &Screen) -> Option<FocusTarget> {
+    screen.focus.map(|focus| focus.target)
+}
+
+#[test]
+fn neo_shows_the_coupon_field_from_the_time_on_and_classic_at_the_payment() {
+    for (style, shown) in [
+        (Neo, [false, true, true, true]),
+        (Classic, [false, false, false, true]),
+    ] {
+        let mut script = Script::start(style);
+        script.answer();
+        let mut seen = vec![];
+        let mut look = |script: &Script| {
+            let field = script.screen().summary.unwrap().coupon;
+            assert!(field.is_none() || field == Some(CouponField::Closed));
+            seen.push(field.is_some());
+        };
+        look(&script);
+        look(script.choose_slot("2026-11-21T09:30:00Z"));
+        look(script.go(Event::Continue));
+        look(script.fill_details().go(Event::Continue));
+        assert_eq!(seen, shown);
+    }
+}
+
+#[test]
+fn a_calendar_without_coupons_has_no_field_and_asks_nothing() {
+    let mut started = started(Neo);
+    started.page.calendar.coupons = false;
+    started.asked.coupon = Some("welcome10".to_owned());
+    let mut script = Script::start_with(started);
+    script.up_to_payment().apply("welcome10");
+    assert_eq!(script.screen().summary.unwrap().coupon, None);
+    assert_eq!(script.count("coupon"), 0);
+}
+
+#[test]
+fn a_calendar_that_sells_nothing_says_so() {
+    let mut started = started(Neo);
+    started.page.terms.services.clear();
+    let script = Script::start_with(started);
+    let Body::Failed(failed) = script.screen().body else {
+        panic!("nothing to book");
+    };
+    assert!(failed.text.contains("Studio Lume"));
+}

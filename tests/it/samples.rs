@@ -1,0 +1,692 @@
+//! Screens as data: one for every state of the widget, and some that are hard to draw.
+//!
+//! They are written out instead of reached by playing through the flow, so that the views can be
+//! checked, and looked at in the gallery, in states that are rare.
+
+use booking_contract::WidgetStyle;
+use booking_widget::flow::{
+    BackTo, Body, Booked, Consent, CouponField, Day, DayState, DetailsStep, Discount, Ended, Event,
+    Failed, FieldView, GuestField, Header, Held, Leaving, Mark, MarkState, MoneyRow, Month,
+    NextOpen, Notice, NoticeAction, OpenCode, PaymentStep, PriceChange, ReviewRow, Screen,
+    ServiceOption, SlotGroup, SlotOption, Slots, Step, Stepper, Summary, TimeStep, Tone, Waiting,
+    Weekday, ZoneChoice, ZoneOption,
+};
+use booking_widget::text::EN;
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
+
+/// A calm picture without a file.
+pub(crate) const COVER: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 800 300' preserveAspectRatio='xMidYMid slice'%3E%3ClinearGradient id='a' x2='0' y2='1'%3E%3Cstop stop-color='%23cfe0e3'/%3E%3Cstop offset='1' stop-color='%23f3e9dc'/%3E%3C/linearGradient%3E%3Cpath fill='url(%23a)' d='M0 0h800v300H0z'/%3E%3Ccircle cx='590' cy='120' r='46' fill='%23f6d9b0'/%3E%3Cpath fill='%239db9b4' d='M0 210q140-70 300-20t500-30v140H0z'/%3E%3Cpath fill='%23638a86' d='M0 250q200-60 420-10t380-20v80H0z'/%3E%3C/svg%3E";
+/// The slot that is chosen in the samples.
+pub(crate) const START: &str = "2026-12-01T14:30:00+00:00";
+
+/// Every state with a name of its own.
+pub(crate) fn all(style: WidgetStyle) -> Vec<(&'static str, Screen)> {
+    vec![
+        ("time-loading", loading(style)),
+        ("time-no-day", with_slots(style, Slots::NoDay)),
+        ("time", time(style)),
+        ("time-coupon", time_with_coupon(style)),
+        ("time-none", none_in_month(style)),
+        ("time-offline", slots_failed(style)),
+        ("time-taken", taken(style)),
+        ("details", details(style)),
+        ("details-errors", details_with_errors(style)),
+        ("payment", payment(style)),
+        (
+            "payment-code",
+            payment_with(style, open_code("", false, None)),
+        ),
+        (
+            "payment-code-busy",
+            payment_with(style, open_code("WELCOME10", true, None)),
+        ),
+        (
+            "payment-code-error",
+            payment_with(style, open_code("WELCOM", false, Some(EN.code_not_found))),
+        ),
+        ("payment-applied", payment_applied(style)),
+        ("payment-waits", payment_waits(style)),
+        ("payment-busy", payment_busy(style)),
+        ("payment-changed", payment_changed(style)),
+        ("payment-blocked", payment_blocked(style)),
+        ("leaving", leaving(style, false)),
+        ("leaving-link", leaving(style, true)),
+        ("held", held(style, false)),
+        ("held-releasing", held(style, true)),
+        ("waiting", waiting(style, false)),
+        ("waiting-slow", waiting(style, true)),
+        ("booked", booked(style)),
+        ("ended", ended(style)),
+        ("failed", failed(style)),
+        ("long", long(style)),
+    ]
+}
+
+/// The first step with a chosen slot.
+pub(crate) fn time(style: WidgetStyle) -> Screen {
+    let day = Slots::Day {
+        title: "Tuesday 1 December".into(),
+        groups: vec![
+            group(
+                EN.morning,
+                &[
+                    (9, 0, 6),
+                    (9, 30, 6),
+                    (10, 0, 3),
+                    (10, 30, 6),
+                    (11, 0, 1),
+                    (11, 30, 6),
+                ],
+            ),
+            group(
+                EN.afternoon,
+                &[
+                    (12, 30, 6),
+                    (13, 0, 6),
+                    (14, 30, 3),
+                    (15, 0, 6),
+                    (16, 30, 2),
+                ],
+            ),
+            group(EN.evening, &[(18, 0, 6), (18, 30, 6), (19, 0, 4)]),
+        ],
+    };
+    with_slots(style, day)
+}
+
+/// The second step.
+pub(crate) fn details(style: WidgetStyle) -> Screen {
+    let step = DetailsStep {
+        name: field(GuestField::Name, EN.name, "Mia Andersson", None, ""),
+        email: field(GuestField::Email, EN.email, "", None, EN.email_hint),
+        phone: field(GuestField::Phone, EN.phone, "", None, ""),
+        notes: field(GuestField::Notes, EN.notes, "", None, EN.notes_hint),
+        consent: Some(Consent {
+            text: "I agree that Harbour Yoga keeps these details for my booking.".into(),
+            checked: true,
+            error: None,
+        }),
+    };
+    screen(style, Some(Step::Details), Body::Details(Box::new(step)))
+}
+
+/// The second step after a premature "Continue".
+pub(crate) fn details_with_errors(style: WidgetStyle) -> Screen {
+    let step = DetailsStep {
+        name: field(GuestField::Name, EN.name, "", Some(EN.name_empty), ""),
+        email: field(
+            GuestField::Email,
+            EN.email,
+            "mia@example",
+            Some(EN.email_domain),
+            EN.email_hint,
+        ),
+        phone: field(
+            GuestField::Phone,
+            EN.phone,
+            "+351 21",
+            Some(EN.phone_short),
+            "",
+        ),
+        notes: field(
+            GuestField::Notes,
+            EN.notes,
+            "A mat, please.",
+            None,
+            EN.notes_hint,
+        ),
+        consent: Some(Consent {
+            text: "I agree that Harbour Yoga keeps these details for my booking.".into(),
+            checked: false,
+            error: Some(EN.consent_missing),
+        }),
+    };
+    let mut screen = screen(style, Some(Step::Details), Body::Details(Box::new(step)));
+    screen.urgent = String::new();
+    screen.announcement = EN.details_wrong.into();
+    screen.summary = Some(summary(style, Step::Details, applied(None, None)));
+    screen
+}
+
+/// The last step.
+pub(crate) fn payment(style: WidgetStyle) -> Screen {
+    payment_with(style, CouponField::Closed)
+}
+
+/// The last step with an applied code.
+pub(crate) fn payment_applied(style: WidgetStyle) -> Screen {
+    let mut screen = payment_with(style, applied(None, None));
+    change_payment(&mut screen, |step| step.confirm = "Pay €86.40".into());
+    screen
+}
+
+/// The last step while the confirmation is on its way.
+pub(crate) fn payment_busy(style: WidgetStyle) -> Screen {
+    let mut screen = payment(style);
+    change_payment(&mut screen, |step| step.busy = true);
+    screen
+}
+
+/// The last step after the companion answered with another price.
+pub(crate) fn payment_changed(style: WidgetStyle) -> Screen {
+    let mut screen = payment_with(style, CouponField::Closed);
+    change_payment(&mut screen, |step| {
+        step.price_change = Some(PriceChange {
+            title: EN.price_changed,
+            was: "€86.40".into(),
+            now: "€96.00".into(),
+            reasons: vec![
+                "WELCOME10 no longer applies. This code has expired. You can go on without it."
+                    .into(),
+            ],
+            accept: "Accept and pay €96.00".into(),
+        });
+    });
+    screen
+}
+
+/// The last step with an amount that cannot be paid online.
+pub(crate) fn payment_blocked(style: WidgetStyle) -> Screen {
+    let mut screen = payment(style);
+    change_payment(&mut screen, |step| {
+        step.blocked = Some("Payments online start at €0.50, and this booking costs €0.30. Please choose another service or more people, or ask Harbour Yoga.".into());
+    });
+    screen
+}
+
+/// A booking that is held for a payment.
+pub(crate) fn held(style: WidgetStyle, releasing: bool) -> Screen {
+    let body = Body::Held(Held {
+        title: EN.held,
+        until: "Your time is held until 14:32.".into(),
+        countdown: "12 min left".into(),
+        service: "Vinyasa flow".into(),
+        when: "Tuesday 1 December 2026, 14:30 to 15:30".into(),
+        amount: "€86.40".into(),
+        checkout_url: Some("https://checkout.stripe.com/c/pay/cs_test_a1".into()),
+        releasing,
+    });
+    screen(style, None, body)
+}
+
+/// A finished booking.
+pub(crate) fn booked(style: WidgetStyle) -> Screen {
+    let body = Body::Booked(Box::new(Booked {
+        title: EN.booked,
+        service: "Vinyasa flow".into(),
+        when: "Tuesday 1 December 2026, 14:30 to 15:30".into(),
+        business_time: Some("In Lisbon it is then 14:30.".into()),
+        location: "Rua da Boavista 84, Lisbon".into(),
+        lines: vec![
+            row("€48.00 × 2", "€96.00"),
+            row("WELCOME10 (10% off)", "−€9.60"),
+        ],
+        total: row("Total", "€86.40"),
+        paid: "Paid €86.40".into(),
+        reference: "K7MP-2QXD".into(),
+        booked_for: "Mia Andersson, mia@example.com".into(),
+        back_to: Some(BackTo {
+            url: "https://harbour-yoga.example/".into(),
+            label: "Back to Harbour Yoga".into(),
+        }),
+    }));
+    screen(style, None, body)
+}
+
+/// On the way to the payment page.
+pub(crate) fn leaving(style: WidgetStyle, link_visible: bool) -> Screen {
+    let body = Body::Leaving(Leaving {
+        title: EN.leaving,
+        text: if link_visible {
+            EN.leaving_link_text
+        } else {
+            EN.leaving_text
+        }
+        .into(),
+        checkout_url: Some("https://checkout.stripe.com/c/pay/cs_test_a1?x=1&y=2".into()),
+        link_visible,
+    });
+    screen(style, None, body)
+}
+
+/// Nothing can be done here.
+pub(crate) fn failed(style: WidgetStyle) -> Screen {
+    let body = Body::Failed(Failed {
+        title: EN.nothing_here.into(),
+        text: EN.failed_calendar.into(),
+        retry: Some(EN.retry),
+        again: Some(EN.book_again),
+    });
+    screen(style, None, body)
+}
+
+/// A time that somebody else was faster with.
+pub(crate) fn taken(style: WidgetStyle) -> Screen {
+    let mut screen = time(style);
+    let text =
+        "Somebody else has just booked 14:30. Please choose another time; everything else is kept.";
+    screen.urgent = text.into();
+    screen.notice = Some(Notice {
+        tone: Tone::Error,
+        text: text.into(),
+        action: Some(NoticeAction {
+            label: EN.slot_taken_action,
+            event: Event::StepChosen(Step::Time),
+        }),
+        closable: true,
+    });
+    screen
+}
+
+/// Names that are as long as the rules let them be, in a script without spaces to break at.
+pub(crate) fn long(style: WidgetStyle) -> Screen {
+    let mut screen = time(style);
+    screen.header.business_name =
+        "Gesellschaft für ganzheitliche Bewegungslehre <script>alert(1)</script>".into();
+    screen.header.title =
+        "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".into();
+    screen.header.description = "A very calm hour & a half. ".repeat(12);
+    if let Body::Time(step) = &mut screen.body {
+        step.services[1].name =
+            "Wiederherstellende Tiefengewebsmassage mit warmen Steinen und Lavendelöl".into();
+        step.services[1].price = "CHF 12,480.00 per person".into();
+    }
+    if let Some(summary) = &mut screen.summary {
+        summary.total.amount = "CHF 1,224,960.00".into();
+        summary.coupon = Some(applied(
+            Some(
+                "This code needs a booking of at least CHF 2,000,000.00. Add CHF 775,040.00 to use it.",
+            ),
+            None,
+        ));
+    }
+    screen.notice = Some(Notice {
+        tone: Tone::Info,
+        text: EN.offline.into(),
+        action: None,
+        closable: false,
+    });
+    screen
+}
+
+fn loading(style: WidgetStyle) -> Screen {
+    let mut screen = with_slots(style, Slots::Loading);
+    if let Body::Time(step) = &mut screen.body {
+        step.month.loading = true;
+        let days = step.month.weeks.iter_mut().flatten().flatten();
+        days.filter(|day| day.state != DayState::Closed)
+            .for_each(|day| {
+                day.state = DayState::Unknown;
+                day.selected = false;
+            });
+    }
+    screen
+}
+
+fn time_with_coupon(style: WidgetStyle) -> Screen {
+    let mut screen = time(style);
+    screen.summary = Some(summary(
+        style,
+        Step::Time,
+        open_code("WELCOM", false, Some(EN.code_not_found)),
+    ));
+    screen
+}
+
+fn none_in_month(style: WidgetStyle) -> Screen {
+    let mut screen = with_slots(
+        style,
+        Slots::NoneInMonth {
+            text: "No free times in December.".into(),
+            next_open: date(2027, 1, 4).map(|date| NextOpen {
+                date,
+                label: "Next free day: Monday 4 January".into(),
+            }),
+        },
+    );
+    if let Body::Time(step) = &mut screen.body {
+        let days = step.month.weeks.iter_mut().flatten().flatten();
+        days.for_each(|day| {
+            day.state = DayState::Full;
+            day.selected = false;
+        });
+    }
+    screen
+}
+
+fn slots_failed(style: WidgetStyle) -> Screen {
+    with_slots(
+        style,
+        Slots::Failed {
+            text: EN.slots_failed.into(),
+        },
+    )
+}
+
+fn payment_waits(style: WidgetStyle) -> Screen {
+    let why = "This code needs a booking of at least €120.00. Add €24.00 to use it.";
+    payment_with(style, applied(Some(why), Some(code("SPRING", None))))
+}
+
+fn waiting(style: WidgetStyle, slow: bool) -> Screen {
+    let body = Body::Waiting(Waiting {
+        title: EN.waiting,
+        text: if slow {
+            EN.waiting_slow
+        } else {
+            EN.waiting_text
+        }
+        .into(),
+        slow,
+        retry: slow.then_some(EN.check_again),
+    });
+    screen(style, None, body)
+}
+
+fn ended(style: WidgetStyle) -> Screen {
+    let body = Body::Ended(Ended {
+        title: EN.ended,
+        text: EN.ended_text.into(),
+        reference: "K7MP-2QXD".into(),
+        again: Some(EN.book_again),
+    });
+    screen(style, None, body)
+}
+
+fn payment_with(style: WidgetStyle, coupon: CouponField) -> Screen {
+    let row = |label, value: &str, detail: &str, change, change_name| ReviewRow {
+        label,
+        value: value.into(),
+        detail: detail.into(),
+        change,
+        change_name,
+    };
+    let step = PaymentStep {
+        rows: vec![
+            row(
+                EN.what,
+                "Vinyasa flow",
+                "2 people, 60 min",
+                Step::Time,
+                EN.change_service,
+            ),
+            row(
+                EN.when,
+                "Tuesday 1 December 2026, 14:30 to 15:30",
+                "In Lisbon it is then 14:30.",
+                Step::Time,
+                EN.change_time,
+            ),
+            row(
+                EN.who,
+                "Mia Andersson",
+                "mia@example.com",
+                Step::Details,
+                EN.change_details,
+            ),
+        ],
+        confirm: "Pay €96.00".into(),
+        busy: false,
+        blocked: None,
+        legal: "You pay Harbour Yoga on Stripe's secure page. Your time is held while you pay."
+            .into(),
+        price_change: None,
+    };
+    let mut screen = screen(style, Some(Step::Payment), Body::Payment(Box::new(step)));
+    screen.summary = Some(summary(style, Step::Payment, coupon));
+    screen
+}
+
+fn change_payment(screen: &mut Screen, change: impl FnOnce(&mut PaymentStep)) {
+    if let Body::Payment(step) = &mut screen.body {
+        change(step);
+    }
+}
+
+fn with_slots(style: WidgetStyle, slots: Slots) -> Screen {
+    let chosen = matches!(slots, Slots::Day { .. });
+    let service =
+        |id: &str, name: &str, description: &str, duration: &str, price: &str| ServiceOption {
+            id: id.parse().expect("the samples have good ids"),
+            name: name.into(),
+            description: description.into(),
+            duration: duration.into(),
+            price: price.into(),
+            selected: id == "flow",
+        };
+    let step = TimeStep {
+        services: vec![
+            service(
+                "flow",
+                "Vinyasa flow",
+                "For everybody",
+                "60 min",
+                "€48.00 per person",
+            ),
+            service(
+                "deep",
+                "Deep tissue massage",
+                "With warm stones",
+                "1 h 30 min",
+                "€120.00",
+            ),
+            service("talk", "First talk", "", "20 min", "Free"),
+        ],
+        attendees: Some(Stepper {
+            value: 2,
+            min: 1,
+            max: 6,
+            name: "2 people".into(),
+            can_less: true,
+            can_more: true,
+        }),
+        month: december(),
+        slots,
+        zones: ZoneChoice {
+            selected: "Europe/Stockholm".into(),
+            options: [
+                "Europe/Lisbon",
+                "Europe/Stockholm",
+                "America/Argentina/Buenos_Aires",
+            ]
+            .map(|id| ZoneOption {
+                id: id.into(),
+                label: id.replace('_', " "),
+            })
+            .into(),
+            business_differs: chosen.then(|| "In Lisbon it is then 13:30.".into()),
+        },
+        can_continue: chosen,
+    };
+    let mut screen = screen(style, Some(Step::Time), Body::Time(Box::new(step)));
+    if !chosen && let Some(summary) = &mut screen.summary {
+        summary.when = None;
+        summary.coupon = None;
+    }
+    screen
+}
+
+fn screen(style: WidgetStyle, step: Option<Step>, body: Body) -> Screen {
+    let marks = [
+        (Step::Time, EN.step_time),
+        (Step::Details, EN.step_details),
+        (Step::Payment, EN.step_payment),
+    ];
+    let mark = |current: Step, (step, label): (Step, &'static str)| Mark {
+        step,
+        label,
+        state: match step.cmp(&current) {
+            std::cmp::Ordering::Less => MarkState::Done,
+            std::cmp::Ordering::Equal => MarkState::Current,
+            std::cmp::Ordering::Greater => MarkState::Ahead,
+        },
+        reachable: step < current,
+    };
+    Screen {
+        style,
+        text: &EN,
+        header: Header {
+            business_name: "Harbour Yoga".into(),
+            title: "A quiet hour by the water".into(),
+            description: "Small classes in a bright loft above the old harbour. Mats and tea are there; bring yourself.".into(),
+            location: "Rua da Boavista 84, Lisbon".into(),
+            cover: (style == WidgetStyle::Neo).then(|| COVER.into()),
+            accent: (style == WidgetStyle::Neo).then(|| "#2f6f6a".into()),
+            test_mode: false,
+        },
+        progress: step.map_or(Vec::new(), |current| {
+            marks.into_iter().map(|each| mark(current, each)).collect()
+        }),
+        body,
+        summary: step.map(|step| summary(style, step, CouponField::Closed)),
+        notice: None,
+        announcement: String::new(),
+        urgent: String::new(),
+        focus: None,
+    }
+}
+
+fn summary(style: WidgetStyle, step: Step, coupon: CouponField) -> Summary {
+    let off = matches!(coupon, CouponField::Applied { why_not: None, .. });
+    let shown = style == WidgetStyle::Neo || step == Step::Payment;
+    Summary {
+        service: "Vinyasa flow".into(),
+        when: Some("Tuesday 1 December 2026, 14:30 to 15:30".into()),
+        lines: vec![row("€48.00 × 2", "€96.00")],
+        subtotal: None,
+        discount: off.then(|| Discount {
+            label: "WELCOME10".into(),
+            detail: "10% off".into(),
+            amount: "−€9.60".into(),
+        }),
+        total: row("Total", if off { "€86.40" } else { "€96.00" }),
+        coupon: shown.then_some(coupon),
+    }
+}
+
+fn applied(why_not: Option<&str>, replacing: Option<OpenCode>) -> CouponField {
+    CouponField::Applied {
+        code: "WELCOME10".into(),
+        detail: "10% off".into(),
+        why_not: why_not.map(Into::into),
+        replacing,
+    }
+}
+
+fn open_code(text: &str, busy: bool, error: Option<&str>) -> CouponField {
+    CouponField::Open(OpenCode {
+        busy,
+        ..code(text, error)
+    })
+}
+
+fn code(text: &str, error: Option<&str>) -> OpenCode {
+    OpenCode {
+        text: text.into(),
+        busy: false,
+        error: error.map(Into::into),
+    }
+}
+
+fn row(label: &str, amount: &str) -> MoneyRow {
+    MoneyRow {
+        label: label.into(),
+        amount: amount.into(),
+    }
+}
+
+fn field(
+    field: GuestField,
+    label: &'static str,
+    value: &str,
+    error: Option<&str>,
+    hint: &'static str,
+) -> FieldView {
+    FieldView {
+        field,
+        label,
+        value: value.into(),
+        error: error.map(Into::into),
+        hint,
+        required: matches!(field, GuestField::Name | GuestField::Email),
+    }
+}
+
+fn group(label: &'static str, times: &[(i64, i64, u32)]) -> SlotGroup {
+    let slot = |&(hour, minute, seats): &(i64, i64, u32)| {
+        let midnight: DateTime<Utc> = "2026-12-01T00:00:00Z".parse().unwrap_or_default();
+        let starts_at = midnight + TimeDelta::minutes(hour * 60 + minute);
+        let detail = if seats < 4 {
+            EN.count(EN.one_place_left, EN.places_left, seats)
+        } else {
+            String::new()
+        };
+        let label = format!("{hour:02}:{minute:02}");
+        SlotOption {
+            starts_at,
+            name: format!(
+                "{label} to {:02}:{minute:02}, {seats} places left",
+                hour + 1
+            ),
+            label,
+            detail,
+            selected: starts_at.to_rfc3339() == START,
+        }
+    };
+    SlotGroup {
+        label,
+        slots: times.iter().map(slot).collect(),
+    }
+}
+
+fn date(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, month, day)
+}
+
+fn december() -> Month {
+    let first = date(2026, 12, 1).unwrap_or_default();
+    let mut weeks = vec![[const { None }; 7]];
+    for offset in 0..31 {
+        let date = first + Days::new(offset);
+        let column = date.weekday().num_days_from_monday() as usize;
+        if column == 0 {
+            weeks.push([const { None }; 7]);
+        }
+        let number = date.day();
+        let state = match number {
+            24..=26 => DayState::Closed,
+            9 | 17 => DayState::Full,
+            _ if column == 6 => DayState::Closed,
+            _ => DayState::Free,
+        };
+        let name = match state {
+            DayState::Free => format!("{}, 8 free times", EN.day_title(date)),
+            DayState::Full => format!("{}, no free times", EN.day_title(date)),
+            _ => format!("{}, cannot be booked", EN.day_title(date)),
+        };
+        if let Some(week) = weeks.last_mut() {
+            week[column] = Some(Day {
+                date,
+                number,
+                name,
+                state,
+                selected: number == 1,
+                today: number == 3,
+                tab_stop: number == 1,
+            });
+        }
+    }
+    Month {
+        title: "December 2026".into(),
+        weekdays: EN
+            .weekdays_short
+            .into_iter()
+            .zip(EN.weekdays)
+            .map(|(short, long)| Weekday { short, long })
+            .collect(),
+        weeks,
+        can_go_back: false,
+        can_go_forward: true,
+        loading: false,
+    }
+}

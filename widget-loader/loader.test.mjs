@@ -1,0 +1,613 @@
+// What the loader promises to the page around it and to the frame inside it. Where a test shows that
+// something is dropped, it also shows that the same thing gets through when the guard is taken out,
+// so that no test passes because nothing would have happened anyway.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { LOADER, ORIGIN, Page } from "./page.mjs";
+
+const STUDIO = { "data-calendar": "studio" };
+
+/** The loader with one of its guards taken out. */
+function without(guard, instead = "") {
+  assert.equal(LOADER.split(guard).length, 2, `the loader has this once: ${guard}`);
+  return LOADER.replace(guard, () => instead);
+}
+
+function loaded(attributes = {}, { source, ...page } = {}) {
+  const shop = new Page(page);
+  shop.load({ ...STUDIO, ...attributes }, { source });
+  return shop;
+}
+
+function received(page, index = 0) {
+  return page.frames()[index].contentWindow.received;
+}
+
+test("the frame stands right after its tag and says where it stands", () => {
+  const page = new Page();
+  const intro = page.add("p");
+  const tag = page.load(STUDIO);
+  page.add("footer");
+  const order = page.document.body.childNodes;
+  assert.deepEqual(order.slice(0, 2), [intro, tag]);
+  assert.equal(order[2].getAttribute("data-booking-widget"), "studio");
+  assert.equal(order[2].childNodes[0], page.frames()[0]);
+  assert.equal(order[3].tagName, "FOOTER");
+  assert.equal(page.frames()[0].src, `${ORIGIN}/embed/studio?host=https%3A%2F%2Fshop.example`);
+});
+
+test("what the tag asks for is passed on, what it cannot ask for is not", () => {
+  const page = loaded({
+    "data-calendar": "a/b & c",
+    "data-theme": "dark",
+    "data-locale": "pt-PT",
+    "data-service": "wheel",
+    "data-coupon": "50% off&x=1",
+  });
+  const url = new URL(page.frames()[0].src);
+  assert.equal(url.pathname, "/embed/a%2Fb%20%26%20c");
+  assert.deepEqual(Object.fromEntries(url.searchParams), {
+    host: "https://shop.example",
+    theme: "dark",
+    locale: "pt-PT",
+    service: "wheel",
+    coupon: "50% off&x=1",
+  });
+  assert.equal(new URL(loaded({ "data-theme": "auto" }).frames()[0].src).searchParams.get("theme"), "auto");
+  assert.equal(new URL(loaded({ "data-theme": "pink" }).frames()[0].src).searchParams.has("theme"), false);
+});
+
+test("the frame is given what it needs and nothing else", () => {
+  const frame = loaded().frames()[0];
+  assert.deepEqual(frame.getAttribute("sandbox").split(" ").sort(), [
+    "allow-downloads",
+    "allow-forms",
+    "allow-popups",
+    "allow-popups-to-escape-sandbox",
+    "allow-same-origin",
+    "allow-scripts",
+    "allow-top-navigation-by-user-activation",
+  ]);
+  assert.equal(frame.getAttribute("allow"), "");
+  assert.equal(frame.getAttribute("referrerpolicy"), "origin");
+  assert.equal(frame.getAttribute("title"), "Booking");
+  assert.equal(frame.getAttribute("loading"), null);
+  assert.equal(frame.rules.width, "100%");
+  assert.equal(frame.rules.border, "0");
+});
+
+test("the title is in the widget's language, else the page's, else the guest's; or the owner's words", () => {
+  const title = (page) => page.frames()[0].getAttribute("title");
+  assert.equal(title(loaded({ "data-locale": "pt-PT" })), "Reserva");
+  assert.equal(title(loaded({ "data-locale": "xx" })), "Booking");
+  assert.equal(title(loaded({ "data-title": "Book a wheel" })), "Book a wheel");
+  const page = new Page();
+  page.document.documentElement.lang = "de-AT";
+  page.window.navigator.language = "fr";
+  page.load(STUDIO);
+  assert.equal(title(page), "Buchung");
+  const silent = new Page();
+  silent.window.navigator.language = "fr";
+  silent.load(STUDIO);
+  assert.equal(title(silent), "Réservation");
+});
+
+test("the frame takes the scheme of its theme, so that no ground of another colour shows", () => {
+  assert.equal(loaded({ "data-theme": "dark" }).frames()[0].rules["color-scheme"], "dark");
+  assert.equal(loaded({ "data-theme": "light" }).frames()[0].rules["color-scheme"], "light");
+  assert.equal(loaded().frames()[0].rules["color-scheme"], "light dark");
+});
+
+test("only a frame below the fold waits until it is near", () => {
+  const page = new Page();
+  page.top = 801;
+  page.load(STUDIO);
+  assert.equal(page.frames()[0].getAttribute("loading"), "lazy");
+});
+
+// ---- Messages from the frame ------------------------------------------------------------------------
+
+test("the frame's ready is answered with the page's address without its fragment", () => {
+  const page = loaded();
+  page.say("ready");
+  assert.deepEqual(received(page), [
+    { booking: 1, type: "hello", version: 1, page: "https://shop.example/classes?week=47" },
+  ]);
+});
+
+test("a message of another origin is dropped", () => {
+  const answered = (source) => {
+    const page = loaded({}, { source });
+    page.say("ready", {}, { origin: "https://book.example.evil.example" });
+    page.say("ready", {}, { origin: "null" });
+    return received(page).length;
+  };
+  assert.equal(answered(LOADER), 0);
+  assert.equal(answered(without(" || event.origin !== origin")), 2);
+});
+
+test("a message of another window is dropped, even of the right origin", () => {
+  const answered = (source) => {
+    const page = loaded({}, { source });
+    page.say("ready", {}, { source: {} });
+    page.say("ready", {}, { source: null });
+    return received(page).length;
+  };
+  assert.equal(answered(LOADER), 0);
+  assert.equal(answered(without(" || event.source !== source")), 2);
+});
+
+test("a message of no window does not pass for one of a frame that has none", () => {
+  const handled = (source) => {
+    const page = loaded({}, { source });
+    let events = 0;
+    page.window.BookingWidget.on("error", () => (events += 1));
+    page.document.body.childNodes[1].remove();
+    page.say("event", { name: "error", detail: null }, { source: null });
+    return events;
+  };
+  assert.equal(handled(LOADER), 0);
+  assert.equal(handled(without("!source || event.source", "event.source")), 1);
+});
+
+test("a message of another shape is dropped", () => {
+  const page = loaded();
+  for (const data of [undefined, null, 1, "ready", [], {}, { type: "ready" }]) page.message(data);
+  page.message({ booking: "1", type: "ready" });
+  page.message({ booking: 2, type: "ready" });
+  page.message({ booking: 1 });
+  page.message({ booking: 1, type: "toString" });
+  page.message({ booking: 1, type: "from a later version" });
+  assert.deepEqual(received(page), []);
+  page.message({ booking: 1, type: "ready" });
+  assert.equal(received(page).length, 1);
+});
+
+test("a message is not completed by what the page has added to every object", () => {
+  const answered = (source) => {
+    const page = loaded({}, { source });
+    page.run(`Object.prototype.type = "ready"`);
+    page.message({ booking: 1 });
+    return received(page).length;
+  };
+  assert.equal(answered(LOADER), 0);
+  assert.equal(answered(without(`const type = own(message, "type")`, "const type = message.type")), 1);
+});
+
+test("each of two widgets hears only its own frame", () => {
+  const page = new Page();
+  page.load(STUDIO);
+  page.load({ "data-calendar": "garden" });
+  page.say("ready", {}, { source: page.frames()[1].contentWindow });
+  assert.equal(received(page, 0).length, 0);
+  assert.equal(received(page, 1).length, 1);
+});
+
+// ---- Height -----------------------------------------------------------------------------------------
+
+test("the frame follows the height of its content within bounds", () => {
+  const page = loaded();
+  const heightAfter = (px) => {
+    page.say("height", { px });
+    page.paint();
+    page.wait(1000);
+    return page.frames()[0].rules.height;
+  };
+  assert.equal(heightAfter(900), "900px");
+  for (const px of [199, 8001, -1, 0, 700.5, "700", null, 1e9, [700]]) assert.equal(heightAfter(px), "900px");
+  assert.equal(heightAfter(200), "200px");
+  assert.equal(heightAfter(8000), "8000px");
+});
+
+test("many heights in one animation frame are drawn once, the last one", () => {
+  const page = loaded();
+  const before = page.frames()[0].heights.length;
+  for (let px = 700; px <= 900; px += 1) page.say("height", { px });
+  assert.equal(page.frames()[0].heights.length, before);
+  assert.equal(page.paint(), 1);
+  assert.deepEqual(page.frames()[0].heights.slice(before), ["900px"]);
+});
+
+test("the frame grows at once and shrinks when growing has stopped for 150 ms", () => {
+  const page = loaded();
+  const frame = page.frames()[0];
+  const say = (px) => (page.say("height", { px }), page.paint(), frame.rules.height);
+  assert.equal(say(900), "900px");
+  assert.equal(say(500), "900px");
+  page.wait(149);
+  assert.equal(frame.rules.height, "900px");
+  assert.equal(say(950), "950px");
+  page.wait(1000);
+  assert.equal(frame.rules.height, "950px");
+  say(500);
+  page.wait(100);
+  say(951);
+  say(500);
+  page.wait(149);
+  assert.equal(frame.rules.height, "951px");
+  page.wait(1);
+  assert.equal(frame.rules.height, "500px");
+});
+
+test("room is kept before the frame has loaded: the owner's height, the last visit's or 640 px", () => {
+  assert.equal(loaded().frames()[0].rules.height, "640px");
+  assert.equal(loaded({ "data-min-height": "720" }).frames()[0].rules.height, "720px");
+  assert.equal(loaded({ "data-min-height": "9000" }).frames()[0].rules.height, "640px");
+  assert.equal(loaded({ "data-min-height": "tall" }).frames()[0].rules.height, "640px");
+
+  const first = loaded();
+  first.say("height", { px: 911 });
+  first.paint();
+  first.say("event", { name: "slot-selected", detail: {} });
+  first.say("height", { px: 1500 });
+  first.paint();
+  const second = new Page();
+  second.stored = first.stored;
+  second.load(STUDIO);
+  second.load({ "data-calendar": "garden" });
+  assert.deepEqual(second.frames().map((frame) => frame.rules.height), ["911px", "640px"]);
+});
+
+test("the frame never shrinks below the owner's height", () => {
+  const page = loaded({ "data-min-height": "720" });
+  page.say("height", { px: 300 });
+  page.paint();
+  page.wait(1000);
+  assert.equal(page.frames()[0].rules.height, "720px");
+});
+
+test("blocked storage changes nothing that the guest can see", () => {
+  const page = new Page();
+  Object.defineProperty(page.window, "sessionStorage", {
+    get() {
+      throw new Error("SecurityError");
+    },
+  });
+  page.load(STUDIO);
+  page.say("height", { px: 900 });
+  page.paint();
+  assert.equal(page.frames()[0].rules.height, "900px");
+});
+
+// ---- Checkout ---------------------------------------------------------------------------------------
+
+const PAY = "https://checkout.stripe.com/c/pay/cs_1";
+
+test("the page goes to the payment page once, and the frame is told first", () => {
+  const page = loaded();
+  page.say("ready");
+  page.window.location.assign = (url) => {
+    page.assigned.push(url);
+    assert.deepEqual(received(page)[1], { booking: 1, type: "checkout-ack", id: "c1" });
+  };
+  page.say("checkout", { id: "c1", url: PAY });
+  assert.deepEqual(page.assigned, [PAY]);
+});
+
+test("a second checkout does not start a second navigation; the same one is only acknowledged", () => {
+  const outcome = (source) => {
+    const page = loaded({}, { source });
+    page.say("ready");
+    for (const id of ["c1", "c1", "c2"]) page.say("checkout", { id, url: PAY });
+    return [page.assigned.length, ...received(page).slice(1).map((message) => message.id)];
+  };
+  assert.deepEqual(outcome(LOADER), [1, "c1", "c1"]);
+  assert.deepEqual(outcome(without("else if (!leavingFor) {", "else if (true) {")), [3, "c1", "c1", "c2"]);
+});
+
+test("a guest who is still here much later, or is back, may pay again", () => {
+  const page = loaded();
+  page.say("ready");
+  page.say("checkout", { id: "c1", url: PAY });
+  page.wait(10_000);
+  page.say("checkout", { id: "c2", url: PAY });
+  assert.equal(page.assigned.length, 2);
+  page.tell("pageshow", { persisted: true });
+  page.say("checkout", { id: "c2", url: PAY });
+  assert.equal(page.assigned.length, 3);
+  page.tell("pageshow", { persisted: false });
+  page.say("checkout", { id: "c2", url: PAY });
+  assert.equal(page.assigned.length, 3);
+});
+
+test("the end of an earlier departure does not open a second way during the next", () => {
+  const page = loaded();
+  page.say("ready");
+  page.say("checkout", { id: "c1", url: PAY });
+  page.wait(9_000);
+  page.tell("pageshow", { persisted: true });
+  page.say("checkout", { id: "c2", url: PAY });
+  page.wait(2_000);
+  page.say("checkout", { id: "c3", url: PAY });
+  assert.equal(page.assigned.length, 2);
+});
+
+test("only a payment page over TLS, or one of this machine, is gone to", () => {
+  const goes = (url, id = "c1") => {
+    const page = loaded();
+    page.say("ready");
+    page.say("checkout", { id, url });
+    assert.equal(received(page).length, page.assigned.length + 1);
+    return page.assigned[0];
+  };
+  assert.equal(goes(PAY), PAY);
+  assert.equal(goes("http://localhost:12111/c/pay/x"), "http://localhost:12111/c/pay/x");
+  assert.equal(goes("http://127.0.0.1:12111/c/pay/x"), "http://127.0.0.1:12111/c/pay/x");
+  for (const url of [
+    "http://checkout.stripe.com/c/pay/x",
+    "http://localhost.evil.example/",
+    "http://127.0.0.1.evil.example/",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "blob:https://shop.example/1",
+    "//checkout.stripe.com/c/pay/x",
+    "/c/pay/x",
+    "",
+    null,
+    1,
+    [PAY],
+  ]) {
+    assert.equal(goes(url), undefined, String(url));
+  }
+  for (const id of ["", null, 1, ["c1"]]) assert.equal(goes(PAY, id), undefined);
+});
+
+test("a page that is itself framed leaves the way to pay to the guest", () => {
+  const page = loaded({}, { framed: true });
+  page.say("ready");
+  page.say("checkout", { id: "c1", url: PAY });
+  assert.deepEqual(received(page)[1], { booking: 1, type: "checkout-refused", id: "c1" });
+  assert.deepEqual(page.assigned, []);
+});
+
+test("a page that was kept and is shown again tells the frame", () => {
+  const page = loaded();
+  page.tell("pageshow", { persisted: true });
+  assert.deepEqual(received(page), [], "a frame that is not ready has nothing to be told");
+  page.say("ready");
+  page.tell("pageshow", { persisted: false });
+  assert.equal(received(page).length, 1);
+  page.tell("pageshow", { persisted: true });
+  assert.deepEqual(received(page)[1], { booking: 1, type: "shown-again" });
+});
+
+// ---- Events -----------------------------------------------------------------------------------------
+
+test("what happens in the widget reaches the page, as an event and as a call", () => {
+  const page = loaded();
+  const heard = [];
+  page.document.body.addEventListener("booking:coupon-applied", (event) => heard.push(event.detail.code));
+  const off = page.window.BookingWidget.on("coupon-applied", (detail, widget) => {
+    heard.push(`${detail.code} at ${widget.calendar}`);
+  });
+  page.say("event", { name: "coupon-applied", detail: { code: "WELCOME10" } });
+  assert.deepEqual(heard, ["WELCOME10", "WELCOME10 at studio"]);
+  off();
+  page.say("event", { name: "coupon-applied", detail: { code: "CLAY25" } });
+  assert.deepEqual(heard.slice(2), ["CLAY25"]);
+});
+
+test("only events of the list reach the page", () => {
+  const page = loaded();
+  const heard = [];
+  for (const name of ["ready", "constructor", "undefined", "error"]) {
+    page.document.body.addEventListener(`booking:${name}`, (event) => heard.push(event.type));
+  }
+  for (const name of ["ready", "constructor", undefined, ["error"], 1]) page.say("event", { name, detail: {} });
+  page.say("event", { name: "error", detail: "text" });
+  assert.deepEqual(heard, []);
+  page.say("event", { name: "error", detail: { code: "offline" } });
+  page.say("event", { name: "error" });
+  assert.deepEqual(heard, ["booking:error", "booking:error"]);
+});
+
+test("a handler that fails is told to the page and does not stop the next one", () => {
+  const page = loaded();
+  let later = 0;
+  page.window.BookingWidget.on("error", () => {
+    throw new Error("the page's own");
+  });
+  page.window.BookingWidget.on("error", () => (later += 1));
+  page.say("event", { name: "error", detail: null });
+  page.wait(0);
+  assert.equal(later, 1);
+  assert.deepEqual(page.thrown.map((error) => error.message), ["the page's own"]);
+});
+
+test("the widget is scrolled to only when its top has left the view, and calmly if asked", () => {
+  const scrolled = (top, calm) => {
+    const page = loaded({}, { calm });
+    page.top = top;
+    page.say("scroll-into-view");
+    return page.document.body.childNodes[1].scrolls;
+  };
+  assert.deepEqual(scrolled(10, false), []);
+  assert.deepEqual(scrolled(-10, false), [{ block: "start", behavior: "smooth" }]);
+  assert.deepEqual(scrolled(-10, true), [{ block: "start", behavior: "instant" }]);
+});
+
+// ---- Silence ----------------------------------------------------------------------------------------
+
+test("a frame that stays silent for 15 s gets a link beside it in the same room", () => {
+  const page = loaded({ "data-theme": "dark" });
+  const container = page.document.body.childNodes[1];
+  page.wait(14_999);
+  assert.equal(container.childNodes.length, 1);
+  page.wait(1);
+  const [link, frame] = container.childNodes;
+  assert.equal(link.textContent, "Open the booking page");
+  assert.equal(link.getAttribute("href"), `${ORIGIN}/embed/studio?theme=dark`);
+  assert.equal(link.getAttribute("target"), "_blank");
+  assert.equal(parseInt(link.rules.height) + parseInt(frame.rules.height), 640);
+  page.say("ready");
+  assert.deepEqual(container.childNodes, [frame]);
+  assert.equal(frame.rules.height, "640px");
+});
+
+test("a frame that answers in time gets no link", () => {
+  const page = loaded();
+  page.wait(14_000);
+  page.say("ready");
+  page.wait(60_000);
+  assert.equal(page.document.body.childNodes[1].childNodes.length, 1);
+});
+
+test("a frame that the browser has not begun to load is not called silent", () => {
+  const page = new Page();
+  page.top = 5000;
+  page.load(STUDIO);
+  const container = page.document.body.childNodes[1];
+  page.sights[0](false);
+  page.wait(60_000);
+  assert.equal(container.childNodes.length, 1);
+  page.sights[0](true);
+  page.wait(15_000);
+  assert.equal(container.childNodes.length, 2);
+});
+
+// ---- The script on the page -------------------------------------------------------------------------
+
+test("calls made before the script has loaded are kept, and a bad one does not stop the next", () => {
+  const page = new Page();
+  page.add("div", { id: "booking" });
+  page.run(`
+    window.heard = [];
+    window.BookingWidget = { q: [] };
+    BookingWidget.q.push(["mount", { target: "#booking" }]);
+    BookingWidget.q.push(["explode"]);
+    BookingWidget.q.push(["on", "error", (detail) => heard.push(detail)]);
+    BookingWidget.q.push(["mount", { calendar: "studio", target: "#booking" }]);
+  `);
+  page.load();
+  assert.equal(page.frames().length, 1);
+  page.say("event", { name: "error", detail: null });
+  assert.equal(page.run("heard.length"), 1);
+  page.wait(0);
+  assert.equal(page.thrown.length, 2);
+  page.run(`BookingWidget.q.push(["destroy", "studio"])`);
+  assert.equal(page.frames().length, 0);
+});
+
+test("the same tag twice mounts once, in one page load of the script or in two", () => {
+  const frames = (source) => {
+    const page = new Page();
+    page.load(STUDIO, { source });
+    page.load(STUDIO, { source });
+    return page.frames().length;
+  };
+  assert.equal(frames(LOADER), 1);
+  assert.equal(frames(without("if (widget.inUse()) return widget.handle;", "continue;")), 2);
+});
+
+test("two calendars, two services and two places are widgets of their own", () => {
+  const page = new Page();
+  page.add("div", { id: "booking" });
+  page.load(STUDIO);
+  page.load({ "data-calendar": "garden" });
+  page.load({ ...STUDIO, "data-service": "wheel" });
+  page.load({ ...STUDIO, "data-target": "#booking" });
+  assert.equal(page.frames().length, 4);
+});
+
+test("a tag from another origin brings the frame of that origin", () => {
+  const page = new Page();
+  page.load(STUDIO);
+  page.load({ ...STUDIO, src: "http://127.0.0.1:8080/widget.js" });
+  assert.deepEqual(page.frames().map((frame) => new URL(frame.src).origin), [ORIGIN, "http://127.0.0.1:8080"]);
+});
+
+test("a widget that the page has thrown away can be mounted again", () => {
+  const page = new Page();
+  const main = page.add("main");
+  page.load(STUDIO, { parent: main });
+  main.remove();
+  page.load(STUDIO, { parent: page.add("main") });
+  assert.equal(page.frames().length, 1);
+  page.say("ready");
+  assert.equal(received(page).length, 1);
+});
+
+test("a target that the parser has not reached yet is waited for", () => {
+  const page = new Page();
+  page.document.readyState = "loading";
+  page.load({ ...STUDIO, "data-target": "#booking" });
+  assert.equal(page.frames().length, 0);
+  const target = page.add("div", { id: "booking" });
+  page.document.readyState = "interactive";
+  page.tell("DOMContentLoaded");
+  assert.equal(page.frames()[0].parentNode.parentNode, target);
+});
+
+test("a target that does not exist, or no place at all, is told and breaks nothing", () => {
+  const page = new Page();
+  page.load({ ...STUDIO, "data-target": "#nowhere" });
+  page.load({ ...STUDIO, "data-target": "a wrong selector!" });
+  page.load(STUDIO, { parent: page.document.head });
+  assert.equal(page.warnings.length, 3);
+  assert.equal(page.frames().length, 0);
+  page.load(STUDIO);
+  assert.equal(page.frames().length, 1);
+});
+
+test("destroy takes the element away and ends what the widget was doing", () => {
+  const page = loaded();
+  const widget = page.window.BookingWidget.mount({ calendar: "garden", target: page.add("div") });
+  const frame = page.frames()[1];
+  page.say("height", { px: 900 }, { source: frame.contentWindow });
+  widget.destroy();
+  page.paint();
+  page.wait(60_000);
+  assert.equal(frame.rules.height, "640px");
+  assert.equal(widget.element.childNodes.length, 1);
+  assert.deepEqual(page.frames().map((left) => new URL(left.src).pathname), ["/embed/studio"]);
+  page.window.BookingWidget.destroy();
+  assert.equal(page.frames().length, 0);
+});
+
+test("mount and on say what is missing", () => {
+  const page = loaded();
+  const api = page.window.BookingWidget;
+  const target = page.document.body;
+  for (const options of [undefined, {}, { target }, { calendar: "", target }, { calendar: "studio" }]) {
+    assert.throws(() => api.mount(options), { name: "TypeError" });
+  }
+  assert.throws(() => api.on("nothing", () => {}), { name: "TypeError" });
+  assert.throws(() => api.on("toString", () => {}), { name: "TypeError" });
+  assert.throws(() => api.on("error"), { name: "TypeError" });
+});
+
+test("the page keeps its own: one global is added", () => {
+  const page = new Page();
+  const before = Object.keys(page.window);
+  page.load(STUDIO);
+  const added = Object.keys(page.window).filter((name) => !before.includes(name));
+  assert.deepEqual(added, ["BookingWidget"]);
+});
+
+test("a page that has changed what all its scripts share gets a working widget", () => {
+  const booked = (source) => {
+    const page = new Page();
+    page.run(`
+      for (const name of Object.getOwnPropertyNames(Array.prototype)) {
+        if (typeof Array.prototype[name] === "function" && name !== "constructor") {
+          Array.prototype[name] = () => { throw new Error("changed " + name); };
+        }
+      }
+      Array.prototype[Symbol.iterator] = () => { throw new Error("changed iterator"); };
+      Array.prototype.extra = Object.prototype.extra = () => "extra";
+    `);
+    page.load(STUDIO, { source });
+    page.load({ "data-calendar": "garden" }, { source });
+    page.window.BookingWidget.on("error", () => {})();
+    page.window.BookingWidget.destroy("garden");
+    page.wait(0);
+    if (page.frames().length === 0) return page.thrown.map((error) => error.message);
+    page.say("ready");
+    page.say("event", { name: "error", detail: null });
+    page.say("checkout", { id: "c1", url: PAY });
+    return page.assigned;
+  };
+  assert.deepEqual(booked(LOADER), [PAY]);
+  const careless = without("widgets = withLast(widgets, widget);", "widgets.push(widget);");
+  assert.deepEqual(booked(careless), ["changed push", "changed push"]);
+});

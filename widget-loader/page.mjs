@@ -1,0 +1,251 @@
+// A page to run the loader on without a browser: just the parts of the document that it uses, with
+// their rules where the loader depends on them (a frame has a window only while it is connected, a
+// message arrives only where the target origin is that of the frame, time stands still until told).
+// What only a real browser can show is shown by the end-to-end tests.
+import { readFileSync } from "node:fs";
+import vm from "node:vm";
+
+export const LOADER = readFileSync(new URL("loader.js", import.meta.url), "utf8");
+export const ORIGIN = "https://book.example";
+
+class Element {
+  #attributes = new Map();
+  #listeners = [];
+  #page;
+
+  constructor(page, tagName) {
+    this.#page = page;
+    this.tagName = tagName.toUpperCase();
+    this.childNodes = [];
+    this.parentNode = null;
+    this.textContent = "";
+    this.rules = {};
+    this.scrolls = [];
+    this.style = {
+      setProperty: (name, value, priority) => {
+        this.rules[name] = value;
+        if (name === "height") this.heights = [...(this.heights ?? []), value];
+        if (priority !== "important") throw new Error(`${name} can be overruled by the page`);
+      },
+    };
+    if (this.tagName === "IFRAME") this.ownWindow = frameWindow(this);
+  }
+
+  get src() {
+    return this.getAttribute("src") ?? "";
+  }
+
+  get contentWindow() {
+    return this.isConnected ? (this.ownWindow ?? null) : null;
+  }
+
+  get isConnected() {
+    return this === this.#page.document.root || Boolean(this.parentNode?.isConnected);
+  }
+
+  get nextSibling() {
+    const siblings = this.parentNode.childNodes;
+    return siblings[siblings.indexOf(this) + 1] ?? null;
+  }
+
+  getAttribute(name) {
+    return this.#attributes.get(name) ?? null;
+  }
+
+  setAttribute(name, value) {
+    if (name === "style") throw new Error("a strict content policy refuses style attributes");
+    this.#attributes.set(name, String(value));
+  }
+
+  appendChild(child) {
+    return this.insertBefore(child, null);
+  }
+
+  insertBefore(child, next) {
+    child.remove();
+    const at = next === null ? this.childNodes.length : this.childNodes.indexOf(next);
+    this.childNodes.splice(at, 0, child);
+    child.parentNode = this;
+    return child;
+  }
+
+  remove() {
+    if (!this.parentNode) return;
+    this.parentNode.childNodes.splice(this.parentNode.childNodes.indexOf(this), 1);
+    this.parentNode = null;
+  }
+
+  getBoundingClientRect() {
+    return { top: this.#page.top };
+  }
+
+  scrollIntoView(how) {
+    this.scrolls.push(structuredClone(how));
+  }
+
+  addEventListener(type, listener) {
+    this.#listeners.push({ type, listener });
+  }
+
+  dispatchEvent(event) {
+    for (let at = this; at; at = event.bubbles ? at.parentNode : null) {
+      for (const { type, listener } of at.#listeners) if (type === event.type) listener(event);
+    }
+  }
+}
+
+function frameWindow(frame) {
+  const received = [];
+  return {
+    received,
+    postMessage(message, targetOrigin) {
+      if (targetOrigin === "*") throw new Error("a message to whoever listens");
+      if (new URL(frame.src).origin === targetOrigin) received.push(structuredClone(message));
+    },
+  };
+}
+
+/** One page; `top` is where everything on it stands, in pixels below the top of the view. */
+export class Page {
+  top = 100;
+  now = 0;
+  assigned = [];
+  thrown = [];
+  warnings = [];
+  stored = new Map();
+  sights = [];
+  #timers = new Map();
+  #animation = new Map();
+  #listeners = [];
+  #nextId = 1;
+
+  constructor({ url = "https://shop.example/classes?week=47#times", framed = false, calm = false } = {}) {
+    const page = this;
+    const document = {
+      root: null,
+      currentScript: null,
+      readyState: "complete",
+      createElement: (name) => new Element(page, name),
+      querySelector(selector) {
+        if (!/^#[a-z]+$/.test(selector)) throw new SyntaxError(selector);
+        return page.all().find((element) => element.getAttribute("id") === selector.slice(1)) ?? null;
+      },
+      addEventListener: (type, listener) => page.#listeners.push({ type, listener }),
+      removeEventListener: (type, listener) => page.#drop(type, listener),
+    };
+    this.document = document;
+    document.root = document.documentElement = new Element(this, "html");
+    document.documentElement.lang = "";
+    document.head = document.root.appendChild(new Element(this, "head"));
+    document.body = document.root.appendChild(new Element(this, "body"));
+
+    const window = {
+      document,
+      URL,
+      console: { warn: (...words) => page.warnings.push(words.join(" ")) },
+      navigator: { language: "en-GB" },
+      innerHeight: 800,
+      location: Object.assign(new URL(url), { assign: (address) => page.assigned.push(address) }),
+      matchMedia: (query) => ({ matches: query === "(prefers-reduced-motion: reduce)" && calm }),
+      sessionStorage: {
+        getItem: (key) => page.stored.get(key) ?? null,
+        setItem: (key, value) => page.stored.set(key, String(value)),
+      },
+      CustomEvent: class {
+        constructor(type, { bubbles, detail }) {
+          Object.assign(this, { type, bubbles, detail });
+        }
+      },
+      IntersectionObserver: class {
+        constructor(callback) {
+          page.sights.push((isIntersecting) => callback([{ isIntersecting }]));
+        }
+        observe() {}
+        disconnect() {}
+      },
+      addEventListener: (type, listener) => page.#listeners.push({ type, listener }),
+      setTimeout: (callback, delay = 0) => page.#later(page.#timers, { callback, at: page.now + delay }),
+      clearTimeout: (id) => page.#timers.delete(id),
+      requestAnimationFrame: (callback) => page.#later(page.#animation, callback),
+      cancelAnimationFrame: (id) => page.#animation.delete(id),
+    };
+    window.window = window;
+    window.top = framed ? {} : window;
+    this.window = vm.createContext(window);
+  }
+
+  /** Every element of the page, in the order of the document. */
+  all(from = this.document.root) {
+    return [from, ...from.childNodes.flatMap((child) => this.all(child))];
+  }
+
+  frames() {
+    return this.all().filter((element) => element.tagName === "IFRAME");
+  }
+
+  add(tagName, attributes = {}, parent = this.document.body) {
+    const element = new Element(this, tagName);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    return parent.appendChild(element);
+  }
+
+  /** A script tag that the browser has just loaded and runs now. */
+  load(attributes = {}, { source = LOADER, parent } = {}) {
+    const tag = this.add("script", { src: `${ORIGIN}/widget.js`, ...attributes }, parent);
+    this.document.currentScript = tag;
+    this.run(source);
+    this.document.currentScript = null;
+    return tag;
+  }
+
+  run(source) {
+    return vm.runInContext(source, this.window);
+  }
+
+  /** A message to the page, with data made in the page as a browser does it. */
+  message(data, { source = this.frames()[0].contentWindow, origin = ORIGIN } = {}) {
+    const copy = data === undefined ? undefined : this.run(`(${JSON.stringify(data)})`);
+    this.tell("message", { data: copy, source, origin });
+  }
+
+  say(type, more, from) {
+    this.message({ booking: 1, type, ...more }, from);
+  }
+
+  tell(type, event = {}) {
+    for (const entry of [...this.#listeners]) if (entry.type === type) entry.listener(event);
+  }
+
+  paint() {
+    const due = [...this.#animation.values()];
+    this.#animation.clear();
+    for (const callback of due) callback();
+    return due.length;
+  }
+
+  wait(ms) {
+    const until = this.now + ms;
+    for (;;) {
+      const due = [...this.#timers].filter(([, timer]) => timer.at <= until);
+      if (due.length === 0) break;
+      const [id, timer] = due.reduce((first, other) => (other[1].at < first[1].at ? other : first));
+      this.#timers.delete(id);
+      this.now = timer.at;
+      try {
+        timer.callback();
+      } catch (error) {
+        this.thrown.push(error);
+      }
+    }
+    this.now = until;
+  }
+
+  #later(queue, entry) {
+    queue.set(this.#nextId, entry);
+    return this.#nextId++;
+  }
+
+  #drop(type, listener) {
+    this.#listeners = this.#listeners.filter((l) => l.type !== type || l.listener !== listener);
+  }
+}
