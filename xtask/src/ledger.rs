@@ -70,6 +70,16 @@ impl Ledger {
         self.sent_bytes() <= FIRST_VISIT_BYTES_MAX
     }
 
+    /// The parts of every first visit that are missing: what was not weighed would fit any limit.
+    /// Styles are not among them, as a bundle may carry them inside another part.
+    pub(crate) fn missing(&self) -> Vec<&'static str> {
+        [Part::Loader, Part::FramePage, Part::Glue, Part::Wasm]
+            .into_iter()
+            .filter(|part| !self.entries.iter().any(|entry| entry.part == *part))
+            .map(Part::label)
+            .collect()
+    }
+
     /// Prints the ledger as a table.
     pub(crate) fn print(&self) {
         print!("{}", self.table());
@@ -124,6 +134,17 @@ mod tests {
         assert!(ledger.fits());
         ledger.add(entry(Part::Styles, 1));
         assert!(!ledger.fits());
+    }
+
+    #[test]
+    fn a_part_that_was_not_weighed_is_named() {
+        let mut ledger = Ledger::default();
+        for part in [Part::Loader, Part::Glue, Part::FramePage] {
+            ledger.add(entry(part, 10));
+        }
+        assert_eq!(ledger.missing(), ["wasm"]);
+        ledger.add(entry(Part::Wasm, 10));
+        assert!(ledger.missing().is_empty());
     }
 
     #[test]
