@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware;
 use axum::routing::{get, post};
+use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::polls::Polls;
 use crate::store::Store;
 use crate::stripe::Stripe;
-use crate::{Problem, health, openapi, pages, routes};
+use crate::{Problem, health, openapi, pages, requests, routes};
 
 /// The largest body of a request, in bytes.
 pub const BODY_BYTES_MAX: usize = 32 * 1024;
@@ -65,10 +67,11 @@ pub fn router(state: AppState) -> Router {
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .route(
             "/v1/stripe/webhooks",
-            post(routes::stripe_webhooks::receive)
-                .layer(DefaultBodyLimit::max(EVENT_BYTES_MAX)),
+            post(routes::stripe_webhooks::receive).layer(DefaultBodyLimit::max(EVENT_BYTES_MAX)),
         )
         .fallback(async || Problem::NotFound)
         .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
+        .layer(CatchPanicLayer::custom(requests::panicked))
+        .layer(middleware::from_fn(requests::trace))
         .with_state(state)
 }

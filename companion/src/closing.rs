@@ -27,8 +27,8 @@ pub(crate) async fn close(state: &AppState, order: Order) -> Result<Order, Probl
         Found::Unclear => return Ok(order),
     };
     let answer = match state.stripe.expire_session(&session_id).await {
-        // It is complete or expired already: it will say which.
-        Err(CallError::Refused(_)) => state.stripe.session(&session_id).await,
+        // It is complete or expired already, or the answer was lost: it will say which.
+        Err(CallError::Refused(_) | CallError::Unclear) => state.stripe.session(&session_id).await,
         answer => answer,
     };
     match answer {

@@ -21,7 +21,9 @@ pub async fn load(state: &AppState) -> Result<(), StoreError> {
         |port| format!("http://localhost:{port}"),
     );
     for business in [kiln_clay(&site), northlight(&site)] {
-        business.load(conn, &[&state.config.public_url, &site]).await?;
+        business
+            .load(conn, &[&state.config.public_url, &site])
+            .await?;
     }
     writing.commit().await
 }

@@ -19,6 +19,7 @@ mod payment;
 mod polls;
 pub mod problem;
 pub mod quote_command;
+mod requests;
 mod routes;
 mod secret;
 pub mod serve;

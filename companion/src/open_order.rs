@@ -5,7 +5,7 @@ use booking_contract::{Field, FieldProblemCode, OpenOrder, Slot};
 use booking_engine::{
     AMOUNT_MAX_MINOR, CouponCode, Item, Payment, PriceError, PriceRequest, Quote, Terms, price,
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use chrono_tz::Tz;
 use sha2::{Digest, Sha256};
 
@@ -121,6 +121,13 @@ async fn check_fields<'a>(
         ));
     };
     let zone = body.zone.parse().map_err(|_| unknown_zone(&body.zone))?;
+    if !zones::YEARS.contains(&body.starts_at.year()) {
+        return Err(Problem::field(
+            Field::StartsAt,
+            FieldProblemCode::OutOfRange,
+            "starts_at: it is a time between 1970 and 9998",
+        ));
+    }
     if calendar.consent.is_some() && !body.consent {
         return Err(Problem::field(
             Field::Consent,
@@ -273,9 +280,7 @@ async fn price_again(
 pub(crate) fn price_problem(error: &PriceError) -> Problem {
     let detail = format!("request.items: {error}");
     match error {
-        PriceError::NoItems => {
-            Problem::field(Field::Service, FieldProblemCode::Missing, detail)
-        }
+        PriceError::NoItems => Problem::field(Field::Service, FieldProblemCode::Missing, detail),
         PriceError::TooManyItems => {
             Problem::field(Field::Service, FieldProblemCode::OutOfRange, detail)
         }
@@ -495,9 +500,8 @@ async fn take_coupon(
         (Some(coupon), Some(code), Some(version)) if applied => Some((coupon, code, version)),
         _ => None,
     };
-    let first_only = rule.is_some_and(|(coupon, code, _)| {
-        coupon.first_purchase_only || code.first_purchase_only
-    });
+    let first_only = rule
+        .is_some_and(|(coupon, code, _)| coupon.first_purchase_only || code.first_purchase_only);
     let counted = coupons::take_customer_order(
         conn,
         &calendar.business.id,

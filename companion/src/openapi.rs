@@ -1,10 +1,223 @@
-//! `/openapi.json`: the HTTP surface for machines.
+//! `/openapi.json`: the HTTP surface for machines, in the types that cross the wire.
+//!
+//! Schemas come from the types themselves, problems and their examples from [`Problem`], and the
+//! other examples are values of the types: none of them can say something that the companion
+//! would not.
+
+mod examples;
+mod paths;
+mod problems;
+
+use std::sync::LazyLock;
 
 use axum::Router;
+use axum::body::Bytes;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::routing::get;
+use booking_contract::ProblemCode;
+use tower_http::compression::CompressionLayer;
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{Components, ContentBuilder, PathItem, Ref, RefOr, ResponseBuilder, example};
+use utoipa::{Modify, OpenApi};
 
-use crate::AppState;
+use crate::{AppState, Problem};
+
+/// The name of the scheme behind an order's token.
+const ORDER_TOKEN: &str = "order_token";
 
 /// The route.
 pub fn router() -> Router<AppState> {
     Router::new()
+        .route("/openapi.json", get(answer))
+        .layer(CompressionLayer::new())
+}
+
+/// The document.
+pub fn document() -> utoipa::openapi::OpenApi {
+    Document::openapi()
+}
+
+/// It does not change while the companion runs, so it is written once.
+static JSON: LazyLock<Bytes> = LazyLock::new(|| {
+    let json = document().to_json().unwrap_or_default();
+    // Descriptions are the types' own documentation; links into it lead nowhere from here.
+    Bytes::from(json.replace("[`", "`").replace("`]", "`"))
+});
+
+async fn answer() -> impl IntoResponse {
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CACHE_CONTROL, "public, max-age=300"),
+        // It holds nothing of anybody's, and tools that draw it run on sites of their own.
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+    ];
+    (headers, JSON.clone())
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Booking companion",
+        description = "What the booking widget asks its companion. No cookies. Amounts are \
+            integers in minor units of their currency, percentages decimal strings, times \
+            RFC 3339 in UTC. Unknown fields are refused. Every error is \
+            `application/problem+json` with a `code` from a closed list."
+    ),
+    paths(
+        paths::calendar,
+        paths::slots,
+        paths::check_coupon,
+        paths::open_order,
+        paths::order,
+        paths::release_order,
+        paths::stripe_webhook,
+        paths::healthz,
+        paths::readyz
+    ),
+    components(schemas(booking_contract::Problem)),
+    modifiers(&Security, &Problems, &Examples, &Query),
+    tags(
+        (name = "booking", description = "What a guest sees and checks before booking."),
+        (name = "orders", description = "The booking itself."),
+        (name = "stripe", description = "What Stripe calls."),
+        (name = "health", description = "For balancers and monitors.")
+    )
+)]
+struct Document;
+
+struct Security;
+
+impl Modify for Security {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let scheme = SecurityScheme::Http(
+            Http::builder()
+                .scheme(HttpAuthScheme::Bearer)
+                .description(Some("The `token` that came with the opened order."))
+                .build(),
+        );
+        document
+            .components
+            .get_or_insert_with(Components::new)
+            .add_security_scheme(ORDER_TOKEN, scheme);
+    }
+}
+
+/// Adds what can go wrong to each operation, from [`problems`].
+struct Problems;
+
+impl Modify for Problems {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        for operation in operations(document) {
+            for problem in problems::of(operation_id(operation)) {
+                add_problem(operation, problem);
+            }
+        }
+    }
+}
+
+/// Adds a problem to the answer of its status.
+fn add_problem(operation: &mut Operation, problem: Problem) {
+    let body = problem.into_body();
+    let name = word(body.code);
+    let response = operation
+        .responses
+        .responses
+        .entry(body.status.to_string())
+        .or_insert_with(|| {
+            let schema = RefOr::Ref(Ref::from_schema_name("Problem"));
+            let content = ContentBuilder::new().schema(Some(schema)).build();
+            RefOr::T(
+                ResponseBuilder::new()
+                    .content("application/problem+json", content)
+                    .build(),
+            )
+        });
+    let RefOr::T(response) = response else { return };
+    if !response.description.is_empty() {
+        response.description.push(' ');
+    }
+    let described = format!("`{name}`: {}", body.title);
+    response.description.push_str(&described);
+    for content in response.content.values_mut().filter_map(owned) {
+        let example = example::ExampleBuilder::new()
+            .summary(body.title.clone())
+            .value(serde_json::to_value(&body).ok())
+            .build();
+        content.examples.insert(name.clone(), RefOr::T(example));
+    }
+}
+
+/// Adds the examples of [`examples`].
+struct Examples;
+
+impl Modify for Examples {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        for operation in operations(document) {
+            let id = operation_id(operation).to_owned();
+            if let Some(RefOr::T(body)) = &mut operation.request_body {
+                for content in body.content.values_mut().filter_map(owned) {
+                    content.example = examples::request(&id);
+                }
+            }
+            for (status, response) in &mut operation.responses.responses {
+                let RefOr::T(response) = response else {
+                    continue;
+                };
+                for content in response.content.values_mut().filter_map(owned) {
+                    if status.starts_with('2') {
+                        content.example = examples::reply(&id);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Puts the parameters of a query into the query, with an example.
+struct Query;
+
+impl Modify for Query {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        for (path, item) in &mut document.paths.paths {
+            let parameters = item.get.iter_mut().flat_map(|get| &mut get.parameters);
+            for parameter in parameters.flatten().filter_map(owned) {
+                // A type of parameters does not know where they go: those that the path does not
+                // name are the query's.
+                if !path.contains(&format!("{{{}}}", parameter.name)) {
+                    parameter.parameter_in = ParameterIn::Query;
+                }
+                if let Some(example) = examples::query(&parameter.name) {
+                    let plain = ParameterBuilder::from(parameter.clone());
+                    *parameter = plain.example(Some(example)).build();
+                }
+            }
+        }
+    }
+}
+
+/// Every operation of a document.
+fn operations(document: &mut utoipa::openapi::OpenApi) -> impl Iterator<Item = &mut Operation> {
+    let items = document.paths.paths.values_mut();
+    items.flat_map(|PathItem { get, post, .. }| get.iter_mut().chain(post))
+}
+
+fn operation_id(operation: &Operation) -> &str {
+    operation.operation_id.as_deref().unwrap_or_default()
+}
+
+fn owned<T>(either: &mut RefOr<T>) -> Option<&mut T> {
+    match either {
+        RefOr::T(value) => Some(value),
+        RefOr::Ref(_) => None,
+    }
+}
+
+/// The word that stands for a code on the wire.
+fn word(code: ProblemCode) -> String {
+    match serde_json::to_value(code) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
 }

@@ -97,10 +97,12 @@ impl FromStr for OrderState {
     type Err = UnknownState;
 
     fn from_str(text: &str) -> Result<Self, UnknownState> {
-        [Opening, Awaiting, Closing, Paid, Expired, PaidLate, Quarantine]
-            .into_iter()
-            .find(|state| state.as_str() == text)
-            .ok_or(UnknownState)
+        [
+            Opening, Awaiting, Closing, Paid, Expired, PaidLate, Quarantine,
+        ]
+        .into_iter()
+        .find(|state| state.as_str() == text)
+        .ok_or(UnknownState)
     }
 }
 

@@ -126,8 +126,7 @@ async fn accept(state: &AppState, order: Order, session: &Session) -> Result<Ord
     } else {
         order.quote.amount_due_minor
     };
-    let agrees =
-        settle::agrees(&order, session) && session.amount_subtotal == Some(subtotal);
+    let agrees = settle::agrees(&order, session) && session.amount_subtotal == Some(subtotal);
     let now_ms = state.clock.now_ms();
     let mut writing = state.store.write().await?;
     let url = session.url.as_deref();

@@ -156,10 +156,7 @@ impl Schedule {
     /// The instant of a wall-clock minute of a date.
     fn instant(&self, date: NaiveDate, minute: u32) -> DateTime<Utc> {
         let midnight = date.and_time(NaiveTime::MIN);
-        zones::instant_of(
-            self.zone,
-            midnight + TimeDelta::minutes(i64::from(minute)),
-        )
+        zones::instant_of(self.zone, midnight + TimeDelta::minutes(i64::from(minute)))
     }
 }
 
@@ -167,11 +164,7 @@ impl Offer<'_> {
     /// Whether the opening hours, notice and window offer this start; seats aside.
     pub(crate) fn has_start(&self, starts_at: DateTime<Utc>) -> bool {
         let date = zones::date_at(self.schedule.zone, starts_at);
-        self.in_window(starts_at)
-            && self
-                .schedule
-                .starts(&self.times, date)
-                .contains(&starts_at)
+        self.in_window(starts_at) && self.schedule.starts(&self.times, date).contains(&starts_at)
     }
 
     /// The slots that start in the range and have a seat left, earliest first.
@@ -194,8 +187,7 @@ impl Offer<'_> {
 
     fn in_window(&self, starts_at: DateTime<Utc>) -> bool {
         let (_, last) = self.window.dates(self.schedule.zone);
-        starts_at >= self.window.earliest()
-            && zones::date_at(self.schedule.zone, starts_at) <= last
+        starts_at >= self.window.earliest() && zones::date_at(self.schedule.zone, starts_at) <= last
     }
 
     /// The slot at a start, unless it is full or something else is in the way.

@@ -93,17 +93,14 @@ async fn take_up(state: &AppState, order: Order) -> Result<(), Problem> {
             if order.state == OrderState::Awaiting {
                 let next = order.hold_until_ms.min(now_ms + payment::POLL_MS);
                 let mut writing = state.store.write().await?;
-                orders::claim(writing.conn(), &order, next).await?;
+                orders::look_again(writing.conn(), &order.id, next).await?;
                 writing.commit().await?;
             }
         }
         OrderState::Opening | OrderState::Awaiting | OrderState::Closing => {
             closing::close(state, order).await?;
         }
-        OrderState::Paid
-        | OrderState::Expired
-        | OrderState::PaidLate
-        | OrderState::Quarantine => {}
+        OrderState::Paid | OrderState::Expired | OrderState::PaidLate | OrderState::Quarantine => {}
     }
     Ok(())
 }

@@ -1,10 +1,14 @@
 //! Time zones: wall-clock times to instants and back, from the IANA rules inside the binary.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use booking_contract::{ZoneClock, ZoneOffset};
 use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
+
+/// The years that requests may name: wide enough for every booking, and far enough from the
+/// ends of the calendar that no sum of instants overflows.
+pub(crate) const YEARS: RangeInclusive<i32> = 1970..=9998;
 
 /// The instant at which clocks in the zone show a local time.
 ///
@@ -88,16 +92,36 @@ mod tests {
 
     #[test]
     fn a_skipped_time_is_the_later_instant() {
-        check(Tz::Europe__Lisbon, "2026-03-29T01:30:00", "2026-03-29T01:30:00Z");
-        check(Tz::America__New_York, "2026-03-08T02:30:00", "2026-03-08T07:30:00Z");
+        check(
+            Tz::Europe__Lisbon,
+            "2026-03-29T01:30:00",
+            "2026-03-29T01:30:00Z",
+        );
+        check(
+            Tz::America__New_York,
+            "2026-03-08T02:30:00",
+            "2026-03-08T07:30:00Z",
+        );
         // Samoa skipped the whole of 30 December 2011.
-        check(Tz::Pacific__Apia, "2011-12-30T09:00:00", "2011-12-30T19:00:00Z");
+        check(
+            Tz::Pacific__Apia,
+            "2011-12-30T09:00:00",
+            "2011-12-30T19:00:00Z",
+        );
     }
 
     #[test]
     fn a_repeated_time_is_the_earlier_instant() {
-        check(Tz::Europe__Lisbon, "2026-10-25T01:30:00", "2026-10-25T00:30:00Z");
-        check(Tz::America__New_York, "2026-11-01T01:30:00", "2026-11-01T05:30:00Z");
+        check(
+            Tz::Europe__Lisbon,
+            "2026-10-25T01:30:00",
+            "2026-10-25T00:30:00Z",
+        );
+        check(
+            Tz::America__New_York,
+            "2026-11-01T01:30:00",
+            "2026-11-01T05:30:00Z",
+        );
     }
 
     #[test]

@@ -1,2 +1,55 @@
-//! Entry point.
-fn main() {}
+//! `cargo xtask demo` and `cargo xtask test`: the two commands of the repository.
+//!
+//! Both install what is missing, say what they install, build, and run. How things get onto the
+//! machine is the business of [`toolchain`] alone; [`step`] runs one command in sight of the
+//! user; [`bundle`] turns the sources into what a guest downloads; [`demo`] and [`test`] put it
+//! all together.
+
+use std::process::ExitCode;
+
+use crate::cli::Task;
+use crate::error::XtaskError;
+use crate::toolchain::Toolchain;
+
+mod bundle;
+mod cli;
+mod counts;
+mod demo;
+mod error;
+mod http;
+mod interrupt;
+mod ledger;
+mod process;
+mod programs;
+mod step;
+mod suites;
+mod test;
+mod toolchain;
+
+fn main() -> ExitCode {
+    interrupt::listen();
+    match run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<ExitCode, XtaskError> {
+    let task = cli::parse(lexopt::Parser::from_env())?;
+    if task == Task::Help {
+        println!("{}", cli::HELP);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let toolchain = Toolchain::find()?;
+    match task {
+        Task::Help => {}
+        Task::Demo(options) => demo::run(&toolchain, &options)?,
+        Task::Test { only } => return test::run(&toolchain, only),
+        Task::Bundle => bundle::build(&toolchain)?.print(),
+        Task::Tools => toolchain.install_everything()?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,11 +1,63 @@
-//! Pages for browsers: the frame, the hosted page, the demo sites, and the files they load.
+//! Pages for browsers: the frame, the hosted page, the demo's sites, and the files they load.
+//!
+//! A page of the widget shows at once what is known (texts, and shapes where the rest will be),
+//! carries the calendar's data inside, and loads the program beside it. If the program does not
+//! start, the page says so and shows other ways.
 
-use axum::Router;
+mod booking;
+pub mod bundle;
+mod demo;
+mod document;
+mod files;
+mod policy;
+mod skeleton;
+
+use std::sync::Arc;
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Extension, Router};
+use tower_http::compression::CompressionLayer;
 
 use crate::AppState;
 use crate::config::Config;
+use bundle::Bundle;
 
-/// The routes; the demo sites only where the companion serves the demo.
-pub fn router(_config: &Config) -> Router<AppState> {
-    Router::new()
+/// What handlers of this module take the files from.
+type Files = Extension<Arc<Bundle>>;
+
+/// The routes over what was built with the binary; the demo's sites only where the companion
+/// serves the demo.
+pub fn router(config: &Config) -> Router<AppState> {
+    routes(config, Bundle::built())
+}
+
+/// The routes over these files.
+pub fn routes(config: &Config, bundle: Bundle) -> Router<AppState> {
+    // Files come compressed from the build; these are written for each guest.
+    let mut router = Router::new()
+        .route("/embed/{calendar}", get(booking::frame))
+        .route("/b/{business}/{calendar}", get(booking::hosted))
+        .layer(CompressionLayer::new())
+        .route("/widget.js", get(files::loader))
+        .route("/assets/covers/{name}", get(files::cover))
+        .route("/assets/{*name}", get(files::asset));
+    if config.demo {
+        router = router
+            .route("/demo", get(demo::without_slash))
+            .route("/demo/", get(demo::index))
+            .route("/demo/{*name}", get(demo::file));
+    }
+    router.layer(Extension(Arc::new(bundle)))
+}
+
+/// The answer for a file that the build has not made yet; for a developer's eyes.
+fn not_built() -> Response {
+    (
+        StatusCode::SERVICE_UNAVAILABLE,
+        [(header::CACHE_CONTROL, "no-store")],
+        "the widget is not built yet: run cargo xtask demo\n",
+    )
+        .into_response()
 }

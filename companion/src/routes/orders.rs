@@ -43,9 +43,7 @@ pub(crate) async fn show(
 ) -> Result<Json<OrderView>, Problem> {
     let mut order = find(&state, &id, &headers).await?;
     let zone = zone(query.as_deref().unwrap_or_default())?.unwrap_or(order.zone);
-    if order.state == OrderState::Awaiting
-        && state.polls.may_ask(&order.id, state.clock.now_ms())
-    {
+    if order.state == OrderState::Awaiting && state.polls.may_ask(&order.id, state.clock.now_ms()) {
         order = settle::ask(&state, order).await?;
     }
     Ok(Json(view(&state, &order, zone)))
@@ -93,9 +91,7 @@ async fn find(state: &AppState, id: &str, headers: &HeaderMap) -> Result<Order, 
         return Err(Problem::NotFound);
     }
     let mut conn = state.store.read().await?;
-    orders::find(&mut conn, id)
-        .await?
-        .ok_or(Problem::NotFound)
+    orders::find(&mut conn, id).await?.ok_or(Problem::NotFound)
 }
 
 /// The zone that the guest wants to see times in, where one is named.
@@ -130,10 +126,7 @@ fn view(state: &AppState, order: &Order, zone: Tz) -> OrderView {
         guest: order.guest.clone(),
         quote: order.quote.clone(),
         paid_minor: order.paid_minor,
-        hold_until: order
-            .state
-            .is_open()
-            .then(|| instant(order.hold_until_ms)),
+        hold_until: order.state.is_open().then(|| instant(order.hold_until_ms)),
         checkout_url: order.checkout_url.clone().filter(|_| awaiting),
         return_to: order.return_to.clone(),
         test_mode: order.test_mode,

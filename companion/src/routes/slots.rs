@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use booking_contract::{Field, FieldProblemCode, SlotsPage, SlotsQuery};
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 
 use super::calendars::window;
@@ -17,10 +17,7 @@ pub(crate) async fn list(
     RawQuery(query): RawQuery,
 ) -> Result<Json<SlotsPage>, Problem> {
     let query = parse(&query.unwrap_or_default())?;
-    let zone: Tz = query
-        .zone
-        .parse()
-        .map_err(|_| unknown_zone(&query.zone))?;
+    let zone: Tz = query.zone.parse().map_err(|_| unknown_zone(&query.zone))?;
     let calendar = super::calendar(&state, &id).await?;
     let mut conn = state.store.read().await?;
     let services = catalog::services(&mut conn, &calendar.id).await?;
@@ -46,7 +43,8 @@ pub(crate) async fn list(
     )
     .await?;
     // A session that began long before the range may reach into it.
-    let cells = cells_between(range.start - chrono::TimeDelta::days(3), range.end + chrono::TimeDelta::days(3));
+    let slack = TimeDelta::days(3);
+    let cells = cells_between(range.start - slack, range.end + slack);
     let sessions = seats::booked(&mut conn, &calendar.id, &cells).await?;
     let offer = Offer {
         schedule: &schedule,
@@ -124,12 +122,13 @@ fn parse(query: &str) -> Result<SlotsQuery, Problem> {
         to: date(to, "to")?,
         zone: needed(zone, Field::Zone, "zone")?,
     };
-    if !query.spans_allowed_dates() {
+    let in_reach = |date: NaiveDate| zones::YEARS.contains(&date.year());
+    if !query.spans_allowed_dates() || !in_reach(query.from) || !in_reach(query.to) {
         return Err(Problem::field(
             Field::Dates,
             FieldProblemCode::OutOfRange,
             format!(
-                "to: it is at most {} days after from, and not before it",
+                "to: it is at most {} days after from and not before it, both after 1969",
                 SlotsQuery::DAYS_MAX
             ),
         ));

@@ -60,13 +60,20 @@ async fn handle(state: &AppState, event: &Event) -> Result<(), Problem> {
     }
     drop(conn);
     let Some(order) = order else {
-        tracing::warn!(event = event.id, kind = event.r#type, "an event of no order of ours");
+        tracing::warn!(
+            event = event.id,
+            kind = event.r#type,
+            "an event of no order of ours"
+        );
         return Ok(());
     };
     let session = match state.stripe.session(session_id).await {
         Ok(session) => session,
         Err(CallError::Refused(_)) => {
-            tracing::error!(event = event.id, "Stripe does not know the session it told of");
+            tracing::error!(
+                event = event.id,
+                "Stripe does not know the session it told of"
+            );
             return Ok(());
         }
         // Stripe repeats what was not answered with success.

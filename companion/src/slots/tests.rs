@@ -95,7 +95,12 @@ fn slots_begin_at_opening_and_end_by_closing() {
         interval_minutes: 30,
         ..HOURLY
     };
-    let expected = [("09:00", "09:00"), ("09:30", "09:30"), ("10:00", "10:00"), ("10:30", "10:30")];
+    let expected = [
+        ("09:00", "09:00"),
+        ("09:30", "09:30"),
+        ("10:00", "10:00"),
+        ("10:30", "10:30"),
+    ];
     assert_eq!(starts(&schedule, long, "2026-11-23"), texts(expected));
 }
 
@@ -137,7 +142,10 @@ fn a_business_day_of_office_hours_is_as_long_on_the_days_that_clocks_change() {
     for day in ["2026-03-28", "2026-03-29", "2026-10-24", "2026-10-25"] {
         let starts = starts(&schedule, HOURLY, day);
         assert_eq!(starts.len(), 8, "{day}");
-        assert_eq!(starts.first().map(|(local, _)| local.as_str()), Some("09:00"));
+        assert_eq!(
+            starts.first().map(|(local, _)| local.as_str()),
+            Some("09:00")
+        );
     }
 }
 
@@ -148,8 +156,12 @@ fn an_override_replaces_the_weekly_hours_and_an_empty_one_closes() {
         opens_minute,
         closes_minute,
     };
-    schedule.overrides.insert(date("2026-12-24"), vec![hours(0, 0)]);
-    schedule.overrides.insert(date("2026-12-31"), vec![hours(600, 720)]);
+    schedule
+        .overrides
+        .insert(date("2026-12-24"), vec![hours(0, 0)]);
+    schedule
+        .overrides
+        .insert(date("2026-12-31"), vec![hours(600, 720)]);
     assert!(starts(&schedule, HOURLY, "2026-12-24").is_empty());
     let eve = [("10:00", "10:00"), ("11:00", "11:00")];
     assert_eq!(starts(&schedule, HOURLY, "2026-12-31"), texts(eve));

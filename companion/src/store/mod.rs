@@ -69,9 +69,7 @@ pub enum StoreError {
     #[error("SQLite {0} is too old: 3.51.3 or later is needed")]
     OldSqlite(String),
     /// A later version of the companion has been here.
-    #[error(
-        "the database has schema {found}, this companion knows {known}: use a later companion"
-    )]
+    #[error("the database has schema {found}, this companion knows {known}: use a later companion")]
     NewerSchema {
         /// The schema of the database.
         found: i64,

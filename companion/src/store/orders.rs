@@ -159,11 +159,13 @@ pub(crate) async fn find_by_key(
     calendar: &CalendarId,
     key: &str,
 ) -> Result<Option<Order>, StoreError> {
-    let row = sqlx::query(select_order!("o.calendar_id = $1 AND o.idempotency_key = $2"))
-        .bind(calendar.as_str())
-        .bind(key)
-        .fetch_optional(conn)
-        .await?;
+    let row = sqlx::query(select_order!(
+        "o.calendar_id = $1 AND o.idempotency_key = $2"
+    ))
+    .bind(calendar.as_str())
+    .bind(key)
+    .fetch_optional(conn)
+    .await?;
     row.as_ref().map(read_order).transpose()
 }
 
@@ -372,6 +374,22 @@ pub(crate) async fn claim(
     .execute(conn)
     .await?;
     Ok(claimed.rows_affected() == 1)
+}
+
+/// The sweeper looks at an order that waits for its payment again at this time.
+pub(crate) async fn look_again(
+    conn: &mut AnyConnection,
+    id: &str,
+    next_at_ms: i64,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE orders SET next_at_ms = $2, tries = 0 WHERE id = $1 AND state = 'awaiting'",
+    )
+    .bind(id)
+    .bind(next_at_ms)
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// Makes every order that was being opened due: at a start nobody else is working on it.

@@ -65,7 +65,11 @@ pub(crate) async fn take(
     claim: &Claim<'_>,
     confirmed: bool,
 ) -> Result<bool, StoreError> {
-    let session_id = format!("{}@{}", claim.service_id, claim.starts_at.timestamp_millis());
+    let session_id = format!(
+        "{}@{}",
+        claim.service_id,
+        claim.starts_at.timestamp_millis()
+    );
     if !take_seats(conn, &session_id, claim).await? {
         return Ok(false);
     }
@@ -157,13 +161,12 @@ pub(crate) async fn release(conn: &mut AnyConnection, order_id: &str) -> Result<
     for hold in holds {
         let session_id: String = hold.try_get("session_id")?;
         let seats: i64 = hold.try_get("seats")?;
-        let row = sqlx::query(
-            "UPDATE slot_session SET taken = taken - $2 WHERE id = $1 RETURNING taken",
-        )
-        .bind(&session_id)
-        .bind(seats)
-        .fetch_one(&mut *conn)
-        .await?;
+        let row =
+            sqlx::query("UPDATE slot_session SET taken = taken - $2 WHERE id = $1 RETURNING taken")
+                .bind(&session_id)
+                .bind(seats)
+                .fetch_one(&mut *conn)
+                .await?;
         if row.try_get::<i64, _>("taken")? == 0 {
             sqlx::query("DELETE FROM cell WHERE session_id = $1")
                 .bind(&session_id)

@@ -48,7 +48,10 @@ impl Checkout<'_> {
         let redeem_by = self.expires_ms.div_euclid(1000) + COUPON_SLACK_SECONDS;
         let mut form = form_urlencoded::Serializer::new(String::new());
         form.append_pair("id", &self.coupon_id())
-            .append_pair("name", &coupon_name(applied.code.as_str(), &applied.benefit, self.quote.currency))
+            .append_pair(
+                "name",
+                &coupon_name(applied.code.as_str(), &applied.benefit, self.quote.currency),
+            )
             .append_pair("amount_off", &self.quote.discount_minor.to_string())
             .append_pair("currency", &self.currency())
             .append_pair("duration", "once")
@@ -68,8 +71,14 @@ impl Checkout<'_> {
                     &field("[price_data][unit_amount]"),
                     &line.unit_price_minor.to_string(),
                 )
-                .append_pair(&field("[price_data][product_data][name]"), self.service_name)
-                .append_pair(&field("[price_data][product_data][description]"), &self.when());
+                .append_pair(
+                    &field("[price_data][product_data][name]"),
+                    self.service_name,
+                )
+                .append_pair(
+                    &field("[price_data][product_data][description]"),
+                    &self.when(),
+                );
         }
         if self.quote.discount_minor > 0 {
             form.append_pair("discounts[0][coupon]", &self.coupon_id());
@@ -98,8 +107,14 @@ impl Checkout<'_> {
                 &field("[price_data][unit_amount]"),
                 &quote.amount_due_minor.to_string(),
             )
-            .append_pair(&field("[price_data][product_data][name]"), self.service_name)
-            .append_pair(&field("[price_data][product_data][description]"), &description);
+            .append_pair(
+                &field("[price_data][product_data][name]"),
+                self.service_name,
+            )
+            .append_pair(
+                &field("[price_data][product_data][description]"),
+                &description,
+            );
         form.finish()
     }
 
@@ -133,7 +148,11 @@ impl Checkout<'_> {
     /// The appointment's time where it takes place.
     fn when(&self) -> String {
         let local: DateTime<Tz> = instant(self.starts_ms).with_timezone(&self.zone);
-        format!("{} ({})", local.format("%a %-d %b %Y, %H:%M"), self.zone.name())
+        format!(
+            "{} ({})",
+            local.format("%a %-d %b %Y, %H:%M"),
+            self.zone.name()
+        )
     }
 }
 

@@ -186,7 +186,7 @@ impl Stripe {
     /// Makes the single-use coupon of an order.
     pub(crate) async fn create_coupon(&self, key: &str, body: &str) -> Result<(), CallError> {
         let made: Result<Existing, _> = self
-            .call(Method::POST, "/v1/coupons", Some((key, body)))
+            .call(Method::POST, "/v1/coupons", Some((Some(key), body)))
             .await;
         match made {
             // The id names order and amount, so that an existing one is the one we want.
@@ -197,8 +197,12 @@ impl Stripe {
 
     /// Makes a session; the same key and body answer the same session.
     pub(crate) async fn create_session(&self, key: &str, body: &str) -> Result<Session, CallError> {
-        self.call(Method::POST, "/v1/checkout/sessions", Some((key, body)))
-            .await
+        self.call(
+            Method::POST,
+            "/v1/checkout/sessions",
+            Some((Some(key), body)),
+        )
+        .await
     }
 
     /// Reads a session.
@@ -210,17 +214,18 @@ impl Stripe {
     /// Closes a session; refused where it is complete or expired already.
     pub(crate) async fn expire_session(&self, id: &str) -> Result<Session, CallError> {
         let path = format!("/v1/checkout/sessions/{id}/expire");
-        let key = format!("expire:{id}");
-        self.call(Method::POST, &path, Some((&key, ""))).await
+        // Without a key: twice has the effect of once, and an error kept under a key would be
+        // repeated for a day.
+        self.call(Method::POST, &path, Some((None, ""))).await
     }
 
-    /// One call with its retries: only where another try can help, with the same key, so that
+    /// One call, of a form with its idempotency key, and its retries: only where another try can help, with the same key, so that
     /// an effect that took place is answered and not repeated.
     async fn call<T: DeserializeOwned>(
         &self,
         method: Method,
         path: &str,
-        form: Option<(&str, &str)>,
+        form: Option<(Option<&str>, &str)>,
     ) -> Result<T, CallError> {
         let mut sent = false;
         for attempt in 1..=TRIES_MAX {
@@ -246,7 +251,7 @@ impl Stripe {
         &self,
         method: &Method,
         path: &str,
-        form: Option<(&str, &str)>,
+        form: Option<(Option<&str>, &str)>,
     ) -> Try<T> {
         let mut request = self
             .http
@@ -254,9 +259,11 @@ impl Stripe {
             .bearer_auth(self.key.as_deref().unwrap_or_default());
         if let Some((key, body)) = form {
             request = request
-                .header("idempotency-key", key)
                 .header("content-type", "application/x-www-form-urlencoded")
                 .body(body.to_owned());
+            if let Some(key) = key {
+                request = request.header("idempotency-key", key);
+            }
         }
         let reply = match request.send().await {
             Ok(reply) => reply,

@@ -37,7 +37,11 @@ pub(crate) struct EventObject {
 /// Whether one of the secrets signed these bytes within the tolerance of the time, in seconds
 /// since the epoch. Only the `v1` scheme counts.
 pub(crate) fn is_signed(body: &[u8], header: &str, secrets: &[String], now_seconds: i64) -> bool {
-    let fields = || header.split(',').filter_map(|field| field.trim().split_once('='));
+    let fields = || {
+        header
+            .split(',')
+            .filter_map(|field| field.trim().split_once('='))
+    };
     let Some(time) = fields().find_map(|(name, value)| (name == "t").then_some(value)) else {
         return false;
     };
@@ -92,7 +96,8 @@ mod tests {
     #[test]
     fn a_known_signature_is_accepted() {
         // Computed with openssl: printf '1795165200.{"id":"evt_1"}' | openssl dgst -sha256 -hmac whsec_a
-        let header = "t=1795165200,v1=2676a26a7bce189a37cd22e34608d9bdd928b8d3f30ec13455f1c5348c519746";
+        let header =
+            "t=1795165200,v1=2676a26a7bce189a37cd22e34608d9bdd928b8d3f30ec13455f1c5348c519746";
         assert!(check(header, &["whsec_a"], NOW));
     }
 
@@ -109,7 +114,11 @@ mod tests {
     fn the_time_may_be_off_by_300_seconds_either_way() {
         let header = sign(BODY, "whsec_a", NOW);
         for (offset, accepted) in [(300, true), (301, false), (-300, true), (-301, false)] {
-            assert_eq!(check(&header, &["whsec_a"], NOW + offset), accepted, "{offset}");
+            assert_eq!(
+                check(&header, &["whsec_a"], NOW + offset),
+                accepted,
+                "{offset}"
+            );
         }
     }
 

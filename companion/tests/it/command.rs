@@ -80,7 +80,10 @@ fn it_says_when_it_is_ready_answers_and_ends_when_told() {
     let folder = Folder::new("ready");
     let port = free_port();
     let (mut serving, line) = Serving::start(port, &folder.database());
-    assert_eq!(line, format!("The companion answers at http://127.0.0.1:{port}\n"));
+    assert_eq!(
+        line,
+        format!("The companion answers at http://127.0.0.1:{port}\n")
+    );
 
     let mut stream = std::net::TcpStream::connect(("127.0.0.1", port)).expect("it listens");
     let request = "GET /v1/calendars/kiln-studio HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
@@ -90,7 +93,10 @@ fn it_says_when_it_is_ready_answers_and_ends_when_told() {
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
 
     let pid = serving.0.id().to_string();
-    let told = Command::new("kill").args(["-TERM", &pid]).status().expect("kill");
+    let told = Command::new("kill")
+        .args(["-TERM", &pid])
+        .status()
+        .expect("kill");
     assert!(told.success());
     let ended = serving.0.wait().expect("it ends");
     assert!(ended.success(), "{ended}");
@@ -100,9 +106,19 @@ fn it_says_when_it_is_ready_answers_and_ends_when_told() {
 fn a_port_in_use_is_one_sentence() {
     let folder = Folder::new("port");
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let port = listener.local_addr().expect("an address").port().to_string();
+    let port = listener
+        .local_addr()
+        .expect("an address")
+        .port()
+        .to_string();
     let output = companion()
-        .args(["serve", "--port", &port, "--database-url", &folder.database()])
+        .args([
+            "serve",
+            "--port",
+            &port,
+            "--database-url",
+            &folder.database(),
+        ])
         .output()
         .expect("it runs");
     fails(&output, &format!("port {port} is in use"));
@@ -121,7 +137,12 @@ fn a_second_companion_on_the_same_file_refuses() {
 
 #[test]
 fn other_databases_are_refused_with_a_sentence() {
-    for url in ["postgres://localhost/booking", "booking.db", "sqlite::memory:", "sqlite://"] {
+    for url in [
+        "postgres://localhost/booking",
+        "booking.db",
+        "sqlite::memory:",
+        "sqlite://",
+    ] {
         let output = companion()
             .args(["migrate", "--database-url", url])
             .output()
@@ -134,7 +155,10 @@ fn other_databases_are_refused_with_a_sentence() {
 fn books_of_a_later_companion_are_refused() {
     let folder = Folder::new("later");
     migrate(&folder.database());
-    sql(&folder.0, "INSERT INTO schema_version (version) VALUES (999)");
+    sql(
+        &folder.0,
+        "INSERT INTO schema_version (version) VALUES (999)",
+    );
     let output = companion()
         .args(["migrate", "--database-url", &folder.database()])
         .output()
@@ -154,7 +178,10 @@ fn a_check_tells_whether_the_books_add_up() {
     };
     let output = check();
     assert!(output.status.success());
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "The books add up.\n");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "The books add up.\n"
+    );
     sql(
         &folder.0,
         "INSERT INTO business (id, name, time_zone, currency) VALUES ('b', 'B', 'UTC', 'EUR'); \
@@ -183,7 +210,10 @@ fn sql(folder: &Path, statements: &'static str) {
         sqlx::any::install_default_drivers();
         let url = format!("sqlite://{}", folder.join("books.db").display());
         let mut conn = sqlx::AnyConnection::connect(&url).await.expect("the books");
-        sqlx::raw_sql(statements).execute(&mut conn).await.expect("it runs");
+        sqlx::raw_sql(statements)
+            .execute(&mut conn)
+            .await
+            .expect("it runs");
         conn.close().await.expect("it closes");
     });
 }

@@ -10,7 +10,8 @@ use crate::app::{CLASS, KILN, TUESDAY, TestApp, at, guest, request};
 #[tokio::test]
 async fn a_good_code_answers_with_its_rules_and_nothing_that_counts() {
     let app = TestApp::start().await;
-    app.sql("UPDATE coupon SET max_redemptions = 50, max_per_customer = 2").await;
+    app.sql("UPDATE coupon SET max_redemptions = 50, max_per_customer = 2")
+        .await;
     let reply = app.check_code("  welcome10 ").await.success();
     let CouponCheckReply::Accepted { code, terms } = reply else {
         panic!("refused: {reply:?}");
@@ -36,12 +37,17 @@ async fn a_code_that_does_not_fit_the_cart_yet_is_accepted() {
 #[tokio::test]
 async fn codes_that_cannot_be_used_are_answered_like_codes_that_do_not_exist() {
     let app = TestApp::start().await;
-    app.sql("UPDATE coupon SET active = 0 WHERE id = 'kiln-clay-clay25'").await;
-    app.sql("UPDATE coupon SET starts_ms = 4000000000000 WHERE id = 'kiln-clay-almost'").await;
-    app.sql("UPDATE coupon SET max_redemptions = 0 WHERE id = 'kiln-clay-lastone'").await;
+    app.sql("UPDATE coupon SET active = 0 WHERE id = 'kiln-clay-clay25'")
+        .await;
+    app.sql("UPDATE coupon SET starts_ms = 4000000000000 WHERE id = 'kiln-clay-almost'")
+        .await;
+    app.sql("UPDATE coupon SET max_redemptions = 0 WHERE id = 'kiln-clay-lastone'")
+        .await;
     let mut answers = Vec::new();
     // Off, too early, used up, expired, another business's, none at all, not even a code.
-    for code in ["CLAY25", "ALMOST", "LASTONE", "SPRING24", "RELIEF20", "NOSUCH", "no such!"] {
+    for code in [
+        "CLAY25", "ALMOST", "LASTONE", "SPRING24", "RELIEF20", "NOSUCH", "no such!",
+    ] {
         let answer = app.check_code(code).await;
         assert_eq!(answer.status, 200);
         answers.push(answer.text);
@@ -57,7 +63,11 @@ async fn the_last_instant_of_a_code_counts() {
     for (now, good) in [(ends, true), (ends + TimeDelta::milliseconds(1), false)] {
         app.clock.set(now);
         let reply = app.check_code("SPRING24").await.success();
-        assert_eq!(matches!(reply, CouponCheckReply::Accepted { .. }), good, "{now}");
+        assert_eq!(
+            matches!(reply, CouponCheckReply::Accepted { .. }),
+            good,
+            "{now}"
+        );
     }
 }
 
@@ -85,10 +95,16 @@ async fn a_limit_per_customer_counts_every_spelling_of_the_address() {
     };
     for email in ["ana@example.com", " ANA+clay@Example.COM "] {
         let reason = Rejection::NotFound;
-        assert_eq!(check(Some(email)).await, CouponCheckReply::Rejected { reason });
+        assert_eq!(
+            check(Some(email)).await,
+            CouponCheckReply::Rejected { reason }
+        );
     }
     for email in [Some("a.na@example.com"), None] {
-        assert!(matches!(check(email).await, CouponCheckReply::Accepted { .. }));
+        assert!(matches!(
+            check(email).await,
+            CouponCheckReply::Accepted { .. }
+        ));
     }
     // The check without an address was provisional; the confirmation is not.
     let mut body = app.confirmation(CLASS, 1, TUESDAY, Some("WELCOME10")).await;
@@ -113,7 +129,10 @@ async fn ten_wrong_codes_in_ten_minutes_end_the_asking_for_one_address_at_one_bu
     for _ in 0..10 {
         assert_eq!(check(KILN, CLASS, "GUESS", "203.0.113.7").await.status, 200);
         // Codes that are good do not count.
-        assert_eq!(check(KILN, CLASS, "WELCOME10", "203.0.113.8").await.status, 200);
+        assert_eq!(
+            check(KILN, CLASS, "WELCOME10", "203.0.113.8").await.status,
+            200
+        );
     }
     app.clock.advance(TimeDelta::seconds(1));
     for code in ["GUESS", "WELCOME10"] {
@@ -123,11 +142,20 @@ async fn ten_wrong_codes_in_ten_minutes_end_the_asking_for_one_address_at_one_bu
         let problem = answer.problem(ProblemCode::TooManyTries);
         assert_eq!(problem.retry_after_seconds, Some(600));
     }
-    let elsewhere = check("northlight-visits", "first-visit", "RELIEF20", "203.0.113.7").await;
+    let elsewhere = check(
+        "northlight-visits",
+        "first-visit",
+        "RELIEF20",
+        "203.0.113.7",
+    )
+    .await;
     assert_eq!(elsewhere.status, 200);
     assert_eq!(check(KILN, CLASS, "GUESS", "203.0.113.8").await.status, 200);
     app.clock.advance(TimeDelta::minutes(10));
-    assert_eq!(check(KILN, CLASS, "WELCOME10", "203.0.113.7").await.status, 200);
+    assert_eq!(
+        check(KILN, CLASS, "WELCOME10", "203.0.113.7").await.status,
+        200
+    );
 }
 
 #[tokio::test]
@@ -157,15 +185,34 @@ async fn the_address_is_not_in_the_books() {
 async fn a_check_needs_a_code_and_a_service_with_seats() {
     let app = TestApp::start().await;
     let cases = [
-        (request(CLASS, 1, None), Field::Code, FieldProblemCode::Missing),
-        (request("other", 1, Some("A")), Field::Service, FieldProblemCode::Unknown),
-        (request(CLASS, 0, Some("A")), Field::Attendees, FieldProblemCode::OutOfRange),
-        (request(CLASS, 5, Some("A")), Field::Attendees, FieldProblemCode::OutOfRange),
+        (
+            request(CLASS, 1, None),
+            Field::Code,
+            FieldProblemCode::Missing,
+        ),
+        (
+            request("other", 1, Some("A")),
+            Field::Service,
+            FieldProblemCode::Unknown,
+        ),
+        (
+            request(CLASS, 0, Some("A")),
+            Field::Attendees,
+            FieldProblemCode::OutOfRange,
+        ),
+        (
+            request(CLASS, 5, Some("A")),
+            Field::Attendees,
+            FieldProblemCode::OutOfRange,
+        ),
     ];
     for (request, field, code) in cases {
         let path = format!("/v1/calendars/{KILN}/coupon-checks");
         let answer = app.post(&path, &json!({ "request": request })).await;
         let problem = answer.problem(ProblemCode::InvalidField);
-        assert_eq!((problem.fields[0].field, problem.fields[0].code), (field, code));
+        assert_eq!(
+            (problem.fields[0].field, problem.fields[0].code),
+            (field, code)
+        );
     }
 }

@@ -60,9 +60,15 @@ async fn a_body_may_be_32_kilobytes_and_not_one_more() {
 async fn unknown_fields_are_refused_and_named() {
     let app = TestApp::start().await;
     let body = json!({"request": {"items": [], "discount_minor": 4_800}});
-    let answer = app.post(&format!("/v1/calendars/{KILN}/coupon-checks"), &body).await;
+    let answer = app
+        .post(&format!("/v1/calendars/{KILN}/coupon-checks"), &body)
+        .await;
     let problem = answer.problem(ProblemCode::InvalidRequest);
-    assert!(problem.detail.contains("discount_minor"), "{}", problem.detail);
+    assert!(
+        problem.detail.contains("discount_minor"),
+        "{}",
+        problem.detail
+    );
 }
 
 #[tokio::test]
@@ -81,9 +87,19 @@ async fn what_is_not_json_is_told_where() {
 #[tokio::test]
 async fn a_confirmation_needs_a_key_of_16_to_64_plain_characters() {
     let app = TestApp::start().await;
-    let body = app.confirmation("wheel-class", 1, crate::app::TUESDAY, None).await;
-    for key in ["", "short", "fifteen-letters", &"k".repeat(65), "sixteen letters!"] {
-        app.confirm_with(key, &body).await.problem(ProblemCode::InvalidRequest);
+    let body = app
+        .confirmation("wheel-class", 1, crate::app::TUESDAY, None)
+        .await;
+    for key in [
+        "",
+        "short",
+        "fifteen-letters",
+        &"k".repeat(65),
+        "sixteen letters!",
+    ] {
+        app.confirm_with(key, &body)
+            .await
+            .problem(ProblemCode::InvalidRequest);
     }
     let answer = app.confirm_with(&new_key(), &body).await;
     assert_eq!(answer.status, 201, "{}", answer.text);

@@ -8,8 +8,12 @@ mod confirming;
 mod coupon_checks;
 mod doors;
 mod fields;
+mod openapi;
+mod pages;
+mod quote_command;
 mod races;
 mod settling;
 mod slots;
 mod unreachable;
 mod webhooks;
+

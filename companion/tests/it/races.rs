@@ -161,7 +161,12 @@ async fn one_customer_with_many_tabs_uses_a_coupon_once() {
     app.sql("UPDATE service SET capacity = 100").await;
     app.sql("UPDATE coupon SET max_per_customer = 1").await;
     let body = app.confirmation(CLASS, 1, TUESDAY, Some("WELCOME10")).await;
-    let spellings = ["ana@example.com", "ANA@example.com", "ana+1@example.com", "Ana+x@Example.com"];
+    let spellings = [
+        "ana@example.com",
+        "ANA@example.com",
+        "ana+1@example.com",
+        "Ana+x@Example.com",
+    ];
     let bodies = (0..20)
         .map(|number| {
             let mut body = body.clone();

@@ -25,7 +25,7 @@ async fn an_unreachable_stripe_leaves_slot_coupon_and_key_free_and_a_second_try_
     let opened: OrderOpened = app.confirm_with(&key, &body).await.success();
     assert_eq!(opened.order.status, OrderStatus::AwaitingPayment);
     app.press(&opened, "pay").await;
-    app.until(&opened, OrderStatus::Paid).await;
+    app.until(&opened, "paid").await;
     app.check_books().await;
 }
 
@@ -45,7 +45,8 @@ async fn a_short_trouble_is_not_noticed() {
     let app = TestApp::start().await;
     for fault in ["unreachable", "409", "429"] {
         let on = "create:checkout.session";
-        app.control("faults", &json!({ "next": fault, "times": 2, "on": on })).await;
+        app.control("faults", &json!({ "next": fault, "times": 2, "on": on }))
+            .await;
         let opened = app.awaiting(None).await;
         app.release(&opened).await;
     }
@@ -62,7 +63,7 @@ async fn an_answer_that_was_lost_is_found_with_the_same_key() {
     let opened = app.awaiting(Some("LASTONE")).await;
     assert_eq!(app.sessions().await, 1);
     app.press(&opened, "pay").await;
-    app.until(&opened, OrderStatus::Paid).await;
+    app.until(&opened, "paid").await;
     app.check_books().await;
 }
 
@@ -99,7 +100,9 @@ async fn connections_that_break_are_cleared_up_by_the_sweeper() {
     let body = app.confirmation(CLASS, 2, TUESDAY, Some("LASTONE")).await;
     let fault = json!({ "next": "unreachable", "times": 3, "on": "create:checkout.session" });
     app.control("faults", &fault).await;
-    app.confirm(&body).await.problem(ProblemCode::PaymentUnavailable);
+    app.confirm(&body)
+        .await
+        .problem(ProblemCode::PaymentUnavailable);
     app.later(TimeDelta::zero()).await;
     assert_eq!(app.number(RESERVED).await, 0);
     assert_eq!(app.seats_left(CLASS, TUESDAY).await, 8);
@@ -112,14 +115,15 @@ async fn connections_that_break_are_cleared_up_by_the_sweeper() {
 async fn a_coupon_that_stripe_does_not_make_becomes_one_line_with_the_amount_due() {
     let app = TestApp::start().await;
     let body = app.confirmation(CLASS, 2, TUESDAY, Some("LASTONE")).await;
-    app.control("faults", &json!({ "next": "500", "on": "create:coupon" })).await;
+    app.control("faults", &json!({ "next": "500", "on": "create:coupon" }))
+        .await;
     let opened: OrderOpened = app.confirm(&body).await.success();
     let state = app.double_state().await;
     assert_eq!(state["coupons"].as_array().map(Vec::len), Some(0));
     assert_eq!(state["sessions"][0]["amount_subtotal"], 7_600);
     assert_eq!(state["sessions"][0]["amount_total"], 7_600);
     app.press(&opened, "pay").await;
-    app.until(&opened, OrderStatus::Paid).await;
+    app.until(&opened, "paid").await;
     app.check_books().await;
 }
 
@@ -128,11 +132,11 @@ async fn a_companion_that_died_while_opening_takes_the_order_up_again() {
     let app = TestApp::start().await;
     let opened = app.awaiting(Some("LASTONE")).await;
     // As after a kill between the two commits.
-    app.sql(
-        "UPDATE orders SET state = 'opening', stripe_session = NULL, checkout_url = NULL",
-    )
-    .await;
-    booking_companion::sweep::wake(&app.state).await.expect("it wakes");
+    app.sql("UPDATE orders SET state = 'opening', stripe_session = NULL, checkout_url = NULL")
+        .await;
+    booking_companion::sweep::wake(&app.state)
+        .await
+        .expect("it wakes");
     app.later(TimeDelta::zero()).await;
     let order = app.order(&opened).await;
     assert_eq!(order.status, OrderStatus::AwaitingPayment);
@@ -145,8 +149,14 @@ async fn a_companion_that_died_while_opening_takes_the_order_up_again() {
 async fn an_address_that_stripe_does_not_take_is_told_at_the_field() {
     let app = TestApp::start().await;
     let mut body = app.confirmation(CLASS, 1, TUESDAY, None).await;
-    body.guest.email = "ana..silva@exa_mple.com".parse().expect("good enough for us");
+    body.guest.email = "ana..silva@exa_mple.com"
+        .parse()
+        .expect("good enough for us");
     let answer = app.confirm(&body).await;
-    assert!([201, 422].contains(&answer.status.as_u16()), "{}", answer.text);
+    assert!(
+        [201, 422].contains(&answer.status.as_u16()),
+        "{}",
+        answer.text
+    );
     app.check_books().await;
 }

@@ -62,7 +62,10 @@ async fn an_event_that_comes_twice_has_one_effect() {
         assert_eq!(signed(&app, &event).await.status, 200);
     }
     assert_eq!(app.order(&opened).await.status, OrderStatus::Paid);
-    assert_eq!((app.number(EVENTS).await, app.number(PAYMENTS).await), (1, 1));
+    assert_eq!(
+        (app.number(EVENTS).await, app.number(PAYMENTS).await),
+        (1, 1)
+    );
     app.check_books().await;
 }
 
@@ -77,7 +80,10 @@ async fn an_event_that_comes_twenty_times_at_once_has_one_effect() {
     }
     assert_eq!(deliveries.join_all().await, [200; 20]);
     assert_eq!(app.order(&opened).await.status, OrderStatus::Paid);
-    assert_eq!((app.number(EVENTS).await, app.number(PAYMENTS).await), (1, 1));
+    assert_eq!(
+        (app.number(EVENTS).await, app.number(PAYMENTS).await),
+        (1, 1)
+    );
     app.check_books().await;
 }
 
@@ -90,7 +96,10 @@ async fn two_events_of_one_payment_have_one_effect() {
     assert_eq!(signed(&app, &event).await.status, 200);
     assert_eq!(signed(&app, &second).await.status, 200);
     assert_eq!(app.order(&opened).await.paid_minor, 7_600);
-    assert_eq!((app.number(EVENTS).await, app.number(PAYMENTS).await), (2, 1));
+    assert_eq!(
+        (app.number(EVENTS).await, app.number(PAYMENTS).await),
+        (2, 1)
+    );
     app.check_books().await;
 }
 
@@ -105,8 +114,14 @@ async fn a_forged_event_is_refused_and_does_nothing() {
         (body.as_str(), None),
         (body.as_str(), Some(String::new())),
         (body.as_str(), Some(signature(&body, "whsec_guess", now))),
-        (body.as_str(), Some(signature(&body, WEBHOOK_SECRET, now - 301))),
-        (body.as_str(), Some(signature(&body, WEBHOOK_SECRET, now + 301))),
+        (
+            body.as_str(),
+            Some(signature(&body, WEBHOOK_SECRET, now - 301)),
+        ),
+        (
+            body.as_str(),
+            Some(signature(&body, WEBHOOK_SECRET, now + 301)),
+        ),
         (body.as_str(), Some(good.replace("v1=", "v0="))),
         (altered.as_str(), Some(good.clone())),
     ];
@@ -147,7 +162,10 @@ async fn an_event_that_says_paid_is_not_believed_without_the_session() {
         "data": { "object": session },
     });
     assert_eq!(signed(&app, &event).await.status, 200);
-    assert_eq!(app.order(&opened).await.status, OrderStatus::AwaitingPayment);
+    assert_eq!(
+        app.order(&opened).await.status,
+        OrderStatus::AwaitingPayment
+    );
     app.check_books().await;
 }
 
@@ -172,7 +190,8 @@ async fn events_of_other_things_are_received_and_ignored() {
 #[tokio::test]
 async fn an_event_is_not_confirmed_while_stripe_cannot_be_asked() {
     let (app, opened, event) = paid_in_silence().await;
-    app.control("faults", &json!({ "next": "500", "times": 3 })).await;
+    app.control("faults", &json!({ "next": "500", "times": 3 }))
+        .await;
     let answer = signed(&app, &event).await;
     assert_eq!(answer.status, 503);
     assert_eq!(app.number(EVENTS).await, 0);
@@ -184,9 +203,7 @@ async fn an_event_is_not_confirmed_while_stripe_cannot_be_asked() {
 #[tokio::test]
 async fn an_event_may_be_large_but_not_without_end() {
     let app = TestApp::start().await;
-    let event = |bytes: usize| {
-        json!({"id": "evt_1", "type": "invoice.paid", "data": {"object": {}}, "pad": "x".repeat(bytes)})
-    };
+    let event = |bytes: usize| json!({"id": "evt_1", "type": "invoice.paid", "data": {"object": {}}, "pad": "x".repeat(bytes)});
     assert_eq!(signed(&app, &event(100 * 1024)).await.status, 200);
     assert_eq!(signed(&app, &event(256 * 1024)).await.status, 413);
 }

@@ -1,0 +1,249 @@
+//! Examples of bodies: values of the wire's own types, for a small pottery studio.
+
+use std::fmt::Debug;
+use std::str::FromStr;
+
+use booking_contract::{
+    Business, CalendarInfo, CalendarPage, CouponCheck, CouponCheckReply, Guest, OpenOrder,
+    OrderOpened, OrderStatus, OrderView, ServiceInfo, Slot, SlotsPage, WidgetStyle, ZoneClock,
+    ZoneOffset,
+};
+use booking_engine::{
+    Benefit, Coupon, History, Item, Policy, PriceRequest, PromotionCode, Quote, QuoteChange, Scope,
+    Service, Terms, price,
+};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::health::{Health, HealthStatus};
+
+const NOW: &str = "2026-11-20T09:00:00Z";
+const ZONE: &str = "Europe/Lisbon";
+
+/// The body of an operation's request.
+pub(super) fn request(operation: &str) -> Option<Value> {
+    match operation {
+        "check_coupon" => Some(value(&CouponCheck {
+            request: price_request(),
+            email: Some(of("ada@example.com")),
+        })),
+        "open_order" => Some(value(&OpenOrder {
+            request: price_request(),
+            starts_at: slot().starts_at,
+            guest: guest(),
+            consent: true,
+            quote: quote(&terms()),
+            zone: ZONE.into(),
+            return_to: Some("https://kiln-and-clay.example/classes".into()),
+        })),
+        "stripe_webhook" => Some(json!({
+            "id": "evt_1",
+            "type": "checkout.session.completed",
+            "data": {"object": {"id": "cs_test_1", "client_reference_id": "ord_1"}}
+        })),
+        _ => None,
+    }
+}
+
+/// The body of an operation's answer when all is well.
+pub(super) fn reply(operation: &str) -> Option<Value> {
+    let health = |status| value(&Health { status });
+    match operation {
+        "calendar" => Some(value(&calendar_page())),
+        "slots" => Some(value(&SlotsPage {
+            slots: vec![slot()],
+            clock: clock(),
+            business_clock: clock(),
+        })),
+        "check_coupon" => Some(value(&CouponCheckReply::Accepted {
+            code: of("WELCOME10"),
+            terms: terms(),
+        })),
+        "open_order" => Some(value(&OrderOpened {
+            order: order_view(OrderStatus::AwaitingPayment),
+            token: "4gq0xZ8yS1mXkq2uJ9rT6w".into(),
+        })),
+        "order" => Some(value(&order_view(OrderStatus::Paid))),
+        "release_order" => Some(value(&order_view(OrderStatus::Expired))),
+        "healthz" => Some(health(HealthStatus::Alive)),
+        "readyz" => Some(health(HealthStatus::Ready)),
+        _ => None,
+    }
+}
+
+/// A parameter of the query for slots.
+pub(super) fn query(name: &str) -> Option<Value> {
+    match name {
+        "service" => Some(json!("wheel")),
+        "from" => Some(json!("2026-12-01")),
+        "to" => Some(json!("2026-12-31")),
+        "zone" => Some(json!(ZONE)),
+        _ => None,
+    }
+}
+
+/// A free slot.
+pub(super) fn slot() -> Slot {
+    Slot {
+        starts_at: of("2026-12-03T14:00:00Z"),
+        ends_at: of("2026-12-03T16:00:00Z"),
+        seats_left: 3,
+    }
+}
+
+/// The price after a service became dearer, and what changed.
+pub(super) fn changed_quote() -> (Quote, Vec<QuoteChange>) {
+    let mut dearer = terms();
+    for service in &mut dearer.services {
+        service.unit_price_minor += 400;
+    }
+    let now = quote(&dearer);
+    let changes = now.changes_since(&quote(&terms()));
+    (now, changes)
+}
+
+fn price_request() -> PriceRequest {
+    PriceRequest {
+        items: vec![Item {
+            service_id: of("wheel"),
+            attendees: 2,
+        }],
+        code: Some("welcome10".into()),
+    }
+}
+
+/// The terms with the code presented.
+fn terms() -> Terms {
+    Terms {
+        calendar_id: of("kiln-studio"),
+        currency: of("EUR"),
+        services: vec![Service {
+            id: of("wheel"),
+            unit_price_minor: 4_800,
+            attendees_max: 4,
+        }],
+        coupons: vec![Coupon {
+            id: of("welcome"),
+            name: "Welcome".into(),
+            benefit: Benefit::Percent {
+                percent: of("10"),
+                max_discount_minor: None,
+            },
+            scope: Scope::Everything,
+            starts_at: None,
+            ends_at: Some(of("2026-12-31T23:59:59Z")),
+            minimum_amount_minor: None,
+            max_redemptions: None,
+            max_per_customer: None,
+            first_purchase_only: false,
+            active: true,
+        }],
+        promotion_codes: vec![PromotionCode {
+            id: of("welcome-10"),
+            coupon_id: of("welcome"),
+            code: of("WELCOME10"),
+            expires_at: None,
+            minimum_amount_minor: None,
+            max_redemptions: None,
+            first_purchase_only: false,
+            archived: false,
+        }],
+        policy: Policy::default(),
+        history: History::default(),
+    }
+}
+
+fn quote(terms: &Terms) -> Quote {
+    price(&price_request(), terms, of(NOW)).expect("the example's request has a price")
+}
+
+fn guest() -> Guest {
+    Guest {
+        name: of("Ada Almeida"),
+        email: of("ada@example.com"),
+        phone: None,
+        notes: Some(of("It is our first time.")),
+    }
+}
+
+fn calendar_page() -> CalendarPage {
+    CalendarPage {
+        business: Business {
+            id: "kiln-clay".into(),
+            name: "Kiln & Clay".into(),
+            time_zone: ZONE.into(),
+            website: Some("https://kiln-and-clay.example".into()),
+        },
+        calendar: CalendarInfo {
+            id: of("kiln-studio"),
+            style: WidgetStyle::Neo,
+            title: "Classes at the studio".into(),
+            description: "Small groups, all material included.".into(),
+            location: "Rua de Exemplo 1, Lisbon".into(),
+            cover: Some("/assets/covers/wheel-throwing.svg".into()),
+            accent: Some("#2148a6".into()),
+            coupons: true,
+            test_mode: true,
+            consent: Some("I have read the house rules.".into()),
+            first_date: of("2026-11-20"),
+            last_date: of("2027-01-19"),
+        },
+        services: vec![ServiceInfo {
+            id: of("wheel"),
+            name: "Throwing on the wheel".into(),
+            description: "Two hours at a wheel of your own.".into(),
+            duration_minutes: 120,
+        }],
+        terms: terms().public(None),
+        now: of(NOW),
+    }
+}
+
+fn order_view(status: OrderStatus) -> OrderView {
+    let quote = quote(&terms());
+    let awaiting = status == OrderStatus::AwaitingPayment;
+    let paid_minor = match status {
+        OrderStatus::Paid => quote.amount_due_minor,
+        _ => 0,
+    };
+    OrderView {
+        id: "ord_7Jd2mQ".into(),
+        status,
+        calendar_id: of("kiln-studio"),
+        service_name: "Throwing on the wheel".into(),
+        starts_at: slot().starts_at,
+        ends_at: slot().ends_at,
+        guest: guest(),
+        quote,
+        paid_minor,
+        hold_until: awaiting.then(|| of("2026-11-20T09:30:00Z")),
+        checkout_url: awaiting.then(|| "https://checkout.stripe.com/c/pay/cs_test_1".into()),
+        return_to: Some("https://kiln-and-clay.example/classes".into()),
+        test_mode: true,
+        clock: clock(),
+        business_clock: clock(),
+        now: of(NOW),
+    }
+}
+
+fn clock() -> ZoneClock {
+    ZoneClock {
+        zone: ZONE.into(),
+        offsets: vec![ZoneOffset {
+            from: of("2026-10-25T01:00:00Z"),
+            seconds: 0,
+        }],
+    }
+}
+
+/// A value from its text.
+fn of<T: FromStr>(text: &str) -> T
+where
+    T::Err: Debug,
+{
+    text.parse().expect("the examples are well formed")
+}
+
+fn value<T: Serialize>(body: &T) -> Value {
+    serde_json::to_value(body).expect("bodies of the wire are JSON")
+}

@@ -1,0 +1,79 @@
+//! What can go wrong with each operation, as the companion would answer it.
+
+use booking_contract::{Field, FieldProblemCode};
+
+use super::examples;
+use crate::Problem;
+
+/// The problems of an operation, by its id.
+pub(super) fn of(operation: &str) -> Vec<Problem> {
+    let (own, shared) = match operation {
+        "calendar" | "release_order" => (vec![Problem::NotFound], books()),
+        "slots" | "order" => (
+            vec![
+                Problem::InvalidRequest("the query has no parameter \"day\"".into()),
+                Problem::field(
+                    Field::Zone,
+                    FieldProblemCode::Unknown,
+                    "zone: \"Lisbon\" is not an IANA time zone, such as Europe/Lisbon",
+                ),
+                Problem::NotFound,
+            ],
+            books(),
+        ),
+        "check_coupon" => (vec![Problem::NotFound, Problem::TooManyTries(30)], body()),
+        "open_order" => (
+            vec![
+                Problem::NotFound,
+                Problem::SlotTaken(vec![examples::slot()]),
+                quote_changed(),
+                Problem::InProgress,
+                Problem::KeyReused,
+                Problem::BelowMinimumCharge(50),
+                Problem::PaymentUnavailable("the payment provider cannot be reached"),
+            ],
+            body(),
+        ),
+        "stripe_webhook" => (
+            vec![
+                Problem::InvalidRequest(
+                    "the signature does not match a secret of this endpoint, or its time is off"
+                        .into(),
+                ),
+                Problem::TooLarge,
+            ],
+            books(),
+        ),
+        "readyz" => (vec![Problem::Unavailable], Vec::new()),
+        _ => (Vec::new(), Vec::new()),
+    };
+    own.into_iter().chain(shared).collect()
+}
+
+/// Of whatever reads or writes the books.
+fn books() -> Vec<Problem> {
+    vec![Problem::Unavailable, Problem::Internal(String::new())]
+}
+
+/// Of whatever reads a body.
+fn body() -> Vec<Problem> {
+    let mut problems = vec![
+        Problem::InvalidRequest(
+            "request.items[0]: unknown field `seats`, expected `service_id` or `attendees`".into(),
+        ),
+        Problem::field(
+            Field::Email,
+            FieldProblemCode::Malformed,
+            "guest.email: an e-mail address ends in a domain, such as example.com",
+        ),
+        Problem::TooLarge,
+        Problem::UnsupportedMediaType,
+    ];
+    problems.extend(books());
+    problems
+}
+
+fn quote_changed() -> Problem {
+    let (quote, changes) = examples::changed_quote();
+    Problem::QuoteChanged(Box::new(quote), changes)
+}

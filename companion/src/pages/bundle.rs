@@ -1,0 +1,163 @@
+//! The files that browsers load: the widget's bundle and loader, covers, the demo's sites.
+//!
+//! A release carries them inside the binary; a debug build reads the folders when it starts. A
+//! folder that is not there is an empty one, so that a fresh checkout compiles and starts.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use axum::body::Bytes;
+use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
+
+/// The name, up to its hash, under which trunk writes the widget's files.
+const WIDGET_NAME: &str = "booking-widget-";
+/// How many bytes of a file's SHA-256 name it: enough that no two versions share them.
+const VERSION_BYTES: usize = 16;
+
+#[derive(RustEmbed)]
+#[folder = "../dist/"]
+#[allow_missing = true]
+struct Dist;
+
+#[derive(RustEmbed)]
+#[folder = "../assets/covers/"]
+#[allow_missing = true]
+struct Covers;
+
+#[derive(RustEmbed)]
+#[folder = "../assets/demo/"]
+#[allow_missing = true]
+struct Demo;
+
+/// Every file that the companion serves.
+#[derive(Clone, Debug, Default)]
+pub struct Bundle {
+    /// What `cargo xtask bundle` makes: the widget, its loader, and both compressed.
+    pub dist: Folder,
+    /// Cover images of calendars.
+    pub covers: Folder,
+    /// The demo's sites.
+    pub demo: Folder,
+}
+
+/// Files by name.
+#[derive(Clone, Debug, Default)]
+pub struct Folder(BTreeMap<String, File>);
+
+/// A file as it is sent.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its bytes.
+    pub plain: Bytes,
+    /// The same, compressed with brotli, where the build did so.
+    pub brotli: Option<Bytes>,
+    /// What it is.
+    pub content_type: &'static str,
+    /// The name of this version of it: a part of its hash in hexadecimal digits.
+    pub version: String,
+}
+
+/// Where the widget's two files are, as absolute paths of URLs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WidgetFiles {
+    /// The module that loads the program and gives it the browser.
+    pub glue: String,
+    /// The program.
+    pub wasm: String,
+}
+
+impl Bundle {
+    /// What was built into the binary; in a debug build, what is in the folders now.
+    pub fn built() -> Self {
+        Self {
+            dist: folder::<Dist>(),
+            covers: folder::<Covers>(),
+            demo: folder::<Demo>(),
+        }
+    }
+
+    /// The widget's files; none where the widget is not built yet.
+    pub fn widget(&self) -> Option<WidgetFiles> {
+        self.dist.0.keys().find_map(|wasm| {
+            let stem = wasm.strip_suffix("_bg.wasm")?;
+            let glue = format!("{stem}.js");
+            let ours = stem.starts_with(WIDGET_NAME) && self.dist.0.contains_key(&glue);
+            ours.then(|| WidgetFiles {
+                glue: format!("/assets/{glue}"),
+                wasm: format!("/assets/{wasm}"),
+            })
+        })
+    }
+}
+
+fn folder<E: RustEmbed>() -> Folder {
+    E::iter()
+        .filter_map(|name| E::get(&name).map(|file| (name.into_owned(), file.data)))
+        .collect()
+}
+
+impl Folder {
+    /// The file of that name.
+    pub fn get(&self, name: &str) -> Option<&File> {
+        self.0.get(name)
+    }
+}
+
+/// Pairs each file with its compressed twin of the same name and `.br`.
+impl FromIterator<(String, Cow<'static, [u8]>)> for Folder {
+    fn from_iter<I: IntoIterator<Item = (String, Cow<'static, [u8]>)>>(files: I) -> Self {
+        let mut folder = BTreeMap::new();
+        let mut compressed = Vec::new();
+        for (name, data) in files {
+            if let Some(plain) = name.strip_suffix(".br") {
+                compressed.push((plain.to_owned(), bytes(data)));
+            } else {
+                folder.insert(name.clone(), File::new(&name, data));
+            }
+        }
+        for (name, bytes) in compressed {
+            if let Some(file) = folder.get_mut(&name) {
+                file.brotli = Some(bytes);
+            }
+        }
+        Self(folder)
+    }
+}
+
+impl File {
+    fn new(name: &str, data: Cow<'static, [u8]>) -> Self {
+        let hash = Sha256::digest(&data);
+        Self {
+            brotli: None,
+            content_type: content_type(name),
+            version: hex::encode(hash.get(..VERSION_BYTES).unwrap_or(&hash)),
+            plain: bytes(data),
+        }
+    }
+}
+
+/// Without a copy where the bytes are a part of the binary.
+fn bytes(data: Cow<'static, [u8]>) -> Bytes {
+    match data {
+        Cow::Borrowed(data) => Bytes::from_static(data),
+        Cow::Owned(data) => Bytes::from(data),
+    }
+}
+
+/// What a file is, by the end of its name. Browsers compile a program while it arrives only
+/// where it is announced as `application/wasm`.
+fn content_type(name: &str) -> &'static str {
+    match name.rsplit_once('.').map(|(_, end)| end) {
+        Some("css") => "text/css; charset=utf-8",
+        Some("html") => "text/html; charset=utf-8",
+        Some("js" | "mjs") => "text/javascript; charset=utf-8",
+        Some("json") => "application/json",
+        Some("png") => "image/png",
+        Some("svg") => "image/svg+xml",
+        Some("wasm") => "application/wasm",
+        Some("webp") => "image/webp",
+        Some("woff2") => "font/woff2",
+        _ => "application/octet-stream",
+    }
+}

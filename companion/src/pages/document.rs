@@ -1,0 +1,239 @@
+//! The documents themselves. Every text of a business's passes through maud, which escapes it.
+
+use booking_contract::{Business, CalendarPage, WidgetStyle};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::bundle::WidgetFiles;
+use super::policy::Nonce;
+use super::skeleton;
+
+/// The language of the texts in this file.
+const LANG: &str = "en";
+const STYLE: &str = include_str!("page.css");
+const START: &str = include_str!("start.js");
+/// For browsers that know no modules: they ignore the script above.
+const TOO_OLD: &str = "document.getElementById(\"booking\").hidden = true;\
+    document.getElementById(\"booking-failed\").hidden = false;";
+/// Not a link: that would drop the fragment, in which the token of an order may be.
+const RETRY: &str = "document.getElementById(\"booking-retry\")\
+    .addEventListener(\"click\", () => location.reload());";
+
+/// Light, dark, or as the guest's system has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Theme {
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+    /// As the system has it.
+    #[default]
+    Auto,
+}
+
+/// Where a page is seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// In a frame on a host page.
+    Frame,
+    /// By itself.
+    Page,
+}
+
+/// What a guest comes for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Visit {
+    /// To choose a time.
+    Choose,
+    /// Back from the payment page.
+    Return,
+}
+
+/// What a page of the widget is made from.
+pub(super) struct Booking<'p> {
+    pub(super) page: &'p CalendarPage,
+    pub(super) files: &'p WidgetFiles,
+    pub(super) nonce: &'p Nonce,
+    pub(super) mode: Mode,
+    pub(super) theme: Theme,
+    pub(super) visit: Visit,
+}
+
+/// A page that says something instead of showing the widget.
+pub(super) struct Message<'m> {
+    pub(super) title: &'m str,
+    pub(super) text: &'m str,
+    /// Whether trying again may help.
+    pub(super) retry: bool,
+}
+
+impl Booking<'_> {
+    /// The page of the widget: a skeleton, the data, and the script that starts it.
+    pub(super) fn document(&self) -> Markup {
+        let CalendarPage {
+            business, calendar, ..
+        } = self.page;
+        html! {
+            (DOCTYPE)
+            html lang=(LANG) dir="ltr" data-mode=(self.mode.name()) data-theme=(self.theme.name()) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    title { (calendar.title) " · " (business.name) }
+                    @if self.mode == Mode::Frame || self.visit == Visit::Return {
+                        meta name="robots" content="noindex";
+                    } @else if !calendar.description.is_empty() {
+                        meta name="description" content=(calendar.description);
+                    }
+                    // Both files and the data arrive beside each other, not one after the other.
+                    link rel="modulepreload" href=(self.files.glue) nonce=(self.nonce.as_str());
+                    link rel="preload" as="fetch" type="application/wasm" href=(self.files.wasm) crossorigin;
+                    // No picture, and no request for one.
+                    link rel="icon" href="data:,";
+                    style nonce=(self.nonce.as_str()) { (PreEscaped(STYLE)) }
+                }
+                body {
+                    @if self.mode == Mode::Page { (above(self.page)) }
+                    div id="booking" {
+                        (skeleton::bones(self.page, self.mode, self.visit))
+                        p.unseen role="status" { "The booking form is loading." }
+                    }
+                    div.message.classic[is_classic(self.page)] id="booking-failed" role="alert" hidden {
+                        h1 { "The booking form did not load" }
+                        p {
+                            "The connection may have dropped, or this browser may be blocking it."
+                            @if self.visit == Visit::Return {
+                                " What you booked and paid is not lost: try again to see it."
+                            }
+                        }
+                        p.ways {
+                            button.way.first type="button" id="booking-retry" { "Try again" }
+                            (self.way_out())
+                        }
+                    }
+                    noscript {
+                        style nonce=(self.nonce.as_str()) { "#booking{display:none}" }
+                        div.message.classic[is_classic(self.page)] {
+                            h1 { "Booking here needs JavaScript" }
+                            p {
+                                "It is switched off in this browser. Switch it on, or book with "
+                                (business.name) " directly."
+                            }
+                            p.ways { (self.way_out()) }
+                        }
+                    }
+                    @if self.mode == Mode::Page { (below(self.page)) }
+                    script type="application/json" id="booking-data" { (json(self.page)) }
+                    script type="module" nonce=(self.nonce.as_str()) { (PreEscaped(START)) }
+                    script nomodule nonce=(self.nonce.as_str()) { (PreEscaped(TOO_OLD)) }
+                }
+            }
+        }
+    }
+}
+
+impl Booking<'_> {
+    /// Out of a frame to the business's own site; the hosted page has that link at its foot.
+    fn way_out(&self) -> Markup {
+        let business = &self.page.business;
+        let website = website(business).filter(|_| self.mode == Mode::Frame);
+        html! {
+            @if let Some(website) = website {
+                a.way href=(website) target="_top" rel="noopener" { "Go to " (business.name) }
+            }
+        }
+    }
+}
+
+impl Message<'_> {
+    /// The page.
+    pub(super) fn document(&self, nonce: &Nonce, mode: Mode, theme: Theme) -> Markup {
+        html! {
+            (DOCTYPE)
+            html lang=(LANG) dir="ltr" data-mode=(mode.name()) data-theme=(theme.name()) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="robots" content="noindex";
+                    title { (self.title) }
+                    link rel="icon" href="data:,";
+                    style nonce=(nonce.as_str()) { (PreEscaped(STYLE)) }
+                }
+                body {
+                    main.message {
+                        h1 { (self.title) }
+                        p { (self.text) }
+                        @if self.retry {
+                            p.ways { button.way.first type="button" id="booking-retry" { "Try again" } }
+                        }
+                    }
+                    @if self.retry {
+                        script type="module" nonce=(nonce.as_str()) { (PreEscaped(RETRY)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The business's name over its hosted page, as wide as the card.
+fn above(page: &CalendarPage) -> Markup {
+    html! {
+        header.around.top.classic[is_classic(page)] {
+            @match website(&page.business) {
+                Some(website) => a.name href=(website) rel="noopener" { bdi { (page.business.name) } },
+                None => span.name { bdi { (page.business.name) } },
+            }
+        }
+    }
+}
+
+/// The way back under it.
+fn below(page: &CalendarPage) -> Markup {
+    html! {
+        @if let Some(website) = website(&page.business) {
+            footer.around.classic[is_classic(page)] {
+                a href=(website) rel="noopener" { "Back to " bdi { (page.business.name) } "’s website" }
+            }
+        }
+    }
+}
+
+fn is_classic(page: &CalendarPage) -> bool {
+    page.calendar.style == WidgetStyle::Classic
+}
+
+/// The business's own site, where it is an address of the web: no other scheme gets a link.
+fn website(business: &Business) -> Option<&str> {
+    let website = business.website.as_deref()?;
+    let web = ["https://", "http://"].iter().any(|scheme| {
+        website
+            .get(..scheme.len())
+            .is_some_and(|s| s.eq_ignore_ascii_case(scheme))
+    });
+    web.then_some(website)
+}
+
+/// The data as JSON that cannot end its script element: no `<` is left in it.
+fn json(page: &CalendarPage) -> PreEscaped<String> {
+    let text = serde_json::to_string(page).unwrap_or_else(|_| "null".to_owned());
+    PreEscaped(text.replace('<', "\\u003c"))
+}
+
+impl Mode {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Frame => "frame",
+            Self::Page => "page",
+        }
+    }
+}
+
+impl Theme {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+            Self::Auto => "auto",
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Sends a file: compressed where the browser takes that, and not at all where it has it.
+
+use axum::extract::Path;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::Files;
+use super::bundle::File;
+use super::not_built;
+use super::policy::CORP;
+use crate::Problem;
+
+/// A file that carries its hash in its name never changes.
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// The loader's name stays: a new one reaches every host page within minutes.
+pub(super) const FOR_MINUTES: HeaderValue = HeaderValue::from_static("public, max-age=300");
+/// Covers and other files without a hash in their names.
+const FOR_AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
+/// An image may style itself and do nothing else, also when it is opened by itself.
+const IMAGE_POLICY: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox");
+
+/// `/widget.js`: the loader, for script tags on other sites.
+pub(super) async fn loader(files: Files, headers: HeaderMap) -> Response {
+    let Some(file) = files.dist.get("widget.js") else {
+        return not_built();
+    };
+    let mut response = send(file, &headers, FOR_MINUTES);
+    let own = response.headers_mut();
+    own.insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    own.insert(CORP, HeaderValue::from_static("cross-origin"));
+    response
+}
+
+/// `/assets/{name}`: what the widget's build has made.
+pub(super) async fn asset(files: Files, Path(name): Path<String>, headers: HeaderMap) -> Response {
+    match files.dist.get(&name) {
+        // Those two have addresses of their own: the page and the loader.
+        _ if matches!(name.as_str(), "index.html" | "widget.js") => missing(),
+        Some(file) if is_hashed(&name) => send(file, &headers, FOR_EVER),
+        Some(file) => send(file, &headers, FOR_AN_HOUR),
+        None => missing(),
+    }
+}
+
+/// `/assets/covers/{name}`: the cover image of a calendar.
+pub(super) async fn cover(files: Files, Path(name): Path<String>, headers: HeaderMap) -> Response {
+    let Some(file) = files.covers.get(&name) else {
+        return missing();
+    };
+    let mut response = send(file, &headers, FOR_AN_HOUR);
+    let own = response.headers_mut();
+    own.insert(header::CONTENT_SECURITY_POLICY, IMAGE_POLICY);
+    response
+}
+
+/// Not kept by anybody: a page of the next version may ask for a file that this one lacks.
+fn missing() -> Response {
+    let mut response = Problem::NotFound.into_response();
+    let own = response.headers_mut();
+    own.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// The file, or 304 where the browser has this version of it.
+pub(super) fn send(file: &File, asked: &HeaderMap, cache: HeaderValue) -> Response {
+    let compressed = file.brotli.as_ref().filter(|_| takes_brotli(asked));
+    // A strong tag names the bytes that are sent, so the two encodings have two.
+    let tag = match compressed {
+        Some(_) => format!("\"{}-br\"", file.version),
+        None => format!("\"{}\"", file.version),
+    };
+    let mut response = if has_already(asked, &tag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let mut whole = compressed.unwrap_or(&file.plain).clone().into_response();
+        let own = whole.headers_mut();
+        own.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static(file.content_type),
+        );
+        if compressed.is_some() {
+            own.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+        }
+        whole
+    };
+    let own = response.headers_mut();
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        own.insert(header::ETAG, tag);
+    }
+    if file.brotli.is_some() {
+        own.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    }
+    own.insert(header::CACHE_CONTROL, cache);
+    own.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    response
+}
+
+/// Whether a name ends, before its kind, in a hash of at least eight hexadecimal digits, as in
+/// `booking-widget-0123456789abcdef_bg.wasm`.
+fn is_hashed(name: &str) -> bool {
+    let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
+    stem.rsplit_once('-').is_some_and(|(_, hash)| {
+        hash.len() >= 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
+}
+
+/// Whether the browser takes brotli: named, or covered by `*`, and not weighed 0.
+fn takes_brotli(asked: &HeaderMap) -> bool {
+    let mut any = false;
+    for value in asked.get_all(header::ACCEPT_ENCODING) {
+        for coding in value.to_str().unwrap_or_default().split(',') {
+            let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
+            let weight = weight.trim().strip_prefix("q=").unwrap_or("1");
+            let wanted = weight.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+            match name.trim() {
+                name if name.eq_ignore_ascii_case("br") => return wanted,
+                "*" => any = wanted,
+                _ => {}
+            }
+        }
+    }
+    any
+}
+
+/// Whether `If-None-Match` names this version. A cache on the way may have made the tag weak.
+fn has_already(asked: &HeaderMap, tag: &str) -> bool {
+    asked
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .flat_map(|value| value.to_str().unwrap_or_default().split(','))
+        .map(str::trim)
+        .any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
+}

@@ -1,0 +1,148 @@
+//! What is seen until the widget runs: its card with the texts that are known already, and
+//! shapes of the right size where prices, the month, the times and the button will be.
+
+use booking_contract::{CalendarPage, ServiceInfo, WidgetStyle};
+use maud::{Markup, html};
+
+use super::document::{Mode, Visit};
+
+/// The skeleton in the style of the calendar. `page.css` keeps the widget's measures.
+pub(super) fn bones(page: &CalendarPage, mode: Mode, visit: Visit) -> Markup {
+    match page.calendar.style {
+        WidgetStyle::Neo => html! {
+            div.bones.neo {
+                (test_mode(page))
+                div.panes {
+                    div.about {
+                        @if let Some(cover) = &page.calendar.cover {
+                            img.cover src=(cover) alt="";
+                        }
+                        (intro(page, mode))
+                        @if visit == Visit::Choose { (choices(page)) }
+                    }
+                    div.work { @if visit == Visit::Choose { (steps()) } (work(WidgetStyle::Neo, visit)) }
+                }
+            }
+        },
+        WidgetStyle::Classic => html! {
+            div.bones.classic {
+                (test_mode(page))
+                (intro(page, mode))
+                div.work {
+                    @if visit == Visit::Choose { (steps()) (choices(page)) }
+                    (work(WidgetStyle::Classic, visit))
+                }
+            }
+        },
+    }
+}
+
+/// Room for the banner that says so; the widget has its words.
+fn test_mode(page: &CalendarPage) -> Markup {
+    html! { @if page.calendar.test_mode { div.test aria-hidden="true" {} } }
+}
+
+/// What the business has written, in the same place as in the widget.
+fn intro(page: &CalendarPage, mode: Mode) -> Markup {
+    let calendar = &page.calendar;
+    html! {
+        div.intro {
+            // The hosted page has the name above the card.
+            @if mode == Mode::Frame { p.business { bdi { (page.business.name) } } }
+            h1 { (calendar.title) }
+            @if !calendar.description.is_empty() { p.text { (calendar.description) } }
+            @if !calendar.location.is_empty() { p.place { (pin()) bdi { (calendar.location) } } }
+        }
+    }
+}
+
+fn pin() -> Markup {
+    html! {
+        svg viewBox="0 0 20 20" aria-hidden="true" {
+            path d="M10 17.5c3.7-3.6 5.5-6.6 5.5-9a5.5 5.5 0 0 0-11 0c0 2.4 1.8 5.4 5.5 9m0-7a2 2 0 1 0 0-4 2 2 0 0 0 0 4";
+        }
+    }
+}
+
+/// The services with their names; what they cost is the widget's to say.
+fn choices(page: &CalendarPage) -> Markup {
+    let row = |service: &ServiceInfo| {
+        html! {
+            div.row {
+                strong { (service.name) }
+                span.end aria-hidden="true" { span.ghost { (price_shape(page, service)) } }
+                span.meta { (service.description) }
+                span.meta.end aria-hidden="true" { span.ghost { (duration_shape(service)) } }
+            }
+        }
+    };
+    let first = page.terms.services.first();
+    html! {
+        div.choose {
+            @match page.services.as_slice() {
+                [only] => div.only { (row(only)) },
+                several => div {
+                    div.legend aria-hidden="true" { i {} }
+                    div.rows { @for service in several { (row(service)) } }
+                }
+            }
+            @if first.is_some_and(|service| service.attendees_max > 1) {
+                div.attendees aria-hidden="true" { i {} i.stepper {} }
+            }
+        }
+    }
+}
+
+/// A text about as wide as the price will be, so that the name beside it breaks where it will
+/// break then. It is drawn as a shape.
+fn price_shape(page: &CalendarPage, service: &ServiceInfo) -> String {
+    let terms = page
+        .terms
+        .services
+        .iter()
+        .find(|terms| terms.id == service.id);
+    let Some(terms) = terms else {
+        return String::new();
+    };
+    let digits = terms.unit_price_minor.to_string();
+    let each = if terms.attendees_max > 1 {
+        " per person"
+    } else {
+        ""
+    };
+    format!("0.{digits}{each}")
+}
+
+/// The same for the duration.
+fn duration_shape(service: &ServiceInfo) -> &'static str {
+    match service.duration_minutes {
+        minutes if minutes > 60 && minutes % 60 > 0 => "0 h 00 min",
+        minutes if minutes % 60 == 0 => "0 h",
+        _ => "00 min",
+    }
+}
+
+fn steps() -> Markup {
+    html! {
+        div.steps aria-hidden="true" { @for _ in 0..3 { i.dot {} i.label {} } }
+        div.over aria-hidden="true" { i {} }
+    }
+}
+
+fn work(style: WidgetStyle, visit: Visit) -> Markup {
+    let shapes = |count: usize| html! { @for _ in 0..count { i {} } };
+    let button = html! { div.button aria-hidden="true" { i {} } };
+    match visit {
+        Visit::Choose => html! {
+            div.pick aria-hidden="true" {
+                div.month { div.head { i {} } div.days { (shapes(42)) } }
+                div.slots { div.head { i {} } div.pills { (shapes(8)) } }
+                @if style == WidgetStyle::Neo { div.sum { (shapes(3)) } (button) }
+            }
+            @if style == WidgetStyle::Classic { div.foot { (button) } }
+        },
+        Visit::Return => html! {
+            div.wait aria-hidden="true" { i.short {} i.long {} i.long {} }
+        },
+    }
+}

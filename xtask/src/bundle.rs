@@ -1,0 +1,276 @@
+//! From the sources to `dist/`: what guests download, compressed once and for all.
+//!
+//! trunk builds the widget; the loader and the glue are made small with esbuild; every file that
+//! gets smaller has a `.br` beside it, which the companion sends to browsers that take it.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::error::XtaskError;
+use crate::ledger::{Entry, Ledger, Part};
+use crate::step::{Echo, Step};
+use crate::toolchain::{Tool, Toolchain, hold_lock};
+
+/// The loader in `dist/`, by the name that host pages ask for.
+const LOADER: &str = "widget.js";
+/// What the bundle is made of; a change in any of it builds the bundle again.
+const INPUTS: [&str; 11] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "Trunk.toml",
+    "index.html",
+    "src",
+    "assets",
+    "engine/Cargo.toml",
+    "engine/src",
+    "contract/Cargo.toml",
+    "contract/src",
+    "widget-loader",
+];
+/// Files of these kinds are compressed; images and fonts already are.
+const COMPRESSED: [&str; 7] = ["js", "wasm", "css", "html", "svg", "json", "txt"];
+/// A build with link-time optimisation takes some minutes on 2 cores.
+const BUILD_LIMIT: Duration = Duration::from_mins(40);
+
+/// Builds `dist/` unless it is up to date, and weighs it.
+pub(crate) fn build(toolchain: &Toolchain) -> Result<Ledger, XtaskError> {
+    let dist = toolchain.checkout().join("dist");
+    let logs = toolchain.logs();
+    fs::create_dir_all(&logs).map_err(XtaskError::file(&logs))?;
+    let _lock = hold_lock(
+        &logs.join("bundle.lock"),
+        "Another `cargo xtask` is building the bundle; waiting for it.",
+    )?;
+    let wasm = toolchain.wasm_target()?;
+    let tools = [
+        toolchain.tool(Tool::Trunk)?,
+        toolchain.tool(Tool::WasmBindgen)?,
+        toolchain.tool(Tool::WasmOpt)?,
+        toolchain.tool(Tool::Esbuild)?,
+    ];
+
+    let stamp = logs.join("bundle.stamp");
+    let inputs = fingerprint(toolchain.checkout(), &tools)?;
+    let current = fs::read_to_string(&stamp).is_ok_and(|before| before == inputs);
+    if current && dist.join("index.html").is_file() && dist.join(LOADER).is_file() {
+        println!("The bundle is up to date.");
+        return weigh(&dist);
+    }
+    if stamp.exists() {
+        fs::remove_file(&stamp).map_err(XtaskError::file(&stamp))?;
+    }
+
+    println!("Building the bundle (some minutes when nothing is built yet, a minute after).");
+    let [trunk, wasm_bindgen, wasm_opt, esbuild] = &tools;
+    let mut command = wasm.applied_to(toolchain.command(trunk));
+    command
+        .args(["build", "--release"])
+        .env("PATH", toolchain.path_with(&[wasm_bindgen, wasm_opt])?);
+    let finished = Step {
+        title: "Build the bundle",
+        echo: Echo::Heartbeat,
+        limit: BUILD_LIMIT,
+        logs: &logs,
+    }
+    .must(command, "Correct what is said above.")?;
+
+    let loader = toolchain.checkout().join("widget-loader/loader.js");
+    fs::copy(&loader, dist.join(LOADER)).map_err(XtaskError::file(&loader))?;
+    for script in files_below(&dist)? {
+        if extension(&script) == "js" {
+            minify(toolchain, esbuild, &script)?;
+        }
+    }
+    for file in files_below(&dist)? {
+        if COMPRESSED.contains(&extension(&file)) {
+            compress(&file)?;
+        }
+    }
+    println!("  done in {} s", finished.took.as_secs());
+    fs::write(&stamp, inputs).map_err(XtaskError::file(&stamp))?;
+    weigh(&dist)
+}
+
+/// What a first visit takes from `dist/`; the frame's page is not in it, as the companion
+/// writes that one.
+fn weigh(dist: &Path) -> Result<Ledger, XtaskError> {
+    let mut ledger = Ledger::default();
+    for file in files_below(dist)? {
+        let Some(name) = file.strip_prefix(dist).ok().and_then(Path::to_str) else {
+            continue;
+        };
+        let part = match extension(&file) {
+            "js" if name == LOADER => Part::Loader,
+            "js" => Part::Glue,
+            "wasm" => Part::Wasm,
+            "css" => Part::Styles,
+            _ => continue,
+        };
+        let raw_bytes = size(&file)?;
+        let compressed = brotli_path(&file);
+        let sent_bytes = if compressed.is_file() {
+            size(&compressed)?
+        } else {
+            raw_bytes
+        };
+        ledger.add(Entry {
+            part,
+            name: name.to_owned(),
+            raw_bytes,
+            sent_bytes,
+        });
+    }
+    Ok(ledger)
+}
+
+fn minify(toolchain: &Toolchain, esbuild: &Path, script: &Path) -> Result<(), XtaskError> {
+    let mut command = toolchain.command(esbuild);
+    command
+        .arg(script)
+        .args(["--minify", "--charset=utf8", "--legal-comments=none"])
+        .args(["--allow-overwrite", "--log-level=warning"])
+        .arg(format!("--outfile={}", script.display()));
+    let logs = toolchain.logs();
+    Step {
+        title: "Minify JavaScript",
+        echo: Echo::Heartbeat,
+        limit: Duration::from_mins(1),
+        logs: &logs,
+    }
+    .must(command, "Correct what esbuild says above.")?;
+    Ok(())
+}
+
+/// Writes the brotli form of a file beside it, if that is smaller.
+fn compress(file: &Path) -> Result<(), XtaskError> {
+    let plain = fs::read(file).map_err(XtaskError::file(file))?;
+    let packed = brotli(&plain).map_err(XtaskError::file(file))?;
+    let beside = brotli_path(file);
+    if packed.len() < plain.len() {
+        fs::write(&beside, packed).map_err(XtaskError::file(&beside))?;
+    }
+    Ok(())
+}
+
+/// Compresses at the highest quality, with a window of 4 MiB.
+fn brotli(plain: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut packed = Vec::new();
+    let mut writer = brotli::CompressorWriter::new(&mut packed, 64 * 1024, 11, 22);
+    writer.write_all(plain)?;
+    writer.flush()?;
+    drop(writer);
+    Ok(packed)
+}
+
+fn brotli_path(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".br");
+    PathBuf::from(name)
+}
+
+fn extension(file: &Path) -> &str {
+    file.extension()
+        .and_then(|e| e.to_str())
+        .unwrap_or_default()
+}
+
+fn size(file: &Path) -> Result<u64, XtaskError> {
+    Ok(fs::metadata(file).map_err(XtaskError::file(file))?.len())
+}
+
+/// One value for the contents of all inputs and the tools that work on them.
+fn fingerprint(checkout: &Path, tools: &[PathBuf]) -> Result<String, XtaskError> {
+    let mut hasher = DefaultHasher::new();
+    tools.hash(&mut hasher);
+    for input in INPUTS {
+        for file in files_below(&checkout.join(input))? {
+            file.strip_prefix(checkout)
+                .unwrap_or(&file)
+                .hash(&mut hasher);
+            fs::read(&file)
+                .map_err(XtaskError::file(&file))?
+                .hash(&mut hasher);
+        }
+    }
+    Ok(format!("{:016x}\n", hasher.finish()))
+}
+
+/// All files below a folder, sorted; a file is itself, and what does not exist has none.
+fn files_below(path: &Path) -> Result<Vec<PathBuf>, XtaskError> {
+    if path.is_file() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    let mut files = Vec::new();
+    for entry in fs::read_dir(path).map_err(XtaskError::file(path))? {
+        let entry = entry.map_err(XtaskError::file(path))?;
+        files.extend(files_below(&entry.path())?);
+    }
+    files.sort();
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    #[test]
+    fn what_is_compressed_comes_back_the_same_and_smaller() {
+        let plain = "one line after another, ".repeat(200).into_bytes();
+        let packed = brotli(&plain).expect("memory is written to");
+        assert!(packed.len() * 10 < plain.len(), "{} bytes", packed.len());
+        let mut back = Vec::new();
+        brotli::Decompressor::new(packed.as_slice(), 4096)
+            .read_to_end(&mut back)
+            .expect("it is brotli");
+        assert_eq!(back, plain);
+    }
+
+    #[test]
+    fn the_fingerprint_follows_every_input_and_the_tools() {
+        let folder = std::env::temp_dir().join(format!("xtask-bundle-{}", std::process::id()));
+        let source = folder.join("src/view");
+        fs::create_dir_all(&source).expect("a scratch folder");
+        fs::write(source.join("neo.rs"), "a").expect("a scratch file");
+        let tools = [PathBuf::from("/cache/trunk-1/bin/trunk")];
+        let first = fingerprint(&folder, &tools).expect("readable");
+        assert_eq!(fingerprint(&folder, &tools).expect("readable"), first);
+
+        fs::write(source.join("neo.rs"), "b").expect("a scratch file");
+        let second = fingerprint(&folder, &tools).expect("readable");
+        assert_ne!(second, first);
+
+        let other_tools = [PathBuf::from("/cache/trunk-2/bin/trunk")];
+        assert_ne!(
+            fingerprint(&folder, &other_tools).expect("readable"),
+            second
+        );
+        fs::remove_dir_all(&folder).expect("the scratch folder goes");
+    }
+
+    #[test]
+    fn the_ledger_takes_what_is_sent_and_leaves_the_rest() {
+        let dist = std::env::temp_dir().join(format!("xtask-dist-{}", std::process::id()));
+        fs::create_dir_all(&dist).expect("a scratch folder");
+        for (name, bytes) in [
+            ("widget.js", 10),
+            ("booking-widget-1.js", 300),
+            ("booking-widget-1.js.br", 100),
+            ("booking-widget-1_bg.wasm", 5_000),
+            ("booking-widget-1_bg.wasm.br", 2_000),
+            ("index.html", 70),
+        ] {
+            fs::write(dist.join(name), vec![0; bytes]).expect("a scratch file");
+        }
+        let ledger = weigh(&dist).expect("readable");
+        assert_eq!(ledger.sent_bytes(), 10 + 100 + 2_000);
+        fs::remove_dir_all(&dist).expect("the scratch folder goes");
+    }
+}

@@ -1,0 +1,187 @@
+//! The command line.
+
+use lexopt::prelude::{Long, Short, Value, ValueExt};
+
+use crate::error::XtaskError;
+use crate::suites::Suite;
+
+/// What `cargo xtask help` prints.
+pub(crate) const HELP: &str = "\
+Usage: cargo xtask <command>
+
+  demo [--port 8080] [--database-url URL]
+           Install what is missing, build, and start the companion with demo data.
+           Without STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET in the environment, a
+           stand-in for Stripe is started with it; with both, it talks to Stripe.
+  test [--only SUITE]
+           Install what is missing and run everything that CI runs, or one suite of it.
+  bundle   Build the files that guests download, and print what they weigh.
+  tools    Only install what the other commands need.
+  help     Print this.
+
+Suites: fmt clippy clippy-wasm deny engine contract widget xtask stripe-double loader
+        bundle companion browser e2e";
+
+const DEFAULT_PORT: u16 = 8080;
+
+/// What xtask was asked to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Task {
+    /// Start the demo.
+    Demo(DemoOptions),
+    /// Run the suites, or one of them.
+    Test {
+        /// The only suite to run; all if none.
+        only: Option<Suite>,
+    },
+    /// Build the bundle.
+    Bundle,
+    /// Install everything.
+    Tools,
+    /// Print the help.
+    Help,
+}
+
+/// How the demo is started.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct DemoOptions {
+    /// The port of the companion.
+    pub(crate) port: u16,
+    /// The database; a file below `target/demo` if none.
+    pub(crate) database_url: Option<String>,
+}
+
+/// Parses the command line.
+pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
+    let name = match parser.next().map_err(usage)? {
+        Some(Value(name)) => name.string().map_err(usage)?,
+        Some(Short('h') | Long("help")) | None => return Ok(Task::Help),
+        Some(other) => return Err(usage(other.unexpected())),
+    };
+    let task = match name.as_str() {
+        "demo" => return demo(parser),
+        "test" => return test(parser),
+        "bundle" => Task::Bundle,
+        "tools" => Task::Tools,
+        "help" => Task::Help,
+        other => return Err(XtaskError::Usage(format!("there is no command `{other}`"))),
+    };
+    match parser.next().map_err(usage)? {
+        Some(other) => Err(usage(other.unexpected())),
+        None => Ok(task),
+    }
+}
+
+fn demo(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
+    let mut options = DemoOptions {
+        port: DEFAULT_PORT,
+        database_url: None,
+    };
+    while let Some(argument) = parser.next().map_err(usage)? {
+        match argument {
+            Long("port") => options.port = parser.value().and_then(|v| v.parse()).map_err(usage)?,
+            Long("database-url") => {
+                let url = parser.value().and_then(ValueExt::string).map_err(usage)?;
+                options.database_url = Some(url);
+            }
+            Short('h') | Long("help") => return Ok(Task::Help),
+            other => return Err(usage(other.unexpected())),
+        }
+    }
+    Ok(Task::Demo(options))
+}
+
+fn test(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
+    let mut only = None;
+    while let Some(argument) = parser.next().map_err(usage)? {
+        match argument {
+            Long("only") => {
+                let name = parser.value().and_then(ValueExt::string).map_err(usage)?;
+                let suite = Suite::named(&name)
+                    .ok_or_else(|| XtaskError::Usage(format!("there is no suite `{name}`")))?;
+                only = Some(suite);
+            }
+            Short('h') | Long("help") => return Ok(Task::Help),
+            other => return Err(usage(other.unexpected())),
+        }
+    }
+    Ok(Task::Test { only })
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that map_err asks for"
+)]
+fn usage(error: lexopt::Error) -> XtaskError {
+    XtaskError::Usage(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(arguments: &[&str]) -> Result<Task, String> {
+        parse(lexopt::Parser::from_args(arguments)).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn the_demo_listens_on_8080_unless_told_otherwise() {
+        let options = |port, database_url: Option<&str>| {
+            Ok(Task::Demo(DemoOptions {
+                port,
+                database_url: database_url.map(str::to_owned),
+            }))
+        };
+        assert_eq!(parsed(&["demo"]), options(8080, None));
+        assert_eq!(parsed(&["demo", "--port", "9000"]), options(9000, None));
+        assert_eq!(
+            parsed(&["demo", "--port=9000", "--database-url=postgres://x/y"]),
+            options(9000, Some("postgres://x/y"))
+        );
+    }
+
+    #[test]
+    fn a_single_suite_is_chosen_by_name() {
+        assert_eq!(parsed(&["test"]), Ok(Task::Test { only: None }));
+        assert_eq!(
+            parsed(&["test", "--only", "clippy-wasm"]),
+            Ok(Task::Test {
+                only: Some(Suite::ClippyWasm)
+            })
+        );
+        assert!(parsed(&["test", "--only", "nothing"]).is_err());
+    }
+
+    #[test]
+    fn every_suite_is_in_the_help() {
+        let suites = HELP
+            .split("Suites:")
+            .nth(1)
+            .expect("the help lists the suites");
+        let listed: Vec<&str> = suites.split_whitespace().collect();
+        let all: Vec<&str> = Suite::ALL.iter().map(|suite| suite.name()).collect();
+        assert_eq!(listed, all);
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named_and_points_to_the_help() {
+        for (arguments, named) in [
+            (&["run"][..], "`run`"),
+            (&["demo", "--port", "many"], "many"),
+            (&["demo", "--port", "70000"], "70000"),
+            (&["demo", "--color"], "--color"),
+            (&["bundle", "now"], "now"),
+        ] {
+            let error = parsed(arguments).expect_err("must be refused");
+            assert!(error.contains(named), "{error}");
+            assert!(error.contains("cargo xtask help"), "{error}");
+        }
+    }
+
+    #[test]
+    fn nothing_at_all_asks_for_help() {
+        assert_eq!(parsed(&[]), Ok(Task::Help));
+        assert_eq!(parsed(&["--help"]), Ok(Task::Help));
+        assert_eq!(parsed(&["demo", "--help"]), Ok(Task::Help));
+    }
+}

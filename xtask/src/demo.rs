@@ -1,0 +1,180 @@
+//! `cargo xtask demo`: companion and Stripe double with demo data, until Ctrl-C.
+
+use std::env;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::cli::DemoOptions;
+use crate::error::XtaskError;
+use crate::process::Process;
+use crate::programs::{self, Payments, Programs};
+use crate::toolchain::Toolchain;
+use crate::{bundle, http};
+
+/// How often the running demo looks whether everything still runs.
+const GLANCE: Duration = Duration::from_millis(200);
+
+/// Builds what is needed and runs the demo until it is interrupted.
+pub(crate) fn run(toolchain: &Toolchain, options: &DemoOptions) -> Result<(), XtaskError> {
+    // Before the minutes that a first build takes, not after.
+    if !http::is_free(options.port) {
+        return Err(XtaskError::PortInUse(options.port));
+    }
+    let payments = payments(
+        is_set(programs::SECRET_KEY_VARIABLE),
+        is_set(programs::WEBHOOK_SECRET_VARIABLE),
+    )?;
+
+    bundle::build(toolchain)?;
+    let programs = Programs::build(toolchain)?;
+    let result = serve(toolchain, options, &programs, payments);
+    if matches!(result, Err(XtaskError::Interrupted)) {
+        println!("\nThe demo has ended, and with it every process that it started.");
+        return Ok(());
+    }
+    result
+}
+
+fn serve(
+    toolchain: &Toolchain,
+    options: &DemoOptions,
+    programs: &Programs,
+    payments: Payments,
+) -> Result<(), XtaskError> {
+    let folder = toolchain.target_dir().join("demo");
+    let port = options.port;
+    let started = Instant::now();
+    // Started in this order and, as the list is dropped from its start, ended in this order.
+    let mut running = Vec::new();
+    if let Payments::Double { port: double_port } = payments {
+        let command = programs.stripe_double(toolchain, double_port, port);
+        let mut double = Process::start(programs::STRIPE_DOUBLE, command, &folder)?;
+        double.wait_until_ready(double_port, None)?;
+        running.push(double);
+    }
+    let database_url = options
+        .database_url
+        .clone()
+        .unwrap_or_else(|| programs::sqlite_url(&folder.join("booking.db")));
+    let command = programs.companion(toolchain, port, &database_url, payments);
+    let mut companion = Process::start(programs::COMPANION, command, &folder)?;
+    companion.wait_until_ready(port, Some(programs::READY_PATH))?;
+    running.insert(0, companion);
+
+    print_addresses(port, payments, &database_url, started.elapsed());
+    for process in &running {
+        println!("  log         {}", process.log().display());
+    }
+    println!("\nCtrl-C ends everything.");
+    loop {
+        for process in &mut running {
+            process.must_run()?;
+        }
+        thread::sleep(GLANCE);
+    }
+}
+
+/// Decides whom the companion pays with, from which of Stripe's two secrets are set.
+fn payments(secret_key: bool, webhook_secret: bool) -> Result<Payments, XtaskError> {
+    let (missing, set) = match (secret_key, webhook_secret) {
+        (true, true) => return Ok(Payments::Stripe),
+        (false, false) => {
+            let port = http::free_port().map_err(XtaskError::file("a free port"))?;
+            return Ok(Payments::Double { port });
+        }
+        (true, false) => (
+            programs::WEBHOOK_SECRET_VARIABLE,
+            programs::SECRET_KEY_VARIABLE,
+        ),
+        (false, true) => (
+            programs::SECRET_KEY_VARIABLE,
+            programs::WEBHOOK_SECRET_VARIABLE,
+        ),
+    };
+    Err(XtaskError::Missing {
+        what: format!("{set} is set, but {missing} is not"),
+        advice: "Set both to talk to Stripe, or neither to use the stand-in.".to_owned(),
+    })
+}
+
+fn is_set(variable: &str) -> bool {
+    env::var_os(variable).is_some_and(|value| !value.is_empty())
+}
+
+fn print_addresses(port: u16, payments: Payments, database_url: &str, took: Duration) {
+    // The host pages are asked for under another name of this machine: to a browser that is
+    // another origin, as a business's own site is.
+    let host = format!("http://localhost:{port}");
+    let companion = programs::origin(port);
+    println!("\nThe demo is up after {:.1} s.\n", took.as_secs_f64());
+    println!("  overview    {host}{}", programs::DEMO_PATH);
+    for (name, page) in programs::DEMO_PAGES {
+        println!("\n  {name}");
+        println!("  its site    {host}{}", page.host);
+        println!("  by itself   {companion}{}", page.hosted);
+    }
+    println!();
+    if let Ok(overview) = http::get(port, programs::DEMO_PATH, "identity") {
+        for (code, effect) in codes_on(&String::from_utf8_lossy(&overview.body)) {
+            println!("  code        {code:<11} {effect}");
+        }
+    }
+    println!();
+    match payments {
+        Payments::Double { port } => println!(
+            "  payments    a stand-in for Stripe at {}; no money moves",
+            programs::origin(port)
+        ),
+        Payments::Stripe => println!(
+            "  payments    Stripe, with your keys; let it send events to {companion}/v1/stripe/webhooks,\n              \
+             for example with `stripe listen --forward-to {companion}/v1/stripe/webhooks`"
+        ),
+    }
+    println!("  database    {database_url}");
+}
+
+/// The codes to try and what they do, as the demo's overview page lists them in its tables.
+fn codes_on(page: &str) -> Vec<(&str, &str)> {
+    page.split("<code>")
+        .skip(1)
+        .filter_map(|rest| {
+            let (code, rest) = rest.split_once("</code>")?;
+            let (_, cell) = rest.split_once("<td>")?;
+            let (effect, _) = cell.split_once("</td>")?;
+            Some((code, effect))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_read_from_the_overview() {
+        let page = "<table><caption>Codes</caption>\
+            <tr><th scope=\"row\"><code>WELCOME10</code></th><td>10 % off</td></tr>\n\
+            <tr><th scope=\"row\"><code>LASTONE</code></th><td>one use left</td></tr></table>";
+        assert_eq!(
+            codes_on(page),
+            [("WELCOME10", "10 % off"), ("LASTONE", "one use left")]
+        );
+        assert_eq!(codes_on("<p>no table</p>"), []);
+    }
+
+    #[test]
+    fn stripe_is_used_only_with_both_of_its_secrets() {
+        assert_eq!(
+            payments(true, true).expect("both are set"),
+            Payments::Stripe
+        );
+        assert!(matches!(
+            payments(false, false).expect("neither is set"),
+            Payments::Double { .. }
+        ));
+        let error = payments(true, false).expect_err("one is missing");
+        assert!(error.to_string().contains("STRIPE_WEBHOOK_SECRET is not"));
+        let error = payments(false, true).expect_err("one is missing");
+        assert!(error.to_string().contains("STRIPE_SECRET_KEY is not"));
+    }
+}

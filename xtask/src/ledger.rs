@@ -1,0 +1,164 @@
+//! What a first visit transfers, item by item, and the limit on it.
+
+use std::fmt::Write as _;
+
+/// What a guest's first visit may transfer at most, in bytes: loader, frame page, wasm, glue and
+/// styles, as they go over the wire.
+pub(crate) const FIRST_VISIT_BYTES_MAX: u64 = 180_000;
+
+/// One file that a first visit transfers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// What it is for.
+    pub(crate) part: Part,
+    /// The name of the file, or the path of the page.
+    pub(crate) name: String,
+    /// Bytes before compression.
+    pub(crate) raw_bytes: u64,
+    /// Bytes on the wire.
+    pub(crate) sent_bytes: u64,
+}
+
+/// What a transferred file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    /// The script on the host's page.
+    Loader,
+    /// The page in the frame.
+    FramePage,
+    /// The JavaScript between browser and wasm.
+    Glue,
+    /// The widget itself.
+    Wasm,
+    /// Style sheets.
+    Styles,
+}
+
+/// All that a first visit transfers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ledger {
+    entries: Vec<Entry>,
+}
+
+impl Part {
+    fn label(self) -> &'static str {
+        match self {
+            Self::Loader => "loader",
+            Self::FramePage => "frame page",
+            Self::Glue => "glue",
+            Self::Wasm => "wasm",
+            Self::Styles => "styles",
+        }
+    }
+}
+
+impl Ledger {
+    /// Adds one file, in the order of parts.
+    pub(crate) fn add(&mut self, entry: Entry) {
+        self.entries.push(entry);
+        self.entries
+            .sort_by(|a, b| (a.part, &a.name).cmp(&(b.part, &b.name)));
+    }
+
+    /// The bytes of all entries on the wire.
+    pub(crate) fn sent_bytes(&self) -> u64 {
+        self.entries.iter().map(|entry| entry.sent_bytes).sum()
+    }
+
+    /// Whether the first visit stays within its limit.
+    pub(crate) fn fits(&self) -> bool {
+        self.sent_bytes() <= FIRST_VISIT_BYTES_MAX
+    }
+
+    /// The parts of every first visit that are missing: what was not weighed would fit any limit.
+    /// Styles are not among them, as a bundle may carry them inside another part.
+    pub(crate) fn missing(&self) -> Vec<&'static str> {
+        [Part::Loader, Part::FramePage, Part::Glue, Part::Wasm]
+            .into_iter()
+            .filter(|part| !self.entries.iter().any(|entry| entry.part == *part))
+            .map(Part::label)
+            .collect()
+    }
+
+    /// Prints the ledger as a table.
+    pub(crate) fn print(&self) {
+        print!("{}", self.table());
+    }
+
+    fn table(&self) -> String {
+        let mut table = format!(
+            "  {:<11} {:>9} {:>9}  {}\n",
+            "first visit", "bytes", "sent", ""
+        );
+        for entry in &self.entries {
+            // Writing to a String cannot fail.
+            let _ = writeln!(
+                table,
+                "  {:<11} {:>9} {:>9}  {}",
+                entry.part.label(),
+                entry.raw_bytes,
+                entry.sent_bytes,
+                entry.name
+            );
+        }
+        let raw_bytes: u64 = self.entries.iter().map(|entry| entry.raw_bytes).sum();
+        let _ = writeln!(
+            table,
+            "  {:<11} {:>9} {:>9}  limit {FIRST_VISIT_BYTES_MAX}",
+            "total",
+            raw_bytes,
+            self.sent_bytes(),
+        );
+        table
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(part: Part, sent_bytes: u64) -> Entry {
+        Entry {
+            part,
+            name: part.label().to_owned(),
+            raw_bytes: sent_bytes * 3,
+            sent_bytes,
+        }
+    }
+
+    #[test]
+    fn a_first_visit_of_exactly_the_limit_fits_and_one_byte_more_does_not() {
+        let mut ledger = Ledger::default();
+        ledger.add(entry(Part::Wasm, FIRST_VISIT_BYTES_MAX - 1_000));
+        ledger.add(entry(Part::Loader, 1_000));
+        assert!(ledger.fits());
+        ledger.add(entry(Part::Styles, 1));
+        assert!(!ledger.fits());
+    }
+
+    #[test]
+    fn a_part_that_was_not_weighed_is_named() {
+        let mut ledger = Ledger::default();
+        for part in [Part::Loader, Part::Glue, Part::FramePage] {
+            ledger.add(entry(part, 10));
+        }
+        assert_eq!(ledger.missing(), ["wasm"]);
+        ledger.add(entry(Part::Wasm, 10));
+        assert!(ledger.missing().is_empty());
+    }
+
+    #[test]
+    fn the_table_adds_up_and_states_the_limit() {
+        let mut ledger = Ledger::default();
+        ledger.add(entry(Part::Wasm, 100_000));
+        ledger.add(entry(Part::Loader, 2_000));
+        let table = ledger.table();
+        let lines: Vec<&str> = table.lines().collect();
+        assert!(lines[1].contains("loader"), "{table}");
+        assert!(lines[2].contains("wasm"), "{table}");
+        assert!(
+            lines[3].contains("306000    102000  limit 180000"),
+            "{table}"
+        );
+    }
+}

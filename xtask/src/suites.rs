@@ -1,0 +1,80 @@
+//! The suites of `cargo xtask test`, in the order in which they run: what answers fast and fails
+//! often comes first.
+
+/// One part of what CI runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Suite {
+    /// Every file is formatted.
+    Fmt,
+    /// Lints of the whole workspace, natively.
+    Clippy,
+    /// Lints of the widget as it is built for the browser.
+    ClippyWasm,
+    /// Licences, sources, duplicates and advisories of the dependencies.
+    Deny,
+    /// Prices and coupons.
+    Engine,
+    /// Bodies on the wire.
+    Contract,
+    /// The widget's flow and views, natively.
+    Widget,
+    /// xtask itself.
+    Xtask,
+    /// The stand-in for Stripe.
+    StripeDouble,
+    /// The script tag.
+    Loader,
+    /// The bundle is built, and a first visit stays within its limit.
+    Bundle,
+    /// The companion over HTTP.
+    Companion,
+    /// The widget in a browser, and the same quotes in wasm as natively.
+    Browser,
+    /// Whole bookings in a browser.
+    E2e,
+}
+
+impl Suite {
+    /// All suites, in order.
+    pub(crate) const ALL: [Self; 14] = [
+        Self::Fmt,
+        Self::Clippy,
+        Self::ClippyWasm,
+        Self::Deny,
+        Self::Engine,
+        Self::Contract,
+        Self::Widget,
+        Self::Xtask,
+        Self::StripeDouble,
+        Self::Loader,
+        Self::Bundle,
+        Self::Companion,
+        Self::Browser,
+        Self::E2e,
+    ];
+
+    /// The name on the command line and in the closing table.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Fmt => "fmt",
+            Self::Clippy => "clippy",
+            Self::ClippyWasm => "clippy-wasm",
+            Self::Deny => "deny",
+            Self::Engine => "engine",
+            Self::Contract => "contract",
+            Self::Widget => "widget",
+            Self::Xtask => "xtask",
+            Self::StripeDouble => "stripe-double",
+            Self::Loader => "loader",
+            Self::Bundle => "bundle",
+            Self::Companion => "companion",
+            Self::Browser => "browser",
+            Self::E2e => "e2e",
+        }
+    }
+
+    /// The suite of a name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|suite| suite.name() == name)
+    }
+}

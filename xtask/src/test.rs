@@ -1,0 +1,476 @@
+//! `cargo xtask test`: every suite, one after the other, and their sum as the last line.
+//!
+//! A suite that fails does not keep the others from running. A suite whose counts cannot be read,
+//! in which nothing ran, or that ended badly although every test passed, counts as one failed.
+
+use std::fs::{self, File};
+use std::path::PathBuf;
+use std::process::{Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::counts::{self, Counts};
+use crate::error::XtaskError;
+use crate::process::Process;
+use crate::programs::{self, Payments, Programs};
+use crate::step::{Echo, End, Finished, Step};
+use crate::suites::Suite;
+use crate::toolchain::{Tool, Toolchain, WasmTarget};
+use crate::{bundle, http, ledger};
+
+/// A suite that takes longer than this hangs.
+const SUITE_LIMIT: Duration = Duration::from_mins(30);
+/// A clone of the advisory database that takes longer than this does not come.
+const ADVISORIES_LIMIT: Duration = Duration::from_mins(2);
+/// How many random requests are priced natively and again in wasm.
+const DIFFERENTIAL_CASES: &str = "5000";
+
+const PASSED: Counts = Counts {
+    passed: 1,
+    failed: 0,
+};
+const FAILED: Counts = Counts {
+    passed: 0,
+    failed: 1,
+};
+
+/// One suite that has run.
+struct Report {
+    suite: Suite,
+    counts: Counts,
+    took: Duration,
+}
+
+/// Runs all suites, or one, and says how many tests passed and failed.
+pub(crate) fn run(toolchain: &Toolchain, only: Option<Suite>) -> Result<ExitCode, XtaskError> {
+    // The companion embeds this folder, and its sources are looked at before it is filled.
+    let dist = toolchain.checkout().join("dist");
+    fs::create_dir_all(&dist).map_err(XtaskError::file(&dist))?;
+
+    let mut run = Run {
+        toolchain,
+        logs: toolchain.logs(),
+        notes: Vec::new(),
+    };
+    let mut reports = Vec::new();
+    for suite in Suite::ALL {
+        if only.is_some_and(|only| only != suite) {
+            continue;
+        }
+        println!("\n== {} ==", suite.name());
+        let started = Instant::now();
+        let counts = match run.suite(suite) {
+            Ok(counts) => counts,
+            Err(XtaskError::Interrupted) => return Err(XtaskError::Interrupted),
+            Err(error) => {
+                println!("{error}");
+                FAILED
+            }
+        };
+        reports.push(Report {
+            suite,
+            counts,
+            took: started.elapsed(),
+        });
+    }
+    let sum = print_summary(&reports, &run.notes);
+    Ok(if sum.failed == 0 && sum.passed > 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn print_summary(reports: &[Report], notes: &[String]) -> Counts {
+    println!(
+        "\n  {:<14} {:>7} {:>7} {:>8}",
+        "suite", "passed", "failed", "time"
+    );
+    for report in reports {
+        println!(
+            "  {:<14} {:>7} {:>7} {:>6} s",
+            report.suite.name(),
+            report.counts.passed,
+            report.counts.failed,
+            report.took.as_secs()
+        );
+    }
+    let took: Duration = reports.iter().map(|report| report.took).sum();
+    println!(
+        "  {:<14} {:>7} {:>7} {:>6} s\n",
+        "all",
+        "",
+        "",
+        took.as_secs()
+    );
+    for note in notes {
+        println!("{note}");
+    }
+    let sum = reports
+        .iter()
+        .map(|report| report.counts)
+        .fold(Counts::default(), Counts::plus);
+    println!("{} passed, {} failed", sum.passed, sum.failed);
+    sum
+}
+
+/// What the suites share while they run.
+struct Run<'a> {
+    toolchain: &'a Toolchain,
+    logs: PathBuf,
+    /// What the reader must know beside the counts: checks that were left out, and why.
+    notes: Vec<String>,
+}
+
+impl Run<'_> {
+    fn suite(&mut self, suite: Suite) -> Result<Counts, XtaskError> {
+        match suite {
+            Suite::Fmt => self.check(suite, &["fmt", "--all", "--check"]),
+            Suite::Clippy => self.check(
+                suite,
+                &[
+                    "clippy",
+                    "--workspace",
+                    "--all-targets",
+                    "--",
+                    "-D",
+                    "warnings",
+                ],
+            ),
+            Suite::ClippyWasm => self.clippy_wasm(),
+            Suite::Deny => self.deny(),
+            Suite::Engine => self.package(suite, "booking-engine"),
+            Suite::Contract => self.package(suite, "booking-contract"),
+            Suite::Widget => self.package(suite, "booking-widget"),
+            Suite::Xtask => self.package(suite, "xtask"),
+            Suite::StripeDouble => self.package(suite, "stripe-double"),
+            Suite::Loader => self.loader(),
+            Suite::Bundle => self.bundle(),
+            Suite::Companion => {
+                bundle::build(self.toolchain)?;
+                self.package(suite, "booking-companion")
+            }
+            Suite::Browser => self.browser(),
+            Suite::E2e => self.e2e(),
+        }
+    }
+
+    /// A cargo command that only passes or fails.
+    fn check(&self, suite: Suite, arguments: &[&str]) -> Result<Counts, XtaskError> {
+        let mut command = self.toolchain.cargo();
+        command.args(arguments);
+        Ok(verdict(self.step(suite.name(), command)?.end))
+    }
+
+    fn clippy_wasm(&self) -> Result<Counts, XtaskError> {
+        let wasm = self.toolchain.wasm_target()?;
+        let mut command = wasm.applied_to(self.toolchain.cargo());
+        command
+            .args(["clippy", "-p", "booking-widget", WasmTarget::OPTION])
+            .args(["--lib", "--bins", "--", "-D", "warnings"]);
+        let step = self.step(Suite::ClippyWasm.name(), command)?;
+        Ok(verdict(step.end))
+    }
+
+    /// The tests of one package.
+    fn package(&self, suite: Suite, package: &str) -> Result<Counts, XtaskError> {
+        let mut command = self.toolchain.cargo();
+        command.args(["test", "--no-fail-fast", "-p", package]);
+        let finished = self.step(suite.name(), command)?;
+        Ok(tested(&finished, counts::of_rust(&finished.output)))
+    }
+
+    fn deny(&mut self) -> Result<Counts, XtaskError> {
+        let cargo_deny = self.toolchain.tool(Tool::CargoDeny)?;
+        let deny = |checks: &[&str]| {
+            let mut command = self.toolchain.command(&cargo_deny);
+            command.args(["--workspace", "check", "--hide-inclusion-graph"]);
+            command.args(checks);
+            command
+        };
+        let rules = self.step("deny rules", deny(&["bans", "licenses", "sources"]))?;
+        let advisories = Step {
+            title: "deny advisories",
+            echo: Echo::Lines,
+            limit: ADVISORIES_LIMIT,
+            logs: &self.logs,
+        }
+        .run(deny(&["advisories"]))?;
+        let counts = verdict(rules.end);
+        if is_unreachable(&advisories) {
+            self.notes.push(
+                "deny: known vulnerabilities were NOT checked, as the advisory database could not \
+                 be fetched from here."
+                    .to_owned(),
+            );
+            return Ok(counts);
+        }
+        Ok(counts.plus(verdict(advisories.end)))
+    }
+
+    fn loader(&self) -> Result<Counts, XtaskError> {
+        let folder = self.toolchain.checkout().join("widget-loader");
+        let mut tests = Vec::new();
+        for entry in fs::read_dir(&folder).map_err(XtaskError::file(&folder))? {
+            let path = entry.map_err(XtaskError::file(&folder))?.path();
+            if path.to_string_lossy().ends_with(".test.mjs") {
+                tests.push(path);
+            }
+        }
+        tests.sort();
+        let mut command = self.toolchain.command(self.toolchain.node()?);
+        // Named one by one: what Node makes of a folder differs between its versions.
+        command
+            .args(["--test", "--test-reporter=spec"])
+            .args(&tests);
+        let finished = self.step(Suite::Loader.name(), command)?;
+        Ok(tested(&finished, counts::of_node(&finished.output)))
+    }
+
+    /// Builds the bundle and weighs a first visit with the frame's page as the companion sends
+    /// it.
+    fn bundle(&self) -> Result<Counts, XtaskError> {
+        let mut ledger = bundle::build(self.toolchain)?;
+        let programs = Programs::build(self.toolchain)?;
+        let folder = self.logs.join("first-visit");
+        if folder.exists() {
+            fs::remove_dir_all(&folder).map_err(XtaskError::file(&folder))?;
+        }
+        let port = http::free_port().map_err(XtaskError::file("a free port"))?;
+        let database_url = programs::sqlite_url(&folder.join("booking.db"));
+        // Nothing is paid here, so nobody has to listen where payments would go.
+        let payments = Payments::Double { port: 9 };
+        let command = programs.companion(self.toolchain, port, &database_url, payments);
+        let mut companion = Process::start(programs::COMPANION, command, &folder)?;
+        companion.wait_until_ready(port, Some(programs::READY_PATH))?;
+        ledger.add(frame_page(port)?);
+        ledger.print();
+        for part in ledger.missing() {
+            println!("The {part} is missing from the bundle.");
+        }
+        if !ledger.fits() {
+            println!(
+                "A first visit transfers more than {} bytes.",
+                ledger::FIRST_VISIT_BYTES_MAX
+            );
+        }
+        let passes = ledger.fits() && ledger.missing().is_empty();
+        Ok(if passes { PASSED } else { FAILED })
+    }
+
+    /// Prices random requests natively, and then runs the tests that were compiled to wasm,
+    /// which price the same requests and compare.
+    fn browser(&self) -> Result<Counts, XtaskError> {
+        let wasm = self.toolchain.wasm_target()?;
+        let runner = self.toolchain.tool(Tool::WasmTestRunner)?;
+        let browser = self.toolchain.browser()?;
+        let quotes = self.native_quotes()?;
+
+        let mut command = wasm.applied_to(self.toolchain.cargo());
+        command
+            .args([
+                "test",
+                "--no-fail-fast",
+                "-p",
+                "booking-widget",
+                "--test",
+                "browser",
+            ])
+            .arg(WasmTarget::OPTION)
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
+            .env("CHROMEDRIVER", browser.chromedriver)
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
+            .env("BOOKING_DIFFERENTIAL", quotes);
+        let finished = self.step(Suite::Browser.name(), command)?;
+        Ok(tested(&finished, counts::of_rust(&finished.output)))
+    }
+
+    fn native_quotes(&self) -> Result<PathBuf, XtaskError> {
+        let mut build = self.toolchain.cargo();
+        build.args([
+            "build",
+            "-p",
+            "booking-engine",
+            "--example",
+            "random_quotes",
+        ]);
+        self.must("random quotes, build", build)?;
+
+        let file = self
+            .toolchain
+            .target_dir()
+            .join("differential/quotes.jsonl");
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder).map_err(XtaskError::file(folder))?;
+        }
+        let output = File::create(&file).map_err(XtaskError::file(&file))?;
+        let example = self
+            .toolchain
+            .target_dir()
+            .join("debug/examples/random_quotes");
+        let status = Command::new(&example)
+            .arg(DIFFERENTIAL_CASES)
+            .stdout(Stdio::from(output))
+            .status()
+            .map_err(|source| XtaskError::NotStarted {
+                program: example.display().to_string(),
+                source,
+            })?;
+        if status.success() {
+            println!(
+                "{DIFFERENTIAL_CASES} random quotes are in {}",
+                file.display()
+            );
+            return Ok(file);
+        }
+        Err(XtaskError::StepFailed {
+            title: "Price random requests natively".to_owned(),
+            log: file,
+            advice: "Correct what it says above.".to_owned(),
+        })
+    }
+
+    fn e2e(&self) -> Result<Counts, XtaskError> {
+        bundle::build(self.toolchain)?;
+        let programs = Programs::build(self.toolchain)?;
+        let browser = self.toolchain.browser()?;
+        let mut command = self.toolchain.cargo();
+        command
+            .args(["test", "--no-fail-fast", "-p", "e2e"])
+            .env("BOOKING_COMPANION", &programs.companion)
+            .env("STRIPE_DOUBLE", &programs.stripe_double)
+            .env("CHROMEDRIVER", browser.chromedriver)
+            .env("CHROMIUM", browser.chromium)
+            .env("AXE", self.toolchain.tool(Tool::AxeCore)?)
+            .env("E2E_PICTURES", self.toolchain.target_dir().join("e2e"));
+        let finished = self.step(Suite::E2e.name(), command)?;
+        Ok(tested(&finished, counts::of_rust(&finished.output)))
+    }
+
+    fn step(&self, title: &str, command: Command) -> Result<Finished, XtaskError> {
+        self.as_step(title).run(command)
+    }
+
+    fn must(&self, title: &str, command: Command) -> Result<Finished, XtaskError> {
+        self.as_step(title)
+            .must(command, "Correct what is said above.")
+    }
+
+    fn as_step<'a>(&'a self, title: &'a str) -> Step<'a> {
+        Step {
+            title,
+            echo: Echo::Lines,
+            limit: SUITE_LIMIT,
+            logs: &self.logs,
+        }
+    }
+}
+
+/// The frame's page as it goes over the wire to a browser that takes brotli.
+fn frame_page(port: u16) -> Result<ledger::Entry, XtaskError> {
+    let page = |encoding| {
+        http::get(port, programs::FRAME_PATH, encoding)
+            .map_err(XtaskError::file(programs::FRAME_PATH))
+    };
+    let (plain, sent) = (page("identity")?, page("br")?);
+    if plain.status != 200 || sent.status != 200 {
+        return Err(XtaskError::Missing {
+            what: format!(
+                "the companion answered {} to {}",
+                plain.status,
+                programs::FRAME_PATH
+            ),
+            advice: "See why in its log below target/xtask/first-visit.".to_owned(),
+        });
+    }
+    Ok(ledger::Entry {
+        part: ledger::Part::FramePage,
+        name: programs::FRAME_PATH.to_owned(),
+        raw_bytes: plain.body.len() as u64,
+        sent_bytes: sent.body.len() as u64,
+    })
+}
+
+/// A check without tests in it counts as one.
+fn verdict(end: End) -> Counts {
+    match end {
+        End::Succeeded => PASSED,
+        End::Failed | End::OverTime => FAILED,
+    }
+}
+
+/// What a run of tests counts for.
+fn tested(finished: &Finished, counts: Option<Counts>) -> Counts {
+    let counted = counts.unwrap_or_default();
+    let nothing_ran = counted == Counts::default();
+    let ended_badly = finished.end != End::Succeeded && counted.failed == 0;
+    if nothing_ran || ended_badly {
+        return counted.plus(FAILED);
+    }
+    counted
+}
+
+/// Whether cargo-deny had no advisories to check against, as opposed to having found some.
+fn is_unreachable(advisories: &Finished) -> bool {
+    advisories.end == End::OverTime
+        || advisories
+            .output
+            .contains("failed to fetch advisory database")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finished(end: End) -> Finished {
+        Finished {
+            end,
+            output: String::new(),
+            log: PathBuf::new(),
+            took: Duration::ZERO,
+        }
+    }
+
+    fn counts(passed: u64, failed: u64) -> Counts {
+        Counts { passed, failed }
+    }
+
+    #[test]
+    fn tests_that_ran_count_for_themselves() {
+        let ok = finished(End::Succeeded);
+        assert_eq!(tested(&ok, Some(counts(5, 0))), counts(5, 0));
+        let failed = finished(End::Failed);
+        assert_eq!(tested(&failed, Some(counts(5, 2))), counts(5, 2));
+    }
+
+    #[test]
+    fn a_suite_in_which_nothing_ran_is_one_failed() {
+        let ok = finished(End::Succeeded);
+        assert_eq!(tested(&ok, None), FAILED);
+        assert_eq!(tested(&ok, Some(counts(0, 0))), FAILED);
+    }
+
+    #[test]
+    fn a_crash_after_passed_tests_is_one_failed() {
+        let crashed = finished(End::Failed);
+        assert_eq!(tested(&crashed, Some(counts(5, 0))), counts(5, 1));
+        let hung = finished(End::OverTime);
+        assert_eq!(tested(&hung, Some(counts(5, 0))), counts(5, 1));
+    }
+
+    #[test]
+    fn advisories_are_left_out_only_when_they_cannot_be_had() {
+        let with = |end, output: &str| Finished {
+            output: output.to_owned(),
+            ..finished(end)
+        };
+        assert!(is_unreachable(&with(
+            End::Failed,
+            "2026-11-20 [ERROR] failed to fetch advisory database https://github.com/rustsec"
+        )));
+        assert!(is_unreachable(&with(End::OverTime, "")));
+        assert!(!is_unreachable(&with(
+            End::Failed,
+            "error[vulnerability]: a bug\nadvisories FAILED"
+        )));
+    }
+}

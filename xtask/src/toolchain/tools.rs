@@ -1,0 +1,288 @@
+//! The programs and files that come from crates.io and from npm.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::browser::on_path;
+use super::{Toolchain, versions};
+use crate::error::XtaskError;
+use crate::step::{Echo, Step};
+
+const TRUNK: &str = "0.21.14";
+const CARGO_DENY: &str = "0.20.2";
+const ESBUILD: &str = "0.28.2";
+const AXE_CORE: &str = "4.14.1";
+/// The oldest Node whose test runner and module loader the project relies on.
+const NODE_MAJOR_MIN: u32 = 18;
+
+/// An installation that takes longer than this hangs.
+const INSTALL_LIMIT: Duration = Duration::from_hours(1);
+
+/// A program or file that xtask works with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tool {
+    /// Builds the bundle.
+    Trunk,
+    /// Makes JavaScript glue for the wasm file.
+    WasmBindgen,
+    /// Runs tests that were compiled to wasm.
+    WasmTestRunner,
+    /// Makes the wasm file small.
+    WasmOpt,
+    /// Checks licences, sources and advisories of the dependencies.
+    CargoDeny,
+    /// Makes JavaScript small.
+    Esbuild,
+    /// The accessibility checker that the end-to-end tests load into pages: one script.
+    AxeCore,
+}
+
+/// What a tool is installed from.
+struct Package {
+    name: &'static str,
+    version: String,
+    registry: Registry,
+}
+
+enum Registry {
+    CratesIo {
+        options: &'static [&'static str],
+        /// These tools work for seconds at a time; compiling them is what takes long. So they
+        /// are optimised only as far as their work gains from it.
+        optimisation: &'static str,
+        takes: &'static str,
+    },
+    Npm,
+}
+
+impl Tool {
+    /// All tools; those that take long to install come first.
+    pub(super) const ALL: [Self; 7] = [
+        Self::Trunk,
+        Self::WasmBindgen,
+        Self::WasmTestRunner,
+        Self::CargoDeny,
+        Self::WasmOpt,
+        Self::Esbuild,
+        Self::AxeCore,
+    ];
+
+    fn package(self, checkout: &Path) -> Result<Package, XtaskError> {
+        Ok(match self {
+            Self::Trunk => Package {
+                name: "trunk",
+                version: TRUNK.to_owned(),
+                registry: Registry::CratesIo {
+                    // Without the part that asks the network for a newer trunk at every start.
+                    options: &["--locked", "--no-default-features", "--features=rustls"],
+                    optimisation: "0",
+                    takes: "about 3 minutes on 2 cores",
+                },
+            },
+            Self::WasmBindgen | Self::WasmTestRunner => Package {
+                name: "wasm-bindgen-cli",
+                version: versions::wasm_bindgen(checkout)?,
+                registry: Registry::CratesIo {
+                    // Not --locked: its lock file names versions that a registry may lack.
+                    options: &[],
+                    optimisation: "1",
+                    takes: "about 2 minutes on 2 cores",
+                },
+            },
+            Self::CargoDeny => Package {
+                name: "cargo-deny",
+                version: CARGO_DENY.to_owned(),
+                registry: Registry::CratesIo {
+                    options: &["--locked"],
+                    optimisation: "0",
+                    takes: "about a minute on 2 cores",
+                },
+            },
+            Self::WasmOpt => Package {
+                name: "binaryen",
+                version: format!("{}.0.0", versions::binaryen(checkout)?),
+                registry: Registry::Npm,
+            },
+            Self::Esbuild => Package {
+                name: "esbuild",
+                version: ESBUILD.to_owned(),
+                registry: Registry::Npm,
+            },
+            Self::AxeCore => Package {
+                name: "axe-core",
+                version: AXE_CORE.to_owned(),
+                registry: Registry::Npm,
+            },
+        })
+    }
+
+    /// The program's name on PATH; none for what is a file only.
+    fn program(self) -> Option<&'static str> {
+        match self {
+            Self::Trunk => Some("trunk"),
+            Self::WasmBindgen => Some("wasm-bindgen"),
+            Self::WasmTestRunner => Some("wasm-bindgen-test-runner"),
+            Self::WasmOpt => Some("wasm-opt"),
+            Self::CargoDeny => Some("cargo-deny"),
+            Self::Esbuild => Some("esbuild"),
+            Self::AxeCore => None,
+        }
+    }
+
+    /// The tool's file below the folder that its package was installed into.
+    fn file(self) -> &'static str {
+        match self {
+            Self::Trunk => "bin/trunk",
+            Self::WasmBindgen => "bin/wasm-bindgen",
+            Self::WasmTestRunner => "bin/wasm-bindgen-test-runner",
+            Self::WasmOpt => "node_modules/.bin/wasm-opt",
+            Self::CargoDeny => "bin/cargo-deny",
+            Self::Esbuild => "node_modules/.bin/esbuild",
+            Self::AxeCore => "node_modules/axe-core/axe.min.js",
+        }
+    }
+}
+
+impl Toolchain {
+    /// The path of a tool in the right version, installed if need be.
+    pub(crate) fn tool(&self, tool: Tool) -> Result<PathBuf, XtaskError> {
+        let package = tool.package(&self.checkout)?;
+        if let Some(path) = self.fitting_on_path(tool, &package.version) {
+            return Ok(path);
+        }
+        let folder = self
+            .cache
+            .join(format!("{}-{}", package.name, package.version));
+        let file = folder.join(tool.file());
+        if file.is_file() {
+            return Ok(file);
+        }
+
+        let _lock = self.lock()?;
+        // Whoever held the lock may have installed just this.
+        if file.is_file() {
+            return Ok(file);
+        }
+        // A tool is complete when its folder has its name: it is built beside and then renamed.
+        let partial = self.cache.join(format!("{}.partial", package.name));
+        for old in [&partial, &folder] {
+            if old.exists() {
+                fs::remove_dir_all(old).map_err(XtaskError::file(old))?;
+            }
+        }
+        self.install(&package, &partial)?;
+        fs::rename(&partial, &folder).map_err(XtaskError::file(&folder))?;
+        if file.is_file() {
+            return Ok(file);
+        }
+        Err(XtaskError::Missing {
+            what: format!(
+                "{} {} was installed, but {} is not there",
+                package.name,
+                package.version,
+                file.display()
+            ),
+            advice: format!("Delete {} and try again.", folder.display()),
+        })
+    }
+
+    /// Node's own program, installed where apt-get can.
+    pub(crate) fn node(&self) -> Result<PathBuf, XtaskError> {
+        self.with_npm()?;
+        on_path("node").ok_or_else(|| node_missing("node answers, but is not on PATH"))
+    }
+
+    fn fitting_on_path(&self, tool: Tool, version: &str) -> Option<PathBuf> {
+        let program = tool.program()?;
+        let there = self.version_of(program)?;
+        // npm writes 132.0.0 for what the program itself calls version 132.
+        let fits = there == version || format!("{there}.0.0") == version;
+        fits.then(|| on_path(program)).flatten()
+    }
+
+    fn install(&self, package: &Package, folder: &Path) -> Result<(), XtaskError> {
+        let Package { name, version, .. } = package;
+        let command = match package.registry {
+            Registry::CratesIo {
+                options,
+                optimisation,
+                takes,
+            } => {
+                println!("Installing {name} {version} from crates.io ({takes}).");
+                let mut command = self.cargo();
+                command
+                    // Away from the checkout, whose cargo configuration is not meant for it.
+                    .current_dir(&self.cache)
+                    .env_remove("CARGO_TARGET_DIR")
+                    .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", optimisation)
+                    .env("CARGO_PROFILE_RELEASE_LTO", "off")
+                    .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+                    .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
+                    .args(["install", name, "--version", version, "--root"])
+                    .arg(folder)
+                    .args(options);
+                command
+            }
+            Registry::Npm => {
+                self.with_npm()?;
+                println!("Installing {name} {version} from npm (a few seconds).");
+                fs::create_dir_all(folder).map_err(XtaskError::file(folder))?;
+                let mut command = self.command("npm");
+                command
+                    .args(["install", "--no-audit", "--no-fund", "--no-package-lock"])
+                    .arg("--prefix")
+                    .arg(folder)
+                    .arg(format!("{name}@{version}"));
+                command
+            }
+        };
+        let title = format!("Install {name}");
+        let finished = Step {
+            title: &title,
+            echo: Echo::Heartbeat,
+            limit: INSTALL_LIMIT,
+            logs: &self.logs(),
+        }
+        .must(
+            command,
+            "Check that the package registry can be reached and run the command again.",
+        )?;
+        println!("  done in {} s", finished.took.as_secs());
+        Ok(())
+    }
+
+    fn with_npm(&self) -> Result<(), XtaskError> {
+        if self.node_fits() {
+            return Ok(());
+        }
+        if !self.has_apt() {
+            return Err(node_missing("Node with npm is missing or too old"));
+        }
+        println!("Installing Node and npm with apt-get (about 2 minutes).");
+        self.apt_install(&["nodejs", "npm"], &node_advice())?;
+        if self.node_fits() {
+            return Ok(());
+        }
+        Err(node_missing("the system's Node is too old"))
+    }
+
+    fn node_fits(&self) -> bool {
+        self.finds("npm")
+            && self
+                .version_of("node")
+                .and_then(|version| versions::major(&version))
+                .is_some_and(|major| major >= NODE_MAJOR_MIN)
+    }
+}
+
+fn node_missing(what: &str) -> XtaskError {
+    XtaskError::Missing {
+        what: what.to_owned(),
+        advice: node_advice(),
+    }
+}
+
+fn node_advice() -> String {
+    format!("Install Node {NODE_MAJOR_MIN} or newer with npm, and run the command again.")
+}
