@@ -163,6 +163,19 @@ async fn everything_that_is_pressed_is_at_least_24_pixels_and_the_main_things_44
 }
 
 #[wasm_bindgen_test]
+async fn the_focus_is_seen() {
+    for look in [WidgetStyle::Neo, WidgetStyle::Classic] {
+        let shown = Mounted::show(samples::time(look)).await;
+        for name in ["continue", "month-next", "zone"] {
+            let element: HtmlElement = shown.hook(name);
+            element.focus().unwrap();
+            assert_eq!(style_of(&element, "outline-width"), "2px", "{name}");
+            assert_eq!(style_of(&element, "outline-offset"), "2px", "{name}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
 async fn the_keyboard_moves_over_the_month() {
     let shown = Mounted::show(samples::time(WidgetStyle::Neo)).await;
     for (key, shift, to) in [

@@ -37,7 +37,7 @@ fn services(services: &[ServiceOption], text: &Texts, send: &Callback<Event>) ->
     }
     let rows = services.iter().map(|option| {
         html! {
-            <label class="row" data-test="service" data-service={option.id.to_string()}>
+            <label class={if option.selected { "row on" } else { "row" }} data-test="service" data-service={option.id.to_string()}>
                 <input type="radio" name="booking-service" checked={option.selected} onchange={sends(send, Event::ServiceChosen(option.id.clone()))} />
                 { service(option) }
             </label>

@@ -70,7 +70,7 @@ fn part(group: &SlotGroup, send: &Callback<Event>) -> Html {
 
 fn slot(option: &SlotOption, send: &Callback<Event>) -> Html {
     html! {
-        <label class="slot" data-test="slot" data-start={option.starts_at.to_rfc3339()}>
+        <label class={if option.selected { "slot on" } else { "slot" }} data-test="slot" data-start={option.starts_at.to_rfc3339()}>
             <input type="radio" name="booking-slot" checked={option.selected} aria-label={option.name.clone()} onchange={sends(send, Event::SlotChosen(option.starts_at))} />
             <span>{ &option.label }</span>
             if !option.detail.is_empty() {

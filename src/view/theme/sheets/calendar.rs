@@ -36,12 +36,12 @@ pub(crate) fn calendar() -> StyleSource {
         .pills { display: grid; grid-template-columns: repeat(auto-fill, minmax(84px, 1fr)); gap: 8px; }
         .slot { position: relative; display: flex; flex-direction: column; align-items: center; justify-content: center; min-block-size: 44px; padding: 4px; border-radius: var(--r); background: var(--raise); box-shadow: inset 0 0 0 1px var(--line); color: var(--acc); font-weight: 600; line-height: 20px; text-align: center; cursor: pointer; }
         .slot small { font-size: .75rem; line-height: 14px; font-weight: 450; color: var(--ink2); }
-        .slot:has(input:checked) { background: var(--fill); color: var(--on); box-shadow: inset 0 0 0 1px var(--rim), var(--lift); }
-        .slot:has(input:checked) small { color: var(--on); }
+        .slot.on { background: var(--fill); color: var(--on); box-shadow: inset 0 0 0 1px var(--rim), var(--lift); }
+        .slot.on small { color: var(--on); }
         .slot:has(input:focus-visible) { outline: 2px solid var(--rim); outline-offset: 2px; }
         .slot.bone { box-shadow: none; background: var(--line); cursor: default; }
         @media (hover: hover) {
-            .slot:hover:not(:has(input:checked)) { background: var(--soft); box-shadow: inset 0 0 0 1px var(--rim); }
+            .slot:hover:not(.on) { background: var(--soft); box-shadow: inset 0 0 0 1px var(--rim); }
         }
         .none { display: grid; justify-items: start; gap: 12px; padding-block: 8px; color: var(--ink2); }
 
@@ -52,8 +52,8 @@ pub(crate) fn calendar() -> StyleSource {
         @media (forced-colors: active) {
             .day.free, .slot { border: 1px solid ButtonBorder; color: LinkText; }
             .day { color: GrayText; }
-            .day[aria-selected=true], .slot:has(input:checked) { background: Highlight; color: HighlightText; forced-color-adjust: none; }
-            .slot:has(input:checked) small { color: HighlightText; }
+            .day[aria-selected=true], .slot.on { background: Highlight; color: HighlightText; forced-color-adjust: none; }
+            .slot.on small { color: HighlightText; }
         }
         @media print {
             .slots, .month { display: none; }

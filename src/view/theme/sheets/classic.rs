@@ -24,8 +24,8 @@ pub(crate) fn classic() -> StyleSource {
         .row { border-radius: 0; box-shadow: none; padding-inline-start: 44px; background: none; }
         .row + .row { border-block-start: 1px solid var(--line); }
         .row::before { content: ""; position: absolute; inset-inline-start: 14px; inset-block-start: 14px; inline-size: 18px; block-size: 18px; border-radius: 50%; border: 1px solid var(--edge); background: var(--raise); }
-        .row:has(input:checked)::before { border: 5.5px solid var(--rim); }
-        .row:has(input:checked), .row:hover:not(.only):not(:has(input:checked)) { box-shadow: none; }
+        .row.on::before { border: 5.5px solid var(--rim); }
+        .row.on, .row:hover:not(.only):not(.on) { box-shadow: none; }
         .row.only { padding-inline: 0; }
         .row.only::before { display: none; }
         .row:has(input:focus-visible) { outline-offset: -2px; border-radius: var(--r); }

@@ -35,10 +35,10 @@ pub(crate) fn controls() -> StyleSource {
         .row .meta { font-size: .8125rem; line-height: 18px; color: var(--ink2); }
         .row .meta.end { text-align: end; }
         .row.only { cursor: default; }
-        .row:has(input:checked) { background: var(--soft); box-shadow: inset 0 0 0 1.5px var(--rim); }
+        .row.on { background: var(--soft); box-shadow: inset 0 0 0 1.5px var(--rim); }
         .row:has(input:focus-visible) { outline: 2px solid var(--rim); outline-offset: 2px; }
         @media (hover: hover) {
-            .row:hover:not(.only):not(:has(input:checked)) { box-shadow: inset 0 0 0 1px var(--edge); }
+            .row:hover:not(.only):not(.on) { box-shadow: inset 0 0 0 1px var(--edge); }
         }
 
         .step { display: flex; align-items: center; justify-content: space-between; gap: 12px; min-block-size: 44px; }
@@ -85,7 +85,7 @@ pub(crate) fn controls() -> StyleSource {
             .btn, .row, .stepper { border: 1px solid ButtonBorder; }
             .btn.main { background: Highlight; color: HighlightText; forced-color-adjust: none; }
             .row.only { cursor: default; }
-        .row:has(input:checked) { outline: 3px solid Highlight; outline-offset: -3px; }
+        .row.on { outline: 3px solid Highlight; outline-offset: -3px; }
             .mk i { border: 1px solid; }
             .mark.now i { background: Highlight; color: HighlightText; forced-color-adjust: none; }
             .bone { background: GrayText; }

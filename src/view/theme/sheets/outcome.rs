@@ -15,7 +15,7 @@ pub(crate) fn outcome() -> StyleSource {
         .seal.idle { background: var(--soft); color: var(--acc); }
         .late { display: flex; gap: 12px; align-items: center; color: var(--ink2); min-block-size: 44px; }
         .late .spin { inline-size: 24px; block-size: 24px; border-width: 2.5px; color: var(--acc); }
-        .clock { font-size: 2rem; line-height: 40px; font-weight: 650; letter-spacing: -.02em; }
+        .panel > .clock { color: var(--ink); font-size: 2rem; line-height: 40px; font-weight: 650; letter-spacing: -.02em; }
         .deeds { display: flex; flex-wrap: wrap; gap: 8px 12px; margin-block-start: 8px; align-items: center; }
         .facts { display: grid; inline-size: 100%; border-block-start: 1px solid var(--line); }
         .fact { display: grid; grid-template-columns: 104px minmax(0, 1fr) auto; gap: 4px 16px; align-items: baseline; padding-block: 10px; border-block-end: 1px solid var(--line); font-size: .9375rem; }

@@ -71,7 +71,7 @@ pub(crate) fn tokens() -> StyleSource {
         svg { display: block; flex: none; inline-size: 20px; block-size: 20px; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
         button, input, select, textarea { font: inherit; color: inherit; letter-spacing: inherit; margin: 0; }
         button { cursor: pointer; background: none; border: 0; padding: 0; text-align: inherit; }
-        :focus-visible { outline: 2px solid var(--rim); outline-offset: 2px; }
+        *:focus-visible { outline: 2px solid var(--rim); outline-offset: 2px; }
         [hidden] { display: none; }
 
         .vh { position: absolute; inline-size: 1px; block-size: 1px; margin: -1px; padding: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; border: 0; }
