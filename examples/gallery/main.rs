@@ -22,7 +22,7 @@ use yew::{Callback, LocalServerRenderer};
     reason = "the tests' own; the gallery needs its screens only"
 )]
 mod fixtures;
-#[path = "../../tests/it/samples.rs"]
+#[path = "../../tests/it/samples/mod.rs"]
 #[allow(
     dead_code,
     reason = "the tests' own; the gallery needs all of them at once"

@@ -13,4 +13,3 @@ mod samples;
 mod text;
 mod tidy;
 mod views;
-mod views_theme;

@@ -1,0 +1,240 @@
+//! The price, the coupon field, the confirmation, and what comes of it.
+
+use booking_contract::WidgetStyle;
+use booking_widget::text::EN;
+
+use super::{LOOKS, attribute, draw, hook, inside, tags};
+use crate::samples;
+
+#[test]
+fn the_coupon_field_goes_from_a_quiet_button_to_an_applied_code() {
+    for look in LOOKS {
+        let states = samples::all(look);
+        let draw_state = |name: &str| {
+            let found = states.iter().find(|(state, _)| *state == name);
+            draw(found.unwrap().1.clone())
+        };
+
+        let closed = draw_state("payment");
+        assert!(inside(&closed, "coupon-open").contains(EN.coupon_open));
+        assert!(tags(&closed, "coupon-input").is_empty());
+
+        let busy = draw_state("payment-code-busy");
+        assert_eq!(
+            attribute(hook(&busy, "coupon-apply"), "aria-busy"),
+            Some("true")
+        );
+        assert!(inside(&busy, "coupon-apply").contains(EN.coupon_checking));
+        assert_eq!(
+            attribute(hook(&busy, "coupon-input"), "value"),
+            Some("WELCOME10")
+        );
+        assert_eq!(
+            attribute(hook(&busy, "coupon-input"), "id"),
+            Some("booking-code")
+        );
+
+        let wrong = draw_state("payment-code-error");
+        let input = hook(&wrong, "coupon-input");
+        assert_eq!(attribute(input, "aria-invalid"), Some("true"));
+        assert_eq!(
+            attribute(input, "aria-describedby"),
+            attribute(hook(&wrong, "coupon-error"), "id")
+        );
+        assert!(inside(&wrong, "coupon-error").contains(EN.code_not_found));
+
+        let applied = draw_state("payment-applied");
+        assert!(inside(&applied, "coupon-applied").contains("WELCOME10"));
+        assert_eq!(
+            attribute(hook(&applied, "coupon-remove"), "aria-label"),
+            Some("Remove WELCOME10")
+        );
+        assert_eq!(inside(&applied, "summary-discount"), "−€9.60");
+        assert!(inside(&applied, "summary-total").contains("€86.40"));
+        assert!(inside(&applied, "coupon-open").contains(EN.coupon_replace));
+
+        let waits = draw_state("payment-waits");
+        assert!(inside(&waits, "coupon-why").contains("Add €24.00"));
+        assert!(tags(&waits, "summary-discount").is_empty());
+        assert_eq!(
+            attribute(hook(&waits, "coupon-input"), "value"),
+            Some("SPRING")
+        );
+    }
+}
+
+#[test]
+fn neo_has_the_price_in_sight_from_the_start_and_classic_the_coupon_only_with_the_payment() {
+    let neo = draw(samples::time(WidgetStyle::Neo));
+    assert!(!hook(&neo, "coupon-open").is_empty());
+    assert!(inside(&draw(samples::details(WidgetStyle::Neo)), "summary-total").contains("€96.00"));
+    let classic = draw(samples::time(WidgetStyle::Classic));
+    assert!(tags(&classic, "coupon-open").is_empty());
+    assert!(inside(&classic, "summary-total").contains("€96.00"));
+    assert!(!hook(&draw(samples::payment(WidgetStyle::Classic)), "coupon-open").is_empty());
+}
+
+#[test]
+fn only_the_owner_of_a_neo_calendar_has_a_cover() {
+    assert!(draw(samples::time(WidgetStyle::Neo)).contains("class=\"cover\""));
+    assert!(!draw(samples::time(WidgetStyle::Classic)).contains("class=\"cover\""));
+}
+
+#[test]
+fn the_confirmation_is_busy_blocked_or_replaced_by_the_changed_price() {
+    for look in LOOKS {
+        let ready = draw(samples::payment(look));
+        assert_eq!(attribute(hook(&ready, "confirm"), "aria-disabled"), None);
+        assert!(inside(&ready, "confirm").contains("Pay €96.00"));
+        assert!(ready.contains("Stripe's secure page"));
+
+        let busy = draw(samples::payment_busy(look));
+        assert_eq!(attribute(hook(&busy, "confirm"), "aria-busy"), Some("true"));
+        assert!(inside(&busy, "confirm").contains(EN.confirming));
+
+        let blocked = draw(samples::payment_blocked(look));
+        let confirm = hook(&blocked, "confirm");
+        assert_eq!(attribute(confirm, "aria-disabled"), Some("true"));
+        assert_eq!(
+            attribute(confirm, "aria-describedby"),
+            attribute(hook(&blocked, "blocked"), "id")
+        );
+
+        let changed = draw(samples::payment_changed(look));
+        assert!(tags(&changed, "data-test=\"confirm\"").is_empty());
+        assert_eq!(inside(&changed, "price-was"), "€86.40");
+        assert_eq!(inside(&changed, "price-now"), "€96.00");
+        assert!(changed.contains("no longer applies"));
+        assert!(inside(&changed, "accept-change").contains("Accept and pay €96.00"));
+        assert_eq!(
+            attribute(hook(&changed, "price-change"), "id"),
+            Some("booking-price-change")
+        );
+    }
+}
+
+#[test]
+fn every_row_of_the_review_leads_back_by_name() {
+    for look in LOOKS {
+        let html = draw(samples::payment(look));
+        for name in [EN.change_service, EN.change_time, EN.change_details] {
+            assert_eq!(
+                tags(&html, &format!("aria-label=\"{name}\"")).len(),
+                1,
+                "{name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn done_steps_lead_back_and_the_present_one_is_marked() {
+    for look in LOOKS {
+        let html = draw(samples::payment(look));
+        assert!(hook(&html, "step-1").starts_with("button"));
+        assert!(hook(&html, "step-2").starts_with("button"));
+        assert!(tags(&html, "data-test=\"step-3\"").is_empty());
+        assert_eq!(tags(&html, "aria-current=\"step\"").len(), 1);
+        assert!(!draw(samples::booked(look)).contains("<nav"));
+    }
+}
+
+#[test]
+fn the_payment_page_is_linked_only_when_nothing_else_leads_there() {
+    for look in LOOKS {
+        let html = draw(samples::leaving(look, false));
+        assert!(!html.contains("checkout.stripe.com"));
+        let html = draw(samples::leaving(look, true));
+        let link = hook(&html, "checkout-link");
+        assert_eq!(attribute(link, "target"), Some("_top"));
+        let href = attribute(link, "href").unwrap();
+        assert_eq!(
+            href,
+            "https://checkout.stripe.com/c/pay/cs_test_a1?x=1&amp;y=2"
+        );
+    }
+}
+
+#[test]
+fn a_held_booking_can_be_paid_or_given_back() {
+    for look in LOOKS {
+        let html = draw(samples::held(look, false));
+        assert_eq!(inside(&html, "held-countdown"), "12 min left");
+        assert!(!hook(&html, "held-countdown").contains("aria-live"));
+        assert_eq!(
+            attribute(hook(&html, "held-continue"), "target"),
+            Some("_top")
+        );
+        assert_eq!(
+            attribute(hook(&html, "held-release"), "aria-disabled"),
+            None
+        );
+        let html = draw(samples::held(look, true));
+        assert_eq!(
+            attribute(hook(&html, "held-release"), "aria-busy"),
+            Some("true")
+        );
+        assert!(inside(&html, "held-release").contains(EN.releasing));
+    }
+}
+
+#[test]
+fn a_booking_shows_what_when_where_and_what_was_paid() {
+    for look in LOOKS {
+        let html = draw(samples::booked(look));
+        let facts = inside(&html, "booked");
+        for fact in [
+            "Vinyasa flow",
+            "14:30 to 15:30",
+            "In Lisbon",
+            "Rua da Boavista 84",
+            "K7MP-2QXD",
+            "mia@example.com",
+        ] {
+            assert!(facts.contains(fact), "{fact}");
+        }
+        assert_eq!(inside(&html, "booked-total"), "€86.40");
+        assert!(inside(&html, "booked-paid").contains("Paid €86.40"));
+        assert!(inside(&html, "ics").contains(EN.add_to_calendar));
+        assert_eq!(
+            attribute(hook(&html, "back-to-site"), "target"),
+            Some("_top")
+        );
+    }
+}
+
+#[test]
+fn a_lost_time_interrupts_once_and_says_what_helps() {
+    for look in LOOKS {
+        let html = draw(samples::taken(look));
+        assert!(inside(&html, "urgent").contains("Somebody else"));
+        assert_eq!(attribute(hook(&html, "notice"), "tabindex"), Some("-1"));
+        assert!(inside(&html, "notice-action").contains(EN.slot_taken_action));
+        assert!(!hook(&html, "notice-close").is_empty());
+    }
+}
+
+#[test]
+fn failures_offer_a_way_to_try_again() {
+    for look in LOOKS {
+        assert!(inside(&draw(samples::failed(look)), "retry").contains(EN.retry));
+        for (state, screen) in samples::all(look) {
+            if matches!(state, "time-offline" | "waiting-slow") {
+                assert!(!hook(&draw(screen), "retry").is_empty(), "{state}");
+            }
+        }
+    }
+}
+
+#[test]
+fn test_payments_are_told_in_every_state() {
+    for look in LOOKS {
+        for (state, mut screen) in samples::all(look) {
+            screen.header.test_mode = true;
+            assert!(
+                inside(&draw(screen), "test-mode").contains(EN.test_banner),
+                "{state}"
+            );
+        }
+    }
+}
