@@ -47,7 +47,7 @@ pub(crate) fn calendar() -> StyleSource {
 
         @media (prefers-reduced-motion: no-preference) {
             .day, .slot { transition: background-color .16s var(--ease), color .16s var(--ease), box-shadow .16s var(--ease); }
-            .part { animation: bk-show .18s var(--ease); }
+            .part { animation: bk-rise .18s var(--ease); }
         }
         @media (forced-colors: active) {
             .day.free, .slot { border: 1px solid ButtonBorder; color: LinkText; }

@@ -79,7 +79,7 @@ pub(crate) fn controls() -> StyleSource {
         }
         @keyframes bk-turn { to { transform: rotate(1turn); } }
         @keyframes bk-breathe { to { opacity: .5; } }
-        @keyframes bk-rise { from { opacity: 0; transform: translateY(4px); } }
+        @keyframes bk-rise { from { transform: translateY(6px); } }
         @keyframes bk-show { from { opacity: 0; } }
         @media (forced-colors: active) {
             .btn, .row, .stepper { border: 1px solid ButtonBorder; }

@@ -26,7 +26,7 @@ pub(crate) fn outcome() -> StyleSource {
             .fact { grid-template-columns: minmax(0, 1fr) auto; }
             .fact dt { grid-column: 1 / -1; }
         }
-        .late, .wait-link { animation: bk-show .15s .3s both; }
+        .late { animation: bk-show 1ms .3s both; }
         @media (prefers-reduced-motion: no-preference) {
             .seal.draw svg path { stroke-dasharray: 1; animation: bk-draw .45s .1s var(--ease) both; }
         }
