@@ -17,12 +17,13 @@ const ROOT: &str = "booking";
 /// The element that holds the calendar as JSON.
 const DATA: &str = "booking-data";
 
-/// Starts the widget. A page that cannot be read, and every panic later, becomes a plain message
-/// with a way to reload.
+/// Starts the widget. A page that cannot be read becomes a plain message with a way to reload.
+///
+/// So does every panic later, but not here: a panic ends this code with a trap, which the page
+/// around it sees, and the bundle that guests get has no words for panics.
 pub fn start() {
     yew::set_custom_panic_hook(Box::new(|panic| {
         web_sys::console::error_1(&panic.to_string().into());
-        failure::show(ROOT);
     }));
     if mount().is_none() {
         failure::show(ROOT);
@@ -34,7 +35,7 @@ fn mount() -> Option<()> {
     let document = window.document()?;
     let root = document.get_element_by_id(ROOT)?;
     let data = document.get_element_by_id(DATA)?.text_content()?;
-    let page: CalendarPage = serde_json::from_str(&data).ok()?;
+    let page: CalendarPage = crate::json::read(&data)?;
     let started = Rc::new(started(&window, page));
     // Yew keeps the place of the widget from now on; the skeleton in it is taken away first.
     yew::Renderer::<App>::with_root_and_props(root.clone(), props(root, started)).render();

@@ -223,23 +223,28 @@ pub fn allocate(total_minor: i64, amounts_minor: &[i64]) -> Vec<i64> {
     let mut shares = Vec::with_capacity(amounts_minor.len());
     let mut remainders = Vec::with_capacity(amounts_minor.len());
     let mut left = total_minor;
-    for (index, &amount) in amounts_minor.iter().enumerate() {
+    for &amount in amounts_minor {
         let product = i128::from(total_minor).saturating_mul(i128::from(amount));
         // The quotient is at most the line's amount, so it fits.
         let share = i64::try_from(product.div_euclid(sum)).unwrap_or(amount);
         shares.push(share);
         left = left.saturating_sub(share);
-        remainders.push((product.rem_euclid(sum), index));
+        remainders.push(product.rem_euclid(sum));
     }
-    // A stable sort keeps the earlier line first among equal remainders.
-    remainders.sort_by_key(|&(remainder, _)| std::cmp::Reverse(remainder));
-    for (_, index) in remainders {
-        if left <= 0 {
-            break;
+    // Fewer units are left than lines have a remainder. Looking for the largest each time is
+    // quick for the few lines of an order, and a sort would be a large part of the engine's bytes.
+    for _ in 0..left {
+        let mut largest = 0;
+        for (index, remainder) in remainders.iter().enumerate() {
+            if remainders.get(largest).is_some_and(|most| remainder > most) {
+                largest = index;
+            }
         }
-        if let Some(share) = shares.get_mut(index) {
+        if let (Some(share), Some(remainder)) =
+            (shares.get_mut(largest), remainders.get_mut(largest))
+        {
             *share = share.saturating_add(1);
-            left = left.saturating_sub(1);
+            *remainder = -1;
         }
     }
     shares

@@ -40,12 +40,19 @@ mod parts;
 pub mod theme;
 
 /// What a view gets.
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 pub struct WidgetProps {
     /// What is to be seen.
     pub screen: Rc<Screen>,
     /// Where the guest's events go.
     pub send: Callback<Event>,
+}
+
+/// Every event makes a new screen, so comparing what is in it would only cost time and bytes.
+impl PartialEq for WidgetProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.screen, &other.screen) && self.send == other.send
+    }
 }
 
 /// The widget in the style of its screen, with its style sheet and its live regions.

@@ -65,7 +65,7 @@ pub(crate) fn build(toolchain: &Toolchain) -> Result<Ledger, XtaskError> {
 
     println!("Building the bundle (some minutes when nothing is built yet, a minute after).");
     let [trunk, wasm_bindgen, wasm_opt, esbuild] = &tools;
-    let mut command = wasm.applied_to(toolchain.command(trunk));
+    let mut command = wasm.applied_to_bundle(toolchain.command(trunk));
     command
         .args(["build", "--release"])
         .env("PATH", toolchain.path_with(&[wasm_bindgen, wasm_opt])?);

@@ -106,9 +106,14 @@ impl Booking<'_> {
                             }
                         }
                         p.ways {
-                            button.way.first type="button" id="booking-retry" { "Try again" }
+                            button.way.first type="button" data-reload { "Try again" }
                             (self.way_out())
                         }
+                    }
+                    div.message.classic[is_classic(self.page)] id="booking-broken" role="alert" hidden {
+                        h1 { "Something went wrong here" }
+                        p { "Please reload to go on. A booking that you had confirmed is not lost." }
+                        p.ways { button.way.first type="button" data-reload { "Reload" } }
                     }
                     noscript {
                         style nonce=(self.nonce.as_str()) { "#booking{display:none}" }

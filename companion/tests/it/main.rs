@@ -16,4 +16,3 @@ mod settling;
 mod slots;
 mod unreachable;
 mod webhooks;
-

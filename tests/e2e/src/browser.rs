@@ -30,7 +30,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The screen a guest has, in CSS pixels.
 #[derive(Clone, Copy, Debug)]
 pub enum Device {
-    /// 1280 wide.
+    /// 1280 wide and high enough for the whole widget.
     Desktop,
     /// 768 wide.
     Tablet,
@@ -192,7 +192,10 @@ impl Browser {
 
     /// Goes into the widget's frame of a host page.
     pub async fn enter_widget(&self) {
+        // WebDriver scrolls inside a frame of another origin, not the page around it.
+        let script = "document.querySelector(\"iframe[src*='/embed/']\")?.scrollIntoView()";
         let frame = self.find("iframe[src*='/embed/']").await;
+        self.run(script).await;
         frame.enter_frame().await.expect("the widget's frame");
     }
 
@@ -314,7 +317,7 @@ fn capabilities(device: Device, profile: &TempDir) -> Capabilities {
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic",
             "--no-first-run", "--disable-background-networking", "--disable-component-update",
             "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars",
-            "--window-size=1280,1000", "--lang=en-US",
+            "--window-size=1280,1600", "--lang=en-US",
             format!("--user-data-dir={}", profile.path().display()),
         ],
     });
