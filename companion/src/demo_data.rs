@@ -102,9 +102,9 @@ fn kiln_clay(site: &str) -> DemoBusiness {
             description: "Small classes at the wheel and at the table, for first-timers and old \
                           hands. Clay, tools, glazing and firing are included; your pieces are \
                           ready to collect three weeks later.",
-            location: "Rua da Madalena 88, Lisbon",
-            cover: "/assets/covers/wheel.svg",
-            accent: Some("#a8492a"),
+            location: "Rua do Forno do Tijolo, Anjos, Lisbon",
+            cover: "/assets/covers/wheel-throwing.svg",
+            accent: Some("#2148a6"),
             consent: Some(
                 "I have read the cancellation policy: free of charge until 48 hours before the \
                  class, half the price after that.",
@@ -221,8 +221,8 @@ fn northlight(site: &str) -> DemoBusiness {
             title: "Book a visit",
             description: "One-to-one physiotherapy for backs, shoulders, knees and everything in \
                           between.",
-            location: "214 Court Street, Brooklyn, New York",
-            cover: "/assets/covers/physio.svg",
+            location: "West 26th Street, fourth floor, New York",
+            cover: "/assets/covers/physiotherapy.svg",
             accent: None,
             consent: None,
             notice_minutes: 240,

@@ -17,11 +17,12 @@ use crate::toolchain::{Tool, Toolchain, hold_lock};
 /// The loader in `dist/`, by the name that host pages ask for.
 const LOADER: &str = "widget.js";
 /// What the bundle is made of; a change in any of it builds the bundle again.
-const INPUTS: [&str; 11] = [
+const INPUTS: [&str; 12] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
     "index.html",
+    "build.rs",
     "src",
     "assets",
     "engine/Cargo.toml",
