@@ -39,17 +39,17 @@ async fn the_focus_follows_the_steps_and_the_first_wrong_field() {
     press("[data-test=continue]").await;
     until("[data-test=field-name]").await;
     focus_on("booking-heading").await;
-    type_in("[data-test=field-name]", "Mia Lund").await;
+    type_in("[data-test=field-name]", "Test Guest").await;
     press("[data-test=continue]").await;
     focus_on("booking-email").await;
     let input = until("[data-test=field-email]").await;
     assert_eq!(input.get_attribute("aria-invalid").as_deref(), Some("true"));
-    type_in("[data-test=field-email]", "mia@example.com").await;
+    type_in("[data-test=field-email]", "guest@example.com").await;
     press("[data-test=field-consent]").await;
     press("[data-test=continue]").await;
     until("[data-test=confirm]").await;
     reads("[data-test=confirm]", "Pay €48.00").await;
-    assert!(text("main").contains("Mia Lund"));
+    assert!(text("main").contains("Test Guest"));
 }
 
 #[wasm_bindgen_test]

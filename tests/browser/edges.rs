@@ -71,8 +71,8 @@ fn opened(status: OrderStatus) -> (OrderOpened, String) {
 async fn up_to_confirm() {
     press("[data-test=slot][data-start^='2026-11-21T09:30'] input").await;
     press("[data-test=continue]").await;
-    type_in("[data-test=field-name]", "Mia Lund").await;
-    type_in("[data-test=field-email]", "mia@example.com").await;
+    type_in("[data-test=field-name]", "Test Guest").await;
+    type_in("[data-test=field-email]", "guest@example.com").await;
     press("[data-test=field-consent]").await;
     press("[data-test=continue]").await;
     until("[data-test=confirm]").await;

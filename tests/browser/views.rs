@@ -266,13 +266,13 @@ async fn choices_send_what_was_chosen() {
 async fn fields_tell_every_change_and_when_they_are_left() {
     let shown = Mounted::show(samples::details(WidgetStyle::Classic)).await;
     let email: HtmlInputElement = shown.hook("field-email");
-    email.set_value("mia@example.com");
+    email.set_value("guest@example.com");
     email.dispatch_event(&event("input")).unwrap();
     assert_eq!(
         shown.sent(),
         [Event::FieldEdited(
             GuestField::Email,
-            "mia@example.com".into()
+            "guest@example.com".into()
         )]
     );
     email.focus().unwrap();

@@ -390,5 +390,5 @@ fn the_guest_s_address_goes_along_once_it_is_one() {
     assert_eq!(asked(&early), None);
     let mut late = Script::start(Classic);
     late.up_to_payment().apply("welcome10");
-    assert_eq!(asked(&late).unwrap().as_str(), "mia@example.com");
+    assert_eq!(asked(&late).unwrap().as_str(), "guest@example.com");
 }

@@ -59,7 +59,7 @@ fn a_guest_books_with_a_coupon_and_pays() {
         };
         assert_eq!(payment.confirm, "Pay €86.40");
         assert_eq!(payment.rows.len(), 3);
-        assert_eq!(payment.rows[2].value, "Mia Lund");
+        assert_eq!(payment.rows[2].value, "Test Guest");
 
         script.go(Event::Confirmed);
         let (key, order) = script.sent();
@@ -179,7 +179,7 @@ fn going_back_loses_nothing() {
     let Body::Details(details) = script.screen().body else {
         panic!("on to the details");
     };
-    assert_eq!(details.name.value, "Mia Lund");
+    assert_eq!(details.name.value, "Test Guest");
     assert!(details.consent.unwrap().checked);
     script.go(Event::Continue);
     assert_eq!(script.screen().summary, before.summary);
@@ -212,7 +212,7 @@ fn wrong_fields_say_so_and_the_first_one_gets_the_focus() {
     script.go(Event::FieldLeft(GuestField::Name));
     assert_eq!(details(&script).name.error, None);
     // Nor is an address that is still being typed.
-    script.go(Event::FieldEdited(GuestField::Email, "mia@".to_owned()));
+    script.go(Event::FieldEdited(GuestField::Email, "guest@".to_owned()));
     assert_eq!(details(&script).email.error, None);
     script.go(Event::FieldLeft(GuestField::Email));
     assert!(
@@ -237,11 +237,11 @@ fn wrong_fields_say_so_and_the_first_one_gets_the_focus() {
     );
 
     // What is put right stops being marked while it is typed.
-    script.go(Event::FieldEdited(GuestField::Name, "Mia".to_owned()));
+    script.go(Event::FieldEdited(GuestField::Name, "Test".to_owned()));
     assert_eq!(details(&script).name.error, None);
     script.go(Event::FieldEdited(
         GuestField::Email,
-        "mia@lund.example".to_owned(),
+        "guest@lund.example".to_owned(),
     ));
     script.go(Event::FieldEdited(GuestField::Phone, " ".to_owned()));
     script.go(Event::Continue);
@@ -268,11 +268,11 @@ fn a_field_that_the_companion_refuses_is_marked_until_it_is_changed() {
         panic!("back at the details");
     };
     assert!(details.email.error.is_some());
-    assert_eq!(details.email.value, "mia@example.com");
+    assert_eq!(details.email.value, "guest@example.com");
     assert_eq!(details.name.error, None);
-    script.type_in(GuestField::Email, "mia@lund.example");
+    script.type_in(GuestField::Email, "guest@lund.example");
     script.go(Event::Continue).go(Event::Confirmed);
-    assert_eq!(script.sent().1.guest.email.as_str(), "mia@lund.example");
+    assert_eq!(script.sent().1.guest.email.as_str(), "guest@lund.example");
     assert!(matches!(script.screen().body, Body::Leaving(_)));
 }
 
@@ -282,7 +282,7 @@ fn the_address_may_bring_service_name_and_code() {
         let mut started = started(style);
         started.asked.service = Some("portrait".to_owned());
         started.asked.coupon = Some("portrait25".to_owned());
-        started.asked.name = Some("Mia Lund".to_owned());
+        started.asked.name = Some("Test Guest".to_owned());
         let mut script = Script::start_with(started);
         script.answer();
         assert_eq!(script.count("coupon"), 0, "not before a time is chosen");
@@ -298,7 +298,7 @@ fn the_address_may_bring_service_name_and_code() {
         let Body::Details(details) = script.screen().body else {
             panic!("at the details");
         };
-        assert_eq!(details.name.value, "Mia Lund");
+        assert_eq!(details.name.value, "Test Guest");
     }
 }
 

@@ -28,12 +28,12 @@ enum Next {
 fn event() -> impl Strategy<Value = Event> {
     let text = prop::sample::select(vec![
         "",
-        "Mia",
-        "mia@example.com",
+        "Test",
+        "guest@example.com",
         "12345",
         "\u{0}",
         "é",
-        "mia@",
+        "guest@",
     ]);
     let code = prop::sample::select(vec![
         "",

@@ -7,6 +7,12 @@ pub fn part(name: &str) -> String {
     format!("[data-test='{name}']")
 }
 
+/// Waits for the confirmation and returns all that it says, which must contain a part.
+pub async fn booked(browser: &Browser, part_of_it: &str) -> String {
+    browser.find(&part("booked")).await;
+    browser.text_with("#booking", part_of_it).await
+}
+
 /// What a guest does. The browser must be in the widget's frame or on its page.
 pub struct Guest<'b> {
     /// The guest's browser.

@@ -50,7 +50,7 @@ impl Widget {
 pub struct Stack {
     folder: TempDir,
     companion: Option<Process>,
-    _double: Process,
+    double: Option<Process>,
     companion_port: u16,
     double_port: u16,
 }
@@ -72,30 +72,39 @@ impl Stack {
     /// Starts both and waits until they answer.
     pub async fn start() -> Self {
         let (companion_port, double_port) = (free_port(), free_port());
-        let double = Command::new(binary("STRIPE_DOUBLE", "stripe-double"))
-            .args(["--port", &double_port.to_string()])
+        let mut stack = Self {
+            folder: TempDir::new().expect("a temporary folder"),
+            companion: None,
+            double: None,
+            companion_port,
+            double_port,
+        };
+        stack.start_double();
+        stack.start_companion().await;
+        stack
+    }
+
+    /// Starts the double, with empty books.
+    pub fn start_double(&mut self) {
+        let webhooks = format!("{}/v1/stripe/webhooks", self.widget_origin());
+        let child = Command::new(binary("STRIPE_DOUBLE", "stripe-double"))
+            .args(["--port", &self.double_port.to_string()])
             .args([
                 "--secret-key",
                 SECRET_KEY,
                 "--webhook-secret",
                 WEBHOOK_SECRET,
             ])
-            .arg("--webhook-url")
-            .arg(format!(
-                "http://127.0.0.1:{companion_port}/v1/stripe/webhooks"
-            ))
+            .args(["--webhook-url", &webhooks])
             .stdout(Stdio::null())
             .spawn()
             .expect("the Stripe double starts: build it with `cargo build -p stripe-double`");
-        let mut stack = Self {
-            folder: TempDir::new().expect("a temporary folder"),
-            companion: None,
-            _double: Process(double),
-            companion_port,
-            double_port,
-        };
-        stack.start_companion().await;
-        stack
+        self.double = Some(Process(child));
+    }
+
+    /// Ends the double: Stripe cannot be reached.
+    pub fn stop_double(&mut self) {
+        self.double = None;
     }
 
     /// Starts the companion on the database that is there, and waits until it is ready.
@@ -173,18 +182,6 @@ impl Stack {
     pub async fn advance_double(&self, seconds: i64) {
         self.control("clock", json!({ "advance_seconds": seconds }))
             .await;
-    }
-
-    /// Sets a fault of the double; see its control endpoints.
-    pub async fn fault(&self, fault: Value) {
-        self.control("faults", fault).await;
-    }
-
-    /// Lets the double work again.
-    pub async fn no_faults(&self) {
-        let url = format!("http://127.0.0.1:{}/_double/faults", self.double_port);
-        let answer = reqwest::Client::new().delete(url).send().await;
-        assert!(answer.expect("the double answers").status().is_success());
     }
 
     /// What the double holds: sessions, coupons, payments.

@@ -96,7 +96,7 @@ pub(crate) fn time(style: WidgetStyle) -> Screen {
 /// The second step.
 pub(crate) fn details(style: WidgetStyle) -> Screen {
     let step = DetailsStep {
-        name: field(GuestField::Name, EN.name, "Mia Andersson", None, ""),
+        name: field(GuestField::Name, EN.name, "Test Guest", None, ""),
         email: field(GuestField::Email, EN.email, "", None, EN.email_hint),
         phone: field(GuestField::Phone, EN.phone, "", None, ""),
         notes: field(GuestField::Notes, EN.notes, "", None, EN.notes_hint),
@@ -116,7 +116,7 @@ pub(crate) fn details_with_errors(style: WidgetStyle) -> Screen {
         email: field(
             GuestField::Email,
             EN.email,
-            "mia@example",
+            "guest@example",
             Some(EN.email_domain),
             EN.email_hint,
         ),
@@ -223,7 +223,7 @@ pub(crate) fn booked(style: WidgetStyle) -> Screen {
         total: row("Total", "€86.40"),
         paid: "Paid €86.40".into(),
         reference: "K7MP-2QXD".into(),
-        booked_for: "Mia Andersson, mia@example.com".into(),
+        booked_for: "Test Guest, guest@example.com".into(),
         back_to: Some(BackTo {
             url: "https://harbour-yoga.example/".into(),
             label: "Back to Harbour Yoga".into(),
@@ -418,8 +418,8 @@ fn payment_with(style: WidgetStyle, coupon: CouponField) -> Screen {
             ),
             row(
                 EN.who,
-                "Mia Andersson",
-                "mia@example.com",
+                "Test Guest",
+                "guest@example.com",
                 Step::Details,
                 EN.change_details,
             ),

@@ -189,7 +189,7 @@ fn a_booking_shows_what_when_where_and_what_was_paid() {
             "In Lisbon",
             "Rua da Boavista 84",
             "K7MP-2QXD",
-            "mia@example.com",
+            "guest@example.com",
         ] {
             assert!(facts.contains(fact), "{fact}");
         }

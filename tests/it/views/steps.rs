@@ -143,7 +143,7 @@ fn fields_help_the_browser_to_fill_them_in() {
         }
         assert_eq!(
             attribute(hook(&html, "field-name"), "value"),
-            Some("Mia Andersson")
+            Some("Test Guest")
         );
         assert_eq!(
             attribute(hook(&html, "field-name"), "aria-required"),

@@ -99,7 +99,7 @@ async fn a_booking_can_be_made_with_the_keyboard_alone() {
 
 async fn focused_date(browser: &Browser) -> String {
     let date = browser
-        .run("return document.activeElement.dataset.date || ''")
+        .run("return document.activeElement?.closest('[data-date]')?.dataset.date || ''")
         .await;
     date.as_str().unwrap().to_owned()
 }
@@ -107,7 +107,7 @@ async fn focused_date(browser: &Browser) -> String {
 /// Presses Tab until the named part has the focus; a part that is never reached fails.
 async fn tab_to(browser: &Browser, name: &str) {
     for _ in 0..80 {
-        let script = "return document.activeElement?.dataset?.test || ''";
+        let script = "return document.activeElement?.closest('[data-test]')?.dataset.test || ''";
         if browser.run(script).await == name {
             return;
         }

@@ -1,7 +1,7 @@
 //! The main job: book, type a coupon, pay.
 
 use e2e::browser::{Browser, Device};
-use e2e::guest::{Guest, part};
+use e2e::guest::{Guest, booked, part};
 use e2e::stack::{Stack, Widget};
 
 #[tokio::test]
@@ -30,7 +30,7 @@ async fn neo_on_a_page_of_another_origin_books_with_a_coupon_and_pays() {
     browser.click("#pay").await;
 
     browser.address_with("/b/kiln-clay/kiln-studio").await;
-    let booked = browser.text_with(&part("booked"), "€43.20").await;
+    let booked = booked(&browser, "€43.20").await;
     assert!(booked.contains("WELCOME10"), "{booked}");
     assert!(browser.has(&part("ics")).await);
     let paid = stack.double_state().await.to_string();
@@ -60,7 +60,7 @@ async fn classic_on_a_page_of_another_origin_books_with_a_coupon_and_pays() {
     browser
         .address_with("/b/northlight/northlight-visits")
         .await;
-    browser.text_with(&part("booked"), "$120.00").await;
+    booked(&browser, "$120.00").await;
     browser.close().await;
 }
 
@@ -110,7 +110,7 @@ async fn a_coupon_for_everything_books_without_a_payment_page() {
     guest.fill_details("guest@example.com").await;
     guest.go_on().await;
     guest.confirm().await;
-    browser.text_with(&part("booked"), "FREECLASS").await;
+    booked(&browser, "FREECLASS").await;
     let state = stack.double_state().await;
     assert_eq!(
         state["sessions"].as_array().map(Vec::len),

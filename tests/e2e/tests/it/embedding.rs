@@ -74,10 +74,19 @@ async fn a_site_that_the_business_did_not_register_cannot_frame_the_widget() {
 }
 
 #[tokio::test]
-async fn the_host_page_does_not_shift_while_the_widget_loads() {
+async fn the_host_page_does_not_shift_while_neo_loads() {
+    nothing_shifts(Widget::Neo).await;
+}
+
+#[tokio::test]
+async fn the_host_page_does_not_shift_while_classic_loads() {
+    nothing_shifts(Widget::Classic).await;
+}
+
+async fn nothing_shifts(widget: Widget) {
     let stack = Stack::start().await;
     let browser = Browser::open(Device::Desktop).await;
-    browser.goto(&stack.host_page(Widget::Neo)).await;
+    browser.goto(&stack.host_page(widget)).await;
     browser.enter_widget().await;
     browser.find(&part("slot")).await;
     browser.leave_widget().await;
@@ -87,6 +96,11 @@ async fn the_host_page_does_not_shift_while_the_widget_loads() {
             .observe({ type: 'layout-shift', buffered: true });
         setTimeout(() => done(sum), 500);";
     let shift = browser.client.execute_async(script, vec![]).await.unwrap();
-    assert!(shift.as_f64().unwrap() < 0.02, "layout shift of {shift}");
+    let script = "return document.querySelector(\"iframe[src*='/embed/']\").clientHeight";
+    let height = browser.run(script).await;
+    assert!(
+        shift.as_f64().unwrap() < 0.02,
+        "layout shift of {shift}; the frame is {height} px high"
+    );
     browser.close().await;
 }
