@@ -8,7 +8,7 @@ use crate::order_state::OrderState;
 use crate::store::orders::{self, Order};
 use crate::store::settlements::{self, Transaction, TransactionKind};
 use crate::store::{StoreError, Writing, coupons, seats};
-use crate::stripe::{PaymentStatus, Session, SessionStatus};
+use crate::stripe::{Expandable, PaymentStatus, Session, SessionStatus};
 use crate::{AppState, Problem};
 
 /// How often a settlement starts over because the order moved meanwhile.
@@ -247,7 +247,7 @@ async fn record_payment(
     session: &Session,
     now_ms: i64,
 ) -> Result<(), StoreError> {
-    let payment = session.payment_intent.as_ref().map(|payment| payment.id());
+    let payment = session.payment_intent.as_ref().map(Expandable::id);
     let currency = session.currency.as_deref().unwrap_or_default();
     let transaction = Transaction {
         // One payment, one movement, however often it is told.
