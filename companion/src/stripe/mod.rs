@@ -285,7 +285,9 @@ impl Stripe {
         if status.is_success() {
             return serde_json::from_slice(&body).map_or_else(
                 |error| {
-                    tracing::warn!(path, %error, "Stripe's answer is not understood");
+                    // The message itself may repeat what is in the answer.
+                    let column = error.column();
+                    tracing::warn!(path, column, "Stripe's answer is not understood");
                     Try::Unclear
                 },
                 Try::Answered,

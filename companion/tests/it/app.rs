@@ -56,6 +56,8 @@ pub(crate) struct Setup {
     pub(crate) mute: bool,
     /// There is no key for payments.
     pub(crate) no_key: bool,
+    /// There is no proxy in front.
+    pub(crate) no_proxy: bool,
 }
 
 /// An answer, read whole.
@@ -125,7 +127,7 @@ impl TestApp {
             stripe_secret_key: (!setup.no_key).then(|| "sk_test_it".to_owned()),
             stripe_webhook_secrets: vec!["whsec_old".to_owned(), WEBHOOK_SECRET.to_owned()],
             demo: true,
-            trust_proxy: true,
+            trust_proxy: !setup.no_proxy,
         };
         let state = AppState::new(config, clock.clone(), store);
         demo_data::load(&state).await.expect("the demo loads");
