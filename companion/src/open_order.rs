@@ -89,7 +89,9 @@ async fn earlier(
     if order.fingerprint != confirmation.fingerprint {
         return Err(Problem::KeyReused);
     }
-    if order.state == OrderState::Opening {
+    // Without a page for its guest, a closing order is about to free the key.
+    let closing = order.state == OrderState::Closing && order.checkout_url.is_none();
+    if order.state == OrderState::Opening || closing {
         return Err(Problem::InProgress);
     }
     Ok(Some(order))

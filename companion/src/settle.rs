@@ -224,7 +224,8 @@ async fn quarantine(
     Ok(true)
 }
 
-/// Not paid: slot and coupon are free again; false where the order moved meanwhile.
+/// Not paid: slot and coupon are free again, and so is the key where the guest was never given
+/// a page to pay on; false where the order moved meanwhile.
 pub(crate) async fn give_back(
     writing: &mut Writing,
     order: &Order,
@@ -236,6 +237,9 @@ pub(crate) async fn give_back(
     }
     seats::release(conn, &order.id).await?;
     coupons::release(conn, &order.id).await?;
+    if order.checkout_url.is_none() {
+        orders::free_key(conn, &order.id).await?;
+    }
     tracing::info!(order = order.id, "expired");
     Ok(true)
 }

@@ -51,11 +51,14 @@ pub(crate) struct TestApp {
 
 /// How the companion under test differs from the usual one.
 #[derive(Clone, Copy, Debug, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a knob of its own")]
 pub(crate) struct Setup {
     /// Stripe's events stay away.
     pub(crate) mute: bool,
     /// There is no key for payments.
     pub(crate) no_key: bool,
+    /// The key for payments is not one of Stripe's.
+    pub(crate) wrong_key: bool,
     /// There is no proxy in front.
     pub(crate) no_proxy: bool,
 }
@@ -124,7 +127,13 @@ impl TestApp {
         let config = Config {
             public_url: url.clone(),
             stripe_api: format!("http://{double_address}"),
-            stripe_secret_key: (!setup.no_key).then(|| "sk_test_it".to_owned()),
+            stripe_secret_key: match setup {
+                Setup { no_key: true, .. } => None,
+                Setup {
+                    wrong_key: true, ..
+                } => Some("sk_test_wrong".to_owned()),
+                _ => Some("sk_test_it".to_owned()),
+            },
             stripe_webhook_secrets: vec!["whsec_old".to_owned(), WEBHOOK_SECRET.to_owned()],
             demo: true,
             trust_proxy: !setup.no_proxy,
