@@ -129,7 +129,8 @@ async fn accept(state: &AppState, order: Order, session: &Session) -> Result<Ord
     let agrees = settle::agrees(&order, session) && session.amount_subtotal == Some(subtotal);
     let now_ms = state.clock.now_ms();
     let mut writing = state.store.write().await?;
-    let url = session.url.as_deref();
+    // Nobody is sent to a page that asks for something else.
+    let url = session.url.as_deref().filter(|_| agrees);
     orders::note_session(writing.conn(), &order.id, &session.id, url).await?;
     if agrees {
         let next = Some(order.hold_until_ms.min(now_ms + POLL_MS));
@@ -157,7 +158,6 @@ async fn accept(state: &AppState, order: Order, session: &Session) -> Result<Ord
 async fn give_up(state: &AppState, order: &Order) -> Result<(), Problem> {
     let mut writing = state.store.write().await?;
     if settle::give_back(&mut writing, order, state.clock.now_ms()).await? {
-        orders::free_key(writing.conn(), &order.id).await?;
         writing.commit().await?;
     } else {
         writing.roll_back().await?;

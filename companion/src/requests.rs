@@ -38,6 +38,10 @@ pub(crate) async fn trace(request: Request, next: Next) -> Response {
 }
 
 /// The answer of a handler that panicked.
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "the layer that calls it hands the cause over"
+)]
 pub(crate) fn panicked(cause: Box<dyn Any + Send>) -> Response {
     let reason = cause
         .downcast_ref::<&str>()

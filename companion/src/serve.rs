@@ -1,6 +1,7 @@
 //! The commands `serve`, `migrate` and `check`.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use thiserror::Error;
 use tokio::net::TcpListener;
@@ -10,6 +11,9 @@ use crate::clock::Clock;
 use crate::config::{ServeOptions, StoreOptions};
 use crate::store::{Store, StoreError};
 use crate::{demo_data, sweep};
+
+/// How long requests under way may take after the companion was told to stop.
+const DRAIN: Duration = Duration::from_secs(10);
 
 /// Why a command ends: one sentence for the person who gave it.
 #[derive(Debug, Error)]
@@ -89,13 +93,22 @@ async fn serve(options: &ServeOptions) -> Result<(), Failure> {
     let sweeper = tokio::spawn(sweep::run(state.clone()));
     println!("The companion answers at {}", state.config.public_url);
     let service = app::router(state).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(stop_signal())
-        .await
-        .map_err(|error| Failure::Io {
+    let (told, mut stopping) = tokio::sync::watch::channel(false);
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+        stop_signal().await;
+        told.send_replace(true);
+    });
+    tokio::select! {
+        outcome = serving => outcome.map_err(|error| Failure::Io {
             doing: "serving",
             error,
-        })?;
+        })?,
+        () = async {
+            // The sender lives as long as the server that this waits beside.
+            let _ = stopping.wait_for(|stopped| *stopped).await;
+            tokio::time::sleep(DRAIN).await;
+        } => {}
+    }
     sweeper.abort();
     store.close().await;
     Ok(())

@@ -8,7 +8,7 @@ use crate::order_state::OrderState;
 use crate::store::orders::{self, Order};
 use crate::store::settlements::{self, Transaction, TransactionKind};
 use crate::store::{StoreError, Writing, coupons, seats};
-use crate::stripe::{PaymentStatus, Session, SessionStatus};
+use crate::stripe::{Expandable, PaymentStatus, Session, SessionStatus};
 use crate::{AppState, Problem};
 
 /// How often a settlement starts over because the order moved meanwhile.
@@ -224,7 +224,8 @@ async fn quarantine(
     Ok(true)
 }
 
-/// Not paid: slot and coupon are free again; false where the order moved meanwhile.
+/// Not paid: slot and coupon are free again, and so is the key where the guest was never given
+/// a page to pay on; false where the order moved meanwhile.
 pub(crate) async fn give_back(
     writing: &mut Writing,
     order: &Order,
@@ -236,6 +237,9 @@ pub(crate) async fn give_back(
     }
     seats::release(conn, &order.id).await?;
     coupons::release(conn, &order.id).await?;
+    if order.checkout_url.is_none() {
+        orders::free_key(conn, &order.id).await?;
+    }
     tracing::info!(order = order.id, "expired");
     Ok(true)
 }
@@ -247,7 +251,7 @@ async fn record_payment(
     session: &Session,
     now_ms: i64,
 ) -> Result<(), StoreError> {
-    let payment = session.payment_intent.as_ref().map(|payment| payment.id());
+    let payment = session.payment_intent.as_ref().map(Expandable::id);
     let currency = session.currency.as_deref().unwrap_or_default();
     let transaction = Transaction {
         // One payment, one movement, however often it is told.

@@ -1,6 +1,6 @@
 //! Orders: what was agreed, where it stands, and what is due next.
 
-use booking_contract::{EmailAddress, Guest};
+use booking_contract::{EmailAddress, Guest, Notes, PhoneNumber};
 use booking_engine::{CalendarId, Quote, ServiceId};
 use chrono_tz::Tz;
 use sqlx::any::AnyRow;
@@ -269,8 +269,8 @@ pub(crate) async fn insert(
     .bind(quote)
     .bind(order.guest.name.as_str())
     .bind(order.guest.email.as_str())
-    .bind(order.guest.phone.as_ref().map(|phone| phone.as_str()))
-    .bind(order.guest.notes.as_ref().map(|notes| notes.as_str()))
+    .bind(order.guest.phone.as_ref().map(PhoneNumber::as_str))
+    .bind(order.guest.notes.as_ref().map(Notes::as_str))
     .bind(order.customer_key)
     .bind(order.consent_text)
     .bind(order.zone.name())

@@ -285,7 +285,9 @@ impl Stripe {
         if status.is_success() {
             return serde_json::from_slice(&body).map_or_else(
                 |error| {
-                    tracing::warn!(path, %error, "Stripe's answer is not understood");
+                    // The message itself may repeat what is in the answer.
+                    let column = error.column();
+                    tracing::warn!(path, column, "Stripe's answer is not understood");
                     Try::Unclear
                 },
                 Try::Answered,
@@ -360,4 +362,70 @@ fn pause(attempt: u32) -> Duration {
     let _ = getrandom::fill(&mut random);
     let jitter = Duration::from_millis(u64::from(random[0]));
     Duration::from_millis(100) * 3_u32.pow(attempt) + jitter
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How a call with this answer ends: the refusal, or whether it is tried again.
+    fn check(status: u16, kind: &str, code: &str, should_retry: &str) -> Result<Refusal, bool> {
+        let status = StatusCode::from_u16(status).expect("a status");
+        let error = ErrorFields {
+            r#type: kind.to_owned(),
+            code: code.to_owned(),
+            param: String::new(),
+        };
+        match refused::<()>(status, &error, should_retry) {
+            Try::Refused(refusal) => Ok(refusal),
+            Try::Unclear => Err(true),
+            Try::Final => Err(false),
+            Try::Answered(()) | Try::NotSent => panic!("not the end of an error answer"),
+        }
+    }
+
+    #[test]
+    fn refusals_are_told_apart_by_code() {
+        let invalid = |code| check(400, "invalid_request_error", code, "");
+        assert_eq!(invalid("amount_too_small"), Ok(Refusal::AmountTooSmall));
+        assert_eq!(invalid("email_invalid"), Ok(Refusal::EmailInvalid));
+        assert_eq!(invalid("coupon_expired"), Ok(Refusal::Coupon));
+        assert_eq!(invalid("resource_missing"), Ok(Refusal::Coupon));
+        assert_eq!(
+            invalid("resource_already_exists"),
+            Ok(Refusal::AlreadyExists)
+        );
+        assert_eq!(invalid(""), Ok(Refusal::Other));
+        assert_eq!(check(401, "", "", ""), Ok(Refusal::Key));
+        assert_eq!(check(403, "", "amount_too_small", ""), Ok(Refusal::Key));
+    }
+
+    #[test]
+    fn only_what_may_pass_is_tried_again() {
+        for status in [409, 429, 500, 503] {
+            assert_eq!(check(status, "", "", ""), Err(true), "{status}");
+            assert_eq!(check(status, "", "", "false"), Err(false), "{status}");
+        }
+        assert_eq!(check(400, "", "", "true"), Err(true));
+        assert_eq!(check(402, "card_error", "", ""), Ok(Refusal::Other));
+    }
+
+    #[test]
+    fn a_key_that_was_used_for_another_body_proves_nothing() {
+        assert_eq!(check(400, "idempotency_error", "", ""), Err(false));
+    }
+
+    #[test]
+    fn a_session_is_read_whatever_else_stripe_tells() {
+        let json = r#"{"id": "cs_1", "object": "checkout.session", "status": "newly_made_up",
+            "payment_status": "paid", "payment_intent": {"id": "pi_1", "amount": 5}, "new": [1]}"#;
+        let session: Session = serde_json::from_str(json).expect("a session");
+        assert_eq!(session.status, SessionStatus::Unknown);
+        assert_eq!(session.payment_status, PaymentStatus::Paid);
+        assert_eq!(
+            session.payment_intent.as_ref().map(Expandable::id),
+            Some("pi_1")
+        );
+        assert_eq!(session.amount_total, None);
+    }
 }

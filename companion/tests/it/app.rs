@@ -19,6 +19,8 @@ use serde_json::{Value, json};
 use sqlx::{Connection, Row};
 use tokio::net::TcpListener;
 
+use crate::double;
+
 /// The pottery studio's calendar.
 pub(crate) const KILN: &str = "kiln-studio";
 /// A service of eight seats for EUR 48.
@@ -41,18 +43,24 @@ pub(crate) struct TestApp {
     /// For requests.
     pub(crate) http: reqwest::Client,
     /// The double, until it is stopped.
-    double: Option<stripe_double::Running>,
-    double_address: SocketAddr,
+    pub(crate) double: Option<stripe_double::Running>,
+    /// Where the double answers.
+    pub(crate) double_address: SocketAddr,
     folder: PathBuf,
 }
 
 /// How the companion under test differs from the usual one.
 #[derive(Clone, Copy, Debug, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a knob of its own")]
 pub(crate) struct Setup {
     /// Stripe's events stay away.
     pub(crate) mute: bool,
     /// There is no key for payments.
     pub(crate) no_key: bool,
+    /// The key for payments is not one of Stripe's.
+    pub(crate) wrong_key: bool,
+    /// There is no proxy in front.
+    pub(crate) no_proxy: bool,
 }
 
 /// An answer, read whole.
@@ -112,17 +120,23 @@ impl TestApp {
         let double_listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let double_address = double_listener.local_addr().expect("an address");
         let webhook_url = (!setup.mute).then(|| format!("{url}/v1/stripe/webhooks"));
-        let double = stripe_double::start(double_config(webhook_url), double_listener)
+        let double = stripe_double::start(double::config(webhook_url), double_listener)
             .expect("the double starts");
 
         let clock = Clock::set_to(at("2026-11-20T09:00:00Z"));
         let config = Config {
             public_url: url.clone(),
             stripe_api: format!("http://{double_address}"),
-            stripe_secret_key: (!setup.no_key).then(|| "sk_test_it".to_owned()),
+            stripe_secret_key: match setup {
+                Setup { no_key: true, .. } => None,
+                Setup {
+                    wrong_key: true, ..
+                } => Some("sk_test_wrong".to_owned()),
+                _ => Some("sk_test_it".to_owned()),
+            },
             stripe_webhook_secrets: vec!["whsec_old".to_owned(), WEBHOOK_SECRET.to_owned()],
             demo: true,
-            trust_proxy: true,
+            trust_proxy: !setup.no_proxy,
         };
         let state = AppState::new(config, clock.clone(), store);
         demo_data::load(&state).await.expect("the demo loads");
@@ -267,23 +281,6 @@ impl TestApp {
         self.send(request).await.success()
     }
 
-    /// Presses a button on Stripe's page.
-    pub(crate) async fn press(&self, opened: &OrderOpened, button: &str) {
-        let page = opened.order.checkout_url.as_deref().expect("a page");
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .expect("a client");
-        let reply = http
-            .post(format!("{page}/{button}"))
-            .form(&[("email", "ana@example.com")])
-            .send()
-            .await
-            .expect("an answer");
-        // A declined card is 402.
-        assert!(reply.status().as_u16() <= 402, "{}", reply.status());
-    }
-
     /// Moves both clocks and sweeps.
     pub(crate) async fn later(&self, by: TimeDelta) {
         self.clock.advance(by);
@@ -308,67 +305,6 @@ impl TestApp {
         }
         let double = self.double_state().await;
         panic!("the order never became {state}: {}", double["deliveries"]);
-    }
-
-    /// Tells the double's remote control something.
-    pub(crate) async fn control(&self, path: &str, body: &Value) -> Value {
-        let url = format!("http://{}/_double/{path}", self.double_address);
-        let reply = self
-            .http
-            .post(url)
-            .json(body)
-            .send()
-            .await
-            .expect("an answer");
-        assert!(reply.status().is_success(), "{}", reply.status());
-        reply.json().await.unwrap_or_default()
-    }
-
-    /// Everything the double knows.
-    pub(crate) async fn double_state(&self) -> Value {
-        let url = format!("http://{}/_double/state", self.double_address);
-        let reply = self.http.get(url).send().await.expect("an answer");
-        reply.json().await.expect("JSON")
-    }
-
-    /// How many sessions Stripe has.
-    pub(crate) async fn sessions(&self) -> usize {
-        let state = self.double_state().await;
-        state["sessions"].as_array().expect("sessions").len()
-    }
-
-    async fn set_double_clock(&self) {
-        if self.double.is_some() {
-            let now = self.clock.now().timestamp();
-            self.control("clock", &json!({ "now": now })).await;
-            self.control("webhooks", &json!({ "sign_with": "double" }))
-                .await;
-        }
-    }
-
-    /// Stripe is gone: connections are refused.
-    pub(crate) async fn stop_double(&mut self) {
-        if let Some(double) = self.double.take() {
-            double.stop().await;
-        }
-    }
-
-    /// Stripe is back at its address, with nothing remembered.
-    pub(crate) async fn restart_double(&mut self) {
-        let listener = TcpListener::bind(self.double_address)
-            .await
-            .expect("the port");
-        let webhook_url = Some(format!("{}/v1/stripe/webhooks", self.url));
-        let double = stripe_double::start(double_config(webhook_url), listener);
-        self.double = Some(double.expect("the double starts"));
-        self.set_double_clock().await;
-    }
-
-    /// Stripe is itself again.
-    pub(crate) async fn end_faults(&self) {
-        let url = format!("http://{}/_double/faults", self.double_address);
-        let reply = self.http.delete(url).send().await.expect("an answer");
-        assert!(reply.status().is_success());
     }
 
     /// Gives slot and coupon away although the session still takes money, as nothing of ours
@@ -437,15 +373,6 @@ impl Drop for TestApp {
     fn drop(&mut self) {
         // What is left in the temporary folder does no harm.
         let _ = std::fs::remove_dir_all(&self.folder);
-    }
-}
-
-fn double_config(webhook_url: Option<String>) -> stripe_double::Config {
-    stripe_double::Config {
-        secret_key: "sk_test_it".to_owned(),
-        webhook_secret: WEBHOOK_SECRET.to_owned(),
-        webhook_url,
-        merchant: "Kiln & Clay".to_owned(),
     }
 }
 

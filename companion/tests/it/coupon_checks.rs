@@ -5,7 +5,7 @@ use booking_engine::Rejection;
 use chrono::TimeDelta;
 use serde_json::json;
 
-use crate::app::{CLASS, KILN, TUESDAY, TestApp, at, guest, request};
+use crate::app::{CLASS, KILN, Setup, TUESDAY, TestApp, at, guest, request};
 
 #[tokio::test]
 async fn a_good_code_answers_with_its_rules_and_nothing_that_counts() {
@@ -156,6 +156,25 @@ async fn ten_wrong_codes_in_ten_minutes_end_the_asking_for_one_address_at_one_bu
         check(KILN, CLASS, "WELCOME10", "203.0.113.7").await.status,
         200
     );
+}
+
+#[tokio::test]
+async fn without_a_proxy_nobody_chooses_their_address() {
+    let app = TestApp::start_with(Setup {
+        no_proxy: true,
+        ..Setup::default()
+    })
+    .await;
+    for number in 0..11 {
+        let body = json!({ "request": request(CLASS, 1, Some("GUESS")) });
+        let http = app
+            .http
+            .post(format!("{}/v1/calendars/{KILN}/coupon-checks", app.url))
+            .header("x-forwarded-for", format!("203.0.113.{number}"))
+            .json(&body);
+        let expected = if number < 10 { 200 } else { 429 };
+        assert_eq!(app.send(http).await.status, expected);
+    }
 }
 
 #[tokio::test]

@@ -42,6 +42,7 @@ async fn check(
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines, reason = "one table of cases, one line each")]
 async fn every_field_of_a_confirmation_is_checked() {
     use FieldProblemCode::{Malformed, Missing, OutOfRange, Unknown};
     let app = TestApp::start().await;

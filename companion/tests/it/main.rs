@@ -7,6 +7,7 @@ mod command;
 mod confirming;
 mod coupon_checks;
 mod doors;
+mod double;
 mod fields;
 mod openapi;
 mod pages;

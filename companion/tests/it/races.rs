@@ -213,3 +213,40 @@ async fn one_confirmation_sent_ten_times_at_once_makes_one_order() {
     assert_eq!(app.sessions().await, 1);
     app.check_books().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_cells_the_overlapping_lessons_are_all_booked() {
+    let app = Arc::new(TestApp::start().await);
+    app.sql(
+        "CREATE TRIGGER sabotage AFTER INSERT ON cell BEGIN \
+         DELETE FROM cell WHERE cell = new.cell; END",
+    )
+    .await;
+    let body = app.confirmation(LESSON, 1, TUESDAY, None).await;
+    let bodies = (0..3)
+        .flat_map(|half_hours| {
+            let mut body = body.clone();
+            body.starts_at += chrono::TimeDelta::minutes(30 * half_hours);
+            by_guests(&body, 1)
+        })
+        .collect();
+    let answers = all_at_once(&app, bodies).await;
+    assert_eq!(won(&answers), 3, "{:?}", problems(&answers));
+    let violations = app.state.store.violations().await.expect("an audit");
+    assert!(!violations.is_empty(), "the audit sees what was sabotaged");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_counted_seats_both_guests_have_the_slot() {
+    let app = Arc::new(TestApp::start().await);
+    app.sql(
+        "CREATE TRIGGER sabotage AFTER INSERT ON hold BEGIN \
+         UPDATE slot_session SET taken = 0; DELETE FROM cell; END",
+    )
+    .await;
+    let body = app.confirmation(LESSON, 1, TUESDAY, None).await;
+    let answers = all_at_once(&app, by_guests(&body, 2)).await;
+    assert_eq!(won(&answers), 2, "{:?}", problems(&answers));
+    let violations = app.state.store.violations().await.expect("an audit");
+    assert!(!violations.is_empty(), "the audit sees what was sabotaged");
+}

@@ -4,7 +4,7 @@ use booking_contract::{OrderOpened, OrderStatus, ProblemCode};
 use chrono::TimeDelta;
 use serde_json::json;
 
-use crate::app::{CLASS, TUESDAY, TestApp, new_key};
+use crate::app::{CLASS, Setup, TUESDAY, TestApp, new_key};
 
 const RESERVED: &str = "SELECT test_reserved FROM coupon WHERE id = 'kiln-clay-lastone'";
 
@@ -80,9 +80,9 @@ async fn where_it_is_not_known_what_stripe_did_everything_is_held_until_it_is() 
     assert_eq!(app.sessions().await, 1);
     assert_eq!(app.number(RESERVED).await, 1);
     assert_eq!(app.seats_left(CLASS, TUESDAY).await, 6);
-    // The same confirmation is told where it stands.
-    let again: OrderOpened = app.confirm_with(&key, &body).await.success();
-    assert_eq!(again.order.status, OrderStatus::Closing);
+    // The same confirmation is told to wait.
+    let answer = app.confirm_with(&key, &body).await;
+    answer.problem(ProblemCode::InProgress);
 
     // Stripe repeats the stored error for a day; the session that nobody was sent to ends by
     // itself before that, and then everything is free.
@@ -90,6 +90,23 @@ async fn where_it_is_not_known_what_stripe_did_everything_is_held_until_it_is() 
     assert_eq!(app.number(RESERVED).await, 1);
     app.later(TimeDelta::minutes(31)).await;
     assert_eq!(app.number(RESERVED).await, 0);
+    assert_eq!(app.seats_left(CLASS, TUESDAY).await, 8);
+    app.check_books().await;
+    let opened: OrderOpened = app.confirm_with(&key, &body).await.success();
+    assert_eq!(opened.order.status, OrderStatus::AwaitingPayment);
+}
+
+#[tokio::test]
+async fn a_session_that_charges_something_else_is_closed_before_anybody_sees_it() {
+    let app = TestApp::start().await;
+    // The calendar wants real money, and the double's is not.
+    app.sql("UPDATE calendar SET test_mode = 0").await;
+    let body = app.confirmation(CLASS, 2, TUESDAY, None).await;
+    let answer = app.confirm(&body).await;
+    assert!(!answer.text.contains("http"), "{}", answer.text);
+    answer.problem(ProblemCode::PaymentUnavailable);
+    let state = app.double_state().await;
+    assert_eq!(state["sessions"][0]["status"], "expired");
     assert_eq!(app.seats_left(CLASS, TUESDAY).await, 8);
     app.check_books().await;
 }
@@ -146,17 +163,18 @@ async fn a_companion_that_died_while_opening_takes_the_order_up_again() {
 }
 
 #[tokio::test]
-async fn an_address_that_stripe_does_not_take_is_told_at_the_field() {
-    let app = TestApp::start().await;
-    let mut body = app.confirmation(CLASS, 1, TUESDAY, None).await;
-    body.guest.email = "ana..silva@exa_mple.com"
-        .parse()
-        .expect("good enough for us");
-    let answer = app.confirm(&body).await;
-    assert!(
-        [201, 422].contains(&answer.status.as_u16()),
-        "{}",
-        answer.text
-    );
+async fn a_key_that_stripe_does_not_take_leaves_everything_free() {
+    let app = TestApp::start_with(Setup {
+        wrong_key: true,
+        ..Setup::default()
+    })
+    .await;
+    for code in [Some("LASTONE"), None] {
+        let body = app.confirmation(CLASS, 1, TUESDAY, code).await;
+        let answer = app.confirm(&body).await;
+        answer.problem(ProblemCode::PaymentUnavailable);
+    }
+    assert_eq!(app.number(RESERVED).await, 0);
+    assert_eq!(app.seats_left(CLASS, TUESDAY).await, 8);
     app.check_books().await;
 }

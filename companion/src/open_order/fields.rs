@@ -1,0 +1,90 @@
+//! The fields of a confirmation, as far as they can be checked before anything is priced.
+
+use booking_contract::{Field, FieldProblemCode, OpenOrder};
+use chrono::Datelike;
+use sha2::{Digest, Sha256};
+
+use super::Confirmation;
+use crate::routes::slots::unknown_zone;
+use crate::store::catalog::{self, Calendar};
+use crate::{AppState, Problem, customer, zones};
+
+/// The longest address of a page to go back to, in bytes.
+const RETURN_TO_LENGTH_MAX: usize = 2_000;
+
+/// Checks every field that needs no price.
+pub(super) async fn check_fields<'a>(
+    state: &AppState,
+    calendar: &'a Calendar,
+    key: &'a str,
+    body: &'a OpenOrder,
+) -> Result<Confirmation<'a>, Problem> {
+    let [item] = body.request.items.as_slice() else {
+        return Err(Problem::field(
+            Field::Service,
+            FieldProblemCode::OutOfRange,
+            "request.items: one service is booked at a time",
+        ));
+    };
+    let zone = body.zone.parse().map_err(|_| unknown_zone(&body.zone))?;
+    if !zones::YEARS.contains(&body.starts_at.year()) {
+        return Err(Problem::field(
+            Field::StartsAt,
+            FieldProblemCode::OutOfRange,
+            "starts_at: it is a time between 1970 and 9998",
+        ));
+    }
+    if calendar.consent.is_some() && !body.consent {
+        return Err(Problem::field(
+            Field::Consent,
+            FieldProblemCode::Missing,
+            "consent: this calendar asks for it",
+        ));
+    }
+    let return_to = return_to(state, calendar, body.return_to.as_deref()).await?;
+    let canonical = serde_json::to_vec(&(calendar.id.as_str(), body))
+        .map_err(|error| Problem::Internal(error.to_string()))?;
+    Ok(Confirmation {
+        calendar,
+        key,
+        fingerprint: hex::encode(Sha256::digest(canonical)),
+        body,
+        item,
+        code: body
+            .request
+            .code
+            .as_ref()
+            .and_then(|text| text.parse().ok())
+            .filter(|_| calendar.coupons),
+        zone,
+        return_to,
+        customer_key: customer::customer_key(state.store.secret(), &body.guest.email),
+    })
+}
+
+/// The page to go back to, if it is one of the business's; others are dropped in silence, so
+/// that nobody can be sent elsewhere in the business's name.
+async fn return_to<'a>(
+    state: &AppState,
+    calendar: &Calendar,
+    page: Option<&'a str>,
+) -> Result<Option<&'a str>, Problem> {
+    let Some(page) = page else {
+        return Ok(None);
+    };
+    let url = reqwest::Url::parse(page)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https"))
+        .filter(|_| page.len() <= RETURN_TO_LENGTH_MAX);
+    let Some(url) = url else {
+        return Err(Problem::field(
+            Field::ReturnTo,
+            FieldProblemCode::Malformed,
+            "return_to: it is the http or https address of a page",
+        ));
+    };
+    let mut conn = state.store.read().await?;
+    let origins = catalog::origins(&mut conn, &calendar.business.id).await?;
+    let origin = url.origin().ascii_serialization();
+    Ok(origins.contains(&origin).then_some(page))
+}

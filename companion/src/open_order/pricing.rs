@@ -1,0 +1,80 @@
+//! The price of a confirmation by the companion's own terms.
+
+use booking_contract::{Field, FieldProblemCode};
+use booking_engine::{AMOUNT_MAX_MINOR, PriceError, PriceRequest, Quote, Terms, price};
+use chrono::{DateTime, Utc};
+
+use super::Confirmation;
+use crate::store::catalog::{self, OfferedService};
+use crate::store::coupons::{self, Asker};
+use crate::{AppState, Problem};
+
+/// What the companion itself would sell now.
+pub(super) struct Priced {
+    /// The booked service.
+    pub(super) service: OfferedService,
+    /// The terms it was priced with.
+    pub(super) terms: Terms,
+    /// The price, as a guest may see it.
+    pub(super) quote: Quote,
+    /// The version of the rule of the code's coupon, where the code exists.
+    pub(super) coupon_version: Option<i64>,
+}
+
+/// The price by the companion's own terms, as a guest may see it.
+pub(super) async fn price_again(
+    state: &AppState,
+    confirmation: &Confirmation<'_>,
+    now: DateTime<Utc>,
+) -> Result<Priced, Problem> {
+    let calendar = confirmation.calendar;
+    let mut conn = state.store.read().await?;
+    let services = catalog::services(&mut conn, &calendar.id).await?;
+    let mut terms = catalog::terms(calendar, &services);
+    let mut coupon_version = None;
+    if let Some(code) = &confirmation.code {
+        let asker = Asker {
+            business_id: &calendar.business.id,
+            customer_key: Some(&confirmation.customer_key),
+            test_mode: calendar.test_mode,
+        };
+        coupon_version = coupons::present(&mut conn, asker, code, &mut terms).await?;
+    }
+    let request: &PriceRequest = &confirmation.body.request;
+    let quote = price(request, &terms, now)
+        .map_err(|error| price_problem(&error))?
+        .for_stranger();
+    let service = services
+        .into_iter()
+        .find(|service| service.id == confirmation.item.service_id)
+        .ok_or_else(|| Problem::Internal("a service was priced that is not there".into()))?;
+    Ok(Priced {
+        service,
+        terms,
+        quote,
+        coupon_version,
+    })
+}
+
+/// What is wrong with a request that has no price.
+pub(crate) fn price_problem(error: &PriceError) -> Problem {
+    let detail = format!("request.items: {error}");
+    match error {
+        PriceError::NoItems => Problem::field(Field::Service, FieldProblemCode::Missing, detail),
+        PriceError::TooManyItems => {
+            Problem::field(Field::Service, FieldProblemCode::OutOfRange, detail)
+        }
+        PriceError::UnknownService { .. } => {
+            Problem::field(Field::Service, FieldProblemCode::Unknown, detail)
+        }
+        PriceError::Attendees { .. } => {
+            Problem::field(Field::Attendees, FieldProblemCode::OutOfRange, detail)
+        }
+        PriceError::AmountOutOfRange => Problem::field(
+            Field::Attendees,
+            FieldProblemCode::OutOfRange,
+            format!("the amount is above {AMOUNT_MAX_MINOR} minor units"),
+        ),
+        PriceError::LawBroken => Problem::Internal(error.to_string()),
+    }
+}
