@@ -16,6 +16,7 @@ use serde::de::DeserializeOwned;
 use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials};
 
 use crate::flow::{Failure, OrderKey};
+use crate::json;
 
 /// How long an answer may take, in milliseconds, its body included.
 const TIME_OUT_MS: u32 = 15_000;
@@ -36,7 +37,7 @@ pub(crate) async fn check_coupon(
     check: &CouponCheck,
 ) -> Result<CouponCheckReply, Failure> {
     let request = Request::post(&format!("/v1/calendars/{calendar}/coupon-checks"));
-    answer(request, Some(json(check)?)).await
+    answer(request, Some(body(check)?)).await
 }
 
 pub(crate) async fn open_order(
@@ -45,7 +46,7 @@ pub(crate) async fn open_order(
     order: &OpenOrder,
 ) -> Result<OrderOpened, Failure> {
     let request = Request::post(&format!("/v1/calendars/{calendar}/orders"));
-    answer(request.header("idempotency-key", key), Some(json(order)?)).await
+    answer(request.header("idempotency-key", key), Some(body(order)?)).await
 }
 
 pub(crate) async fn order(order: &OrderKey) -> Result<OrderView, Failure> {
@@ -73,7 +74,7 @@ fn with_token(request: RequestBuilder, order: &OrderKey) -> RequestBuilder {
     request.header("authorization", &format!("Bearer {token}"))
 }
 
-fn json(body: &impl Serialize) -> Result<String, Failure> {
+fn body(body: &impl Serialize) -> Result<String, Failure> {
     // The bodies hold no maps with odd keys, so writing them does not fail.
     serde_json::to_string(body).map_err(|_| Failure::Unreadable)
 }
@@ -88,9 +89,9 @@ async fn answer<T: DeserializeOwned>(
         .await
         .ok_or_else(|| deadline.failure())?;
     if (200..300).contains(&status) {
-        return serde_json::from_str(&text).map_err(|_| Failure::Unreadable);
+        return json::read(&text).map_err(|_| Failure::Unreadable);
     }
-    Err(match serde_json::from_str::<Problem>(&text) {
+    Err(match json::read::<Problem>(&text) {
         Ok(problem) => Failure::Refused(Box::new(problem)),
         // A proxy's page, say.
         Err(_) => Failure::Unreadable,

@@ -11,6 +11,7 @@ mod effects;
 pub mod failure;
 pub mod flow;
 mod host;
+pub mod json;
 mod session;
 mod start;
 pub mod text;

@@ -7,11 +7,12 @@ use booking_engine::CalendarId;
 use web_sys::Storage;
 
 use crate::flow::OrderKey;
+use crate::json;
 
 /// The open order that is remembered for a calendar.
 pub(crate) fn remembered(calendar: &CalendarId) -> Option<OrderKey> {
     let text = storage()?.get_item(&key(calendar)).ok()??;
-    serde_json::from_str(&text).ok()
+    json::read(&text).ok()
 }
 
 pub(crate) fn remember(calendar: &CalendarId, order: &OrderKey) {

@@ -9,7 +9,7 @@ use web_sys::{Element, UrlSearchParams, Window};
 
 use crate::app::{App, AppProps};
 use crate::flow::{Asked, OrderKey, Started};
-use crate::{failure, session};
+use crate::{failure, json, session};
 
 /// The element that the widget is drawn into.
 const ROOT: &str = "booking";
@@ -34,7 +34,7 @@ fn mount() -> Option<()> {
     let document = window.document()?;
     let root = document.get_element_by_id(ROOT)?;
     let data = document.get_element_by_id(DATA)?.text_content()?;
-    let page: CalendarPage = serde_json::from_str(&data).ok()?;
+    let page: CalendarPage = json::read(&data).ok()?;
     let started = Rc::new(started(&window, page));
     // Yew keeps the place of the widget from now on; the skeleton in it is taken away first.
     yew::Renderer::<App>::with_root_and_props(root.clone(), props(root, started)).render();
