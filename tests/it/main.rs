@@ -9,6 +9,7 @@ mod flow_order;
 mod flow_path;
 mod flow_random;
 mod flow_screens;
+mod json;
 mod samples;
 mod text;
 mod tidy;

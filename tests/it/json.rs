@@ -1,0 +1,230 @@
+//! The widget's own reader of JSON against `serde_json`: the same values, and no more texts.
+
+use std::fmt::Debug;
+
+use booking_contract::WidgetStyle::Neo;
+use booking_contract::{
+    CalendarPage, CouponCheckReply, OrderOpened, OrderStatus, OrderView, Problem, ProblemCode,
+    SlotsPage, SlotsQuery,
+};
+use booking_engine::{QuoteChange, Rejection, Terms};
+use booking_widget::flow::{Event, OrderKey};
+use booking_widget::json::{Unreadable, read};
+use proptest::prelude::*;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::fixtures::{
+    Script, date, free_slots, order_key, order_view, page, problem, whole_terms,
+};
+
+/// Reads a text both ways and answers whether both could.
+#[track_caller]
+fn both<T: DeserializeOwned + PartialEq + Debug>(text: &str) -> bool {
+    let here = read::<T>(text);
+    match serde_json::from_str::<T>(text) {
+        Ok(there) => assert_eq!(here, Ok(there), "{text}"),
+        Err(why) => assert_eq!(here, Err(Unreadable), "{why}: {text}"),
+    }
+    here.is_ok()
+}
+
+/// What crosses the wire to the widget, one of each.
+fn bodies() -> Bodies {
+    let mut script = Script::start(Neo);
+    script
+        .up_to_payment()
+        .apply("welcome10")
+        .go(Event::Confirmed);
+    let (_, order) = script.sent();
+    let order = order_view(&order, OrderStatus::AwaitingPayment);
+    let query = SlotsQuery {
+        service: "yoga".parse().unwrap(),
+        from: date("2026-11-21"),
+        to: date("2026-11-30"),
+        zone: "America/New_York".to_owned(),
+    };
+    let mut odd_page = page(Neo);
+    odd_page.calendar.description = "Tab\t, \"quote\", back\\slash, \u{1} é 𝄞 \u{2028}".to_owned();
+    Bodies {
+        problem: Problem {
+            fields: vec![],
+            quote: Some(Box::new(order.quote.clone())),
+            changes: vec![
+                QuoteChange::Items,
+                QuoteChange::CodeRejected {
+                    reason: Rejection::MinimumAmount {
+                        minimum_minor: 5,
+                        missing_minor: -3,
+                    },
+                },
+            ],
+            alternatives: free_slots(&query).slots,
+            retry_after_seconds: Some(u32::MAX),
+            ..problem(ProblemCode::QuoteChanged, 409)
+        },
+        slots: free_slots(&query),
+        opened: OrderOpened {
+            order: order.clone(),
+            token: "secret".to_owned(),
+        },
+        order,
+        accepted: CouponCheckReply::Accepted {
+            code: "WELCOME10".parse().unwrap(),
+            terms: whole_terms(),
+        },
+        rejected: CouponCheckReply::Rejected {
+            reason: Rejection::NotFound,
+        },
+        terms: whole_terms(),
+        page: odd_page,
+        key: order_key(),
+    }
+}
+
+#[derive(Serialize, Deserialize, PartialEq, Debug)]
+struct Bodies {
+    page: CalendarPage,
+    slots: SlotsPage,
+    accepted: CouponCheckReply,
+    rejected: CouponCheckReply,
+    opened: OrderOpened,
+    order: OrderView,
+    problem: Problem,
+    terms: Terms,
+    key: OrderKey,
+}
+
+#[test]
+fn every_body_reads_the_same() {
+    let bodies = bodies();
+    let text = serde_json::to_string(&bodies).unwrap();
+    assert_eq!(read(&text), Ok(bodies));
+    assert!(both::<Bodies>(&text));
+    let pretty: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert!(both::<Bodies>(
+        &serde_json::to_string_pretty(&pretty).unwrap()
+    ));
+}
+
+#[test]
+fn a_body_of_a_newer_companion_is_read_past_what_is_not_known() {
+    let more = r#","new":{"a":[1,-2.5e+3,0.5E-7,0,null,true,false,"\ud834\udd1e",{}],"b":[]}}"#;
+    let text = r#"{"id":"a","token":"b""#.to_owned() + more;
+    assert!(both::<OrderKey>(&text));
+}
+
+#[test]
+fn forms_of_values_are_those_of_json() {
+    for (text, fits) in [
+        (r#""""#, true),
+        (r#" "plain" "#, true),
+        (r#""\u0041\n\/\"\\\b\f\r\t""#, true),
+        (r#""\ud834\udd1e and \uD83D\uDE00""#, true),
+        (r#""\ud834""#, false),
+        (r#""\ud834\u0041""#, false),
+        (r#""\udd1e""#, false),
+        (r#""\u00g1""#, false),
+        (r#""\u00""#, false),
+        (r#""\x41""#, false),
+        ("\"line\nbreak\"", false),
+        (r#""open"#, false),
+        (r#""two" "texts""#, false),
+        ("nul", false),
+        ("", false),
+    ] {
+        assert_eq!(both::<String>(text), fits, "{text}");
+    }
+    for (text, fits) in [
+        ("0", true),
+        ("-7", true),
+        (" 12 ", true),
+        ("9223372036854775807", true),
+        ("-9223372036854775808", true),
+        ("9223372036854775808", false),
+        ("01", false),
+        ("-", false),
+        ("-0", false),
+        ("+1", false),
+        ("1.0", false),
+        ("1e3", false),
+        ("\"1\"", false),
+        ("1 2", false),
+    ] {
+        assert_eq!(both::<i64>(text), fits, "{text}");
+    }
+    for (text, fits) in [
+        ("[]", true),
+        ("[1,2]", true),
+        ("[ 1 , 2 ]", true),
+        ("[1,]", false),
+        ("[,1]", false),
+        ("[1 2]", false),
+        ("[1", false),
+        ("[1}", false),
+        ("[256]", false),
+        ("{}", false),
+    ] {
+        assert_eq!(both::<Vec<u8>>(text), fits, "{text}");
+    }
+    for (text, fits) in [
+        ("true", true),
+        ("false", true),
+        ("null", true),
+        ("truth", false),
+    ] {
+        assert_eq!(both::<Option<bool>>(text), fits, "{text}");
+    }
+    for (text, fits) in [
+        (r#""everything""#, true),
+        (r#"{"everything":null}"#, true),
+        (r#"{"only":{"services":["a"]}}"#, true),
+        (r#"{"only":{"services":["a"]},"everything":null}"#, false),
+        (r#"{"only":{"services":["a"],"services":["b"]}}"#, false),
+        (r#"{"only":{"other":[]}}"#, false),
+        (r#""only""#, false),
+        (r#""other""#, false),
+        (r#"{1:2}"#, false),
+    ] {
+        assert_eq!(both::<booking_engine::Scope>(text), fits, "{text}");
+    }
+}
+
+#[test]
+fn a_text_that_nests_without_end_is_refused_and_not_followed() {
+    let deep = "[".repeat(100_000);
+    assert_eq!(
+        read::<OrderKey>(&format!("{{\"x\":{deep}")),
+        Err(Unreadable)
+    );
+    let deep = "{\"x\":".repeat(100_000);
+    assert_eq!(read::<OrderKey>(&deep), Err(Unreadable));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A byte changed, taken out or put in: both readers take it or leave it alike.
+    #[test]
+    fn damaged_bodies_are_judged_alike(
+        at in any::<prop::sample::Index>(),
+        byte in prop::sample::select(br#"{}[]":,\0123456789.eE+-truefalsn x"#.to_vec()),
+        kind in 0..3,
+    ) {
+        let mut text = serde_json::to_string(&bodies().opened).unwrap();
+        let at = at.index(text.len());
+        prop_assume!(text.is_char_boundary(at) && text.is_char_boundary(at + 1));
+        match kind {
+            0 => text.replace_range(at..=at, std::str::from_utf8(&[byte]).unwrap()),
+            1 => text.replace_range(at..=at, ""),
+            _ => text.insert(at, char::from(byte)),
+        }
+        both::<OrderOpened>(&text);
+    }
+
+    #[test]
+    fn any_text_is_judged_alike(text in "[\\[\\]{}\":,a0\\-. ]{0,12}|\\PC*") {
+        both::<Vec<Option<String>>>(&text);
+        both::<std::collections::BTreeMap<String, i64>>(&text);
+    }
+}
