@@ -54,7 +54,7 @@ pub(crate) fn build(toolchain: &Toolchain) -> Result<Ledger, XtaskError> {
     ];
 
     let stamp = logs.join("bundle.stamp");
-    let inputs = fingerprint(toolchain.checkout(), &tools)?;
+    let inputs = fingerprint(toolchain.checkout(), &(&wasm, &tools))?;
     let current = fs::read_to_string(&stamp).is_ok_and(|before| before == inputs);
     if current && dist.join("index.html").is_file() && dist.join(LOADER).is_file() {
         println!("The bundle is up to date.");
@@ -183,7 +183,7 @@ fn size(file: &Path) -> Result<u64, XtaskError> {
 }
 
 /// One value for the contents of all inputs and the tools that work on them.
-fn fingerprint(checkout: &Path, tools: &[PathBuf]) -> Result<String, XtaskError> {
+fn fingerprint(checkout: &Path, tools: &impl Hash) -> Result<String, XtaskError> {
     let mut hasher = DefaultHasher::new();
     tools.hash(&mut hasher);
     for input in INPUTS {

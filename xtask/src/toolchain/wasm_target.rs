@@ -52,6 +52,8 @@ pub(crate) struct WasmTarget {
     /// The target folder of wasm builds. It is apart from the native one, so that two toolchains
     /// never throw away each other's work.
     pub(crate) target_dir: PathBuf,
+    /// What tells this compiler and its standard library from others.
+    fingerprint: String,
     /// Whether the standard library can be built from its source.
     has_library_source: bool,
 }
@@ -89,15 +91,25 @@ impl WasmTarget {
     }
 }
 
+impl Hash for WasmTarget {
+    /// Two targets of the same value make the same bundle from the same sources.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.fingerprint.hash(state);
+        self.has_library_source.hash(state);
+    }
+}
+
 impl Toolchain {
     /// A compiler for wasm, installed if there is none.
     pub(crate) fn wasm_target(&self) -> Result<WasmTarget, XtaskError> {
         let compiler = self.wasm_compiler()?;
         let target_dir = self.target_dir().join("wasm");
-        self.discard_foreign_output(compiler, &target_dir)?;
+        let fingerprint = self.fingerprint(compiler)?;
+        discard_foreign_output(&fingerprint, &target_dir)?;
         Ok(WasmTarget {
             compiler,
             target_dir,
+            fingerprint,
             has_library_source: self.library_source(compiler)?,
         })
     }
@@ -330,25 +342,6 @@ impl Toolchain {
         ))
     }
 
-    /// Empties the folder of wasm builds when the compiler or its standard library is not the
-    /// one that filled it. Cargo notices another compiler by itself, but a standard library that
-    /// was built again fails late, with "can't find crate" (E0463).
-    fn discard_foreign_output(
-        &self,
-        compiler: Compiler,
-        target_dir: &Path,
-    ) -> Result<(), XtaskError> {
-        let now = self.fingerprint(compiler)?;
-        let stamp = target_dir.join("compiler");
-        if fs::read_to_string(&stamp).is_ok_and(|before| before == now) {
-            return Ok(());
-        }
-        if target_dir.exists() {
-            fs::remove_dir_all(target_dir).map_err(XtaskError::file(target_dir))?;
-        }
-        write(&stamp, &now)
-    }
-
     /// What tells one compiler with its standard library from another.
     fn fingerprint(&self, compiler: Compiler) -> Result<String, XtaskError> {
         let version =
@@ -374,6 +367,20 @@ impl Toolchain {
         }
         Ok(format!("{:016x}\n", hasher.finish()))
     }
+}
+
+/// Empties the folder of wasm builds when the compiler or its standard library is not the one
+/// that filled it. Cargo notices another compiler by itself, but a standard library that was
+/// built again fails late, with "can't find crate" (E0463).
+fn discard_foreign_output(fingerprint: &str, target_dir: &Path) -> Result<(), XtaskError> {
+    let stamp = target_dir.join("compiler");
+    if fs::read_to_string(&stamp).is_ok_and(|before| before == fingerprint) {
+        return Ok(());
+    }
+    if target_dir.exists() {
+        fs::remove_dir_all(target_dir).map_err(XtaskError::file(target_dir))?;
+    }
+    write(&stamp, fingerprint)
 }
 
 /// The linker's package in what `apt-cache depends rust-web-llvm` prints.
