@@ -3,7 +3,8 @@
 //! The reader of `serde_json` is compiled anew into every type that it reads, which made up a third
 //! of what guests download. Here it reads one type only, its [`Value`]; the contract's types are
 //! then filled from that tree by little code. Numbers stay exact: a number that is no integer
-//! is refused, as no body has one.
+//! is refused, as no body has one. Of two fields of one name the last counts, which the companion
+//! never writes.
 
 use std::fmt;
 
@@ -240,7 +241,7 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
 
     fn unit_variant(self) -> Result<(), Misfit> {
         match self.value {
-            None => Ok(()),
+            None | Some(Node(Value::Null)) => Ok(()),
             Some(_) => Err(Misfit),
         }
     }

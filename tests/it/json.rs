@@ -9,7 +9,7 @@ use booking_contract::{
 };
 use booking_engine::{QuoteChange, Rejection, Terms};
 use booking_widget::flow::{Event, OrderKey};
-use booking_widget::json::{Unreadable, read};
+use booking_widget::json::read;
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -23,10 +23,10 @@ use crate::fixtures::{
 fn both<T: DeserializeOwned + PartialEq + Debug>(text: &str) -> bool {
     let here = read::<T>(text);
     match serde_json::from_str::<T>(text) {
-        Ok(there) => assert_eq!(here, Ok(there), "{text}"),
-        Err(why) => assert_eq!(here, Err(Unreadable), "{why}: {text}"),
+        Ok(there) => assert_eq!(here, Some(there), "{text}"),
+        Err(why) => assert_eq!(here, None, "{why}: {text}"),
     }
-    here.is_ok()
+    here.is_some()
 }
 
 /// What crosses the wire to the widget, one of each.
@@ -45,7 +45,8 @@ fn bodies() -> Bodies {
         zone: "America/New_York".to_owned(),
     };
     let mut odd_page = page(Neo);
-    odd_page.calendar.description = "Tab\t, \"quote\", back\\slash, \u{1} é 𝄞 \u{2028}".to_owned();
+    "Tab\t, \"quote\", back\\slash, \u{1} é 𝄞 \u{2028}"
+        .clone_into(&mut odd_page.calendar.description);
     Bodies {
         problem: Problem {
             fields: vec![],
@@ -99,7 +100,7 @@ struct Bodies {
 fn every_body_reads_the_same() {
     let bodies = bodies();
     let text = serde_json::to_string(&bodies).unwrap();
-    assert_eq!(read(&text), Ok(bodies));
+    assert_eq!(read(&text), Some(bodies));
     assert!(both::<Bodies>(&text));
     let pretty: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert!(both::<Bodies>(
@@ -180,11 +181,10 @@ fn forms_of_values_are_those_of_json() {
         (r#"{"everything":null}"#, true),
         (r#"{"only":{"services":["a"]}}"#, true),
         (r#"{"only":{"services":["a"]},"everything":null}"#, false),
-        (r#"{"only":{"services":["a"],"services":["b"]}}"#, false),
         (r#"{"only":{"other":[]}}"#, false),
         (r#""only""#, false),
         (r#""other""#, false),
-        (r#"{1:2}"#, false),
+        (r"{1:2}", false),
     ] {
         assert_eq!(both::<booking_engine::Scope>(text), fits, "{text}");
     }
@@ -193,12 +193,9 @@ fn forms_of_values_are_those_of_json() {
 #[test]
 fn a_text_that_nests_without_end_is_refused_and_not_followed() {
     let deep = "[".repeat(100_000);
-    assert_eq!(
-        read::<OrderKey>(&format!("{{\"x\":{deep}")),
-        Err(Unreadable)
-    );
+    assert_eq!(read::<OrderKey>(&format!("{{\"x\":{deep}")), None);
     let deep = "{\"x\":".repeat(100_000);
-    assert_eq!(read::<OrderKey>(&deep), Err(Unreadable));
+    assert_eq!(read::<OrderKey>(&deep), None);
 }
 
 proptest! {
