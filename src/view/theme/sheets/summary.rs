@@ -36,10 +36,10 @@ pub(crate) fn summary() -> StyleSource {
         .msgs .msg { flex: 1 1 180px; }
         .msgs .link { margin-inline-start: auto; }
         .chip { display: flex; align-items: center; gap: 8px; inline-size: fit-content; max-inline-size: 100%; min-block-size: 44px; margin-block: 4px; padding-inline-start: 12px; border-radius: var(--r); background: var(--goodbg); color: var(--good); font-size: .875rem; }
-        .chip svg { inline-size: 18px; block-size: 18px; }
+        .chip svg { flex: none; inline-size: 18px; block-size: 18px; }
         .chip .icon { color: inherit; }
-        .chip .code { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
-        .chip .detail { flex: none; max-inline-size: 50%; color: var(--ink2); }
+        .chip .code { flex: none; max-inline-size: 55%; overflow-wrap: anywhere; }
+        .chip .detail { flex: 0 1 auto; min-inline-size: 0; padding-block: 4px; color: var(--ink2); }
         .chip .icon { flex: none; }
         .chip.idle { background: var(--sunk); color: var(--ink2); box-shadow: inset 0 0 0 1px var(--line); }
         @media (hover: hover) {
