@@ -302,7 +302,11 @@ async fn a_guest_is_never_left_alone_with_grey_shapes() {
         let (failed, rest) = page[failed..]
             .split_once("<noscript>")
             .expect("in this order");
-        assert!(failed.contains("<button") && failed.contains("id=\"booking-retry\""));
+        for message in ["booking-failed", "booking-broken"] {
+            let message = format!("id=\"{message}\" role=\"alert\" hidden");
+            let (_, message) = page.split_once(&message).expect("a message");
+            assert!(message.contains("data-reload"), "a way to try again");
+        }
         let (noscript, foot) = rest.split_once("</noscript>").expect("its end");
         assert!(noscript.contains("JavaScript") && noscript.contains("Kiln &amp; Clay"));
         let link = format!("href=\"{website}\"");

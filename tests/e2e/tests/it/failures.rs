@@ -253,3 +253,23 @@ async fn bad_input_is_told_at_the_field_and_the_first_wrong_field_gets_the_focus
     assert_eq!(name.as_deref(), Some("Test Guest"));
     browser.close().await;
 }
+
+#[tokio::test]
+async fn a_trap_in_the_widget_becomes_a_message_with_a_way_to_reload() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    browser.goto(&stack.frame_page(Widget::Neo, "")).await;
+    browser.find(&part("slot")).await;
+    // An error of another kind is not the widget's end.
+    browser
+        .run("dispatchEvent(new ErrorEvent('error', { error: new TypeError('x') }))")
+        .await;
+    assert!(browser.run("return !booking.hidden").await == true);
+    browser
+        .run("dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))")
+        .await;
+    assert!(browser.run("return booking.hidden").await == true);
+    browser.click("#booking-broken [data-reload]").await;
+    browser.find(&part("slot")).await;
+    browser.close().await;
+}
