@@ -42,11 +42,14 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 
-use booking_engine::{Item, PriceError, PriceRequest, Quote, Terms, price};
+use booking_engine::{
+    ADD_ONS_MAX, Item, ItemAddOn, PriceError, PriceRequest, Quote, ServiceId, Terms, price,
+};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -287,6 +290,49 @@ impl Complaint {
                     ),
                 )
             }
+            PriceError::UnknownVariation {
+                service_id,
+                variation_id,
+            } => (
+                item_path(case, "variation_id", |item| {
+                    item.service_id == *service_id
+                        && item.variation_id.as_ref() == Some(variation_id)
+                }),
+                "Add it to the service's variations or leave it out".to_owned(),
+            ),
+            PriceError::UnknownStaff {
+                service_id,
+                staff_id,
+            } => (
+                item_path(case, "staff_id", |item| {
+                    item.service_id == *service_id && item.staff_id.as_ref() == Some(staff_id)
+                }),
+                "Add them to the service's staff or leave staff_id out for anyone".to_owned(),
+            ),
+            PriceError::UnknownAddOn {
+                service_id,
+                add_on_id,
+            } => (
+                add_on_path(case, service_id, |add_on| add_on.add_on_id == *add_on_id),
+                "Add it to the service's add_ons or leave it out".to_owned(),
+            ),
+            PriceError::AddOnQuantity {
+                service_id,
+                add_on_id,
+                quantity_max,
+            } => (
+                add_on_path(case, service_id, |add_on| {
+                    add_on.add_on_id == *add_on_id
+                        && !(1..=*quantity_max).contains(&add_on.quantity)
+                }),
+                "Correct the quantity or the add-on's quantity_max".to_owned(),
+            ),
+            PriceError::AddOns { service_id } => (
+                item_path(case, "add_ons", |item| {
+                    item.service_id == *service_id && has_too_many_add_ons(item)
+                }),
+                "Name each add-on once, with its quantity".to_owned(),
+            ),
             PriceError::Attendees {
                 service_id,
                 attendees_max,
@@ -300,7 +346,8 @@ impl Complaint {
             ),
             PriceError::AmountOutOfRange => (
                 "terms.services".to_owned(),
-                "Correct unit_price_minor of what is booked".to_owned(),
+                "Correct unit_price_minor, the add-ons or the quantities of what is booked"
+                    .to_owned(),
             ),
             PriceError::LawBroken => (
                 String::new(),
@@ -322,6 +369,28 @@ fn item_path(case: &Case, field: &str, at_fault: impl Fn(&Item) -> bool) -> Stri
         Some(index) => format!("request.items[{index}].{field}"),
         None => "request.items".to_owned(),
     }
+}
+
+/// The path of the first add-on that is at fault.
+fn add_on_path(
+    case: &Case,
+    service_id: &ServiceId,
+    at_fault: impl Fn(&ItemAddOn) -> bool,
+) -> String {
+    let items = case.request.items.iter().enumerate();
+    let mut found = items
+        .filter(|(_, item)| item.service_id == *service_id)
+        .filter_map(|(index, item)| Some((index, item.add_ons.iter().position(&at_fault)?)));
+    match found.next() {
+        Some((item, add_on)) => format!("request.items[{item}].add_ons[{add_on}]"),
+        None => "request.items".to_owned(),
+    }
+}
+
+fn has_too_many_add_ons(item: &Item) -> bool {
+    let ids = item.add_ons.iter().map(|add_on| &add_on.add_on_id);
+    let distinct: BTreeSet<_> = ids.collect();
+    distinct.len() < item.add_ons.len() || item.add_ons.len() > ADD_ONS_MAX
 }
 
 /// What is wrong, without the place: ours is the line of the file, not of the case.

@@ -28,7 +28,7 @@ pub enum CouponCheckReply {
         /// The code in its canonical form.
         code: CouponCode,
         /// The calendar's terms with this code and its coupon; no history.
-        terms: Terms,
+        terms: Box<Terms>,
     },
     /// The code cannot be used.
     Rejected {

@@ -1,7 +1,7 @@
 //! `GET /v1/calendars/{id}/slots`: when a service can be booked.
 
 use booking_engine::ServiceId;
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, Offset, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Which slots are asked for.
@@ -72,6 +72,13 @@ impl ZoneClock {
         current
             .or(self.offsets.first())
             .map_or(0, |offset| offset.seconds)
+    }
+
+    /// An instant with the offset that holds then.
+    pub fn at(&self, at: DateTime<Utc>) -> DateTime<FixedOffset> {
+        let offset = FixedOffset::east_opt(self.offset_seconds(at));
+        // No zone is a whole day ahead of UTC or behind it.
+        at.with_timezone(&offset.unwrap_or(Utc.fix()))
     }
 
     /// The local time at an instant.

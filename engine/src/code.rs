@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +15,7 @@ pub const CODE_LENGTH_MAX: usize = 64;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, pattern = "^[A-Z0-9-]{1,64}$", example = "WELCOME10"))]
 #[serde(try_from = "String", into = "String")]
-pub struct CouponCode(String);
+pub struct CouponCode(Arc<str>);
 
 /// Why a text is not a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,27 +33,37 @@ impl CouponCode {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether a guest who typed the text means this code.
+    pub(crate) fn is_meant_by(&self, typed: &str) -> bool {
+        canonical_but_case(typed).is_ok_and(|text| text.eq_ignore_ascii_case(&self.0))
+    }
 }
 
 impl FromStr for CouponCode {
     type Err = CodeError;
 
     fn from_str(text: &str) -> Result<Self, CodeError> {
-        let trimmed = text.trim_matches(|c: char| c.is_whitespace() || is_zero_width(c));
-        if trimmed.is_empty() {
-            return Err(CodeError::Empty);
-        }
-        if let Some(c) = trimmed
-            .chars()
-            .find(|c| !(c.is_ascii_alphanumeric() || *c == '-'))
-        {
-            return Err(CodeError::Character(c));
-        }
-        if trimmed.len() > CODE_LENGTH_MAX {
-            return Err(CodeError::TooLong);
-        }
-        Ok(Self(trimmed.to_ascii_uppercase()))
+        canonical_but_case(text).map(|text| Self(text.to_ascii_uppercase().into()))
     }
+}
+
+/// The text without what surrounds it, if it is a code; letters as they were typed.
+fn canonical_but_case(text: &str) -> Result<&str, CodeError> {
+    let trimmed = text.trim_matches(|c: char| c.is_whitespace() || is_zero_width(c));
+    if trimmed.is_empty() {
+        return Err(CodeError::Empty);
+    }
+    if let Some(c) = trimmed
+        .chars()
+        .find(|c| !(c.is_ascii_alphanumeric() || *c == '-'))
+    {
+        return Err(CodeError::Character(c));
+    }
+    if trimmed.len() > CODE_LENGTH_MAX {
+        return Err(CodeError::TooLong);
+    }
+    Ok(trimmed)
 }
 
 /// Marks without a width, which copying from a mail or a chat leaves around a code.
@@ -70,7 +81,7 @@ impl TryFrom<String> for CouponCode {
 
 impl From<CouponCode> for String {
     fn from(code: CouponCode) -> String {
-        code.0
+        code.0.as_ref().to_owned()
     }
 }
 

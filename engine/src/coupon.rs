@@ -1,11 +1,14 @@
-//! Coupons (the rules) and promotion codes (the texts that belong to them).
+//! Coupons (the rules), promotion codes (the texts that belong to them) and granted coupons.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{CalendarId, CouponCode, CouponId, Currency, Percent, PromotionCodeId, ServiceId};
+use crate::{
+    CalendarId, Conditions, CouponCode, CouponId, Currency, CustomerKey, GrantId, LocationId,
+    Percent, PromotionCodeId, ServiceId,
+};
 
 /// A coupon: a benefit, what it applies to, and its limits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +41,12 @@ pub struct Coupon {
     /// Only for customers without an earlier order.
     #[serde(default)]
     pub first_purchase_only: bool,
+    /// The customers it is for; empty: everybody. Never sent to a browser.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub customers: Vec<CustomerKey>,
+    /// What the appointment must be like.
+    #[serde(default, skip_serializing_if = "Conditions::is_none")]
+    pub conditions: Conditions,
     /// Whether the owner has it switched on.
     pub active: bool,
 }
@@ -80,6 +89,44 @@ pub enum Scope {
     },
 }
 
+impl Coupon {
+    /// A coupon that is on, for everything and everybody, without limits.
+    pub fn of(id: CouponId, name: String, benefit: Benefit) -> Self {
+        Self {
+            id,
+            name,
+            benefit,
+            scope: Scope::Everything,
+            starts_at: None,
+            ends_at: None,
+            minimum_amount_minor: None,
+            max_redemptions: None,
+            max_per_customer: None,
+            first_purchase_only: false,
+            customers: Vec::new(),
+            conditions: Conditions::default(),
+            active: true,
+        }
+    }
+}
+
+impl PromotionCode {
+    /// A code in use, without limits of its own.
+    pub fn of(id: PromotionCodeId, coupon_id: CouponId, code: CouponCode) -> Self {
+        Self {
+            id,
+            coupon_id,
+            code,
+            expires_at: None,
+            minimum_amount_minor: None,
+            max_redemptions: None,
+            first_purchase_only: false,
+            customer: None,
+            archived: false,
+        }
+    }
+}
+
 impl Scope {
     /// Whether a service booked through a calendar is eligible.
     pub fn covers(&self, calendar: &CalendarId, service: &ServiceId) -> bool {
@@ -116,7 +163,26 @@ pub struct PromotionCode {
     /// Only for customers without an earlier order.
     #[serde(default)]
     pub first_purchase_only: bool,
+    /// The one customer it is for; none: everybody. Never sent to a browser.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<CustomerKey>,
     /// Whether the owner has archived it.
     #[serde(default)]
     pub archived: bool,
+}
+
+/// A coupon that a plan or a subscription gave to a member; applied without typing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GrantedCoupon {
+    /// Its id.
+    pub id: GrantId,
+    /// The coupon.
+    pub coupon_id: CouponId,
+    /// Since when the member has it; of several that are worth the same the oldest is used.
+    pub granted_at: DateTime<Utc>,
+    /// The only location at which it may be used, where the subscription names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location_id: Option<LocationId>,
 }

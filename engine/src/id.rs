@@ -1,7 +1,8 @@
-//! Names of things: short, opaque, safe in a URL.
+//! Names of things: short, opaque, safe in a URL. Copying one copies no text.
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,13 +21,21 @@ impl fmt::Display for IdError {
 
 impl std::error::Error for IdError {}
 
+fn check(text: &str) -> Result<(), IdError> {
+    let fits = (1..=ID_LENGTH_MAX).contains(&text.len());
+    let plain = text
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    if fits && plain { Ok(()) } else { Err(IdError) }
+}
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, pattern = "^[A-Za-z0-9_-]{1,64}$"))]
         #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// The id as text.
@@ -39,7 +48,7 @@ macro_rules! id {
             type Err = IdError;
 
             fn from_str(text: &str) -> Result<Self, IdError> {
-                Self::try_from(text.to_owned())
+                check(text).map(|()| Self(text.into()))
             }
         }
 
@@ -47,15 +56,13 @@ macro_rules! id {
             type Error = IdError;
 
             fn try_from(text: String) -> Result<Self, IdError> {
-                let fits = (1..=ID_LENGTH_MAX).contains(&text.len());
-                let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-                if fits && plain { Ok(Self(text)) } else { Err(IdError) }
+                text.parse()
             }
         }
 
         impl From<$name> for String {
             fn from(id: $name) -> String {
-                id.0
+                id.0.as_ref().to_owned()
             }
         }
 
@@ -76,10 +83,30 @@ id! {
     ServiceId
 }
 id! {
+    /// A form of a service with a price of its own, such as a length.
+    VariationId
+}
+id! {
+    /// Something booked along with a service.
+    AddOnId
+}
+id! {
+    /// Who performs a service.
+    StaffId
+}
+id! {
+    /// Where an appointment takes place.
+    LocationId
+}
+id! {
     /// A coupon: the rule.
     CouponId
 }
 id! {
     /// A promotion code: the text a guest types, belonging to one coupon.
     PromotionCodeId
+}
+id! {
+    /// A coupon that a plan or a subscription gave to a member.
+    GrantId
 }

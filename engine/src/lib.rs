@@ -7,22 +7,45 @@
 //! Amounts are integers in minor units of one currency; percentages are exact decimals.
 #![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
-mod catalog;
 mod changes;
 mod code;
+mod conditions;
 mod coupon;
+mod customer;
 mod eligibility;
 mod id;
+mod laws;
+mod lines;
 mod money;
 mod price;
 mod quote;
+mod request;
+mod service;
+mod tax;
+mod terms;
 
-pub use catalog::{ATTENDEES_MAX, FreeOrders, History, OversizeFixed, Policy, Service, Terms};
 pub use changes::QuoteChange;
 pub use code::{CODE_LENGTH_MAX, CodeError, CouponCode};
-pub use coupon::{Benefit, Coupon, PromotionCode, Scope};
+pub use conditions::{Condition, Conditions, Hours};
+pub use coupon::{Benefit, Coupon, GrantedCoupon, PromotionCode, Scope};
+pub use customer::{CustomerKey, CustomerKeyError};
 pub use eligibility::Rejection;
-pub use id::{CalendarId, CouponId, IdError, PromotionCodeId, ServiceId};
+pub use id::{
+    AddOnId, CalendarId, CouponId, GrantId, IdError, LocationId, PromotionCodeId, ServiceId,
+    StaffId, VariationId,
+};
+pub use laws::LawBroken;
 pub use money::{AMOUNT_MAX_MINOR, Currency, CurrencyError, Percent, PercentError, allocate};
-pub use price::{ITEMS_MAX, Item, PriceError, PriceRequest, price};
-pub use quote::{AppliedCoupon, LawBroken, Payment, Quote, QuoteLine, RejectedCode};
+pub use price::price;
+pub use quote::{
+    AppliedCoupon, AppliedDeposit, AttendeeShare, CouponSource, LineAddOn, LineTax, Payment, Quote,
+    QuoteLine, RejectedCode, RejectedGrant, TaxTotal,
+};
+pub use request::{ADD_ONS_MAX, ITEMS_MAX, Item, ItemAddOn, PriceError, PriceRequest};
+pub use service::{
+    ATTENDEES_MAX, AddOn, PriceSource, Service, StaffOffer, StaffPrice, Tax, TaxKind, Variation,
+};
+pub use terms::{
+    Deposit, DepositBasis, FirstPurchaseScope, FreeOrders, History, OversizeFixed, Policy,
+    Purchase, Terms,
+};

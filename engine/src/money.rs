@@ -1,4 +1,4 @@
-//! Money: integers in minor units, and the only two places where anything is rounded.
+//! Money: integers in minor units, the one rounding, and the one way to split.
 
 use std::fmt;
 use std::str::FromStr;
@@ -141,21 +141,38 @@ pub enum PercentError {
 
 impl Percent {
     /// This share of a non-negative amount, rounded half up once, to a multiple of the step.
-    ///
-    /// This is the only rounding of a percentage there is.
     pub(crate) fn of(self, amount_minor: i64, step_minor: i64) -> i64 {
-        let numerator = i128::from(amount_minor).saturating_mul(self.0.mantissa());
-        let denominator = 100_i128
-            .saturating_mul(10_i128.saturating_pow(self.0.scale()))
-            .saturating_mul(i128::from(step_minor));
-        let half_up = numerator
-            .saturating_mul(2)
-            .saturating_add(denominator)
-            .div_euclid(denominator.saturating_mul(2))
-            .saturating_mul(i128::from(step_minor));
+        let (share, whole) = self.ratio();
         // Never above the amount: 100 % of 5 fils in steps of 10 is 5, not 10.
-        i64::try_from(half_up).map_or(amount_minor, |share| share.min(amount_minor))
+        scale_half_up(amount_minor, share, whole, step_minor).min(amount_minor)
     }
+
+    /// The part of a non-negative amount that is this percentage of the rest, rounded half up
+    /// once: the tax in a price that contains it.
+    pub(crate) fn contained_in(self, amount_minor: i64) -> i64 {
+        let (share, whole) = self.ratio();
+        scale_half_up(amount_minor, share, whole.saturating_add(share), 1)
+    }
+
+    /// The percentage as a fraction: at most 100 million of 100 million.
+    fn ratio(self) -> (i128, i128) {
+        let whole = 100_i128.saturating_mul(10_i128.saturating_pow(self.0.scale()));
+        (self.0.mantissa(), whole)
+    }
+}
+
+/// A fraction of an amount, rounded half up to a multiple of the step. This is the only rounding
+/// there is.
+fn scale_half_up(amount_minor: i64, share: i128, whole: i128, step_minor: i64) -> i64 {
+    let step = i128::from(step_minor);
+    let numerator = i128::from(amount_minor).saturating_mul(share);
+    let denominator = whole.saturating_mul(step);
+    let steps = numerator
+        .saturating_mul(2)
+        .saturating_add(denominator)
+        .div_euclid(denominator.saturating_mul(2));
+    // A fraction of at most one of an amount fits where the amount did.
+    i64::try_from(steps.saturating_mul(step)).unwrap_or(amount_minor)
 }
 
 impl FromStr for Percent {

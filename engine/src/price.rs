@@ -1,111 +1,88 @@
 //! The one function: a request, the terms and the time in; a quote out.
 
-use std::fmt;
-
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 
-use crate::eligibility::{self, Basket};
+use crate::eligibility::{Basket, Candidate, eligible_minor};
+use crate::lines::undiscounted;
 use crate::quote::sum;
 use crate::{
-    AMOUNT_MAX_MINOR, ATTENDEES_MAX, AppliedCoupon, LawBroken, Quote, QuoteLine, RejectedCode,
-    ServiceId, Terms, allocate,
+    AMOUNT_MAX_MINOR, AppliedCoupon, AppliedDeposit, DepositBasis, PriceError, PriceRequest, Quote,
+    QuoteLine, RejectedCode, RejectedGrant, Rejection, Terms, allocate, tax,
 };
-
-/// The most items of one request.
-pub const ITEMS_MAX: usize = 50;
-
-/// What prices depend on: the guest's choices.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct PriceRequest {
-    /// What is booked, at least one item.
-    pub items: Vec<Item>,
-    /// The code as it was typed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
-}
-
-/// One booked service.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Item {
-    /// The service.
-    pub service_id: ServiceId,
-    /// How many take part, at least 1.
-    pub attendees: u32,
-}
-
-/// Why there is no price. A code that does not apply is not among these: it is part of the
-/// quote.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum PriceError {
-    /// The request has no items.
-    NoItems,
-    /// The request has more than [`ITEMS_MAX`] items.
-    TooManyItems,
-    /// The calendar does not sell this service.
-    UnknownService {
-        /// The service.
-        service_id: ServiceId,
-    },
-    /// Fewer than one attendee or more than the service takes.
-    Attendees {
-        /// The service.
-        service_id: ServiceId,
-        /// The most it takes.
-        attendees_max: u32,
-    },
-    /// An amount is negative or above [`AMOUNT_MAX_MINOR`].
-    AmountOutOfRange,
-    /// The engine made a quote that breaks a law: a defect, never shown as a price.
-    LawBroken,
-}
 
 /// Prices a request under the terms at an instant.
 ///
-/// The order of work is the one of the rules on money: unit price times attendees, subtotal,
-/// coupon, total, amount due. The same arguments give the same quote everywhere.
+/// The order of work is the one of the rules on money: unit prices and add-ons, times
+/// attendees; subtotal; coupon; tax; total; deposit; amount due. A typed code that applies wins
+/// over granted coupons; without one, the granted coupon that the guest picked, or else the one
+/// with the lowest total. The same arguments give the same quote everywhere, and the order of
+/// the lists in the terms does not matter.
 pub fn price(
     request: &PriceRequest,
     terms: &Terms,
     now: DateTime<Utc>,
 ) -> Result<Quote, PriceError> {
-    let mut lines = lines(request, terms)?;
+    let mut lines = undiscounted(request, terms)?;
+    let in_range = |amount: &i64| *amount <= AMOUNT_MAX_MINOR;
     let subtotal_minor = sum(lines.iter().map(|line| line.amount_minor))
-        .filter(|&amount| amount <= AMOUNT_MAX_MINOR)
+        .filter(in_range)
         .ok_or(PriceError::AmountOutOfRange)?;
+    let basket = Basket {
+        request,
+        terms,
+        now,
+        subtotal_minor,
+    };
+    let full = Sums::of(0, None, &basket, &mut lines);
+    if !in_range(&full.total_minor) {
+        return Err(PriceError::AmountOutOfRange);
+    }
 
-    let mut discount_minor = 0;
-    let mut coupon = None;
     let mut rejected = None;
+    let mut applied = None;
     if let Some(code) = &request.code {
-        match apply(code, &mut lines, subtotal_minor, terms, now) {
-            Ok((discount, applied)) => {
-                discount_minor = discount;
-                coupon = Some(applied);
-            }
+        match basket
+            .typed(code)
+            .and_then(|it| basket.apply(it, &full, &mut lines))
+        {
+            Ok(it) => applied = Some(it),
             Err(reason) => {
                 let code = code.clone();
                 rejected = Some(RejectedCode { code, reason });
             }
         }
     }
+    let mut rejected_grant = None;
+    if applied.is_none() && !terms.granted.is_empty() {
+        (applied, rejected_grant) = basket.apply_granted(&full, &mut lines);
+    }
 
-    let total_minor = subtotal_minor.saturating_sub(discount_minor);
+    let (sums, coupon) = match applied {
+        Some(Applied { sums, candidate }) => {
+            let coupon = AppliedCoupon {
+                coupon_id: candidate.coupon.id.clone(),
+                source: candidate.source(),
+                name: candidate.coupon.name.clone(),
+                benefit: candidate.coupon.benefit.clone(),
+                eligible_minor: eligible_minor(&lines),
+            };
+            (sums, Some(coupon))
+        }
+        None => (full, None),
+    };
     let quote = Quote {
         currency: terms.currency,
         lines,
         subtotal_minor,
-        discount_minor,
-        total_minor,
-        amount_due_minor: total_minor,
-        balance_minor: 0,
+        discount_minor: sums.discount_minor,
+        tax_minor: sums.tax_minor,
+        total_minor: sums.total_minor,
+        deposit: sums.deposit,
+        amount_due_minor: sums.amount_due_minor,
+        balance_minor: sums.total_minor.saturating_sub(sums.amount_due_minor),
         coupon,
         rejected,
+        rejected_grant,
     };
     match quote.check_laws() {
         Ok(()) => Ok(quote),
@@ -113,105 +90,125 @@ pub fn price(
     }
 }
 
-/// The undiscounted lines.
-fn lines(request: &PriceRequest, terms: &Terms) -> Result<Vec<QuoteLine>, PriceError> {
-    match request.items.len() {
-        0 => return Err(PriceError::NoItems),
-        n if n > ITEMS_MAX => return Err(PriceError::TooManyItems),
-        _ => {}
-    }
-    request.items.iter().map(|item| line(item, terms)).collect()
+/// Everything below the subtotal.
+struct Sums {
+    discount_minor: i64,
+    tax_minor: i64,
+    total_minor: i64,
+    deposit: Option<AppliedDeposit>,
+    amount_due_minor: i64,
 }
 
-fn line(item: &Item, terms: &Terms) -> Result<QuoteLine, PriceError> {
-    let service_id = item.service_id.clone();
-    let Some(service) = terms.service(&service_id) else {
-        return Err(PriceError::UnknownService { service_id });
-    };
-    let attendees_max = service.attendees_max.clamp(1, ATTENDEES_MAX);
-    if !(1..=attendees_max).contains(&item.attendees) {
-        return Err(PriceError::Attendees {
-            service_id,
-            attendees_max,
+struct Applied<'t> {
+    candidate: Candidate<'t>,
+    sums: Sums,
+}
+
+impl Sums {
+    /// The sums once the lines carry their shares of the discount; `full` are those without.
+    fn of(
+        discount_minor: i64,
+        full: Option<&Sums>,
+        basket: &Basket<'_>,
+        lines: &mut [QuoteLine],
+    ) -> Self {
+        let terms = basket.terms;
+        let tax_minor = tax::levy(lines, terms.currency);
+        let total_minor = basket
+            .subtotal_minor
+            .saturating_sub(discount_minor)
+            .saturating_add(tax_minor);
+        let deposit = terms.deposit.map(|rule| AppliedDeposit {
+            rule,
+            basis_minor: match (terms.policy.deposit_basis, full) {
+                (DepositBasis::BeforeDiscount, Some(full)) => full.total_minor,
+                _ => total_minor,
+            },
         });
-    }
-    let amount_minor = service
-        .unit_price_minor
-        .checked_mul(i64::from(item.attendees))
-        .filter(|amount| (0..=AMOUNT_MAX_MINOR).contains(amount))
-        .ok_or(PriceError::AmountOutOfRange)?;
-    Ok(QuoteLine {
-        service_id,
-        unit_price_minor: service.unit_price_minor,
-        attendees: item.attendees,
-        amount_minor,
-        discount_minor: 0,
-    })
-}
-
-/// Applies the code: writes each eligible line's share and answers the discount.
-fn apply(
-    text: &str,
-    lines: &mut [QuoteLine],
-    subtotal_minor: i64,
-    terms: &Terms,
-    now: DateTime<Utc>,
-) -> Result<(i64, AppliedCoupon), crate::Rejection> {
-    let (coupon, code) = eligibility::present(text, terms, now)?;
-    let eligible: Vec<i64> = lines
-        .iter()
-        .map(|line| {
-            let covered = coupon.scope.covers(&terms.calendar_id, &line.service_id);
-            if covered { line.amount_minor } else { 0 }
-        })
-        .collect();
-    let basket = Basket {
-        subtotal_minor,
-        // No overflow: a part of the subtotal, which fits.
-        eligible_minor: sum(eligible.iter().copied()).unwrap_or(0),
-    };
-    let discount = eligibility::discount_minor(coupon, code, &basket, terms)?;
-    for (line, share) in lines.iter_mut().zip(allocate(discount, &eligible)) {
-        line.discount_minor = share;
-    }
-    let applied = AppliedCoupon {
-        coupon_id: coupon.id.clone(),
-        promotion_code_id: code.id.clone(),
-        code: code.code.clone(),
-        name: coupon.name.clone(),
-        benefit: coupon.benefit.clone(),
-    };
-    Ok((discount, applied))
-}
-
-impl From<LawBroken> for PriceError {
-    fn from(_: LawBroken) -> Self {
-        Self::LawBroken
-    }
-}
-
-impl fmt::Display for PriceError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoItems => f.write_str("the request has no items: name at least one service"),
-            Self::TooManyItems => write!(f, "the request has more than {ITEMS_MAX} items"),
-            Self::UnknownService { service_id } => {
-                write!(f, "the calendar does not sell the service {service_id}")
-            }
-            Self::Attendees {
-                service_id,
-                attendees_max,
-            } => write!(
-                f,
-                "the service {service_id} takes 1 to {attendees_max} attendees"
-            ),
-            Self::AmountOutOfRange => write!(
-                f,
-                "an amount is negative or above {AMOUNT_MAX_MINOR} minor units"
-            ),
-            Self::LawBroken => f.write_str("the engine made a quote that breaks a law of its own"),
+        let amount_due_minor = deposit.map_or(total_minor, |deposit| {
+            deposit.due_minor(total_minor, terms.currency)
+        });
+        Self {
+            discount_minor,
+            tax_minor,
+            total_minor,
+            deposit,
+            amount_due_minor,
         }
     }
 }
 
-impl std::error::Error for PriceError {}
+impl<'t> Basket<'t> {
+    /// Applies the coupon to the lines; one that does not apply leaves them as they were.
+    fn apply(
+        &self,
+        candidate: Candidate<'t>,
+        full: &Sums,
+        lines: &mut [QuoteLine],
+    ) -> Result<Applied<'t>, Rejection> {
+        let sums = self
+            .discount_minor(&candidate, lines)
+            .and_then(|discount_minor| {
+                let eligible: Vec<i64> = (lines.iter())
+                    .map(|line| if line.eligible { line.amount_minor } else { 0 })
+                    .collect();
+                for (line, share) in lines.iter_mut().zip(allocate(discount_minor, &eligible)) {
+                    line.discount_minor = share;
+                }
+                let sums = Sums::of(discount_minor, Some(full), self, lines);
+                self.check_due(candidate.coupon, lines, sums.amount_due_minor)?;
+                Ok(sums)
+            });
+        match sums {
+            Ok(sums) => Ok(Applied { candidate, sums }),
+            Err(reason) => {
+                for line in lines.iter_mut() {
+                    line.eligible = false;
+                    line.discount_minor = 0;
+                }
+                Sums::of(0, None, self, lines);
+                Err(reason)
+            }
+        }
+    }
+
+    /// Applies the granted coupon that the guest picked, or the best one; and says why a picked
+    /// one does not apply.
+    fn apply_granted(
+        &self,
+        full: &Sums,
+        lines: &mut [QuoteLine],
+    ) -> (Option<Applied<'t>>, Option<RejectedGrant>) {
+        let terms = self.terms;
+        let mut rejected = None;
+        if let Some(picked) = &self.request.grant_id {
+            let applied = (terms.granted.iter())
+                .find(|grant| grant.id == *picked)
+                .ok_or(Rejection::NotFound)
+                .and_then(|grant| self.granted(grant))
+                .and_then(|candidate| self.apply(candidate, full, lines));
+            match applied {
+                Ok(applied) => return (Some(applied), None),
+                Err(reason) => {
+                    rejected = Some(RejectedGrant {
+                        grant_id: picked.clone(),
+                        reason,
+                    });
+                }
+            }
+        }
+        let best = (terms.granted.iter())
+            .filter_map(|grant| {
+                let candidate = self.granted(grant).ok()?;
+                let total_minor = self.apply(candidate, full, lines).ok()?.sums.total_minor;
+                Some((total_minor, grant.granted_at, &grant.id, grant))
+            })
+            .min_by_key(|&(total_minor, granted_at, id, _)| (total_minor, granted_at, id))
+            .map(|(_, _, _, grant)| grant);
+        // The lines carry the shares of whichever was tried last, so the best is applied again.
+        let applied = best
+            .and_then(|grant| self.granted(grant).ok())
+            .and_then(|candidate| self.apply(candidate, full, lines).ok());
+        (applied, rejected)
+    }
+}

@@ -1,9 +1,10 @@
-//! The priced answer, and the laws that every one of them keeps.
+//! The priced answer.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Benefit, CouponCode, CouponId, Currency, PromotionCodeId, Rejection, ServiceId, allocate,
+    AddOnId, Benefit, CouponCode, CouponId, Currency, Deposit, GrantId, Policy, PriceSource,
+    PromotionCodeId, Rejection, ServiceId, StaffId, Tax, TaxKind, VariationId, allocate,
 };
 
 /// The price of a request. Amounts are in minor units of `currency`.
@@ -21,8 +22,14 @@ pub struct Quote {
     pub subtotal_minor: i64,
     /// What the coupon takes off; 0 without one.
     pub discount_minor: i64,
+    /// What taxes add, on the discounted amounts; taxes that prices contain are not in it.
+    #[serde(default)]
+    pub tax_minor: i64,
     /// What the booking costs.
     pub total_minor: i64,
+    /// The deposit that is charged now; none: everything is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deposit: Option<AppliedDeposit>,
     /// What is charged now.
     pub amount_due_minor: i64,
     /// What is left to pay later.
@@ -33,6 +40,9 @@ pub struct Quote {
     /// The code that does not apply, and why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rejected: Option<RejectedCode>,
+    /// The granted coupon that was picked and does not apply, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rejected_grant: Option<RejectedGrant>,
 }
 
 /// One booked service.
@@ -42,22 +52,67 @@ pub struct Quote {
 pub struct QuoteLine {
     /// The service.
     pub service_id: ServiceId,
-    /// The price for one attendee.
+    /// Its form, where one was chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variation_id: Option<VariationId>,
+    /// Who performs it, where someone was chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub staff_id: Option<StaffId>,
+    /// Where the unit price comes from.
+    #[serde(default, skip_serializing_if = "PriceSource::is_service")]
+    pub price_from: PriceSource,
+    /// The price for one attendee, without add-ons.
     pub unit_price_minor: i64,
+    /// What is booked along for every attendee.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub add_ons: Vec<LineAddOn>,
     /// How many take part.
     pub attendees: u32,
     /// The line before the coupon.
     pub amount_minor: i64,
+    /// Whether the coupon covers the line.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub eligible: bool,
     /// The line's share of the discount.
     pub discount_minor: i64,
+    /// The line's share of its tax.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax: Option<LineTax>,
 }
 
-impl QuoteLine {
-    /// The line's discount split over its attendees, in minor units, the first attendee first.
-    pub fn discount_per_attendee_minor(&self) -> Vec<i64> {
-        let amounts: Vec<i64> = (0..self.attendees).map(|_| self.unit_price_minor).collect();
-        allocate(self.discount_minor, &amounts)
-    }
+/// An add-on of a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LineAddOn {
+    /// The add-on.
+    pub add_on_id: AddOnId,
+    /// The price of one piece.
+    pub unit_price_minor: i64,
+    /// How many pieces for each attendee.
+    pub quantity: u32,
+}
+
+/// A line's share of a tax. The tax itself is rounded once, over all lines of its rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LineTax {
+    /// The rate and its kind.
+    pub rate: Tax,
+    /// The share.
+    pub amount_minor: i64,
+}
+
+/// The deposit of a quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AppliedDeposit {
+    /// The rule.
+    pub rule: Deposit,
+    /// What it was computed on: the total with or without the coupon.
+    pub basis_minor: i64,
 }
 
 /// The coupon that was applied.
@@ -67,14 +122,33 @@ impl QuoteLine {
 pub struct AppliedCoupon {
     /// The coupon.
     pub coupon_id: CouponId,
-    /// The promotion code that was typed.
-    pub promotion_code_id: PromotionCodeId,
-    /// Its text.
-    pub code: CouponCode,
+    /// How the guest came by it.
+    pub source: CouponSource,
     /// The coupon's name, as receipts print it.
     pub name: String,
     /// Its benefit.
     pub benefit: Benefit,
+    /// The sum of the lines that it covers, before the discount.
+    pub eligible_minor: i64,
+}
+
+/// How a guest came by a coupon.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum CouponSource {
+    /// By typing a promotion code.
+    Code {
+        /// The promotion code.
+        promotion_code_id: PromotionCodeId,
+        /// Its text.
+        code: CouponCode,
+    },
+    /// As a member.
+    Grant {
+        /// The granted coupon.
+        grant_id: GrantId,
+    },
 }
 
 /// A code that does not apply.
@@ -84,6 +158,17 @@ pub struct AppliedCoupon {
 pub struct RejectedCode {
     /// The text as it was typed.
     pub code: String,
+    /// Why it does not apply.
+    pub reason: Rejection,
+}
+
+/// A picked granted coupon that does not apply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RejectedGrant {
+    /// The granted coupon.
+    pub grant_id: GrantId,
     /// Why it does not apply.
     pub reason: Rejection,
 }
@@ -102,21 +187,33 @@ pub enum Payment {
     },
 }
 
-/// A law of quotes that does not hold.
+/// What one attendee of a line stands for: known from the start, so that it is known what a
+/// cancellation gives back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LawBroken {
-    /// A line is not its unit price times its attendees, or its discount is above it.
-    Line,
-    /// The lines do not sum to the subtotal.
-    Subtotal,
-    /// The shares do not sum to the discount, or there is a discount without a coupon.
-    Discount,
-    /// Subtotal less discount is not the total.
-    Total,
-    /// Amount due and balance do not sum to the total.
-    AmountDue,
-    /// An amount is negative.
-    Negative,
+pub struct AttendeeShare {
+    /// The index of the line.
+    pub line: usize,
+    /// The price before the coupon.
+    pub amount_minor: i64,
+    /// The share of the discount.
+    pub discount_minor: i64,
+    /// The share of what taxes add.
+    pub tax_minor: i64,
+    /// The share of the total.
+    pub total_minor: i64,
+    /// The share of what is charged now.
+    pub amount_due_minor: i64,
+}
+
+/// One tax over all lines of its rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaxTotal {
+    /// The rate and its kind.
+    pub rate: Tax,
+    /// The discounted amount that is taxed.
+    pub net_minor: i64,
+    /// The tax.
+    pub amount_minor: i64,
 }
 
 impl Quote {
@@ -133,55 +230,110 @@ impl Quote {
 
     /// The quote as a stranger may see it; see [`Rejection::for_stranger`].
     #[must_use]
-    pub fn for_stranger(mut self) -> Self {
+    pub fn for_stranger(mut self, policy: &Policy) -> Self {
         if let Some(rejected) = &mut self.rejected {
-            rejected.reason = rejected.reason.for_stranger();
+            rejected.reason = rejected.reason.for_stranger(policy);
         }
         self
     }
 
-    /// Checks the laws of section Money. [`crate::price`] asserts them on every quote it makes;
-    /// whoever reads a quote back asserts them again.
-    pub fn check_laws(&self) -> Result<(), LawBroken> {
-        let amounts = [
-            self.subtotal_minor,
-            self.discount_minor,
-            self.total_minor,
-            self.amount_due_minor,
-            self.balance_minor,
-        ];
-        let line_amounts = self.lines.iter().flat_map(|line| {
-            [
-                line.unit_price_minor,
-                line.amount_minor,
-                line.discount_minor,
-            ]
-        });
-        if amounts.into_iter().chain(line_amounts).any(|a| a < 0) {
-            return Err(LawBroken::Negative);
+    /// The taxes, each rate once, in the order of the lines.
+    pub fn taxes(&self) -> Vec<TaxTotal> {
+        let mut taxes: Vec<TaxTotal> = Vec::new();
+        for line in &self.lines {
+            let Some(tax) = line.tax else { continue };
+            let (net_minor, amount_minor) = (line.net_minor(), tax.amount_minor);
+            match taxes.iter_mut().find(|total| total.rate == tax.rate) {
+                Some(total) => {
+                    total.net_minor = total.net_minor.saturating_add(net_minor);
+                    total.amount_minor = total.amount_minor.saturating_add(amount_minor);
+                }
+                None => taxes.push(TaxTotal {
+                    rate: tax.rate,
+                    net_minor,
+                    amount_minor,
+                }),
+            }
         }
-        let whole = |line: &QuoteLine| {
-            line.unit_price_minor.checked_mul(i64::from(line.attendees)) == Some(line.amount_minor)
-                && line.discount_minor <= line.amount_minor
-        };
-        if !self.lines.iter().all(whole) {
-            return Err(LawBroken::Line);
+        taxes
+    }
+
+    /// What each attendee stands for, line by line. The shares sum to the quote's own figures,
+    /// so that refunding every attendee refunds exactly what was paid.
+    pub fn attendee_shares(&self) -> Vec<AttendeeShare> {
+        let mut shares = Vec::new();
+        for (index, line) in self.lines.iter().enumerate() {
+            let amount_minor = line.attendee_minor().unwrap_or(0);
+            let each: Vec<i64> = (0..line.attendees).map(|_| amount_minor).collect();
+            let discounts = allocate(line.discount_minor, &each);
+            let nets: Vec<i64> = (discounts.iter())
+                .map(|&discount| amount_minor.saturating_sub(discount))
+                .collect();
+            let taxes = allocate(line.added_tax_minor(), &nets);
+            for (discount_minor, tax_minor) in discounts.into_iter().zip(taxes) {
+                shares.push(AttendeeShare {
+                    line: index,
+                    amount_minor,
+                    discount_minor,
+                    tax_minor,
+                    total_minor: (amount_minor.saturating_sub(discount_minor))
+                        .saturating_add(tax_minor),
+                    amount_due_minor: 0,
+                });
+            }
         }
-        if sum(self.lines.iter().map(|line| line.amount_minor)) != Some(self.subtotal_minor) {
-            return Err(LawBroken::Subtotal);
+        let totals: Vec<i64> = shares.iter().map(|share| share.total_minor).collect();
+        for (share, due) in (shares.iter_mut()).zip(allocate(self.amount_due_minor, &totals)) {
+            share.amount_due_minor = due;
         }
-        let shares = sum(self.lines.iter().map(|line| line.discount_minor));
-        if shares != Some(self.discount_minor) || (self.discount_minor > 0) != self.coupon.is_some()
-        {
-            return Err(LawBroken::Discount);
+        shares
+    }
+}
+
+impl QuoteLine {
+    /// The price for one attendee with add-ons, before the coupon; none where it does not fit.
+    pub fn attendee_minor(&self) -> Option<i64> {
+        self.add_ons
+            .iter()
+            .try_fold(self.unit_price_minor, |sum, add_on| {
+                let pieces = i64::from(add_on.quantity);
+                sum.checked_add(add_on.unit_price_minor.checked_mul(pieces)?)
+            })
+    }
+
+    /// The line after the coupon.
+    pub fn net_minor(&self) -> i64 {
+        self.amount_minor.saturating_sub(self.discount_minor)
+    }
+
+    /// What the line's tax adds to it: nothing where the price contains the tax.
+    pub fn added_tax_minor(&self) -> i64 {
+        match self.tax {
+            Some(tax) if tax.rate.kind == TaxKind::Exclusive => tax.amount_minor,
+            _ => 0,
         }
-        if self.subtotal_minor.checked_sub(self.discount_minor) != Some(self.total_minor) {
-            return Err(LawBroken::Total);
+    }
+}
+
+impl AppliedDeposit {
+    /// What is charged now, in minor units: the deposit, never above the total.
+    pub(crate) fn due_minor(&self, total_minor: i64, currency: Currency) -> i64 {
+        self.rule.of(self.basis_minor, currency).min(total_minor)
+    }
+}
+
+impl AppliedCoupon {
+    /// What names it in a list of prices: the code that was typed, or the coupon's own name.
+    pub fn label(&self) -> &str {
+        self.code().map_or(&self.name, CouponCode::as_str)
+    }
+
+    /// The code that was typed, where it came by one.
+    pub fn code(&self) -> Option<&CouponCode> {
+        match &self.source {
+            CouponSource::Code { code, .. } => Some(code),
+            CouponSource::Grant { .. } => None,
         }
-        if self.amount_due_minor.checked_add(self.balance_minor) != Some(self.total_minor) {
-            return Err(LawBroken::AmountDue);
-        }
-        Ok(())
     }
 }
 

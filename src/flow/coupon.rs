@@ -93,7 +93,7 @@ impl Applied {
                     coupons,
                     promotion_codes,
                     ..
-                } = terms;
+                } = *terms;
                 let promotion = promotion_codes.into_iter().find(|p| p.code == code);
                 let found = promotion.and_then(|promotion| {
                     let coupon = coupons.into_iter().find(|c| c.id == promotion.coupon_id)?;

@@ -5,6 +5,7 @@ use booking_contract::{
     PhoneNumber, Slot, ZoneClock,
 };
 use booking_engine::ServiceId;
+use chrono::{DateTime, FixedOffset};
 
 use super::message::GuestField;
 
@@ -40,6 +41,13 @@ pub(super) struct Picked {
     pub slot: Slot,
     pub clock: ZoneClock,
     pub business_clock: ZoneClock,
+}
+
+impl Picked {
+    /// When it starts, with the offset of the business's clocks.
+    pub(super) fn starts_at_business(&self) -> DateTime<FixedOffset> {
+        self.business_clock.at(self.slot.starts_at)
+    }
 }
 
 #[derive(Clone, Debug, Default)]

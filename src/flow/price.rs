@@ -4,6 +4,7 @@
 use booking_engine::{Item, PriceError, PriceRequest, Quote, price};
 
 use super::booking::Flow;
+use super::draft::Picked;
 use crate::text;
 
 /// A price that the companion named and that stands instead of the one made here, as long as the
@@ -17,12 +18,11 @@ pub(super) struct Agreed {
 impl Flow {
     /// What the price depends on.
     pub(super) fn request(&self) -> PriceRequest {
+        let item = Item::plain(self.draft.service.clone(), self.attendees());
         PriceRequest {
-            items: vec![Item {
-                service_id: self.draft.service.clone(),
-                attendees: self.attendees(),
-            }],
             code: self.coupons.code().map(ToString::to_string),
+            starts_at: self.draft.picked.as_ref().map(Picked::starts_at_business),
+            ..PriceRequest::of(vec![item])
         }
     }
 

@@ -1,7 +1,7 @@
 //! Sentences made from what happened: every one says what helps.
 
 use booking_contract::{EmailError, NameError, NotesError, PhoneError, ProblemCode};
-use booking_engine::{Benefit, CodeError, Currency, QuoteChange, Rejection};
+use booking_engine::{Benefit, CodeError, Condition, Currency, QuoteChange, Rejection};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::booking::{Flow, Trouble};
@@ -93,6 +93,7 @@ pub(super) fn rejection(texts: &Texts, rejection: Rejection, currency: Currency)
         Rejection::RedemptionLimit => texts.code_used_up,
         Rejection::CustomerLimit => texts.code_customer_limit,
         Rejection::FirstPurchase => texts.code_first_purchase,
+        Rejection::NotForThisAppointment { condition } => other_appointment(texts, condition),
         Rejection::FreeOrderRefused => texts.code_free_refused,
         Rejection::OversizeFixed => texts.code_oversize,
         Rejection::MinimumAmount {
@@ -112,6 +113,19 @@ pub(super) fn rejection(texts: &Texts, rejection: Rejection, currency: Currency)
         }
     };
     plain.to_owned()
+}
+
+/// What about the appointment does not fit the coupon.
+fn other_appointment(texts: &Texts, condition: Condition) -> &'static str {
+    match condition {
+        Condition::Weekday => texts.code_weekday,
+        Condition::Hours => texts.code_hours,
+        Condition::Date => texts.code_date,
+        Condition::LeadTooShort => texts.code_too_near,
+        Condition::LeadTooLong => texts.code_too_far,
+        Condition::Staff => texts.code_staff,
+        Condition::Location => texts.code_location,
+    }
 }
 
 /// What is wrong with a field, and what helps.
@@ -331,7 +345,12 @@ impl Flow {
                 let reason = rejection(texts, *reason, currency);
                 fill(texts.change_code, &[("code", code), ("reason", &reason)])
             }
-            QuoteChange::Currency | QuoteChange::Items | QuoteChange::Other => other(),
+            QuoteChange::Currency
+            | QuoteChange::Items
+            | QuoteChange::AddOnPrice { .. }
+            | QuoteChange::TaxRate { .. }
+            | QuoteChange::Deposit { .. }
+            | QuoteChange::Other => other(),
         };
         let reasons: Vec<String> = change.changes.iter().map(reason).collect();
         if reasons.is_empty() {

@@ -181,6 +181,13 @@ pub static EN: Texts = Texts {
     code_below_charge: "With this code less than {minimum} would be left, which cannot be paid online. It applies when you book more.",
     code_free_refused: "This code would make the booking free, which the business does not offer. It applies when you book more.",
     code_oversize: "This code is worth more than what you chose. It applies when you book more.",
+    code_weekday: "This code is for other days of the week. Choose another day.",
+    code_hours: "This code is for another time of day. Choose another time.",
+    code_date: "This code is for other dates. Choose another day.",
+    code_too_near: "This code is for bookings further ahead. Choose a later day.",
+    code_too_far: "This code is for bookings at shorter notice. Choose an earlier day.",
+    code_staff: "This code is for appointments with somebody else.",
+    code_location: "This code is for another location.",
 
     offline: "You are offline. Nothing you entered is lost; go on when you are back.",
     online: "You are back online.",

@@ -183,6 +183,13 @@ pub struct Texts {
     pub code_below_charge: &'static str,
     pub code_free_refused: &'static str,
     pub code_oversize: &'static str,
+    pub code_weekday: &'static str,
+    pub code_hours: &'static str,
+    pub code_date: &'static str,
+    pub code_too_near: &'static str,
+    pub code_too_far: &'static str,
+    pub code_staff: &'static str,
+    pub code_location: &'static str,
 
     // Notices.
     pub offline: &'static str,

@@ -72,7 +72,7 @@ fn bodies() -> Bodies {
         order,
         accepted: CouponCheckReply::Accepted {
             code: "WELCOME10".parse().unwrap(),
-            terms: whole_terms(),
+            terms: Box::new(whole_terms()),
         },
         rejected: CouponCheckReply::Rejected {
             reason: Rejection::NotFound,

@@ -40,10 +40,19 @@ pub(super) async fn price_again(
         };
         coupon_version = coupons::present(&mut conn, asker, code, &mut terms).await?;
     }
-    let request: &PriceRequest = &confirmation.body.request;
-    let quote = price(request, &terms, now)
+    // The time that counts is the one that is booked, on the business's own clocks.
+    let starts_at = confirmation.body.starts_at;
+    let request = PriceRequest {
+        starts_at: Some(
+            starts_at
+                .with_timezone(&calendar.business.zone)
+                .fixed_offset(),
+        ),
+        ..confirmation.body.request.clone()
+    };
+    let quote = price(&request, &terms, now)
         .map_err(|error| price_problem(&error))?
-        .for_stranger();
+        .for_stranger(&terms.policy);
     let service = services
         .into_iter()
         .find(|service| service.id == confirmation.item.service_id)
@@ -61,10 +70,13 @@ pub(crate) fn price_problem(error: &PriceError) -> Problem {
     let detail = format!("request.items: {error}");
     match error {
         PriceError::NoItems => Problem::field(Field::Service, FieldProblemCode::Missing, detail),
-        PriceError::TooManyItems => {
+        PriceError::TooManyItems | PriceError::AddOnQuantity { .. } | PriceError::AddOns { .. } => {
             Problem::field(Field::Service, FieldProblemCode::OutOfRange, detail)
         }
-        PriceError::UnknownService { .. } => {
+        PriceError::UnknownService { .. }
+        | PriceError::UnknownVariation { .. }
+        | PriceError::UnknownStaff { .. }
+        | PriceError::UnknownAddOn { .. } => {
             Problem::field(Field::Service, FieldProblemCode::Unknown, detail)
         }
         PriceError::Attendees { .. } => {

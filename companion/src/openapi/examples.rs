@@ -9,8 +9,7 @@ use booking_contract::{
     ZoneOffset,
 };
 use booking_engine::{
-    Benefit, Coupon, History, Item, Policy, PriceRequest, PromotionCode, Quote, QuoteChange, Scope,
-    Service, Terms, price,
+    Benefit, Coupon, Item, PriceRequest, PromotionCode, Quote, QuoteChange, Service, Terms, price,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -57,7 +56,7 @@ pub(super) fn reply(operation: &str) -> Option<Value> {
         })),
         "check_coupon" => Some(value(&CouponCheckReply::Accepted {
             code: of("WELCOME10"),
-            terms: terms(),
+            terms: Box::new(terms()),
         })),
         "open_order" => Some(value(&OrderOpened {
             order: order_view(OrderStatus::AwaitingPayment),
@@ -104,52 +103,29 @@ pub(super) fn changed_quote() -> (Quote, Vec<QuoteChange>) {
 
 fn price_request() -> PriceRequest {
     PriceRequest {
-        items: vec![Item {
-            service_id: of("wheel"),
-            attendees: 2,
-        }],
         code: Some("welcome10".into()),
+        ..PriceRequest::of(vec![Item::plain(of("wheel"), 2)])
     }
 }
 
 /// The terms with the code presented.
 fn terms() -> Terms {
+    let benefit = Benefit::Percent {
+        percent: of("10"),
+        max_discount_minor: None,
+    };
     Terms {
-        calendar_id: of("kiln-studio"),
-        currency: of("EUR"),
-        services: vec![Service {
-            id: of("wheel"),
-            unit_price_minor: 4_800,
-            attendees_max: 4,
-        }],
+        services: vec![Service::plain(of("wheel"), 4_800, 4)],
         coupons: vec![Coupon {
-            id: of("welcome"),
-            name: "Welcome".into(),
-            benefit: Benefit::Percent {
-                percent: of("10"),
-                max_discount_minor: None,
-            },
-            scope: Scope::Everything,
-            starts_at: None,
             ends_at: Some(of("2026-12-31T23:59:59Z")),
-            minimum_amount_minor: None,
-            max_redemptions: None,
-            max_per_customer: None,
-            first_purchase_only: false,
-            active: true,
+            ..Coupon::of(of("welcome"), "Welcome".into(), benefit)
         }],
-        promotion_codes: vec![PromotionCode {
-            id: of("welcome-10"),
-            coupon_id: of("welcome"),
-            code: of("WELCOME10"),
-            expires_at: None,
-            minimum_amount_minor: None,
-            max_redemptions: None,
-            first_purchase_only: false,
-            archived: false,
-        }],
-        policy: Policy::default(),
-        history: History::default(),
+        promotion_codes: vec![PromotionCode::of(
+            of("welcome-10"),
+            of("welcome"),
+            of("WELCOME10"),
+        )],
+        ..Terms::of(of("kiln-studio"), of("EUR"))
     }
 }
 

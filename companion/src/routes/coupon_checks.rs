@@ -59,7 +59,7 @@ pub(crate) async fn check(
     let quote = price(&check.request, &terms, now).map_err(|error| price_problem(&error))?;
     match (rejection(&quote), code) {
         (None, Some(code)) => {
-            let terms = terms.public(Some(&code));
+            let terms = Box::new(terms.public(Some(&code)));
             Ok(Json(CouponCheckReply::Accepted { code, terms }))
         }
         (reason, _) => {
@@ -69,7 +69,8 @@ pub(crate) async fn check(
             if let Some(wait_ms) = wait_ms {
                 return Err(too_many(wait_ms));
             }
-            let reason = reason.unwrap_or(Rejection::NotFound).for_stranger();
+            let reason = reason.unwrap_or(Rejection::NotFound);
+            let reason = reason.for_stranger(&terms.policy);
             Ok(Json(CouponCheckReply::Rejected { reason }))
         }
     }
@@ -81,6 +82,7 @@ fn rejection(quote: &Quote) -> Option<Rejection> {
     match reason {
         Rejection::NotApplicable
         | Rejection::MinimumAmount { .. }
+        | Rejection::NotForThisAppointment { .. }
         | Rejection::BelowMinimumCharge { .. }
         | Rejection::OversizeFixed
         | Rejection::FreeOrderRefused

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use booking_contract::WidgetStyle;
-use booking_engine::{
-    CalendarId, FreeOrders, History, OversizeFixed, Policy, Service, ServiceId, Terms,
-};
+use booking_engine::{CalendarId, FreeOrders, OversizeFixed, Policy, Service, ServiceId, Terms};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use sqlx::any::AnyRow;
@@ -111,6 +109,7 @@ fn read_calendar(id: &CalendarId, row: &AnyRow) -> Result<Calendar, StoreError> 
             "refuse" => FreeOrders::Refuse,
             _ => FreeOrders::Allow,
         },
+        ..Policy::default()
     };
     Ok(Calendar {
         id: id.clone(),
@@ -177,20 +176,18 @@ fn read_service(row: &AnyRow) -> Result<OfferedService, StoreError> {
 /// The terms of a calendar without coupons and history.
 pub(crate) fn terms(calendar: &Calendar, services: &[OfferedService]) -> Terms {
     Terms {
-        calendar_id: calendar.id.clone(),
-        currency: calendar.business.currency,
         services: services
             .iter()
-            .map(|service| Service {
-                id: service.id.clone(),
-                unit_price_minor: service.unit_price_minor,
-                attendees_max: service.attendees_max,
+            .map(|service| {
+                Service::plain(
+                    service.id.clone(),
+                    service.unit_price_minor,
+                    service.attendees_max,
+                )
             })
             .collect(),
-        coupons: Vec::new(),
-        promotion_codes: Vec::new(),
         policy: calendar.business.policy,
-        history: History::default(),
+        ..Terms::of(calendar.id.clone(), calendar.business.currency)
     }
 }
 

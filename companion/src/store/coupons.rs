@@ -82,11 +82,10 @@ fn add_to_terms(row: &AnyRow, code: &CouponCode, terms: &mut Terms) -> Result<i6
             .transpose()
     };
     let json = |name: &str| row.try_get::<String, _>(name);
+    let id = parsed(&row.try_get::<String, _>("coupon_id")?, "coupon id")?;
+    let benefit =
+        serde_json::from_str(&json("benefit")?).map_err(|_| StoreError::Malformed("benefit"))?;
     let coupon = Coupon {
-        id: parsed(&row.try_get::<String, _>("coupon_id")?, "coupon id")?,
-        name: row.try_get("name")?,
-        benefit: serde_json::from_str(&json("benefit")?)
-            .map_err(|_| StoreError::Malformed("benefit"))?,
         scope: serde_json::from_str(&json("scope")?).map_err(|_| StoreError::Malformed("scope"))?,
         starts_at: optional("starts_ms")?.map(instant),
         ends_at: optional("ends_ms")?.map(instant),
@@ -95,16 +94,16 @@ fn add_to_terms(row: &AnyRow, code: &CouponCode, terms: &mut Terms) -> Result<i6
         max_per_customer: count("max_per_customer")?,
         first_purchase_only: number("first_purchase_only")? == 1,
         active: number("active")? == 1,
+        ..Coupon::of(id, row.try_get("name")?, benefit)
     };
+    let id = parsed(&row.try_get::<String, _>("code_id")?, "promotion code id")?;
     let promotion_code = PromotionCode {
-        id: parsed(&row.try_get::<String, _>("code_id")?, "promotion code id")?,
-        coupon_id: coupon.id.clone(),
-        code: code.clone(),
         expires_at: optional("expires_ms")?.map(instant),
         minimum_amount_minor: optional("code_minimum_minor")?,
         max_redemptions: count("code_max")?,
         first_purchase_only: number("code_first")? == 1,
         archived: number("archived")? == 1,
+        ..PromotionCode::of(id, coupon.id.clone(), code.clone())
     };
     let history = &mut terms.history;
     let used = |name: &str| small(number(name)?, "number of uses");

@@ -50,7 +50,7 @@ impl Checkout<'_> {
         form.append_pair("id", &self.coupon_id())
             .append_pair(
                 "name",
-                &coupon_name(applied.code.as_str(), &applied.benefit, self.quote.currency),
+                &coupon_name(applied.label(), &applied.benefit, self.quote.currency),
             )
             .append_pair("amount_off", &self.quote.discount_minor.to_string())
             .append_pair("currency", &self.currency())
@@ -69,7 +69,7 @@ impl Checkout<'_> {
                 .append_pair(&field("[price_data][currency]"), &self.currency())
                 .append_pair(
                     &field("[price_data][unit_amount]"),
-                    &line.unit_price_minor.to_string(),
+                    &line.attendee_minor().unwrap_or_default().to_string(),
                 )
                 .append_pair(
                     &field("[price_data][product_data][name]"),
@@ -96,7 +96,7 @@ impl Checkout<'_> {
                 "{description}. {} less {} with {}",
                 amount(quote.subtotal_minor, quote.currency),
                 amount(quote.discount_minor, quote.currency),
-                applied.code
+                applied.label()
             );
         }
         let field = |name: &str| format!("line_items[0]{name}");

@@ -229,7 +229,7 @@ impl TestApp {
             let path = format!("/v1/calendars/{KILN}/coupon-checks");
             let reply = self.post(&path, &json!({ "request": request })).await;
             if let CouponCheckReply::Accepted { terms, .. } = reply.success() {
-                return terms;
+                return *terms;
             }
         }
         self.calendar(KILN).await.terms
@@ -384,11 +384,11 @@ pub(crate) fn at(text: &str) -> DateTime<Utc> {
 /// A request for one service.
 pub(crate) fn request(service: &str, attendees: u32, code: Option<&str>) -> PriceRequest {
     PriceRequest {
-        items: vec![Item {
-            service_id: service.parse().expect("an id"),
-            attendees,
-        }],
         code: code.map(str::to_owned),
+        ..PriceRequest::of(vec![Item::plain(
+            service.parse().expect("an id"),
+            attendees,
+        )])
     }
 }
 

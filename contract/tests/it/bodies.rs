@@ -28,7 +28,13 @@ fn terms() -> Value {
         "calendar_id": "kiln-studio",
         "currency": "EUR",
         "services": [{ "id": "wheel", "unit_price_minor": 4800, "attendees_max": 4 }],
-        "policy": { "oversize_fixed": "clamp", "free_orders": "allow" },
+        "policy": {
+            "oversize_fixed": "clamp",
+            "free_orders": "allow",
+            "deposit_basis": "after_discount",
+            "first_purchase_scope": "business",
+            "explain_rejections": false,
+        },
     })
 }
 
@@ -44,6 +50,7 @@ fn quote() -> Value {
         }],
         "subtotal_minor": 9600,
         "discount_minor": 0,
+        "tax_minor": 0,
         "total_minor": 9600,
         "amount_due_minor": 9600,
         "balance_minor": 0,

@@ -31,13 +31,9 @@ impl Case {
         let items = items(&services, dice);
         let subtotal_minor = subtotal_minor(&items, &services);
         let mut terms = Terms {
-            calendar_id: id("studio"),
-            currency,
             services,
-            coupons: Vec::new(),
-            promotion_codes: Vec::new(),
             policy: policy(dice),
-            history: History::default(),
+            ..Terms::of(id("studio"), currency)
         };
         for n in 1..=dice.between(1_u32, 3) {
             let coupon = coupon(n, &terms, subtotal_minor, now, dice);
@@ -50,7 +46,10 @@ impl Case {
         }
         terms.history = history(&terms, dice);
         let code = typed(&terms.promotion_codes, dice);
-        let request = PriceRequest { items, code };
+        let request = PriceRequest {
+            code,
+            ..PriceRequest::of(items)
+        };
         Self {
             terms,
             request,
@@ -108,15 +107,12 @@ fn service(n: u32, currency: Currency, dice: &mut Dice) -> Service {
         7 => dice.pick(&[-1, i64::MAX]),
         _ => amount_minor(currency, dice),
     };
-    Service {
-        id: id(&format!("service-{n}")),
-        unit_price_minor,
-        attendees_max: match dice.between(0_u32, 19) {
-            0 => dice.pick(&[0, 1_000, 1_001, u32::MAX]),
-            1..5 => 1,
-            _ => dice.between(2_u32, 24),
-        },
-    }
+    let attendees_max = match dice.between(0_u32, 19) {
+        0 => dice.pick(&[0, 1_000, 1_001, u32::MAX]),
+        1..5 => 1,
+        _ => dice.between(2_u32, 24),
+    };
+    Service::plain(id(&format!("service-{n}")), unit_price_minor, attendees_max)
 }
 
 fn items(services: &[Service], dice: &mut Dice) -> Vec<Item> {
@@ -132,19 +128,18 @@ fn items(services: &[Service], dice: &mut Dice) -> Vec<Item> {
             let n = dice.between(1_u32, u32::try_from(services.len()).expect("a few"));
             let service = &services[n as usize - 1];
             let most = service.attendees_max.clamp(1, 1_000);
-            Item {
-                service_id: if dice.one_in(300) {
-                    id("service-7")
-                } else {
-                    service.id.clone()
-                },
-                attendees: match dice.between(0_u32, 299) {
-                    0 => 0,
-                    1 => most + 1,
-                    2..20 => most,
-                    _ => dice.between(1, most.min(8)),
-                },
-            }
+            let service_id = if dice.one_in(300) {
+                id("service-7")
+            } else {
+                service.id.clone()
+            };
+            let attendees = match dice.between(0_u32, 299) {
+                0 => 0,
+                1 => most + 1,
+                2..20 => most,
+                _ => dice.between(1, most.min(8)),
+            };
+            Item::plain(service_id, attendees)
         })
         .collect()
 }
@@ -173,6 +168,7 @@ fn policy(dice: &mut Dice) -> Policy {
             OversizeFixed::Refuse,
         ]),
         free_orders: dice.pick(&[FreeOrders::Allow, FreeOrders::Allow, FreeOrders::Refuse]),
+        ..Policy::default()
     }
 }
 
@@ -183,12 +179,9 @@ fn coupon(
     now: DateTime<Utc>,
     dice: &mut Dice,
 ) -> Coupon {
+    let name = dice.pick(&["Spring", "Welcome back", "Été à Köln", "50 % \"off\"", "春"]);
+    let benefit = benefit(terms.currency, subtotal_minor, dice);
     Coupon {
-        id: id(&format!("coupon-{n}")),
-        name: dice
-            .pick(&["Spring", "Welcome back", "Été à Köln", "50 % \"off\"", "春"])
-            .to_owned(),
-        benefit: benefit(terms.currency, subtotal_minor, dice),
         scope: scope(terms, dice),
         starts_at: around(now, [-86_400_000, 1], dice),
         ends_at: around(now, [86_400_000, -1], dice),
@@ -197,6 +190,7 @@ fn coupon(
         max_per_customer: limit(dice),
         first_purchase_only: dice.one_in(20),
         active: !dice.one_in(40),
+        ..Coupon::of(id(&format!("coupon-{n}")), name.to_owned(), benefit)
     }
 }
 
@@ -308,14 +302,13 @@ fn promotion_code(
 ) -> PromotionCode {
     let longest = "X".repeat(CODE_LENGTH_MAX);
     let text = dice.pick(&["WELCOME10", "SPRING-25", "A", "0", "---", "TEAM", &longest]);
+    let coupon_id = if dice.one_in(150) {
+        id("coupon-gone")
+    } else {
+        coupon.id.clone()
+    };
+    let code = text.parse::<CouponCode>().expect("letters, digits, dashes");
     PromotionCode {
-        id: id(name),
-        coupon_id: if dice.one_in(150) {
-            id("coupon-gone")
-        } else {
-            coupon.id.clone()
-        },
-        code: text.parse::<CouponCode>().expect("letters, digits, dashes"),
         expires_at: around(now, [86_400_000, -1], dice),
         minimum_amount_minor: if dice.one_in(10) {
             coupon.minimum_amount_minor.map(|m| m.saturating_add(1))
@@ -325,6 +318,7 @@ fn promotion_code(
         max_redemptions: limit(dice),
         first_purchase_only: dice.one_in(20),
         archived: dice.one_in(40),
+        ..PromotionCode::of(id(name), coupon_id, code)
     }
 }
 

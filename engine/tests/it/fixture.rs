@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use booking_engine::{
-    Benefit, Coupon, Currency, History, Item, Policy, PriceRequest, PromotionCode, Quote,
-    Rejection, Scope, Service, Terms, price,
+    Benefit, Coupon, Currency, Item, PriceRequest, PromotionCode, Quote, Rejection, Service, Terms,
+    price,
 };
 use chrono::{DateTime, TimeZone, Utc};
 
@@ -16,22 +16,13 @@ pub(crate) fn noon() -> DateTime<Utc> {
 /// A studio that sells a class for 48.00 and a lesson for 85.00.
 pub(crate) fn studio() -> Terms {
     Terms {
-        calendar_id: "studio".parse().unwrap(),
-        currency: "EUR".parse().unwrap(),
         services: vec![service("class", 4_800, 8), service("lesson", 8_500, 1)],
-        coupons: Vec::new(),
-        promotion_codes: Vec::new(),
-        policy: Policy::default(),
-        history: History::default(),
+        ..Terms::of("studio".parse().unwrap(), "EUR".parse().unwrap())
     }
 }
 
 pub(crate) fn service(id: &str, unit_price_minor: i64, attendees_max: u32) -> Service {
-    Service {
-        id: id.parse().unwrap(),
-        unit_price_minor,
-        attendees_max,
-    }
+    Service::plain(id.parse().unwrap(), unit_price_minor, attendees_max)
 }
 
 pub(crate) fn percent(percent: &str, max_discount_minor: Option<i64>) -> Benefit {
@@ -49,32 +40,15 @@ pub(crate) fn fixed(currency: &str, amount_minor: i64) -> Benefit {
 }
 
 pub(crate) fn coupon(benefit: Benefit) -> Coupon {
-    Coupon {
-        id: "coupon".parse().unwrap(),
-        name: "Welcome".to_owned(),
-        benefit,
-        scope: Scope::Everything,
-        starts_at: None,
-        ends_at: None,
-        minimum_amount_minor: None,
-        max_redemptions: None,
-        max_per_customer: None,
-        first_purchase_only: false,
-        active: true,
-    }
+    Coupon::of("coupon".parse().unwrap(), "Welcome".to_owned(), benefit)
 }
 
 pub(crate) fn code(text: &str) -> PromotionCode {
-    PromotionCode {
-        id: "code".parse().unwrap(),
-        coupon_id: "coupon".parse().unwrap(),
-        code: text.parse().unwrap(),
-        expires_at: None,
-        minimum_amount_minor: None,
-        max_redemptions: None,
-        first_purchase_only: false,
-        archived: false,
-    }
+    PromotionCode::of(
+        "code".parse().unwrap(),
+        "coupon".parse().unwrap(),
+        text.parse().unwrap(),
+    )
 }
 
 /// The studio with one coupon under the code `WELCOME`.
@@ -87,13 +61,12 @@ pub(crate) fn studio_with(coupon: Coupon) -> Terms {
 }
 
 pub(crate) fn request(items: &[(&str, u32)], code: Option<&str>) -> PriceRequest {
-    let items = items.iter().map(|(service, attendees)| Item {
-        service_id: service.parse().unwrap(),
-        attendees: *attendees,
-    });
+    let items = items
+        .iter()
+        .map(|(service, attendees)| Item::plain(service.parse().unwrap(), *attendees));
     PriceRequest {
-        items: items.collect(),
         code: code.map(str::to_owned),
+        ..PriceRequest::of(items.collect())
     }
 }
 

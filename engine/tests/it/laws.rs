@@ -38,14 +38,11 @@ fn case() -> impl Strategy<Value = (Terms, PriceRequest)> {
                 .collect();
             let items = picks.into_iter().map(|(index, attendees)| {
                 let service = index.get(&services);
-                Item {
-                    service_id: service.id.clone(),
-                    attendees: attendees.min(service.attendees_max),
-                }
+                Item::plain(service.id.clone(), attendees.min(service.attendees_max))
             });
             let request = PriceRequest {
-                items: items.collect(),
                 code: Some("welcome".to_owned()),
+                ..PriceRequest::of(items.collect())
             };
             let mut coupon = coupon(benefit);
             coupon.minimum_amount_minor = minimum;

@@ -24,19 +24,21 @@ fn a_quote_on_the_wire_is_pinned() {
             "unit_price_minor": 4800,
             "attendees": 3,
             "amount_minor": 14400,
+            "eligible": true,
             "discount_minor": 1800,
         }],
         "subtotal_minor": 14400,
         "discount_minor": 1800,
+        "tax_minor": 0,
         "total_minor": 12600,
         "amount_due_minor": 12600,
         "balance_minor": 0,
         "coupon": {
             "coupon_id": "coupon",
-            "promotion_code_id": "code",
-            "code": "WELCOME",
+            "source": { "code": { "promotion_code_id": "code", "code": "WELCOME" } },
             "name": "Welcome",
             "benefit": { "percent": { "percent": "12.5", "max_discount_minor": 2000 } },
+            "eligible_minor": 14400,
         },
     });
     assert_eq!(serde_json::to_value(&quote).unwrap(), expected);

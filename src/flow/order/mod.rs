@@ -315,7 +315,7 @@ impl Flow {
         if let Some(coupon) = &view.quote.coupon
             && self.page.calendar.coupons
         {
-            self.coupons.from_address = Some(coupon.code.to_string());
+            self.coupons.from_address = coupon.code().map(ToString::to_string);
         }
     }
 

@@ -61,7 +61,7 @@ pub(super) fn lines(flow: &Flow, quote: &Quote) -> Vec<MoneyRow> {
 pub(super) fn discount(flow: &Flow, quote: &Quote) -> Option<Discount> {
     let coupon = quote.coupon.as_ref()?;
     Some(Discount {
-        label: coupon.code.to_string(),
+        label: coupon.label().to_owned(),
         detail: wording::benefit(flow.text, &coupon.benefit, quote.currency),
         amount: money(-quote.discount_minor, quote.currency),
     })

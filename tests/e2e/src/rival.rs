@@ -24,11 +24,8 @@ pub async fn book(
     let http = reqwest::Client::new();
     let page: CalendarPage = read(http.get(&base)).await;
     let request = PriceRequest {
-        items: vec![Item {
-            service_id: service.parse().expect("an id"),
-            attendees: 1,
-        }],
         code: code.map(str::to_owned),
+        ..PriceRequest::of(vec![Item::plain(service.parse().expect("an id"), 1)])
     };
     let mut terms = page.terms;
     if code.is_some() {
@@ -38,7 +35,7 @@ pub async fn book(
         };
         let reply = read(http.post(format!("{base}/coupon-checks")).json(&check)).await;
         match reply {
-            CouponCheckReply::Accepted { terms: with, .. } => terms = with,
+            CouponCheckReply::Accepted { terms: with, .. } => terms = *with,
             CouponCheckReply::Rejected { reason } => panic!("the rival's code: {reason:?}"),
         }
     }
