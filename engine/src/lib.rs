@@ -13,6 +13,7 @@ mod conditions;
 mod coupon;
 mod customer;
 mod eligibility;
+mod findings;
 mod id;
 mod laws;
 mod lines;
@@ -30,6 +31,9 @@ pub use conditions::{Condition, Conditions, Hours};
 pub use coupon::{Benefit, Coupon, GrantedCoupon, PromotionCode, Scope};
 pub use customer::{CustomerKey, CustomerKeyError};
 pub use eligibility::Rejection;
+pub use findings::{
+    Definitions, Extent, Finding, Flaw, Severity, Stake, Subject, Weakness, findings,
+};
 pub use id::{
     AddOnId, CalendarId, CouponId, GrantId, IdError, LocationId, PromotionCodeId, ServiceId,
     StaffId, VariationId,
