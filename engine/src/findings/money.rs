@@ -173,16 +173,12 @@ fn impossible(trial: &Trial<'_>) -> Option<Flaw> {
         }
         _ => {}
     }
-    // The orders that leave most to charge: all covered, or as little of it as can be.
+    // The orders that leave most to charge: as much as can be of what is covered, or of what is
+    // not. No mixture leaves more: the more is covered, the more is left of each further item.
     let taxed = &trial.dearest_taxed()?.full.item;
-    let beside = trial.beside_taxed()?;
     let mut reasons = Vec::new();
-    for items in [
-        repeated(taxed, taxed, ITEMS_MAX),
-        repeated(taxed, beside, ITEMS_MAX),
-        repeated(least, beside, ITEMS_MAX),
-    ] {
-        let quote = trial.order_without_minimum(items)?;
+    for rest in [Some(taxed), trial.not_covered()].into_iter().flatten() {
+        let quote = trial.order_without_minimum(repeated(taxed, rest, ITEMS_MAX))?;
         reasons.push(rejection(&quote)?);
     }
     if (reasons.iter()).all(|reason| *reason == Rejection::FreeOrderRefused) {

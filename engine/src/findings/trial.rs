@@ -6,7 +6,7 @@ use crate::{
 };
 
 use super::appointment::Appointment;
-use super::offers::{Costing, Offer, Offers};
+use super::offers::{Offer, Offers};
 
 /// The most different prices that a coupon is tried on by themselves.
 const PRICES_MAX: usize = 32;
@@ -20,6 +20,7 @@ pub(super) struct Trial<'t> {
     pub offers: &'t Offers<'t>,
     /// Those that the coupon covers, one of each price, cheapest first. Never empty.
     pub covered: Vec<&'t Offer<'t>>,
+    not_covered: Option<&'t Offer<'t>>,
     appointment: Appointment,
     /// The terms with the coupon as it is, but without limits of use.
     as_written: Terms,
@@ -75,12 +76,12 @@ impl<'t> Trial<'t> {
             customers: Vec::new(),
             ..coupon.clone()
         };
-        let largest = [
-            largest_of(offers, |costing| costing.subtotal_minor),
-            largest_of(offers, |costing| costing.total_minor),
-        ];
+        let not_covered = (offers.list.iter())
+            .filter(|offer| !covers(&coupon, terms, offer))
+            .max_by_key(|offer| offer.full.total_minor);
+        let largest = (offers.list.iter()).max_by_key(|offer| offer.full.subtotal_minor);
         let is_tried = |service: &&Service| {
-            let mut tried = covered.iter().chain(largest.iter().flatten());
+            let mut tried = covered.iter().copied().chain(not_covered).chain(largest);
             tried.any(|offer| offer.service.id == service.id)
         };
         let services: Vec<_> = terms.services.iter().filter(is_tried).cloned().collect();
@@ -114,6 +115,7 @@ impl<'t> Trial<'t> {
         Some(Self {
             offers,
             covered,
+            not_covered,
             appointment,
             as_written: sold(coupon),
             without_minimum: sold(free),
@@ -226,11 +228,12 @@ impl<'t> Trial<'t> {
             return false;
         };
         let dearest = &dearest.full.item;
+        let not_covered = self.not_covered().unwrap_or(beside);
         [2, 3, 4, 6, 8, 12, 16, 24, 32, ITEMS_MAX].iter().any(|&n| {
             [
                 repeated(dearest, dearest, n),
                 repeated(dearest, beside, n),
-                repeated(least, beside, n),
+                repeated(dearest, not_covered, n),
                 repeated(least, least, n),
             ]
             .into_iter()
@@ -262,14 +265,15 @@ impl<'t> Trial<'t> {
 
     /// The largest booking of all that the calendar sells, covered or not, before taxes.
     pub(super) fn beside(&self) -> Option<&'t Item> {
-        let largest = largest_of(self.offers, |costing| costing.subtotal_minor);
+        let all = self.offers.list.iter();
+        let largest = all.max_by_key(|offer| offer.full.subtotal_minor);
         largest.map(|offer| &offer.full.item)
     }
 
-    /// The largest booking of all that the calendar sells, covered or not, with taxes.
-    pub(super) fn beside_taxed(&self) -> Option<&'t Item> {
-        let largest = largest_of(self.offers, |costing| costing.total_minor);
-        largest.map(|offer| &offer.full.item)
+    /// The largest booking with taxes of all that the calendar sells and the coupon does not
+    /// cover.
+    pub(super) fn not_covered(&self) -> Option<&'t Item> {
+        self.not_covered.map(|offer| &offer.full.item)
     }
 
     /// The coupon as it is tried.
@@ -286,10 +290,6 @@ impl<'t> Trial<'t> {
             Benefit::Percent { .. } => None,
         }
     }
-}
-
-fn largest_of<'t>(offers: &'t Offers<'t>, figure: fn(&Costing) -> i64) -> Option<&'t Offer<'t>> {
-    (offers.list.iter()).max_by_key(|offer| figure(&offer.full))
 }
 
 /// An order of so many items: one of the first, and the rest of the other.

@@ -1,0 +1,1 @@
+//! What holds of the findings whatever was defined.
