@@ -3,7 +3,9 @@
 //! That something is impossible is said only where it is certain. It rests on this: with more
 //! attendees, add-ons or items an order's subtotal, the part that a coupon covers, the discount
 //! and the amount due never become less. So if an order as large as any can be fails for being
-//! too small, all do.
+//! too small, all do. Of the amount due that is true where prices are multiples of what can be
+//! charged, and else nothing is said of it; a tax that is added may bend it by a single minor
+//! unit, where the cents of several rates are shared out anew.
 
 use chrono::{DateTime, Utc};
 
@@ -173,12 +175,21 @@ fn impossible(trial: &Trial<'_>) -> Option<Flaw> {
         }
         _ => {}
     }
-    // The orders that leave most to charge: as much as can be of what is covered, or of what is
-    // not. No mixture leaves more: the more is covered, the more is left of each further item.
+    if !trial.offers.in_whole_steps {
+        return None;
+    }
+    // The orders that leave most to charge: as large as can be, with so many items that are
+    // covered and the rest that are not.
     let taxed = &trial.dearest_taxed()?.full.item;
     let mut reasons = Vec::new();
-    for rest in [Some(taxed), trial.not_covered()].into_iter().flatten() {
-        let quote = trial.order_without_minimum(repeated(taxed, rest, ITEMS_MAX))?;
+    for covered in 1..=ITEMS_MAX {
+        let mut items = vec![taxed.clone(); covered];
+        match trial.not_covered() {
+            Some(other) => items.resize(ITEMS_MAX, other.clone()),
+            None if covered < ITEMS_MAX => continue,
+            None => {}
+        }
+        let quote = trial.order_without_minimum(items)?;
         reasons.push(rejection(&quote)?);
     }
     if (reasons.iter()).all(|reason| *reason == Rejection::FreeOrderRefused) {

@@ -18,6 +18,8 @@ pub(super) struct Offers<'d> {
     /// Whether the list holds everything that may be booked, and each offer's largest booking
     /// could be priced: only then can something be said to be impossible.
     pub complete: bool,
+    /// Whether every price is a multiple of what can be charged.
+    pub in_whole_steps: bool,
 }
 
 /// A service in one form, by one member of staff or by anyone.
@@ -64,10 +66,17 @@ impl<'d> Offers<'d> {
         }
         complete &= items.next().is_none();
         list.sort_by(|a, b| a.key().cmp(&b.key()));
+        let step = terms.currency.charge_step_minor();
+        let is_whole = |amount: i64| amount.checked_rem(step) == Some(0);
+        let in_whole_steps = list.iter().all(|offer| {
+            let mut add_ons = offer.service.add_ons.iter();
+            is_whole(offer.unit_price_minor) && add_ons.all(|it| is_whole(it.unit_price_minor))
+        });
         Self {
             terms,
             list,
             complete,
+            in_whole_steps,
         }
     }
 }

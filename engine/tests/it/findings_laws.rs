@@ -1,1 +1,620 @@
 //! What holds of the findings whatever was defined.
+
+use std::collections::BTreeSet;
+
+use booking_engine::{
+    AddOn, Benefit, CalendarId, Coupon, CouponId, Currency, Definitions, Deposit, DepositBasis,
+    Finding, Flaw, FreeOrders, Hours, Item, ItemAddOn, OversizeFixed, Policy, PriceRequest,
+    PromotionCode, Scope, Service, Severity, StaffOffer, StaffPrice, Subject, Tax, TaxKind, Terms,
+    Variation, findings, price,
+};
+use chrono::{DateTime, Days, FixedOffset, TimeDelta, Utc, Weekday};
+use proptest::prelude::*;
+use proptest::sample::{Index, select, subsequence};
+
+use crate::fixture::{code, coupon, noon};
+
+const SERVICES: [&str; 3] = ["s0", "s1", "s2"];
+const STAFF: [&str; 3] = ["ana", "ben", "cem"];
+const CALENDARS: [&str; 2] = ["c0", "c1"];
+
+#[derive(Clone, Debug)]
+struct Books {
+    coupons: Vec<Coupon>,
+    codes: Vec<PromotionCode>,
+    calendars: Vec<Terms>,
+}
+
+impl Books {
+    fn findings(&self) -> Vec<Finding> {
+        let definitions = Definitions {
+            coupons: &self.coupons,
+            promotion_codes: &self.codes,
+            calendars: &self.calendars,
+        };
+        findings(&definitions, noon())
+    }
+}
+
+/// Prices from nothing to plenty, among them some near the least amount that can be charged.
+fn unit_price() -> impl Strategy<Value = i64> {
+    prop_oneof![0_i64..3, 40_i64..120, 900_i64..10_000, 0_i64..2_000_000]
+}
+
+fn service(id: &'static str) -> impl Strategy<Value = Service> {
+    let variation = unit_price().prop_map(|unit_price_minor| Variation {
+        id: "long".parse().unwrap(),
+        unit_price_minor,
+    });
+    let own_price = prop::option::of(unit_price()).prop_map(|own| {
+        let of = |unit_price_minor| StaffPrice {
+            variation_id: None,
+            unit_price_minor,
+        };
+        own.map(of).into_iter().collect::<Vec<_>>()
+    });
+    let staff = subsequence(STAFF.to_vec(), 0..=3);
+    let add_on = (unit_price(), 1_u32..4).prop_map(|(unit_price_minor, quantity_max)| AddOn {
+        id: "mat".parse().unwrap(),
+        unit_price_minor,
+        quantity_max,
+    });
+    let kind = select(vec![TaxKind::Inclusive, TaxKind::Exclusive]);
+    let tax = ("[1-9][0-9]?", kind).prop_map(|(percent, kind)| Tax {
+        percent: percent.parse().unwrap(),
+        kind,
+    });
+    (
+        (unit_price(), 0_u32..7),
+        prop::option::of(variation),
+        (staff, own_price),
+        prop::option::weighted(0.3, add_on),
+        prop::option::weighted(0.3, tax),
+    )
+        .prop_map(
+            move |((unit_price, attendees_max), variation, (staff, own_prices), add_on, tax)| {
+                let by = |id: &str| StaffOffer {
+                    staff_id: id.parse().unwrap(),
+                    own_prices: own_prices.clone(),
+                };
+                Service {
+                    variations: variation.into_iter().collect(),
+                    staff: staff.into_iter().map(by).collect(),
+                    add_ons: add_on.into_iter().collect(),
+                    tax,
+                    ..Service::plain(id.parse().unwrap(), unit_price, attendees_max)
+                }
+            },
+        )
+}
+
+fn calendar(id: &'static str) -> impl Strategy<Value = Terms> {
+    let services = subsequence(SERVICES.to_vec(), 1..=3)
+        .prop_flat_map(|ids| ids.into_iter().map(service).collect::<Vec<_>>());
+    let deposit = prop_oneof![
+        (0_i64..5_000).prop_map(|amount_minor| Deposit::Flat { amount_minor }),
+        "[1-9][0-9]?".prop_map(|percent| Deposit::Percent {
+            percent: percent.parse().unwrap(),
+        }),
+    ];
+    (
+        select(vec!["EUR", "JPY", "KWD", "HUF"]),
+        services,
+        prop::option::weighted(0.3, deposit),
+        (any::<bool>(), any::<bool>(), any::<bool>()),
+    )
+        .prop_map(
+            move |(currency, services, deposit, (oversize, free, before))| {
+                let policy = Policy {
+                    oversize_fixed: if oversize {
+                        OversizeFixed::Refuse
+                    } else {
+                        OversizeFixed::Clamp
+                    },
+                    free_orders: if free {
+                        FreeOrders::Refuse
+                    } else {
+                        FreeOrders::Allow
+                    },
+                    deposit_basis: if before {
+                        DepositBasis::BeforeDiscount
+                    } else {
+                        DepositBasis::AfterDiscount
+                    },
+                    ..Policy::default()
+                };
+                Terms {
+                    services,
+                    deposit,
+                    policy,
+                    ..Terms::of(id.parse().unwrap(), currency.parse().unwrap())
+                }
+            },
+        )
+}
+
+fn benefit() -> impl Strategy<Value = Benefit> {
+    let percent = prop_oneof![
+        "[1-9][0-9]?(\\.[0-9]{1,3})?",
+        Just("100".to_owned()),
+        Just("99.9".to_owned()),
+        Just("0.0001".to_owned()),
+    ];
+    prop_oneof![
+        (percent, prop::option::weighted(0.3, -1_i64..100_000)).prop_map(
+            |(percent, max_discount_minor)| Benefit::Percent {
+                percent: percent.parse().unwrap(),
+                max_discount_minor,
+            }
+        ),
+        subsequence(vec!["EUR", "JPY", "KWD", "HUF"], 0..=4)
+            .prop_flat_map(|currencies| {
+                let amounts = prop_oneof![-1_i64..120, 0_i64..100_000, 0_i64..900_000_000];
+                (Just(currencies), amounts)
+            })
+            .prop_map(|(currencies, amount)| Benefit::Fixed {
+                amounts_minor: (currencies.iter())
+                    .map(|currency| (currency.parse::<Currency>().unwrap(), amount))
+                    .collect(),
+            }),
+    ]
+}
+
+fn scope() -> impl Strategy<Value = Scope> {
+    let some = (
+        subsequence(CALENDARS.to_vec(), 0..=2),
+        subsequence(SERVICES.to_vec(), 0..=3),
+    );
+    let only = some.prop_map(|(calendars, services)| Scope::Only {
+        calendars: calendars.iter().map(|id| id.parse().unwrap()).collect(),
+        services: services.iter().map(|id| id.parse().unwrap()).collect(),
+    });
+    prop_oneof![2 => Just(Scope::Everything), 1 => only]
+}
+
+/// An instant some hours from noon, seldom given.
+fn about(hours: std::ops::Range<i64>) -> impl Strategy<Value = Option<DateTime<Utc>>> {
+    let instant = hours.prop_map(|hours| noon() + TimeDelta::hours(hours));
+    prop::option::weighted(0.3, instant)
+}
+
+fn conditions() -> impl Strategy<Value = booking_engine::Conditions> {
+    let day = |day: u64| (noon() - TimeDelta::days(3)).date_naive() + Days::new(day);
+    let weekdays = subsequence(
+        vec![
+            Weekday::Mon,
+            Weekday::Tue,
+            Weekday::Wed,
+            Weekday::Sat,
+            Weekday::Sun,
+        ],
+        1..3,
+    );
+    let hours = (0_u32..26, 0_u32..26).prop_map(|(from, to)| Hours {
+        from_minute: from * 60,
+        to_minute: to * 60,
+    });
+    (
+        prop::option::weighted(0.3, weekdays),
+        prop::option::weighted(0.3, hours),
+        (
+            prop::option::weighted(0.2, (0_u64..10).prop_map(day)),
+            prop::option::weighted(0.2, (0_u64..10).prop_map(day)),
+        ),
+        (
+            prop::option::weighted(0.2, (0_u32..72).prop_map(|hours| hours * 60)),
+            prop::option::weighted(0.2, (0_u32..72).prop_map(|hours| hours * 60)),
+        ),
+        prop::option::weighted(0.2, subsequence(STAFF.to_vec(), 1..3)),
+        prop::option::weighted(0.1, Just("north".parse().unwrap())),
+    )
+        .prop_map(|(weekdays, hours, dates, leads, staff, location)| {
+            booking_engine::Conditions {
+                weekdays: weekdays.unwrap_or_default(),
+                hours,
+                first_date: dates.0,
+                last_date: dates.1,
+                lead_minutes_min: leads.0,
+                lead_minutes_max: leads.1,
+                staff: (staff.unwrap_or_default().iter())
+                    .map(|id| id.parse().unwrap())
+                    .collect(),
+                locations: location.into_iter().collect(),
+            }
+        })
+}
+
+fn one_coupon() -> impl Strategy<Value = Coupon> {
+    let minimum = prop_oneof![-5_i64..50_000, 0_i64..10_000_000_000];
+    (
+        benefit(),
+        scope(),
+        (about(-48..96), about(-24..200)),
+        prop::option::weighted(0.3, minimum),
+        (
+            prop::option::weighted(0.2, 0_u32..20),
+            prop::option::weighted(0.2, 0_u32..3),
+        ),
+        conditions(),
+    )
+        .prop_map(|(benefit, scope, times, minimum, limits, conditions)| {
+            let mut coupon = coupon(benefit);
+            coupon.scope = scope;
+            (coupon.starts_at, coupon.ends_at) = times;
+            coupon.minimum_amount_minor = minimum;
+            (coupon.max_redemptions, coupon.max_per_customer) = limits;
+            coupon.conditions = conditions;
+            coupon
+        })
+}
+
+fn books() -> impl Strategy<Value = Books> {
+    let code = (
+        "[A-Z0-9-]{1,12}",
+        any::<Index>(),
+        about(-48..200),
+        prop::option::weighted(0.2, -5_i64..50_000),
+        prop::option::weighted(0.2, 0_u32..30),
+        prop::option::weighted(0.2, select(vec!["ana@example.com", "ben@example.com"])),
+    )
+        .prop_map(|(text, index, expires_at, minimum, limit, customer)| {
+            let mut it = code(&text);
+            it.coupon_id = format!("k{}", index.index(4)).parse().unwrap();
+            it.expires_at = expires_at;
+            it.minimum_amount_minor = minimum;
+            it.max_redemptions = limit;
+            it.customer = customer.map(|customer| customer.parse().unwrap());
+            it
+        });
+    (
+        prop::collection::vec(one_coupon(), 1..4),
+        prop::collection::vec(code, 0..5),
+        (
+            calendar(CALENDARS[0]),
+            prop::option::of(calendar(CALENDARS[1])),
+        ),
+    )
+        .prop_map(|(mut coupons, mut codes, (first, second))| {
+            for (i, coupon) in coupons.iter_mut().enumerate() {
+                coupon.id = format!("k{i}").parse().unwrap();
+            }
+            for (i, code) in codes.iter_mut().enumerate() {
+                code.id = format!("p{i}").parse().unwrap();
+            }
+            Books {
+                coupons,
+                codes,
+                calendars: std::iter::once(first).chain(second).collect(),
+            }
+        })
+}
+
+/// The flaws of a coupon.
+fn of<'f>(found: &'f [Finding], id: &CouponId) -> Vec<(Severity, &'f Flaw)> {
+    (found.iter())
+        .filter(
+            |finding| matches!(&finding.subject, Subject::Coupon { coupon_id } if coupon_id == id),
+        )
+        .map(|finding| (finding.severity, &finding.flaw))
+        .collect()
+}
+
+/// Where a flaw means that the coupon never applies: in one calendar, or in all.
+enum Never {
+    Everywhere,
+    In(CalendarId),
+}
+
+fn never(severity: Severity, flaw: &Flaw) -> Option<Never> {
+    match flaw {
+        Flaw::EndsBeforeItStarts { .. }
+        | Flaw::AlreadyOver { .. }
+        | Flaw::NoAmount
+        | Flaw::CapNotPositive { .. }
+        | Flaw::NoRedemptions
+        | Flaw::NoRedemptionsPerCustomer
+        | Flaw::NothingInScope
+        | Flaw::StaffNotInScope
+        | Flaw::DatesReversed { .. }
+        | Flaw::DatesOver { .. }
+        | Flaw::NoWeekdayBetweenDates { .. }
+        | Flaw::LeadReversed { .. }
+        | Flaw::NoAppointment => Some(Never::Everywhere),
+        Flaw::HoursOutOfRange { .. } | Flaw::NoAmountInCurrency { .. } => {
+            (severity == Severity::Error).then_some(Never::Everywhere)
+        }
+        Flaw::MinimumOutOfReach { calendar_id, .. }
+        | Flaw::TakesOffNothing { calendar_id }
+        | Flaw::AlwaysBelowMinimumCharge { calendar_id, .. }
+        | Flaw::AlwaysFree { calendar_id }
+        | Flaw::AlwaysOversize { calendar_id, .. } => Some(match severity {
+            Severity::Error => Never::Everywhere,
+            _ => Never::In(calendar_id.clone()),
+        }),
+        _ => None,
+    }
+}
+
+/// The terms of a calendar with one coupon and a code for it.
+fn terms_with(coupon: &Coupon, calendar: &Terms) -> Terms {
+    let mut code = code("WELCOME");
+    code.coupon_id = coupon.id.clone();
+    Terms {
+        coupons: vec![coupon.clone()],
+        promotion_codes: vec![code],
+        ..calendar.clone()
+    }
+}
+
+/// Every booking of one service, with no add-on and with as many as there are.
+fn singles(terms: &Terms) -> Vec<Item> {
+    let mut items = Vec::new();
+    for service in &terms.services {
+        let variations = service.variations.iter().map(|it| Some(it.id.clone()));
+        for variation_id in std::iter::once(None).chain(variations) {
+            let staff = service.staff.iter().map(|it| Some(it.staff_id.clone()));
+            for staff_id in std::iter::once(None).chain(staff) {
+                let add_ons: Vec<_> = (service.add_ons.iter())
+                    .map(|it| ItemAddOn {
+                        add_on_id: it.id.clone(),
+                        quantity: it.quantity_max,
+                    })
+                    .collect();
+                for attendees in 1..=service.attendees_max.max(1) {
+                    let item = Item {
+                        variation_id: variation_id.clone(),
+                        staff_id: staff_id.clone(),
+                        ..Item::plain(service.id.clone(), attendees)
+                    };
+                    let with_add_ons = Item {
+                        add_ons: add_ons.clone(),
+                        ..item.clone()
+                    };
+                    items.extend([item, with_add_ons]);
+                }
+            }
+        }
+    }
+    items
+}
+
+/// When a booking of an appointment that the coupon is for can be made, looked for hour by hour
+/// in the earliest zone, in UTC and in the latest.
+fn appointment(coupon: &Coupon) -> Option<(DateTime<Utc>, DateTime<FixedOffset>)> {
+    let conditions = &coupon.conditions;
+    let from = coupon.starts_at.map_or(noon(), |start| start.max(noon()));
+    let to = coupon.ends_at.unwrap_or(from + TimeDelta::days(30));
+    let minutes = |minutes: u32| TimeDelta::minutes(i64::from(minutes));
+    for hour in 0..24 * 30 {
+        let starts_at = from + TimeDelta::hours(hour);
+        let earliest = conditions
+            .lead_minutes_max
+            .map_or(from, |max| starts_at - minutes(max));
+        let latest = starts_at - minutes(conditions.lead_minutes_min.unwrap_or(0));
+        let booked_at = earliest.max(from);
+        if booked_at > latest.min(to) {
+            continue;
+        }
+        for ahead in [0, -12, 14] {
+            let zone = FixedOffset::east_opt(ahead * 3_600).unwrap();
+            let starts_at = starts_at.with_timezone(&zone);
+            if conditions_allow(coupon, starts_at) {
+                return Some((booked_at, starts_at));
+            }
+        }
+    }
+    None
+}
+
+/// Asks the engine itself, with a coupon that has nothing but the conditions on time.
+fn conditions_allow(coupon: &Coupon, starts_at: DateTime<FixedOffset>) -> bool {
+    let mut plain = Coupon::of(
+        coupon.id.clone(),
+        String::new(),
+        crate::fixture::percent("50", None),
+    );
+    plain.conditions = booking_engine::Conditions {
+        lead_minutes_min: None,
+        lead_minutes_max: None,
+        staff: vec![],
+        locations: vec![],
+        ..coupon.conditions.clone()
+    };
+    let request = PriceRequest {
+        starts_at: Some(starts_at),
+        ..crate::fixture::request(&[("class", 1)], Some("WELCOME"))
+    };
+    let quote = price(
+        &request,
+        &terms_with(&plain, &crate::fixture::studio()),
+        noon(),
+    );
+    quote.unwrap().coupon.is_some()
+}
+
+fn applies(request: &PriceRequest, terms: &Terms, now: DateTime<Utc>) -> bool {
+    price(request, terms, now).is_ok_and(|quote| quote.coupon.is_some())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn findings_do_not_depend_on_the_order_of_the_lists(books in books()) {
+        let found = books.findings();
+        let mut turned = books;
+        turned.coupons.reverse();
+        turned.codes.reverse();
+        turned.calendars.reverse();
+        for calendar in &mut turned.calendars {
+            calendar.services.reverse();
+            for service in &mut calendar.services {
+                service.staff.reverse();
+                service.variations.reverse();
+            }
+        }
+        prop_assert_eq!(turned.findings(), found);
+    }
+
+    #[test]
+    fn the_worst_findings_come_first(books in books()) {
+        let found = books.findings();
+        prop_assert!(found.is_sorted_by_key(|it| (it.severity, it.subject.clone())));
+    }
+
+    #[test]
+    fn a_coupon_that_is_said_never_to_apply_never_does(
+        books in books(),
+        orders in prop::collection::vec(
+            (
+                prop::collection::vec((any::<Index>(), 1_usize..20), 1..4),
+                0_i64..24 * 14,
+                0_i64..24 * 14,
+                -12_i32..=14,
+            ),
+            20,
+        ),
+    ) {
+        let found = books.findings();
+        for coupon in &books.coupons {
+            let flaws = of(&found, &coupon.id);
+            let never: Vec<_> = (flaws.iter())
+                .filter_map(|(severity, flaw)| never(*severity, flaw))
+                .collect();
+            for calendar in &books.calendars {
+                let is_said = never.iter().any(|it| match it {
+                    Never::Everywhere => true,
+                    Never::In(id) => *id == calendar.calendar_id,
+                });
+                if !is_said {
+                    continue;
+                }
+                let terms = terms_with(coupon, calendar);
+                let singles = singles(&terms);
+                let at = appointment(coupon);
+                for (picks, booked, lead, ahead) in &orders {
+                    let items = picks.iter().flat_map(|(index, times)| {
+                        std::iter::repeat_n(index.get(&singles).clone(), *times)
+                    });
+                    // A time that suits the coupon, or else any.
+                    let (booked_at, starts_at) = at.filter(|_| lead % 2 == 0).unwrap_or_else(|| {
+                        let booked_at = noon() + TimeDelta::hours(*booked);
+                        let zone = FixedOffset::east_opt(ahead * 3_600).unwrap();
+                        let starts_at = booked_at + TimeDelta::hours(*lead);
+                        (booked_at, starts_at.with_timezone(&zone))
+                    });
+                    let request = PriceRequest {
+                        code: Some("WELCOME".to_owned()),
+                        starts_at: Some(starts_at),
+                        location_id: Some("north".parse().unwrap()),
+                        ..PriceRequest::of(items.collect())
+                    };
+                    prop_assert!(
+                        !applies(&request, &terms, booked_at),
+                        "{flaws:?} of {coupon:?}, and yet {request:?} at {booked_at}",
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_coupon_of_which_that_is_not_said_applies_to_a_booking(books in books()) {
+        let found = books.findings();
+        for coupon in &books.coupons {
+            let flaws = of(&found, &coupon.id);
+            let is_doubted = flaws.iter().any(|(severity, flaw)| {
+                never(*severity, flaw).is_some()
+                    || *severity == Severity::Error
+                    || matches!(flaw, Flaw::OnlyTogether { .. })
+            });
+            if is_doubted {
+                continue;
+            }
+            let at = appointment(coupon);
+            prop_assert!(at.is_some(), "no appointment for {coupon:?}");
+            let (booked_at, starts_at) = at.unwrap();
+            let any = books.calendars.iter().any(|calendar| {
+                let terms = terms_with(coupon, calendar);
+                singles(&terms).into_iter().any(|item| {
+                    let request = PriceRequest {
+                        code: Some("WELCOME".to_owned()),
+                        starts_at: Some(starts_at),
+                        location_id: Some("north".parse().unwrap()),
+                        ..PriceRequest::of(vec![item])
+                    };
+                    applies(&request, &terms, booked_at)
+                })
+            });
+            prop_assert!(any, "{flaws:?} of {coupon:?}, and yet nothing applies");
+        }
+    }
+
+    #[test]
+    fn a_coupon_for_several_services_only_applies_to_no_single_one(books in books()) {
+        let found = books.findings();
+        for coupon in &books.coupons {
+            for (_, flaw) in of(&found, &coupon.id) {
+                let Flaw::OnlyTogether { calendar_id, .. } = flaw else {
+                    continue;
+                };
+                let (booked_at, starts_at) = appointment(coupon).unwrap();
+                let calendar = books.calendars.iter().find(|it| it.calendar_id == *calendar_id);
+                let terms = terms_with(coupon, calendar.unwrap());
+                for item in singles(&terms) {
+                    let request = PriceRequest {
+                        code: Some("WELCOME".to_owned()),
+                        starts_at: Some(starts_at),
+                        location_id: Some("north".parse().unwrap()),
+                        ..PriceRequest::of(vec![item])
+                    };
+                    prop_assert!(!applies(&request, &terms, booked_at), "{coupon:?} {request:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_random_code_is_never_easy_to_guess(text in "[ACDEFGHJKMNPQRTUVWXYZ2346789]{10}") {
+        let mut single = code(&text);
+        single.max_redemptions = Some(1);
+        let books = Books {
+            coupons: vec![coupon(crate::fixture::percent("10", None))],
+            codes: vec![single],
+            calendars: vec![crate::fixture::studio()],
+        };
+        prop_assert_eq!(books.findings(), []);
+    }
+
+    #[test]
+    fn absurd_definitions_are_findings_and_not_a_panic(
+        amount in any::<i64>(),
+        minimum in any::<i64>(),
+        unit_price in any::<i64>(),
+        attendees in any::<u32>(),
+        leads in (any::<u32>(), any::<u32>()),
+        minutes in (any::<u32>(), any::<u32>()),
+        seconds in (any::<i32>(), any::<i32>()),
+    ) {
+        let mut absurd = coupon(crate::fixture::fixed("EUR", amount));
+        absurd.minimum_amount_minor = Some(minimum);
+        absurd.conditions.lead_minutes_min = Some(leads.0);
+        absurd.conditions.lead_minutes_max = Some(leads.1);
+        absurd.conditions.hours = Some(Hours { from_minute: minutes.0, to_minute: minutes.1 });
+        absurd.starts_at = DateTime::from_timestamp(i64::from(seconds.0) * 3_000, 0);
+        absurd.ends_at = DateTime::from_timestamp(i64::from(seconds.1) * 3_000, 0);
+        let mut service = crate::fixture::service("class", unit_price, attendees);
+        service.add_ons = vec![AddOn {
+            id: "mat".parse().unwrap(),
+            unit_price_minor: amount,
+            quantity_max: attendees,
+        }];
+        let books = Books {
+            coupons: vec![absurd],
+            codes: vec![code("WELCOME")],
+            calendars: vec![Terms { services: vec![service], ..crate::fixture::studio() }],
+        };
+        let subjects: BTreeSet<_> = books.findings().into_iter().map(|it| it.subject).collect();
+        prop_assert!(subjects.len() <= 2);
+    }
+}
