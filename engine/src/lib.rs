@@ -13,13 +13,16 @@ mod conditions;
 mod coupon;
 mod customer;
 mod eligibility;
+mod explain;
 mod id;
 mod laws;
 mod lines;
 mod money;
 mod price;
 mod quote;
+mod remedy;
 mod request;
+mod rule;
 mod service;
 mod tax;
 mod terms;
@@ -30,6 +33,7 @@ pub use conditions::{Condition, Conditions, Hours};
 pub use coupon::{Benefit, Coupon, GrantedCoupon, PromotionCode, Scope};
 pub use customer::{CustomerKey, CustomerKeyError};
 pub use eligibility::Rejection;
+pub use explain::{AmountDueReason, DiscountLimit, DiscountReason, Explanation, Step};
 pub use id::{
     AddOnId, CalendarId, CouponId, GrantId, IdError, LocationId, PromotionCodeId, ServiceId,
     StaffId, VariationId,
@@ -41,7 +45,9 @@ pub use quote::{
     AppliedCoupon, AppliedDeposit, AttendeeShare, CouponSource, LineAddOn, LineTax, Payment, Quote,
     QuoteLine, RejectedCode, RejectedGrant, TaxTotal,
 };
+pub use remedy::{Remedy, remedies};
 pub use request::{ADD_ONS_MAX, ITEMS_MAX, Item, ItemAddOn, PriceError, PriceRequest};
+pub use rule::RulePart;
 pub use service::{
     ATTENDEES_MAX, AddOn, PriceSource, Service, StaffOffer, StaffPrice, Tax, TaxKind, Variation,
 };
