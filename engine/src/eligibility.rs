@@ -156,7 +156,7 @@ fn check_limits(coupon: &Coupon, code: &PromotionCode, terms: &Terms) -> Result<
 
 /// The benefit on the eligible subtotal: the percentage is rounded once, then capped; the
 /// fixed amount is clamped.
-fn benefit_minor(benefit: &Benefit, eligible_minor: i64, currency: Currency) -> i64 {
+pub(crate) fn benefit_minor(benefit: &Benefit, eligible_minor: i64, currency: Currency) -> i64 {
     match benefit {
         Benefit::Percent {
             percent,

@@ -16,6 +16,7 @@ mod id;
 mod money;
 mod price;
 mod quote;
+mod schedule;
 
 pub use catalog::{ATTENDEES_MAX, FreeOrders, History, OversizeFixed, Policy, Service, Terms};
 pub use changes::QuoteChange;
@@ -26,3 +27,7 @@ pub use id::{CalendarId, CouponId, IdError, PromotionCodeId, ServiceId};
 pub use money::{AMOUNT_MAX_MINOR, Currency, CurrencyError, Percent, PercentError, allocate};
 pub use price::{ITEMS_MAX, Item, PriceError, PriceRequest, price};
 pub use quote::{AppliedCoupon, LawBroken, Payment, Quote, QuoteLine, RejectedCode};
+pub use schedule::{
+    DURATION_MONTHS_MAX, DiscountStart, Duration, INTERVAL_COUNT_MAX, INVOICES_MAX, Interval,
+    IntervalUnit, ScheduleError, ScheduledInvoice, Subscription, discount_schedule,
+};
