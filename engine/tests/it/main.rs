@@ -1,10 +1,13 @@
 //! Promises of the engine.
 //!
 //! `cases` holds one example for each sentence of the rules that the engine covers so far;
-//! `laws` checks what must hold for every request.
+//! `laws` checks what must hold for every request. `schedule` and `schedule_laws` do the same
+//! for subscriptions.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod cases;
 mod fixture;
 mod laws;
+mod schedule;
+mod schedule_laws;
 mod wire;
