@@ -284,9 +284,8 @@ fn invoice_discount_minor(
     {
         return Err(ScheduleError::CurrencyMismatch);
     }
-    let discount_minor = benefit_minor(benefit, subscription.price_minor, currency);
-    // A benefit that was read with a negative amount must not raise a price.
-    Ok(discount_minor.clamp(0, subscription.price_minor))
+    // Never above the price; a benefit that was read with a negative amount must not raise it.
+    Ok(benefit_minor(benefit, subscription.price_minor, currency).max(0))
 }
 
 impl fmt::Display for ScheduleError {

@@ -1,9 +1,8 @@
 //! One case for each sentence of the rules on subscriptions.
 
 use booking_engine::{
-    AMOUNT_MAX_MINOR, Benefit, DURATION_MONTHS_MAX, DiscountStart, Duration, INTERVAL_COUNT_MAX,
-    INVOICES_MAX, Interval, IntervalUnit, Rejection, ScheduleError, ScheduledInvoice, Subscription,
-    discount_schedule,
+    AMOUNT_MAX_MINOR, Benefit, DiscountStart, Duration, Interval, IntervalUnit, Rejection,
+    ScheduleError, ScheduledInvoice, Subscription, discount_schedule,
 };
 use chrono::{NaiveDate, TimeDelta};
 use serde_json::json;
@@ -414,11 +413,8 @@ fn an_interval_of_nothing_or_of_an_absurd_length_is_an_error() {
     };
     assert_eq!(with(0), Some(ScheduleError::IntervalOutOfRange));
     assert_eq!(with(1), None);
-    assert_eq!(with(INTERVAL_COUNT_MAX), None);
-    assert_eq!(
-        with(INTERVAL_COUNT_MAX + 1),
-        Some(ScheduleError::IntervalOutOfRange)
-    );
+    assert_eq!(with(1_000), None);
+    assert_eq!(with(1_001), Some(ScheduleError::IntervalOutOfRange));
     assert_eq!(with(u32::MAX), Some(ScheduleError::IntervalOutOfRange));
 }
 
@@ -432,11 +428,8 @@ fn a_duration_of_no_month_or_of_more_than_ten_years_is_an_error() {
     };
     assert_eq!(with(0), Some(ScheduleError::DurationOutOfRange));
     assert_eq!(with(1), None);
-    assert_eq!(with(DURATION_MONTHS_MAX), None);
-    assert_eq!(
-        with(DURATION_MONTHS_MAX + 1),
-        Some(ScheduleError::DurationOutOfRange)
-    );
+    assert_eq!(with(10 * 12), None);
+    assert_eq!(with(10 * 12 + 1), Some(ScheduleError::DurationOutOfRange));
     assert_eq!(with(u32::MAX), Some(ScheduleError::DurationOutOfRange));
 }
 
@@ -475,9 +468,8 @@ fn more_invoices_than_one_answer_holds_are_an_error() {
         let benefit = percent("10", None);
         discount_schedule(&daily, &benefit, Duration::Forever, start, dates)
     };
-    let most = i64::try_from(INVOICES_MAX).unwrap();
-    let fits = daily.starts_on + TimeDelta::days(most - 1);
-    assert_eq!(through(fits).unwrap().len(), INVOICES_MAX);
+    let fits = daily.starts_on + TimeDelta::days(999);
+    assert_eq!(through(fits).unwrap().len(), 1_000);
     assert_eq!(
         through(fits.succ_opt().unwrap()),
         Err(ScheduleError::TooManyInvoices)
