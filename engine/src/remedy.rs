@@ -1,7 +1,7 @@
 //! What a guest could do so that a code applies, as far as the terms in hand tell. The words are
 //! made elsewhere; the rejection itself says what is wrong.
 
-use chrono::{DateTime, Duration, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -175,7 +175,7 @@ fn more_attendees(
 
 fn other_appointment(coupon: &Coupon, condition: Condition, now: DateTime<Utc>) -> Option<Remedy> {
     let conditions = &coupon.conditions;
-    let after = |minutes: u32| now.checked_add_signed(Duration::minutes(i64::from(minutes)));
+    let after = |minutes: u32| now.checked_add_signed(TimeDelta::minutes(i64::from(minutes)));
     match condition {
         Condition::Weekday => Some(Remedy::Weekdays {
             weekdays: conditions.weekdays.clone(),

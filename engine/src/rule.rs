@@ -5,7 +5,8 @@ use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Benefit, CalendarId, Coupon, Hours, LocationId, PromotionCode, Scope, ServiceId, StaffId,
+    Benefit, CalendarId, Coupon, Duration, Hours, LocationId, PromotionCode, Scope, ServiceId,
+    StaffId,
 };
 
 /// A part of the sentence. Only what a coupon asks for is there; the benefit always comes first.
@@ -82,6 +83,11 @@ pub enum RulePart {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         ends_at: Option<DateTime<Utc>>,
     },
+    /// How long it discounts a subscription, if not only its first invoice.
+    Lasts {
+        /// How long.
+        duration: Duration,
+    },
     /// How often it can be used in all.
     Redemptions {
         /// The most orders.
@@ -156,6 +162,10 @@ impl Coupon {
         let ends_at = earlier(self.ends_at, code.and_then(|code| code.expires_at));
         if starts_at.is_some() || ends_at.is_some() {
             parts.push(RulePart::Usable { starts_at, ends_at });
+        }
+        if self.duration != Duration::Once {
+            let duration = self.duration;
+            parts.push(RulePart::Lasts { duration });
         }
         let of_code = code.and_then(|code| code.max_redemptions);
         if let Some(max) = earlier(self.max_redemptions, of_code) {
