@@ -1,10 +1,13 @@
 //! Promises of the engine.
 //!
 //! `cases` holds one example for each sentence of the rules that the engine covers so far;
-//! `laws` checks what must hold for every request.
+//! `laws` checks what must hold for every request; `doors` what must hold for any bytes and text
+//! that come from outside.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod cases;
+mod doors;
 mod fixture;
 mod laws;
+mod promises;
 mod wire;
