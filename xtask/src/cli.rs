@@ -200,6 +200,21 @@ mod tests {
     }
 
     #[test]
+    fn fuzzing_takes_its_seconds_and_mutants_take_a_file() {
+        assert_eq!(parsed(&["fuzz"]), Ok(Task::Fuzz { seconds: 60 }));
+        assert_eq!(
+            parsed(&["fuzz", "--seconds", "5"]),
+            Ok(Task::Fuzz { seconds: 5 })
+        );
+        assert_eq!(parsed(&["mutants"]), Ok(Task::Mutants { file: None }));
+        let file = Some("code.rs".to_owned());
+        assert_eq!(
+            parsed(&["mutants", "--file", "code.rs"]),
+            Ok(Task::Mutants { file })
+        );
+    }
+
+    #[test]
     fn every_suite_is_in_the_help() {
         let suites = HELP
             .split("Suites:")

@@ -32,9 +32,9 @@ pub(crate) fn run(toolchain: &Toolchain, seconds: u32) -> Result<(), XtaskError>
     for (target, length_max) in TARGETS {
         let folders = Folders::make(toolchain, target)?;
         let title = format!("Fuzz {target}");
-        Step {
+        let finished = Step {
             title: &title,
-            echo: Echo::Lines,
+            echo: Echo::Heartbeat,
             limit: BUILD_LIMIT + Duration::from_secs(seconds.into()),
             logs: &logs,
         }
@@ -49,8 +49,36 @@ pub(crate) fn run(toolchain: &Toolchain, seconds: u32) -> Result<(), XtaskError>
             ),
             ADVICE,
         )?;
+        let Some(Tried { inputs, edges }) = tried(&finished.output) else {
+            return Err(XtaskError::Missing {
+                what: format!("the fuzzer of {target} does not say what it tried"),
+                advice: format!("See {}.", finished.log.display()),
+            });
+        };
+        println!("  {target}: {inputs} inputs, {edges} branches reached, every promise kept");
     }
     Ok(())
+}
+
+/// What a fuzzer did.
+#[derive(Debug, PartialEq, Eq)]
+struct Tried {
+    inputs: u64,
+    edges: u64,
+}
+
+/// Reads the fuzzer's last words; none if it tried nothing.
+fn tried(output: &str) -> Option<Tried> {
+    let inputs = output
+        .lines()
+        .find_map(|line| line.strip_prefix("stat::number_of_executed_units:"))?;
+    let done = output.lines().rev().find(|line| line.contains("DONE"))?;
+    let (_, after) = done.split_once("cov: ")?;
+    let tried = Tried {
+        inputs: inputs.trim().parse().ok()?,
+        edges: after.split_whitespace().next()?.parse().ok()?,
+    };
+    (tried.inputs > 0).then_some(tried)
 }
 
 /// Where inputs come from and go to.
@@ -109,4 +137,30 @@ fn command(
         command.arg(format!("-dict={}", words.display()));
     }
     command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_tried_is_read_from_the_last_words() {
+        let output = "#2 INITED cov: 90 ft: 91 corp: 1/1b\n\
+                      #900 DONE   cov: 102 ft: 328 corp: 143/3352b lim: 512 exec/s: 627553\n\
+                      stat::number_of_executed_units: 900\n";
+        let expected = Tried {
+            inputs: 900,
+            edges: 102,
+        };
+        assert_eq!(tried(output), Some(expected));
+    }
+
+    #[test]
+    fn a_fuzzer_that_tried_nothing_is_no_success() {
+        assert_eq!(
+            tried("#0 DONE cov: 1 ft: 1\nstat::number_of_executed_units: 0\n"),
+            None
+        );
+        assert_eq!(tried("Done 0 runs in 1 second(s)\n"), None);
+    }
 }
