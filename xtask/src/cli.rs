@@ -15,6 +15,12 @@ Usage: cargo xtask <command>
            stand-in for Stripe is started with it; with both, it talks to Stripe.
   test [--only SUITE]
            Install what is missing and run everything that CI runs, or one suite of it.
+  fuzz [--seconds 60]
+           Throw random bytes at the engine's JSON and at its reader of codes, so many
+           seconds each.
+  mutants [--file GLOB]
+           Change the engine piece by piece, or one file of it, and list the changes that no
+           test notices.
   bundle   Build the files that guests download, and print what they weigh.
   tools    Only install what the other commands need.
   help     Print this.
@@ -23,6 +29,7 @@ Suites: fmt clippy clippy-wasm deny engine contract widget xtask stripe-double l
         bundle companion browser e2e";
 
 const DEFAULT_PORT: u16 = 8080;
+const DEFAULT_FUZZ_SECONDS: u32 = 60;
 
 /// What xtask was asked to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +40,16 @@ pub(crate) enum Task {
     Test {
         /// The only suite to run; all if none.
         only: Option<Suite>,
+    },
+    /// Fuzz the engine's doors.
+    Fuzz {
+        /// How long each target runs.
+        seconds: u32,
+    },
+    /// Test the engine's tests.
+    Mutants {
+        /// The only files to change; all of the engine if none.
+        file: Option<String>,
     },
     /// Build the bundle.
     Bundle,
@@ -61,6 +78,8 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
     let task = match name.as_str() {
         "demo" => return demo(parser),
         "test" => return test(parser),
+        "fuzz" => return fuzz(parser),
+        "mutants" => return mutants(parser),
         "bundle" => Task::Bundle,
         "tools" => Task::Tools,
         "help" => Task::Help,
@@ -108,6 +127,34 @@ fn test(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
     Ok(Task::Test { only })
 }
 
+fn fuzz(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
+    let mut seconds = DEFAULT_FUZZ_SECONDS;
+    while let Some(argument) = parser.next().map_err(usage)? {
+        match argument {
+            Long("seconds") => {
+                seconds = parser.value().and_then(|v| v.parse()).map_err(usage)?;
+            }
+            Short('h') | Long("help") => return Ok(Task::Help),
+            other => return Err(usage(other.unexpected())),
+        }
+    }
+    Ok(Task::Fuzz { seconds })
+}
+
+fn mutants(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
+    let mut file = None;
+    while let Some(argument) = parser.next().map_err(usage)? {
+        match argument {
+            Long("file") => {
+                file = Some(parser.value().and_then(ValueExt::string).map_err(usage)?);
+            }
+            Short('h') | Long("help") => return Ok(Task::Help),
+            other => return Err(usage(other.unexpected())),
+        }
+    }
+    Ok(Task::Mutants { file })
+}
+
 #[expect(
     clippy::needless_pass_by_value,
     reason = "the shape that map_err asks for"
@@ -150,6 +197,21 @@ mod tests {
             })
         );
         assert!(parsed(&["test", "--only", "nothing"]).is_err());
+    }
+
+    #[test]
+    fn fuzzing_takes_its_seconds_and_mutants_take_a_file() {
+        assert_eq!(parsed(&["fuzz"]), Ok(Task::Fuzz { seconds: 60 }));
+        assert_eq!(
+            parsed(&["fuzz", "--seconds", "5"]),
+            Ok(Task::Fuzz { seconds: 5 })
+        );
+        assert_eq!(parsed(&["mutants"]), Ok(Task::Mutants { file: None }));
+        let file = Some("code.rs".to_owned());
+        assert_eq!(
+            parsed(&["mutants", "--file", "code.rs"]),
+            Ok(Task::Mutants { file })
+        );
     }
 
     #[test]
