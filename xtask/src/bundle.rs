@@ -157,7 +157,7 @@ fn compress(file: &Path) -> Result<(), XtaskError> {
 }
 
 /// Compresses at the highest quality, with a window of 4 MiB.
-fn brotli(plain: &[u8]) -> std::io::Result<Vec<u8>> {
+pub(crate) fn brotli(plain: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut packed = Vec::new();
     let mut writer = brotli::CompressorWriter::new(&mut packed, 64 * 1024, 11, 22);
     writer.write_all(plain)?;
