@@ -9,15 +9,11 @@ use booking_contract::{
     SlotsQuery,
 };
 use booking_engine::CalendarId;
+use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    AbortController, AbortSignal, Headers, Request, RequestCache, RequestCredentials, RequestInit,
-    Response,
-};
+use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials};
 
 use crate::flow::{Failure, OrderKey};
 use crate::json;
@@ -26,18 +22,22 @@ use crate::json;
 const TIME_OUT_MS: u32 = 15_000;
 
 pub(crate) async fn slots(calendar: &CalendarId, query: &SlotsQuery) -> Result<SlotsPage, Failure> {
-    let (service, from, to) = (&query.service, query.from, query.to);
-    let zone = encoded(&query.zone);
-    let asked = format!("service={service}&from={from}&to={to}&zone={zone}");
-    answer(Call::get(format!("/v1/calendars/{calendar}/slots?{asked}"))).await
+    let (from, to) = (query.from.to_string(), query.to.to_string());
+    let request = Request::get(&format!("/v1/calendars/{calendar}/slots")).query([
+        ("service", query.service.as_str()),
+        ("from", &from),
+        ("to", &to),
+        ("zone", &query.zone),
+    ]);
+    answer(request, None).await
 }
 
 pub(crate) async fn check_coupon(
     calendar: &CalendarId,
     check: &CouponCheck,
 ) -> Result<CouponCheckReply, Failure> {
-    let path = format!("/v1/calendars/{calendar}/coupon-checks");
-    answer(Call::post(path).with_body(check)?).await
+    let request = Request::post(&format!("/v1/calendars/{calendar}/coupon-checks"));
+    answer(request, Some(written(check)?)).await
 }
 
 pub(crate) async fn open_order(
@@ -45,100 +45,53 @@ pub(crate) async fn open_order(
     key: &str,
     order: &OpenOrder,
 ) -> Result<OrderOpened, Failure> {
-    let mut call = Call::post(format!("/v1/calendars/{calendar}/orders")).with_body(order)?;
-    call.headers.push(("idempotency-key", key.to_owned()));
-    answer(call).await
+    let request = Request::post(&format!("/v1/calendars/{calendar}/orders"));
+    answer(
+        request.header("idempotency-key", key),
+        Some(written(order)?),
+    )
+    .await
 }
 
 pub(crate) async fn order(order: &OrderKey) -> Result<OrderView, Failure> {
-    answer(Call::get(order_path(order, "")).with_token(order)).await
+    answer(
+        with_token(Request::get(&order_path(order, "")), order),
+        None,
+    )
+    .await
 }
 
 pub(crate) async fn release_order(order: &OrderKey) -> Result<OrderView, Failure> {
-    answer(Call::post(order_path(order, "/release")).with_token(order)).await
+    let request = Request::post(&order_path(order, "/release"));
+    answer(with_token(request, order), None).await
 }
 
 /// The path of an order, whose id comes from the page's address and may be any text.
 fn order_path(order: &OrderKey, action: &str) -> String {
-    format!("/v1/orders/{}{action}", encoded(&order.id))
+    let id = String::from(js_sys::encode_uri_component(&order.id));
+    format!("/v1/orders/{id}{action}")
 }
 
-fn encoded(text: &str) -> String {
-    js_sys::encode_uri_component(text).into()
+fn with_token(request: RequestBuilder, order: &OrderKey) -> RequestBuilder {
+    // Anything but visible ASCII would be refused as a header, and is no token either.
+    let token: String = order.token.chars().filter(char::is_ascii_graphic).collect();
+    request.header("authorization", &format!("Bearer {token}"))
 }
 
-/// A request to be sent.
-struct Call {
-    method: &'static str,
-    path: String,
-    headers: Vec<(&'static str, String)>,
-    body: Option<String>,
-}
-
-impl Call {
-    fn get(path: String) -> Self {
-        Self {
-            method: "GET",
-            path,
-            headers: Vec::new(),
-            body: None,
-        }
-    }
-
-    fn post(path: String) -> Self {
-        Self {
-            method: "POST",
-            ..Self::get(path)
-        }
-    }
-
-    fn with_body(mut self, body: &impl Serialize) -> Result<Self, Failure> {
-        // The bodies hold no maps with odd keys, so writing them does not fail.
-        self.body = Some(serde_json::to_string(body).map_err(|_| Failure::Unreadable)?);
-        let json = "application/json".to_owned();
-        self.headers.push(("content-type", json));
-        Ok(self)
-    }
-
-    fn with_token(mut self, order: &OrderKey) -> Self {
-        // Anything but visible ASCII would be refused as a header, and is no token either.
-        let token: String = order.token.chars().filter(char::is_ascii_graphic).collect();
-        self.headers
-            .push(("authorization", format!("Bearer {token}")));
-        self
-    }
-
-    /// The status and the text of the answer.
-    async fn send(self, signal: Option<AbortSignal>) -> Result<(u16, String), JsValue> {
-        let headers = Headers::new()?;
-        for (name, value) in &self.headers {
-            headers.set(name, value)?;
-        }
-        let options = RequestInit::new();
-        options.set_method(self.method);
-        options.set_headers(&headers);
-        options.set_signal(signal.as_ref());
-        options.set_cache(RequestCache::NoStore);
-        options.set_credentials(RequestCredentials::Omit);
-        if let Some(body) = &self.body {
-            options.set_body(&body.into());
-        }
-        let request = Request::new_with_str_and_init(&self.path, &options)?;
-        let window = web_sys::window().ok_or(JsValue::NULL)?;
-        let response = JsFuture::from(window.fetch_with_request(&request)).await?;
-        let response: Response = response.unchecked_into();
-        let text = JsFuture::from(response.text()?).await?;
-        Ok((response.status(), text.as_string().unwrap_or_default()))
-    }
+fn written(body: &impl Serialize) -> Result<String, Failure> {
+    // The bodies hold no maps with odd keys, so writing them does not fail.
+    serde_json::to_string(body).map_err(|_| Failure::Unreadable)
 }
 
 /// Sends a request and reads its answer, both within the time-out.
-async fn answer<T: DeserializeOwned>(call: Call) -> Result<T, Failure> {
+async fn answer<T: DeserializeOwned>(
+    request: RequestBuilder,
+    body: Option<String>,
+) -> Result<T, Failure> {
     let deadline = Deadline::start();
-    let (status, text) = call
-        .send(deadline.signal())
+    let (status, text) = fetch(request, body, deadline.signal())
         .await
-        .map_err(|_| deadline.failure())?;
+        .ok_or_else(|| deadline.failure())?;
     if (200..300).contains(&status) {
         return json::read(&text).ok_or(Failure::Unreadable);
     }
@@ -147,6 +100,27 @@ async fn answer<T: DeserializeOwned>(call: Call) -> Result<T, Failure> {
         // A proxy's page, say.
         None => Failure::Unreadable,
     })
+}
+
+/// The status and the text of an answer; none where there is none.
+async fn fetch(
+    request: RequestBuilder,
+    body: Option<String>,
+    signal: Option<AbortSignal>,
+) -> Option<(u16, String)> {
+    let request = request
+        .abort_signal(signal.as_ref())
+        .cache(RequestCache::NoStore)
+        .credentials(RequestCredentials::Omit);
+    let request = match body {
+        Some(body) => request
+            .header("content-type", "application/json")
+            .body(body),
+        None => request.build(),
+    };
+    let response: Response = request.ok()?.send().await.ok()?;
+    let text = response.text().await.ok()?;
+    Some((response.status(), text))
 }
 
 /// Aborts a request that takes too long; dropping it calls that off.
