@@ -72,17 +72,21 @@ pub(crate) fn run(toolchain: &Toolchain, options: &BenchOptions) -> Result<(), X
     let folder = toolchain.target_dir().join("bench");
     fs::create_dir_all(&folder).map_err(XtaskError::file(&folder))?;
     let started = Instant::now();
-    let engines = Engines::build(toolchain)?;
+    // Nobody has to be asked to weigh the bundle.
+    let engines = match options.only {
+        Some(Part::Bytes) => None,
+        _ => Some(Engines::build(toolchain)?),
+    };
     for part in Part::ALL {
         if options.only.is_some_and(|only| only != part) {
             continue;
         }
         println!("\n== {} ==", part.name());
-        let table = match part {
-            Part::Speed => speed::measure(&engines)?,
-            Part::Allocations => allocations(&engines)?,
-            Part::Bytes => bytes(toolchain)?,
-            Part::Differential => differential::compare(&engines, options.cases)?,
+        let table = match (part, &engines) {
+            (Part::Bytes, _) | (_, None) => bytes(toolchain)?,
+            (Part::Speed, Some(engines)) => speed::measure(engines)?,
+            (Part::Allocations, Some(engines)) => allocations(engines)?,
+            (Part::Differential, Some(engines)) => differential::compare(engines, options.cases)?,
         };
         let file = folder.join(format!("{}.json", part.name()));
         fs::write(&file, table.json()).map_err(XtaskError::file(&file))?;

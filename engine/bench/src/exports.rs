@@ -1,4 +1,8 @@
 //! The same answers for `run.js`, which holds the clock.
+#![expect(
+    unreachable_pub,
+    reason = "wasm_bindgen exports nothing that is less than public"
+)]
 
 use booking_bench::baskets::Basket;
 use booking_bench::comparison::{self, Pricing, SEED};

@@ -49,7 +49,7 @@ pub(crate) struct Engines<'a> {
 }
 
 impl Optimised {
-    /// The level of rustc and of wasm-opt.
+    /// The level of wasm-opt, and of rustc.
     fn level(self) -> &'static str {
         match self {
             Self::AsShipped => "z",
@@ -189,10 +189,9 @@ impl<'a> Engines<'a> {
     fn build_wasm(&self, optimised: Optimised) -> Result<(), XtaskError> {
         let folder = optimised.folder(self.toolchain);
         fs::create_dir_all(&folder).map_err(XtaskError::file(&folder))?;
-        let level = optimised.level();
         let build = WasmBuild {
             package: "booking-bench",
-            level,
+            optimised,
             keeps_names: false,
             glue: "no-modules",
         };
@@ -226,8 +225,8 @@ impl<'a> Engines<'a> {
 pub(crate) struct WasmBuild {
     /// The package and its program.
     pub(crate) package: &'static str,
-    /// The level of optimisation of rustc and wasm-opt.
-    pub(crate) level: &'static str,
+    /// What rustc and wasm-opt optimise for.
+    pub(crate) optimised: Optimised,
     /// Whether functions keep their names.
     pub(crate) keeps_names: bool,
     /// What wasm-bindgen makes its glue for.
@@ -239,16 +238,19 @@ impl WasmBuild {
     pub(crate) fn run(&self, toolchain: &Toolchain, folder: &Path) -> Result<PathBuf, XtaskError> {
         let wasm = toolchain.wasm_target()?;
         let logs = toolchain.logs();
-        let package = self.package;
+        let (package, level) = (self.package, self.optimised.level());
         let mut cargo = wasm.applied_to_bundle(toolchain.cargo());
         cargo
             .args(["build", "--profile", "wasm-release", WasmTarget::OPTION])
-            .args(["-p", package, "--bin", package])
-            .env("CARGO_PROFILE_WASM_RELEASE_OPT_LEVEL", self.level);
+            .args(["-p", package, "--bin", package]);
+        // The profile says how the bundle is optimised; only another way has to be asked for.
+        if self.optimised == Optimised::ForSpeed {
+            cargo.env("CARGO_PROFILE_WASM_RELEASE_OPT_LEVEL", level);
+        }
         if self.keeps_names {
             cargo.env("CARGO_PROFILE_WASM_RELEASE_STRIP", "none");
         }
-        let title = format!("Build {package} for wasm at {}", self.level);
+        let title = format!("Build {package} for wasm at {level}");
         build_step(&title, cargo, &logs)?;
 
         let built = wasm
@@ -272,7 +274,7 @@ impl WasmBuild {
         let module = folder.join(format!("{package}.wasm"));
         let mut optimise = toolchain.command(toolchain.tool(Tool::WasmOpt)?);
         optimise
-            .arg(format!("-O{}", self.level))
+            .arg(format!("-O{level}"))
             .args(wasm_features(toolchain.checkout())?)
             .arg(folder.join(format!("{package}_bg.wasm")))
             .arg("-o")

@@ -35,7 +35,7 @@ impl Table {
     /// Adds a row with a cell for each column.
     pub(crate) fn row<const N: usize>(&mut self, cells: [Cell; N]) {
         assert_eq!(N, self.columns.len(), "a cell for each column");
-        self.rows.push(cells.to_vec());
+        self.rows.push(cells.into());
     }
 
     /// As lines of aligned columns: words to the left, numbers to the right.

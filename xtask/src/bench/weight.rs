@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::bench::engines::{WasmBuild, build_step, wasm_features};
+use crate::bench::engines::{Optimised, WasmBuild, build_step, wasm_features};
 use crate::bench::module::Module;
 use crate::bundle;
 use crate::error::XtaskError;
@@ -40,7 +40,7 @@ pub(crate) fn weigh(toolchain: &Toolchain) -> Result<Weight, XtaskError> {
     fs::create_dir_all(&folder).map_err(XtaskError::file(&folder))?;
     let build = WasmBuild {
         package: "booking-widget",
-        level: "z",
+        optimised: Optimised::AsShipped,
         keeps_names: true,
         glue: "web",
     };
