@@ -19,6 +19,7 @@ mod error;
 mod http;
 mod interrupt;
 mod ledger;
+mod names;
 mod process;
 mod programs;
 mod step;
