@@ -23,6 +23,7 @@ mod http;
 mod interrupt;
 mod ledger;
 mod mutants;
+mod names;
 mod process;
 mod programs;
 mod step;
