@@ -53,7 +53,8 @@ pub fn price(
         }
     }
     let mut rejected_grant = None;
-    if applied.is_none() && !terms.granted.is_empty() {
+    // A picked coupon is told of although the member holds none any more.
+    if applied.is_none() && (request.grant_id.is_some() || !terms.granted.is_empty()) {
         (applied, rejected_grant) = basket.apply_granted(&full, &mut lines);
     }
 
