@@ -193,8 +193,11 @@ impl Terms {
     pub fn public(&self, presented: Option<&CouponCode>) -> Self {
         let code = presented.and_then(|text| self.promotion_code(text.as_str()).ok());
         let shown = |coupon: &&Coupon| {
-            code.is_some_and(|code| code.coupon_id == coupon.id)
-                || self.granted.iter().any(|g| g.coupon_id == coupon.id)
+            let held = code.is_some_and(|code| code.coupon_id == coupon.id)
+                || self.granted.iter().any(|g| g.coupon_id == coupon.id);
+            // A coupon for other customers is one that is not found; it would not be any more
+            // once their names are gone.
+            held && self.is_for_customer(coupon.customers.iter())
         };
         Self {
             history: History::default(),
