@@ -5,7 +5,8 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Condition, Coupon, Hours, LocationId, PriceRequest, Rejection, ServiceId, StaffId, Terms, price,
+    ATTENDEES_MAX, Condition, Coupon, Hours, LocationId, PriceRequest, Rejection, ServiceId,
+    StaffId, Terms, price,
 };
 
 /// How many more attendees are tried where no formula tells the number.
@@ -163,7 +164,8 @@ fn more_attendees(
             }
             price(&more, terms, now).is_ok_and(|quote| quote.rejected.is_none())
         };
-        if let Some(attendees) = (fewest..).take(MORE_ATTENDEES_MAX).find(applies) {
+        let mut tried = (fewest..=ATTENDEES_MAX).take(MORE_ATTENDEES_MAX);
+        if let Some(attendees) = tried.find(applies) {
             remedies.push(Remedy::Attendees {
                 item: index,
                 attendees,
