@@ -251,8 +251,13 @@ impl Deposit {
     /// The deposit on a basis, in minor units, not yet limited to the total.
     pub(crate) fn of(self, basis_minor: i64, currency: Currency) -> i64 {
         match self {
-            Self::Flat { amount_minor } => amount_minor.max(0),
+            Self::Flat { amount_minor } => amount_minor,
             Self::Percent { percent } => percent.of(basis_minor, currency.charge_step_minor()),
         }
+    }
+
+    /// Whether it is a negative amount, which is no deposit.
+    pub(crate) fn is_negative(self) -> bool {
+        matches!(self, Self::Flat { amount_minor } if amount_minor < 0)
     }
 }
