@@ -1,11 +1,13 @@
 //! Deposits: what is charged now and what is left to pay.
 
 use booking_engine::{
-    AmountDueReason, Benefit, Deposit, DepositBasis, FreeOrders, Payment, Quote, Rejection,
-    TaxKind, Terms,
+    AmountDueReason, Benefit, Deposit, DepositBasis, FreeOrders, Payment, PriceError, Quote,
+    Rejection, TaxKind, Terms, price,
 };
 
-use crate::fixture::{coupon, fixed, id, percent, quote, reason, studio, studio_with, taxed};
+use crate::fixture::{
+    coupon, fixed, id, noon, percent, quote, reason, request, studio, studio_with, taxed,
+};
 
 fn flat(amount_minor: i64) -> Option<Deposit> {
     Some(Deposit::Flat { amount_minor })
@@ -196,4 +198,14 @@ fn free_is_what_has_nothing_due_now() {
     terms.policy.free_orders = FreeOrders::Refuse;
     let refused = quote(&terms, &[("class", 1)], Some("WELCOME"));
     assert_eq!(reason(&refused), Some(Rejection::FreeOrderRefused));
+}
+
+#[test]
+fn a_negative_deposit_is_an_error() {
+    let terms = Terms {
+        deposit: flat(-1),
+        ..studio()
+    };
+    let error = price(&request(&[("class", 1)], None), &terms, noon());
+    assert_eq!(error, Err(PriceError::AmountOutOfRange));
 }

@@ -1,8 +1,8 @@
 //! Money: integers, exact percentages, and the order of work from the subtotal to what is due.
 
 use booking_engine::{
-    AMOUNT_MAX_MINOR, AddOn, Deposit, FreeOrders, Item, ItemAddOn, OversizeFixed, Payment, Percent,
-    Policy, PriceError, PriceRequest, Rejection, TaxKind, Terms, allocate, price,
+    AMOUNT_MAX_MINOR, AddOn, Deposit, FreeOrders, Item, ItemAddOn, OversizeFixed, Percent, Policy,
+    PriceError, PriceRequest, Rejection, TaxKind, Terms, allocate, price,
 };
 
 use crate::fixture::{
@@ -73,52 +73,6 @@ fn a_discount_is_split_by_largest_remainder_with_ties_to_the_earlier_line() {
     let quote = quote(&terms, &[("a", 1), ("b", 1), ("c", 1)], Some("WELCOME"));
     let shares: Vec<_> = quote.lines.iter().map(|line| line.discount_minor).collect();
     assert_eq!(shares, [34, 33, 33]);
-}
-
-#[test]
-fn amount_due_0_is_a_free_order() {
-    let quote = quote(
-        &studio_with(coupon(percent("100", None))),
-        &[("class", 1)],
-        Some("WELCOME"),
-    );
-    assert_eq!((quote.total_minor, quote.payment()), (0, Payment::Free));
-}
-
-#[test]
-fn the_switch_free_orders_refuses_a_coupon_that_leaves_nothing_to_pay() {
-    let policy = Policy {
-        free_orders: FreeOrders::Refuse,
-        ..Policy::default()
-    };
-    let terms = Terms {
-        policy,
-        ..studio_with(coupon(percent("100", None)))
-    };
-    assert_eq!(class_of(&terms, 1), (0, Some(Rejection::FreeOrderRefused)));
-}
-
-#[test]
-fn an_amount_due_below_the_minimum_charge_rejects_the_code_and_keeps_the_price() {
-    let at = |left_minor: i64| {
-        let terms = studio_with(coupon(fixed("EUR", 4_800 - left_minor)));
-        quote(&terms, &[("class", 1)], Some("WELCOME"))
-    };
-    let refused = at(49);
-    let reason = Rejection::BelowMinimumCharge { minimum_minor: 50 };
-    assert_eq!(refused.rejected.map(|r| r.reason), Some(reason));
-    assert_eq!(refused.total_minor, 4_800, "the undiscounted price stays");
-    assert_eq!(at(50).total_minor, 50);
-}
-
-#[test]
-fn a_price_that_is_itself_below_the_minimum_charge_cannot_be_paid() {
-    let terms = Terms {
-        services: vec![service("class", 49, 1)],
-        ..studio()
-    };
-    let payment = quote(&terms, &[("class", 1)], None).payment();
-    assert_eq!(payment, Payment::BelowMinimum { minimum_minor: 50 });
 }
 
 #[test]
@@ -316,47 +270,6 @@ fn no_share_is_above_its_line() {
 fn the_largest_amounts_are_split_without_overflow() {
     let lines = [AMOUNT_MAX_MINOR / 2, AMOUNT_MAX_MINOR / 2, 1];
     assert_eq!(allocate(AMOUNT_MAX_MINOR, &lines), lines);
-}
-
-#[test]
-fn free_orders_refuse_leaves_coupons_that_leave_something_to_pay() {
-    let mut terms = studio_with(coupon(percent("50", None)));
-    terms.policy.free_orders = FreeOrders::Refuse;
-    assert_eq!(class_of(&terms, 1), (2_400, None));
-}
-
-#[test]
-fn an_order_that_is_free_without_a_coupon_is_free_whatever_the_switch_says() {
-    let mut terms = Terms {
-        services: vec![service("class", 0, 1)],
-        ..studio()
-    };
-    terms.policy.free_orders = FreeOrders::Refuse;
-    let quote = quote(&terms, &[("class", 1)], None);
-    assert_eq!((quote.total_minor, quote.payment()), (0, Payment::Free));
-}
-
-#[test]
-fn a_service_for_nothing_has_nothing_to_take_off() {
-    let terms = Terms {
-        services: vec![service("class", 0, 1)],
-        ..studio_with(coupon(percent("10", None)))
-    };
-    assert_eq!(class_of(&terms, 1), (0, Some(Rejection::NotApplicable)));
-}
-
-#[test]
-fn the_minimum_charge_itself_can_be_charged_and_an_unknown_minimum_forbids_nothing() {
-    let payment = |currency: &str, unit_price_minor| {
-        let terms = Terms {
-            currency: id(currency),
-            services: vec![service("class", unit_price_minor, 1)],
-            ..studio()
-        };
-        quote(&terms, &[("class", 1)], None).payment()
-    };
-    assert_eq!(payment("EUR", 50), Payment::Charge);
-    assert_eq!(payment("XAF", 1), Payment::Charge);
 }
 
 #[test]
