@@ -37,11 +37,11 @@ pub(crate) fn case() -> impl Strategy<Value = (Terms, PriceRequest)> {
     );
     let coupons = (
         vec(benefit(), 1..4),
-        vec((any::<Index>(), select(&TEXTS[..])), 0..4),
+        vec((any::<Index>(), select(&TEXTS[..])), 0..5),
         vec((any::<Index>(), 0_i64..4), 0..4),
         vec(
             (any::<Index>(), any::<Index>(), any::<Index>(), 0..FLAWS),
-            0..4,
+            0..5,
         ),
     );
     let choices = (
@@ -71,7 +71,7 @@ pub(crate) fn case() -> impl Strategy<Value = (Terms, PriceRequest)> {
         let (items, code, grant, starts_at, location) = choices;
         let request = PriceRequest {
             items: items.iter().map(|item| item.of(&terms)).collect(),
-            code,
+            code: code.map(|code| code.of(&terms)),
             grant_id: grant.map(id),
             starts_at: starts_at.map(id),
             location_id: location.map(id),
@@ -97,7 +97,7 @@ fn percentage() -> impl Strategy<Value = &'static str> {
         "20",
         "33.333333",
         "50",
-        "90",
+        "99.9",
         "100",
     ])
 }
@@ -199,21 +199,42 @@ fn benefit() -> impl Strategy<Value = Benefit> {
                 }
             }
         ),
-        amount().prop_map(|amount_minor| Benefit::Fixed {
-            amounts_minor: CURRENCIES
-                .map(|currency| (id(currency), amount_minor))
-                .into(),
+        prop_oneof![2 => amount(), 1 => 60_000_i64..2_000_000].prop_map(|amount_minor| {
+            Benefit::Fixed {
+                amounts_minor: CURRENCIES
+                    .map(|currency| (id(currency), amount_minor))
+                    .into(),
+            }
         }),
     ]
 }
 
-/// What a guest types: mostly a text that codes have, as it may be pasted.
-fn typed() -> impl Strategy<Value = String> {
+/// What a guest types: mostly a code that there is, as it may be pasted.
+#[derive(Clone, Debug)]
+enum Typed {
+    Code(Index),
+    Pasted(Index),
+    Text(String),
+}
+
+fn typed() -> impl Strategy<Value = Typed> {
     prop_oneof![
-        4 => select(&TEXTS[..]).prop_map(str::to_owned),
-        1 => select(&TEXTS[..]).prop_map(|text| format!("\u{feff} {}\n", text.to_lowercase())),
-        1 => "[ -~]{0,9}",
+        8 => any::<Index>().prop_map(Typed::Code),
+        1 => any::<Index>().prop_map(Typed::Pasted),
+        1 => "[ -~]{0,9}".prop_map(Typed::Text),
     ]
+}
+
+impl Typed {
+    fn of(self, terms: &Terms) -> String {
+        let text = |index: Index| index.get(&terms.promotion_codes).code.as_str();
+        match self {
+            Self::Text(text) => text,
+            _ if terms.promotion_codes.is_empty() => "NONE".to_owned(),
+            Self::Code(index) => text(index).to_owned(),
+            Self::Pasted(index) => format!("\u{feff} {}\n", text(index).to_lowercase()),
+        }
+    }
 }
 
 /// An item before it is known what its service has.
@@ -323,7 +344,7 @@ fn spoil(terms: &mut Terms, coupon: Index, code: Index, service: Index, flaw: u3
         }
         4 => coupon.scope = only(&["elsewhere"]),
         5 | 6 => coupon.scope = only(&[service_id.as_str()]),
-        7 => coupon.minimum_amount_minor = Some(70_000),
+        7 => coupon.minimum_amount_minor = Some(400_000),
         8 => coupon.max_redemptions = Some(0),
         9 => {
             coupon.max_per_customer = Some(2);
@@ -353,7 +374,7 @@ fn spoil(terms: &mut Terms, coupon: Index, code: Index, service: Index, flaw: u3
                 grant.location_id = Some(id("north"));
             }
         }
-        18 => coupon.minimum_amount_minor = Some(20_000),
+        18 => coupon.minimum_amount_minor = Some(100_000),
         _ => {
             if let Some(code) = of_code {
                 spoil_code(code, flaw);
@@ -368,7 +389,7 @@ fn spoil_code(code: &mut PromotionCode, flaw: u32) {
         20 => code.customer = Some(id("bo")),
         21 => code.expires_at = Some(noon()),
         22 => code.max_redemptions = Some(1),
-        _ => code.minimum_amount_minor = Some(50_000),
+        _ => code.minimum_amount_minor = Some(300_000),
     }
 }
 

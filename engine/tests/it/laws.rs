@@ -38,7 +38,7 @@ fn reads_back<T: Serialize + DeserializeOwned + PartialEq>(value: &T) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
     #[test]
     fn every_quote_keeps_the_laws_of_money((terms, request) in case()) {
