@@ -5,7 +5,8 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Condition, Coupon, Hours, LocationId, PriceRequest, Rejection, ServiceId, StaffId, Terms, price,
+    ATTENDEES_MAX, Condition, Coupon, Hours, Item, LocationId, PriceRequest, Rejection, Service,
+    ServiceId, StaffId, Terms, price,
 };
 
 /// How many more attendees are tried where no formula tells the number.
@@ -26,7 +27,7 @@ pub enum Remedy {
     },
     /// Book one of these.
     Services {
-        /// What the coupon covers and the calendar sells.
+        /// What the calendar sells and the coupon takes something off.
         service_ids: Vec<ServiceId>,
     },
     /// Choose one of these days of the week.
@@ -77,7 +78,7 @@ pub enum Remedy {
 }
 
 /// What the guest could do so that the request's code applies; nothing where it does, or where
-/// nothing helps. At most 20 prices for each item are made to find out.
+/// nothing helps. At most 20 prices for each item, or one for each service, are made to find out.
 pub fn remedies(request: &PriceRequest, terms: &Terms, now: DateTime<Utc>) -> Vec<Remedy> {
     let Some(reason) = reason(request, terms, now) else {
         return Vec::new();
@@ -95,22 +96,9 @@ pub fn remedies(request: &PriceRequest, terms: &Terms, now: DateTime<Utc>) -> Ve
         | Rejection::BelowMinimumCharge { .. }
         | Rejection::FreeOrderRefused
         | Rejection::OversizeFixed => more_attendees(request, terms, now, reason),
-        Rejection::NotApplicable => {
-            let covered = terms
-                .services
-                .iter()
-                .filter(|service| coupon.scope.covers(&terms.calendar_id, &service.id))
-                .filter(|service| {
-                    let asked = |item: &crate::Item| item.service_id == service.id;
-                    !request.items.iter().any(asked)
-                });
-            let service_ids: Vec<_> = covered.map(|service| service.id.clone()).collect();
-            if service_ids.is_empty() {
-                Vec::new()
-            } else {
-                vec![Remedy::Services { service_ids }]
-            }
-        }
+        Rejection::NotApplicable => other_services(request, terms, now, coupon)
+            .into_iter()
+            .collect(),
         Rejection::NotForThisAppointment { condition } => other_appointment(coupon, condition, now)
             .into_iter()
             .collect(),
@@ -163,7 +151,8 @@ fn more_attendees(
             }
             price(&more, terms, now).is_ok_and(|quote| quote.rejected.is_none())
         };
-        if let Some(attendees) = (fewest..).take(MORE_ATTENDEES_MAX).find(applies) {
+        let mut tried = (fewest..=ATTENDEES_MAX).take(MORE_ATTENDEES_MAX);
+        if let Some(attendees) = tried.find(applies) {
             remedies.push(Remedy::Attendees {
                 item: index,
                 attendees,
@@ -171,6 +160,30 @@ fn more_attendees(
         }
     }
     remedies
+}
+
+/// The services that the coupon covers and would take something off, were they booked along.
+fn other_services(
+    request: &PriceRequest,
+    terms: &Terms,
+    now: DateTime<Utc>,
+    coupon: &Coupon,
+) -> Option<Remedy> {
+    let helps = |service: &&Service| {
+        let asked = |item: &Item| item.service_id == service.id;
+        if request.items.iter().any(asked) || !coupon.scope.covers(&terms.calendar_id, &service.id)
+        {
+            return false;
+        }
+        let mut along = request.clone();
+        along.items.push(Item::plain(service.id.clone(), 1));
+        price(&along, terms, now).is_ok_and(|quote| {
+            (quote.rejected).is_none_or(|rejected| rejected.reason != Rejection::NotApplicable)
+        })
+    };
+    let helpful = terms.services.iter().filter(helps);
+    let service_ids: Vec<_> = helpful.map(|service| service.id.clone()).collect();
+    (!service_ids.is_empty()).then_some(Remedy::Services { service_ids })
 }
 
 fn other_appointment(coupon: &Coupon, condition: Condition, now: DateTime<Utc>) -> Option<Remedy> {
