@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CalendarId, Conditions, CouponCode, CouponId, Currency, CustomerKey, GrantId, LocationId,
-    Percent, PromotionCodeId, ServiceId,
+    CalendarId, Conditions, CouponCode, CouponId, Currency, CustomerKey, Duration, GrantId,
+    LocationId, Percent, PromotionCodeId, ServiceId,
 };
 
 /// A coupon: a benefit, what it applies to, and its limits.
@@ -47,6 +47,9 @@ pub struct Coupon {
     /// What the appointment must be like.
     #[serde(default, skip_serializing_if = "Conditions::is_none")]
     pub conditions: Conditions,
+    /// How long it discounts the invoices of a subscription; bookings are discounted once.
+    #[serde(default, skip_serializing_if = "Duration::is_once")]
+    pub duration: Duration,
     /// Whether the owner has it switched on.
     pub active: bool,
 }
@@ -105,6 +108,7 @@ impl Coupon {
             first_purchase_only: false,
             customers: Vec::new(),
             conditions: Conditions::default(),
+            duration: Duration::Once,
             active: true,
         }
     }

@@ -36,7 +36,10 @@ impl Quote {
             self.amount_due_minor,
             self.balance_minor,
         ];
-        if amounts.iter().any(|&amount| amount < 0) || self.lines.iter().any(has_negative) {
+        if amounts.iter().any(|&amount| amount < 0)
+            || self.lines.iter().any(has_negative)
+            || (self.deposit).is_some_and(|it| it.basis_minor < 0 || it.rule.is_negative())
+        {
             return Err(LawBroken::Negative);
         }
         if !self.lines.iter().all(is_whole) {

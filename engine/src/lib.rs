@@ -5,7 +5,29 @@
 //! clock (`now` is an argument), no randomness, no floats and no input or output.
 //!
 //! Amounts are integers in minor units of one currency; percentages are exact decimals.
-#![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
+#![deny(
+    // No float, clock or hash order: the lists are in `engine/clippy.toml`.
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    clippy::float_arithmetic,
+    clippy::lossy_float_literal,
+    // An amount that does not fit is an error value, never a wrap, a cut or a panic.
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::expect_used,
+    clippy::get_unwrap,
+    clippy::panic,
+    clippy::todo,
+    clippy::unimplemented,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    // No input or output.
+    clippy::exit,
+    clippy::print_stderr,
+    clippy::print_stdout
+)]
 
 mod changes;
 mod code;
@@ -13,6 +35,7 @@ mod conditions;
 mod coupon;
 mod customer;
 mod eligibility;
+mod explain;
 mod findings;
 mod id;
 mod laws;
@@ -20,7 +43,10 @@ mod lines;
 mod money;
 mod price;
 mod quote;
+mod remedy;
 mod request;
+mod rule;
+mod schedule;
 mod service;
 mod tax;
 mod terms;
@@ -31,6 +57,7 @@ pub use conditions::{Condition, Conditions, Hours};
 pub use coupon::{Benefit, Coupon, GrantedCoupon, PromotionCode, Scope};
 pub use customer::{CustomerKey, CustomerKeyError};
 pub use eligibility::Rejection;
+pub use explain::{AmountDueReason, DiscountLimit, DiscountReason, Explanation, Step};
 pub use findings::{
     Definitions, Extent, Finding, Flaw, Severity, Stake, Subject, Weakness, findings,
 };
@@ -45,7 +72,13 @@ pub use quote::{
     AppliedCoupon, AppliedDeposit, AttendeeShare, CouponSource, LineAddOn, LineTax, Payment, Quote,
     QuoteLine, RejectedCode, RejectedGrant, TaxTotal,
 };
+pub use remedy::{Remedy, remedies};
 pub use request::{ADD_ONS_MAX, ITEMS_MAX, Item, ItemAddOn, PriceError, PriceRequest};
+pub use rule::RulePart;
+pub use schedule::{
+    DURATION_MONTHS_MAX, DiscountStart, Duration, INTERVAL_COUNT_MAX, INVOICES_MAX, Interval,
+    IntervalUnit, ScheduleError, ScheduledInvoice, Subscription, discount_schedule,
+};
 pub use service::{
     ATTENDEES_MAX, AddOn, PriceSource, Service, StaffOffer, StaffPrice, Tax, TaxKind, Variation,
 };

@@ -6,8 +6,8 @@ use crate::eligibility::{Basket, Candidate, eligible_minor};
 use crate::lines::undiscounted;
 use crate::quote::sum;
 use crate::{
-    AMOUNT_MAX_MINOR, AppliedCoupon, AppliedDeposit, DepositBasis, PriceError, PriceRequest, Quote,
-    QuoteLine, RejectedCode, RejectedGrant, Rejection, Terms, allocate, tax,
+    AMOUNT_MAX_MINOR, AppliedCoupon, AppliedDeposit, Deposit, DepositBasis, PriceError,
+    PriceRequest, Quote, QuoteLine, RejectedCode, RejectedGrant, Rejection, Terms, allocate, tax,
 };
 
 /// Prices a request under the terms at an instant.
@@ -34,7 +34,7 @@ pub fn price(
         subtotal_minor,
     };
     let full = Sums::of(0, None, &basket, &mut lines);
-    if !in_range(&full.total_minor) {
+    if !in_range(&full.total_minor) || terms.deposit.is_some_and(Deposit::is_negative) {
         return Err(PriceError::AmountOutOfRange);
     }
 
@@ -53,7 +53,8 @@ pub fn price(
         }
     }
     let mut rejected_grant = None;
-    if applied.is_none() && !terms.granted.is_empty() {
+    // A picked coupon is told of although the member holds none any more.
+    if applied.is_none() && (request.grant_id.is_some() || !terms.granted.is_empty()) {
         (applied, rejected_grant) = basket.apply_granted(&full, &mut lines);
     }
 

@@ -193,8 +193,11 @@ impl Terms {
     pub fn public(&self, presented: Option<&CouponCode>) -> Self {
         let code = presented.and_then(|text| self.promotion_code(text.as_str()).ok());
         let shown = |coupon: &&Coupon| {
-            code.is_some_and(|code| code.coupon_id == coupon.id)
-                || self.granted.iter().any(|g| g.coupon_id == coupon.id)
+            let held = code.is_some_and(|code| code.coupon_id == coupon.id)
+                || self.granted.iter().any(|g| g.coupon_id == coupon.id);
+            // A coupon for other customers is one that is not found; it would not be any more
+            // once their names are gone.
+            held && self.is_for_customer(coupon.customers.iter())
         };
         Self {
             history: History::default(),
@@ -248,8 +251,13 @@ impl Deposit {
     /// The deposit on a basis, in minor units, not yet limited to the total.
     pub(crate) fn of(self, basis_minor: i64, currency: Currency) -> i64 {
         match self {
-            Self::Flat { amount_minor } => amount_minor.max(0),
+            Self::Flat { amount_minor } => amount_minor,
             Self::Percent { percent } => percent.of(basis_minor, currency.charge_step_minor()),
         }
+    }
+
+    /// Whether it is a negative amount, which is no deposit.
+    pub(crate) fn is_negative(self) -> bool {
+        matches!(self, Self::Flat { amount_minor } if amount_minor < 0)
     }
 }

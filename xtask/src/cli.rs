@@ -2,6 +2,7 @@
 
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 
+use crate::bench::{BenchOptions, Part};
 use crate::error::XtaskError;
 use crate::suites::Suite;
 
@@ -15,6 +16,15 @@ Usage: cargo xtask <command>
            stand-in for Stripe is started with it; with both, it talks to Stripe.
   test [--only SUITE]
            Install what is missing and run everything that CI runs, or one suite of it.
+  bench [--only PART] [--cases 1000000]
+           Measure the engine natively, in Node and in Chromium: speed, allocations, bytes,
+           and the differential of so many random requests. 5 to 15 minutes.
+  fuzz [--seconds 60]
+           Throw random bytes at the engine's JSON and at its reader of codes, so many
+           seconds each.
+  mutants [--file GLOB]
+           Change the engine piece by piece, or one file of it, and list the changes that no
+           test notices.
   bundle   Build the files that guests download, and print what they weigh.
   tools    Only install what the other commands need.
   help     Print this.
@@ -23,6 +33,8 @@ Suites: fmt clippy clippy-wasm deny engine contract widget xtask stripe-double l
         bundle companion browser e2e";
 
 const DEFAULT_PORT: u16 = 8080;
+const DEFAULT_BENCH_CASES: u32 = 1_000_000;
+const DEFAULT_FUZZ_SECONDS: u32 = 60;
 
 /// What xtask was asked to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +45,18 @@ pub(crate) enum Task {
     Test {
         /// The only suite to run; all if none.
         only: Option<Suite>,
+    },
+    /// Measure the engine.
+    Bench(BenchOptions),
+    /// Fuzz the engine's doors.
+    Fuzz {
+        /// How long each target runs.
+        seconds: u32,
+    },
+    /// Test the engine's tests.
+    Mutants {
+        /// The only files to change; all of the engine if none.
+        file: Option<String>,
     },
     /// Build the bundle.
     Bundle,
@@ -61,6 +85,9 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
     let task = match name.as_str() {
         "demo" => return demo(parser),
         "test" => return test(parser),
+        "bench" => return bench(parser),
+        "fuzz" => return fuzz(parser),
+        "mutants" => return mutants(parser),
         "bundle" => Task::Bundle,
         "tools" => Task::Tools,
         "help" => Task::Help,
@@ -108,6 +135,57 @@ fn test(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
     Ok(Task::Test { only })
 }
 
+fn bench(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
+    let mut options = BenchOptions {
+        only: None,
+        cases: DEFAULT_BENCH_CASES,
+    };
+    while let Some(argument) = parser.next().map_err(usage)? {
+        match argument {
+            Long("only") => {
+                let name = parser.value().and_then(ValueExt::string).map_err(usage)?;
+                let part = Part::named(&name)
+                    .ok_or_else(|| XtaskError::Usage(format!("there is no part `{name}`")))?;
+                options.only = Some(part);
+            }
+            Long("cases") => {
+                options.cases = parser.value().and_then(|v| v.parse()).map_err(usage)?;
+            }
+            Short('h') | Long("help") => return Ok(Task::Help),
+            other => return Err(usage(other.unexpected())),
+        }
+    }
+    Ok(Task::Bench(options))
+}
+
+fn fuzz(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
+    let mut seconds = DEFAULT_FUZZ_SECONDS;
+    while let Some(argument) = parser.next().map_err(usage)? {
+        match argument {
+            Long("seconds") => {
+                seconds = parser.value().and_then(|v| v.parse()).map_err(usage)?;
+            }
+            Short('h') | Long("help") => return Ok(Task::Help),
+            other => return Err(usage(other.unexpected())),
+        }
+    }
+    Ok(Task::Fuzz { seconds })
+}
+
+fn mutants(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
+    let mut file = None;
+    while let Some(argument) = parser.next().map_err(usage)? {
+        match argument {
+            Long("file") => {
+                file = Some(parser.value().and_then(ValueExt::string).map_err(usage)?);
+            }
+            Short('h') | Long("help") => return Ok(Task::Help),
+            other => return Err(usage(other.unexpected())),
+        }
+    }
+    Ok(Task::Mutants { file })
+}
+
 #[expect(
     clippy::needless_pass_by_value,
     reason = "the shape that map_err asks for"
@@ -150,6 +228,35 @@ mod tests {
             })
         );
         assert!(parsed(&["test", "--only", "nothing"]).is_err());
+    }
+
+    #[test]
+    fn all_of_the_bench_runs_unless_one_part_is_named() {
+        let options = |only, cases| Ok(Task::Bench(BenchOptions { only, cases }));
+        assert_eq!(parsed(&["bench"]), options(None, 1_000_000));
+        assert_eq!(
+            parsed(&["bench", "--only", "bytes", "--cases", "20"]),
+            options(Some(Part::Bytes), 20)
+        );
+        assert!(parsed(&["bench", "--only", "taste"]).is_err());
+        for part in Part::ALL {
+            assert!(HELP.contains(part.name()), "{}", part.name());
+        }
+    }
+
+    #[test]
+    fn fuzzing_takes_its_seconds_and_mutants_take_a_file() {
+        assert_eq!(parsed(&["fuzz"]), Ok(Task::Fuzz { seconds: 60 }));
+        assert_eq!(
+            parsed(&["fuzz", "--seconds", "5"]),
+            Ok(Task::Fuzz { seconds: 5 })
+        );
+        assert_eq!(parsed(&["mutants"]), Ok(Task::Mutants { file: None }));
+        let file = Some("code.rs".to_owned());
+        assert_eq!(
+            parsed(&["mutants", "--file", "code.rs"]),
+            Ok(Task::Mutants { file })
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
-//! `cargo xtask demo` and `cargo xtask test`: the two commands of the repository.
+//! `cargo xtask demo` and `cargo xtask test`: the two commands of the repository; and `bench`,
+//! `fuzz` and `mutants`, which ask more of the engine than every change must wait for.
 //!
-//! Both install what is missing, say what they install, build, and run. How things get onto the
+//! All install what is missing, say what they install, build, and run. How things get onto the
 //! machine is the business of [`toolchain`] alone; [`step`] runs one command in sight of the
 //! user; [`bundle`] turns the sources into what a guest downloads; [`demo`] and [`test`] put it
 //! all together.
@@ -11,14 +12,18 @@ use crate::cli::Task;
 use crate::error::XtaskError;
 use crate::toolchain::Toolchain;
 
+mod bench;
 mod bundle;
 mod cli;
 mod counts;
 mod demo;
 mod error;
+mod fuzz;
 mod http;
 mod interrupt;
 mod ledger;
+mod mutants;
+mod names;
 mod process;
 mod programs;
 mod step;
@@ -48,6 +53,9 @@ fn run() -> Result<ExitCode, XtaskError> {
         Task::Help => {}
         Task::Demo(options) => demo::run(&toolchain, &options)?,
         Task::Test { only } => return test::run(&toolchain, only),
+        Task::Bench(options) => bench::run(&toolchain, &options)?,
+        Task::Fuzz { seconds } => fuzz::run(&toolchain, seconds)?,
+        Task::Mutants { file } => return mutants::run(&toolchain, file.as_deref()),
         Task::Bundle => bundle::build(&toolchain)?.print(),
         Task::Tools => toolchain.install_everything()?,
     }

@@ -224,14 +224,3 @@ fn is_usual_words(text: &[u8]) -> bool {
     }
     readable.last().copied().unwrap_or(false)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_words_are_sorted_and_none_is_short() {
-        assert!(WORDS.is_sorted());
-        assert!(WORDS.iter().all(|word| word.len() >= 3));
-    }
-}

@@ -34,7 +34,8 @@ pub(super) struct Trial<'t> {
 #[derive(Default)]
 pub(super) struct Singles {
     pub any_applies: bool,
-    /// The first booking with too little left to charge, and the least that can be charged.
+    /// The smallest booking of the first offer with too little left to charge, and the least
+    /// that can be charged.
     pub below_minimum: Option<(Item, i64)>,
 }
 
@@ -45,6 +46,20 @@ enum Left {
     Nothing,
     TooLittle,
     Enough,
+}
+
+impl Singles {
+    /// Whether it is the first, or the first again with fewer attendees.
+    fn is_better_example(&self, item: &Item) -> bool {
+        (self.below_minimum.as_ref()).is_none_or(|(first, _)| {
+            let attendees = first.attendees;
+            let as_many = Item {
+                attendees,
+                ..item.clone()
+            };
+            item.attendees < attendees && as_many == *first
+        })
+    }
 }
 
 impl<'t> Trial<'t> {
@@ -85,21 +100,19 @@ impl<'t> Trial<'t> {
             tried.any(|offer| offer.service.id == service.id)
         };
         let services: Vec<_> = terms.services.iter().filter(is_tried).cloned().collect();
-        let sold = |coupon: Coupon| {
-            let id = coupon.id.as_str().parse();
-            let code = PromotionCode::of(
-                id.expect("an id of one kind is one of another"),
-                coupon.id.clone(),
-                TRIAL_CODE.parse().expect("letters are a code"),
-            );
-            Terms {
-                services: services.clone(),
-                deposit: terms.deposit,
-                policy: terms.policy,
-                promotion_codes: vec![code],
-                coupons: vec![coupon],
-                ..Terms::of(terms.calendar_id.clone(), terms.currency)
-            }
+        // Both parse: an id of one kind is one of another, and letters are a code.
+        let code = PromotionCode::of(
+            coupon.id.as_str().parse().ok()?,
+            coupon.id.clone(),
+            TRIAL_CODE.parse().ok()?,
+        );
+        let sold = |coupon: Coupon| Terms {
+            services: services.clone(),
+            deposit: terms.deposit,
+            policy: terms.policy,
+            promotion_codes: vec![code.clone()],
+            coupons: vec![coupon],
+            ..Terms::of(terms.calendar_id.clone(), terms.currency)
         };
         let free = Coupon {
             minimum_amount_minor: None,
@@ -211,7 +224,7 @@ impl<'t> Trial<'t> {
             }
             Some(Rejection::BelowMinimumCharge { minimum_minor }) => {
                 // Where the full price is too little as well, the coupon is not to blame.
-                if quote.payment() == Payment::Charge && singles.below_minimum.is_none() {
+                if quote.payment() == Payment::Charge && singles.is_better_example(&item) {
                     singles.below_minimum = Some((item, minimum_minor));
                 }
                 Left::TooLittle

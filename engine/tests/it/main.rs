@@ -1,12 +1,41 @@
 //! Promises of the engine.
 //!
-//! `cases` holds one example for each sentence of the rules that the engine covers so far;
-//! `laws` checks what must hold for every request. `findings` holds both for the checks of what
-//! owners define.
+//! One case for each sentence of the rules, in a file for each subject: `money` to `deposit` for
+//! prices, `codes` to `strangers` for coupons, `explanation` to `changes` for what is told about
+//! a quote, `law_breaks` and `laws` for what holds for every request, `doors` for any bytes and
+//! text that come from outside. `schedule` and `schedule_laws` do the same for subscriptions.
+//! `findings` is about the checks of what owners define. `purity` and `dependencies` keep the engine a pure function.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
-mod cases;
+mod appointment;
+mod attendees;
+mod changes;
+mod check_order;
+mod checks;
+mod codes;
+mod coverage;
+mod currencies;
+mod customers;
+mod dependencies;
+mod deposit;
+mod doors;
+mod explanation;
 mod findings;
 mod fixture;
+mod free_orders;
+mod generator;
+mod grants;
+mod law_breaks;
 mod laws;
+mod money;
+mod prices;
+mod promises;
+mod purity;
+mod remedies;
+mod rule;
+mod schedule;
+mod schedule_laws;
+mod source;
+mod strangers;
+mod tax;
 mod wire;

@@ -11,6 +11,8 @@ use crate::step::{Echo, Step};
 
 const TRUNK: &str = "0.21.14";
 const CARGO_DENY: &str = "0.20.2";
+const CARGO_FUZZ: &str = "0.13.2";
+const CARGO_MUTANTS: &str = "27.1.0";
 const ESBUILD: &str = "0.28.2";
 const AXE_CORE: &str = "4.14.1";
 /// The oldest Node whose test runner and module loader the project relies on.
@@ -32,6 +34,10 @@ pub(crate) enum Tool {
     WasmOpt,
     /// Checks licences, sources and advisories of the dependencies.
     CargoDeny,
+    /// Builds and runs fuzz targets.
+    CargoFuzz,
+    /// Changes the sources one at a time and sees whether a test notices.
+    CargoMutants,
     /// Makes JavaScript small.
     Esbuild,
     /// The accessibility checker that the end-to-end tests load into pages: one script.
@@ -57,7 +63,7 @@ enum Registry {
 }
 
 impl Tool {
-    /// All tools; those that take long to install come first.
+    /// What `demo` and `test` need; those that take long to install come first.
     pub(super) const ALL: [Self; 7] = [
         Self::Trunk,
         Self::WasmBindgen,
@@ -99,6 +105,24 @@ impl Tool {
                     takes: "about a minute on 2 cores",
                 },
             },
+            Self::CargoFuzz => Package {
+                name: "cargo-fuzz",
+                version: CARGO_FUZZ.to_owned(),
+                registry: Registry::CratesIo {
+                    options: &["--locked"],
+                    optimisation: "0",
+                    takes: "about half a minute on 2 cores",
+                },
+            },
+            Self::CargoMutants => Package {
+                name: "cargo-mutants",
+                version: CARGO_MUTANTS.to_owned(),
+                registry: Registry::CratesIo {
+                    options: &["--locked"],
+                    optimisation: "0",
+                    takes: "about a minute on 2 cores",
+                },
+            },
             Self::WasmOpt => Package {
                 name: "binaryen",
                 version: format!("{}.0.0", versions::binaryen(checkout)?),
@@ -125,6 +149,8 @@ impl Tool {
             Self::WasmTestRunner => Some("wasm-bindgen-test-runner"),
             Self::WasmOpt => Some("wasm-opt"),
             Self::CargoDeny => Some("cargo-deny"),
+            Self::CargoFuzz => Some("cargo-fuzz"),
+            Self::CargoMutants => Some("cargo-mutants"),
             Self::Esbuild => Some("esbuild"),
             Self::AxeCore => None,
         }
@@ -138,6 +164,8 @@ impl Tool {
             Self::WasmTestRunner => "bin/wasm-bindgen-test-runner",
             Self::WasmOpt => "node_modules/.bin/wasm-opt",
             Self::CargoDeny => "bin/cargo-deny",
+            Self::CargoFuzz => "bin/cargo-fuzz",
+            Self::CargoMutants => "bin/cargo-mutants",
             Self::Esbuild => "node_modules/.bin/esbuild",
             Self::AxeCore => "node_modules/axe-core/axe.min.js",
         }

@@ -121,6 +121,17 @@ fn some_bookings_leave_too_little_to_charge() {
 }
 
 #[test]
+fn the_example_of_too_little_to_charge_is_the_smallest_that_could_be_charged_in_full() {
+    // One sticker at 0.40 is too little by itself, and eight at 90 % less are 0.32.
+    let flaws = found_in(&selling(40, 8), coupon(percent("90", None)));
+    let example = flaws.iter().find_map(|(_, flaw)| match flaw {
+        Flaw::SometimesBelowMinimumCharge { example, .. } => Some(example.attendees),
+        _ => None,
+    });
+    assert_eq!(example, Some(2));
+}
+
+#[test]
 fn a_price_that_is_too_small_to_charge_by_itself_is_not_the_coupon_s_mistake() {
     let terms = Terms {
         services: vec![service("class", 4_800, 8), service("sticker", 40, 1)],

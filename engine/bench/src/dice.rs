@@ -1,9 +1,17 @@
 //! Random numbers that are the same on every machine.
 
 /// The splitmix64 generator.
-pub(crate) struct Dice(pub(crate) u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
+    /// The dice that throw one case of a seed, whatever cases were thrown before.
+    pub(crate) fn of_case(seed: u32, number: u32) -> Self {
+        let mut dice = Self(u64::from(seed) << 32 | u64::from(number));
+        // A state counts up while it is used, so one that is only one higher would throw nearly
+        // the same numbers; what was mixed would not.
+        Self(dice.next())
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
