@@ -153,15 +153,12 @@ proptest! {
         let unpicked = priced(&terms, &PriceRequest { grant_id: None, ..request.clone() });
         prop_assert_eq!(quote.subtotal_minor, unpicked.subtotal_minor);
         let Some(picked) = request.grant_id else { return Ok(()) };
-        match &quote.rejected_grant {
-            Some(told) => {
-                prop_assert_eq!(&told.grant_id, &picked);
-                prop_assert_eq!(Quote { rejected_grant: None, ..quote }, unpicked);
-            }
-            None => {
-                let source = quote.coupon.map(|coupon| coupon.source);
-                prop_assert_eq!(source, Some(CouponSource::Grant { grant_id: picked }));
-            }
+        if let Some(told) = &quote.rejected_grant {
+            prop_assert_eq!(&told.grant_id, &picked);
+            prop_assert_eq!(Quote { rejected_grant: None, ..quote }, unpicked);
+        } else {
+            let source = quote.coupon.map(|coupon| coupon.source);
+            prop_assert_eq!(source, Some(CouponSource::Grant { grant_id: picked }));
         }
     }
 
@@ -177,12 +174,11 @@ proptest! {
             })
         }).min();
         let source = applied.coupon.map(|coupon| coupon.source);
-        match best {
-            Some((total_minor, _, grant_id)) => {
-                prop_assert_eq!(applied.total_minor, total_minor);
-                prop_assert_eq!(source, Some(CouponSource::Grant { grant_id }));
-            }
-            None => prop_assert_eq!(source, None),
+        if let Some((total_minor, _, grant_id)) = best {
+            prop_assert_eq!(applied.total_minor, total_minor);
+            prop_assert_eq!(source, Some(CouponSource::Grant { grant_id }));
+        } else {
+            prop_assert_eq!(source, None);
         }
     }
 

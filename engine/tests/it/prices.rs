@@ -238,9 +238,12 @@ fn an_add_on_is_named_once_for_an_item_and_an_item_names_so_many_at_most() {
     assert_eq!(of(&asked), Err(expected()));
 }
 
+/// A change to the menu.
+type Spoil = fn(&mut Terms);
+
 #[test]
 fn a_negative_price_of_what_is_booked_is_an_error() {
-    let spoilt: [(fn(&mut Terms), Item); 4] = [
+    let spoilt: [(Spoil, Item); 4] = [
         (
             |terms| terms.services[0].unit_price_minor = -1,
             with(None, None, &[("mat", 1)]),
