@@ -75,6 +75,15 @@ proptest! {
     }
 
     #[test]
+    fn a_code_that_applies_leaves_no_trace_of_granted_coupons((terms, request) in case()) {
+        let quote = priced(&terms, &request);
+        if quote.rejected.is_none() && request.code.is_some() {
+            let unheld = Terms { granted: vec![], ..terms };
+            prop_assert_eq!(quote, priced(&unheld, &request));
+        }
+    }
+
+    #[test]
     fn a_rejected_code_changes_nothing_but_the_reason((terms, request) in case()) {
         let with = priced(&terms, &request);
         if with.rejected.is_some() {
