@@ -280,9 +280,12 @@ fn while_no_time_is_chosen_conditions_on_the_time_are_provisional() {
     );
 }
 
+/// A change that takes one condition away.
+type Mend = fn(&mut Conditions);
+
 #[test]
 fn the_first_condition_that_is_not_met_is_named() {
-    let mend: [(Condition, fn(&mut Conditions)); 6] = [
+    let mend: [(Condition, Mend); 6] = [
         (Condition::Weekday, |it| it.weekdays.clear()),
         (Condition::Hours, |it| it.hours = None),
         (Condition::Date, |it| it.first_date = None),

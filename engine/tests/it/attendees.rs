@@ -110,3 +110,18 @@ fn a_tax_is_split_over_attendees_by_largest_remainder() {
     let shares = quote.attendee_shares();
     assert_eq!(each(&shares, |s| s.tax_minor), [101, 101, 100, 100]);
 }
+
+#[test]
+fn shares_are_frozen_with_the_quote_and_read_off_it_alone() {
+    let terms = Terms {
+        services: vec![taxed("class", 3_333, "19", TaxKind::Exclusive)],
+        ..studio_with(coupon(fixed("EUR", 1_000)))
+    };
+    let quote = quote(&terms, &[("class", 3)], Some("WELCOME"));
+    let shares = quote.attendee_shares();
+    let text = serde_json::to_string(&quote).unwrap();
+    drop((terms, quote));
+    let recorded: booking_engine::Quote = serde_json::from_str(&text).unwrap();
+    assert_eq!(recorded.check_laws(), Ok(()));
+    assert_eq!(recorded.attendee_shares(), shares);
+}

@@ -1,6 +1,6 @@
 //! The checks of a coupon, one by one: switch, times, scope, minimum, limits, first purchase.
 
-use booking_engine::{FirstPurchaseScope, PriceRequest, Purchase, Rejection, Scope, Terms};
+use booking_engine::{FirstPurchaseScope, PriceRequest, Purchase, Rejection, Scope, Terms, price};
 use chrono::TimeDelta;
 
 use crate::fixture::{class_of, id, noon, only, priced, quote, reason, request, ten_percent};
@@ -141,6 +141,23 @@ fn a_first_purchase_has_no_earlier_order() {
 }
 
 #[test]
+fn the_caller_s_clock_decides_at_each_price() {
+    let terms = ten_percent(|coupon| {
+        coupon.starts_at = Some(noon());
+        coupon.ends_at = Some(noon() + TimeDelta::hours(1));
+    });
+    let request = request(&[("class", 1)], Some("WELCOME"));
+    let at = |minutes| {
+        let now = noon() + TimeDelta::minutes(minutes);
+        reason(&price(&request, &terms, now).unwrap())
+    };
+    assert_eq!(at(-1), Some(Rejection::NotStarted));
+    assert_eq!(at(0), None);
+    assert_eq!(at(60), None, "at the quote");
+    assert_eq!(at(61), Some(Rejection::Expired), "and at confirmation");
+}
+
+#[test]
 fn a_code_s_own_end_is_inclusive() {
     let at = |expires_at| {
         let mut terms = ten_percent(|_| {});
@@ -234,6 +251,24 @@ fn the_higher_minimum_holds_whichever_has_it() {
     assert_eq!(with(Some(5_000), None), 5_000);
     assert_eq!(with(Some(5_000), Some(100)), 5_000);
     assert_eq!(with(None, Some(6_000)), 6_000);
+}
+
+#[test]
+fn a_code_s_limit_above_its_coupon_s_does_not_raise_it() {
+    let mut terms = ten_percent(|coupon| coupon.max_redemptions = Some(2));
+    terms.promotion_codes[0].max_redemptions = Some(9);
+    terms.history.coupon_redemptions.insert(id("coupon"), 2);
+    assert_eq!(class_of(&terms, 1), (0, Some(Rejection::RedemptionLimit)));
+}
+
+#[test]
+fn a_redemption_is_for_an_order_not_for_each_seat() {
+    let mut terms = ten_percent(|coupon| {
+        coupon.max_redemptions = Some(1);
+        coupon.max_per_customer = Some(1);
+    });
+    terms.promotion_codes[0].max_redemptions = Some(1);
+    assert_eq!(class_of(&terms, 8), (3_840, None));
 }
 
 #[test]

@@ -9,13 +9,13 @@ use crate::fixture::{
     coupon, fixed, id, noon, percent, quote, reason, request, studio, studio_with, taxed,
 };
 
-fn flat(amount_minor: i64) -> Option<Deposit> {
-    Some(Deposit::Flat { amount_minor })
+fn flat(amount_minor: i64) -> Deposit {
+    Deposit::Flat { amount_minor }
 }
 
-fn share(percent: &str) -> Option<Deposit> {
+fn share(percent: &str) -> Deposit {
     let percent = id(percent);
-    Some(Deposit::Percent { percent })
+    Deposit::Percent { percent }
 }
 
 /// What is due and what is left of a class for 48.00.
@@ -48,13 +48,13 @@ fn without_a_deposit_everything_is_due() {
 
 #[test]
 fn a_flat_deposit_is_due_now_and_the_rest_is_the_balance() {
-    assert_eq!(due(flat(1_000)), (1_000, 3_800));
+    assert_eq!(due(Some(flat(1_000))), (1_000, 3_800));
 }
 
 #[test]
 fn a_flat_deposit_is_for_the_booking_not_for_each_attendee() {
     let terms = Terms {
-        deposit: flat(1_000),
+        deposit: Some(flat(1_000)),
         ..studio()
     };
     assert_eq!(quote(&terms, &[("class", 5)], None).amount_due_minor, 1_000);
@@ -62,22 +62,22 @@ fn a_flat_deposit_is_for_the_booking_not_for_each_attendee() {
 
 #[test]
 fn a_percentage_as_deposit_is_rounded_half_up_once() {
-    assert_eq!(due(share("25")), (1_200, 3_600));
-    assert_eq!(due(share("33.333")), (1_600, 3_200), "1599.984");
-    assert_eq!(due(share("0.03125")), (2, 4_798), "1.5");
-    assert_eq!(due(share("100")), (4_800, 0));
+    assert_eq!(due(Some(share("25"))), (1_200, 3_600));
+    assert_eq!(due(Some(share("33.333"))), (1_600, 3_200), "1599.984");
+    assert_eq!(due(Some(share("0.03125"))), (2, 4_798), "1.5");
+    assert_eq!(due(Some(share("100"))), (4_800, 0));
 }
 
 #[test]
 fn a_deposit_is_never_above_the_total() {
-    assert_eq!(due(flat(4_800)), (4_800, 0));
-    assert_eq!(due(flat(4_801)), (4_800, 0));
+    assert_eq!(due(Some(flat(4_800))), (4_800, 0));
+    assert_eq!(due(Some(flat(4_801))), (4_800, 0));
 }
 
 #[test]
 fn a_deposit_is_computed_on_the_discounted_total_by_default() {
     let terms = Terms {
-        deposit: share("50"),
+        deposit: Some(share("50")),
         ..studio_with(coupon(percent("25", None)))
     };
     let quote = quote(&terms, &[("class", 1)], Some("WELCOME"));
@@ -87,7 +87,7 @@ fn a_deposit_is_computed_on_the_discounted_total_by_default() {
 
 #[test]
 fn the_switch_deposit_basis_computes_it_on_what_the_total_would_be() {
-    let quote = discounted(share("50"), BeforeDiscount, percent("25", None));
+    let quote = discounted(Some(share("50")), BeforeDiscount, percent("25", None));
     assert_eq!((quote.total_minor, quote.amount_due_minor), (3_600, 2_400));
     assert_eq!(quote.balance_minor, 1_200);
     assert_eq!(quote.deposit.unwrap().basis_minor, 4_800);
@@ -95,7 +95,7 @@ fn the_switch_deposit_basis_computes_it_on_what_the_total_would_be() {
 
 #[test]
 fn a_deposit_before_the_discount_is_not_above_the_total_either() {
-    let quote = discounted(share("50"), BeforeDiscount, percent("75", None));
+    let quote = discounted(Some(share("50")), BeforeDiscount, percent("75", None));
     assert_eq!((quote.total_minor, quote.amount_due_minor), (1_200, 1_200));
     assert_eq!(quote.balance_minor, 0);
     assert!(matches!(
@@ -110,7 +110,7 @@ fn a_deposit_before_the_discount_is_not_above_the_total_either() {
 #[test]
 fn a_flat_deposit_is_the_same_on_both_bases() {
     for basis in [AfterDiscount, BeforeDiscount] {
-        let quote = discounted(flat(1_000), basis, percent("25", None));
+        let quote = discounted(Some(flat(1_000)), basis, percent("25", None));
         assert_eq!(
             (quote.amount_due_minor, quote.balance_minor),
             (1_000, 2_600)
@@ -123,7 +123,7 @@ fn both_bases_are_totals_with_the_taxes_that_are_added() {
     for (basis, basis_minor) in [(AfterDiscount, 4_320), (BeforeDiscount, 5_760)] {
         let mut terms = Terms {
             services: vec![taxed("class", 4_800, "20", TaxKind::Exclusive)],
-            deposit: share("10"),
+            deposit: Some(share("10")),
             ..studio_with(coupon(percent("25", None)))
         };
         terms.policy.deposit_basis = basis;
@@ -137,7 +137,7 @@ fn both_bases_are_totals_with_the_taxes_that_are_added() {
 #[test]
 fn a_rejected_code_leaves_the_deposit_of_the_full_price() {
     for basis in [AfterDiscount, BeforeDiscount] {
-        let quote = discounted(share("50"), basis, fixed("USD", 100));
+        let quote = discounted(Some(share("50")), basis, fixed("USD", 100));
         assert_eq!(reason(&quote), Some(Rejection::CurrencyMismatch));
         assert_eq!(quote.amount_due_minor, 2_400);
         assert_eq!(quote.deposit.unwrap().basis_minor, 4_800);
@@ -148,25 +148,25 @@ fn a_rejected_code_leaves_the_deposit_of_the_full_price() {
 fn the_minimum_charge_is_of_the_deposit_that_is_due() {
     let below = Rejection::BelowMinimumCharge { minimum_minor: 50 };
     // 1 % of 48.40 is 0.48, which is too little, though the total is not.
-    let quote = discounted(share("1"), AfterDiscount, fixed("EUR", 10));
+    let quote = discounted(Some(share("1")), AfterDiscount, fixed("EUR", 10));
     assert_eq!(reason(&quote), Some(below));
     assert_eq!(quote.total_minor, 4_800, "the undiscounted price stays");
-    let quote = discounted(share("2"), AfterDiscount, fixed("EUR", 10));
+    let quote = discounted(Some(share("2")), AfterDiscount, fixed("EUR", 10));
     assert_eq!(reason(&quote), None);
     // A total of 0.40 is too little even where the deposit would be more.
-    let quote = discounted(flat(1_000), AfterDiscount, fixed("EUR", 4_760));
+    let quote = discounted(Some(flat(1_000)), AfterDiscount, fixed("EUR", 4_760));
     assert_eq!(reason(&quote), Some(below));
     // The basis decides what is due.
-    let quote = discounted(share("25"), AfterDiscount, fixed("EUR", 4_700));
+    let quote = discounted(Some(share("25")), AfterDiscount, fixed("EUR", 4_700));
     assert_eq!(reason(&quote), Some(below), "0.25 of 1.00");
-    let quote = discounted(share("25"), BeforeDiscount, fixed("EUR", 4_700));
+    let quote = discounted(Some(share("25")), BeforeDiscount, fixed("EUR", 4_700));
     assert_eq!((reason(&quote), quote.amount_due_minor), (None, 100));
 }
 
 #[test]
 fn a_deposit_that_is_itself_below_the_minimum_charge_cannot_be_paid() {
     let terms = Terms {
-        deposit: flat(49),
+        deposit: Some(flat(49)),
         ..studio()
     };
     let quote = quote(&terms, &[("class", 1)], None);
@@ -176,7 +176,7 @@ fn a_deposit_that_is_itself_below_the_minimum_charge_cannot_be_paid() {
 #[test]
 fn a_coupon_that_leaves_nothing_leaves_no_deposit() {
     for basis in [AfterDiscount, BeforeDiscount] {
-        let quote = discounted(flat(1_000), basis, percent("100", None));
+        let quote = discounted(Some(flat(1_000)), basis, percent("100", None));
         assert_eq!((quote.total_minor, quote.amount_due_minor), (0, 0));
         assert_eq!(quote.payment(), Payment::Free);
     }
@@ -186,7 +186,7 @@ fn a_coupon_that_leaves_nothing_leaves_no_deposit() {
 fn free_is_what_has_nothing_due_now() {
     // The rules call an order free by its amount due; a deposit of nothing makes it so, too.
     let mut terms = Terms {
-        deposit: flat(0),
+        deposit: Some(flat(0)),
         ..studio_with(coupon(percent("10", None)))
     };
     let allowed = quote(&terms, &[("class", 1)], Some("WELCOME"));
@@ -203,7 +203,7 @@ fn free_is_what_has_nothing_due_now() {
 #[test]
 fn a_negative_deposit_is_an_error() {
     let terms = Terms {
-        deposit: flat(-1),
+        deposit: Some(flat(-1)),
         ..studio()
     };
     let error = price(&request(&[("class", 1)], None), &terms, noon());

@@ -75,6 +75,15 @@ proptest! {
     }
 
     #[test]
+    fn a_code_that_applies_leaves_no_trace_of_granted_coupons((terms, request) in case()) {
+        let quote = priced(&terms, &request);
+        if quote.rejected.is_none() && request.code.is_some() {
+            let unheld = Terms { granted: vec![], ..terms };
+            prop_assert_eq!(quote, priced(&unheld, &request));
+        }
+    }
+
+    #[test]
     fn a_rejected_code_changes_nothing_but_the_reason((terms, request) in case()) {
         let with = priced(&terms, &request);
         if with.rejected.is_some() {
@@ -153,15 +162,12 @@ proptest! {
         let unpicked = priced(&terms, &PriceRequest { grant_id: None, ..request.clone() });
         prop_assert_eq!(quote.subtotal_minor, unpicked.subtotal_minor);
         let Some(picked) = request.grant_id else { return Ok(()) };
-        match &quote.rejected_grant {
-            Some(told) => {
-                prop_assert_eq!(&told.grant_id, &picked);
-                prop_assert_eq!(Quote { rejected_grant: None, ..quote }, unpicked);
-            }
-            None => {
-                let source = quote.coupon.map(|coupon| coupon.source);
-                prop_assert_eq!(source, Some(CouponSource::Grant { grant_id: picked }));
-            }
+        if let Some(told) = &quote.rejected_grant {
+            prop_assert_eq!(&told.grant_id, &picked);
+            prop_assert_eq!(Quote { rejected_grant: None, ..quote }, unpicked);
+        } else {
+            let source = quote.coupon.map(|coupon| coupon.source);
+            prop_assert_eq!(source, Some(CouponSource::Grant { grant_id: picked }));
         }
     }
 
@@ -177,12 +183,11 @@ proptest! {
             })
         }).min();
         let source = applied.coupon.map(|coupon| coupon.source);
-        match best {
-            Some((total_minor, _, grant_id)) => {
-                prop_assert_eq!(applied.total_minor, total_minor);
-                prop_assert_eq!(source, Some(CouponSource::Grant { grant_id }));
-            }
-            None => prop_assert_eq!(source, None),
+        if let Some((total_minor, _, grant_id)) = best {
+            prop_assert_eq!(applied.total_minor, total_minor);
+            prop_assert_eq!(source, Some(CouponSource::Grant { grant_id }));
+        } else {
+            prop_assert_eq!(source, None);
         }
     }
 

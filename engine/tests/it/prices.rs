@@ -212,6 +212,26 @@ fn no_pieces_of_an_add_on_or_more_than_it_comes_in_are_an_error_that_tells_the_b
 }
 
 #[test]
+fn an_add_on_comes_in_at_least_one_piece() {
+    let mut terms = menu();
+    terms.services[0].add_ons[0].quantity_max = 0;
+    let of = |quantity| {
+        let request = PriceRequest::of(vec![with(None, None, &[("mat", quantity)])]);
+        price(&request, &terms, noon())
+    };
+    assert_eq!(of(1).unwrap().subtotal_minor, 5_000);
+    let quantity_max = 1;
+    assert_eq!(
+        of(2),
+        Err(PriceError::AddOnQuantity {
+            service_id: id("class"),
+            add_on_id: id("mat"),
+            quantity_max,
+        })
+    );
+}
+
+#[test]
 fn an_add_on_is_named_once_for_an_item_and_an_item_names_so_many_at_most() {
     let expected = || PriceError::AddOns {
         service_id: id("class"),
@@ -238,9 +258,12 @@ fn an_add_on_is_named_once_for_an_item_and_an_item_names_so_many_at_most() {
     assert_eq!(of(&asked), Err(expected()));
 }
 
+/// A change to the menu.
+type Spoil = fn(&mut Terms);
+
 #[test]
 fn a_negative_price_of_what_is_booked_is_an_error() {
-    let spoilt: [(fn(&mut Terms), Item); 4] = [
+    let spoilt: [(Spoil, Item); 4] = [
         (
             |terms| terms.services[0].unit_price_minor = -1,
             with(None, None, &[("mat", 1)]),

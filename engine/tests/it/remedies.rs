@@ -263,9 +263,12 @@ fn a_coupon_that_has_not_started_can_be_waited_for() {
     assert_eq!(of(&terms, &[("class", 1)]), [Remedy::Wait { starts_at }]);
 }
 
+/// A change to the terms that makes a check fail.
+type Spoil = fn(&mut Terms);
+
 #[test]
 fn for_other_rejections_there_is_nothing_to_do() {
-    let spoil: [(Rejection, fn(&mut Terms)); 7] = [
+    let spoil: [(Rejection, Spoil); 7] = [
         (Rejection::NotFound, |terms| terms.promotion_codes.clear()),
         (Rejection::Inactive, |terms| terms.coupons[0].active = false),
         (Rejection::Expired, |terms| {

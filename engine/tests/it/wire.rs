@@ -1,9 +1,15 @@
 //! The engine's types as JSON: strict on the way in, the same bytes on the way out.
 
-use booking_engine::{Currency, PriceRequest, Quote, Terms};
-use serde_json::json;
+use booking_engine::{
+    CouponCode, Currency, Deposit, Percent, PriceRequest, Quote, Rejection, ServiceId, TaxKind,
+    Terms,
+};
+use chrono::{DateTime, FixedOffset};
+use serde_json::{Value, json};
 
-use crate::fixture::{class_of, coupon, percent, quote, studio_with};
+use crate::fixture::{
+    class_of, coupon, fixed, grant, id, percent, priced, quote, studio_with, taxed, ten_percent,
+};
 
 #[test]
 fn a_quote_reads_back_as_itself() {
@@ -114,4 +120,201 @@ fn exponents_and_minimum_charges_are_those_of_the_facts() {
         );
     }
     assert_eq!(currency("EUR").exponent(), 2);
+}
+
+#[test]
+fn a_quote_with_grant_tax_and_deposit_on_the_wire_is_pinned() {
+    let mut terms = Terms {
+        services: vec![taxed("class", 5_000, "20", TaxKind::Exclusive)],
+        deposit: Some(Deposit::Percent { percent: id("50") }),
+        granted: vec![grant("own", "coupon", 1)],
+        ..studio_with(coupon(fixed("EUR", 1_000)))
+    };
+    terms.promotion_codes.clear();
+    let request: PriceRequest = serde_json::from_value(json!({
+        "items": [{ "service_id": "class", "attendees": 1 }],
+        "code": "nope",
+        "grant_id": "gone",
+    }))
+    .unwrap();
+    let rate = json!({ "percent": "20", "kind": "exclusive" });
+    let expected = json!({
+        "currency": "EUR",
+        "lines": [{
+            "service_id": "class",
+            "unit_price_minor": 5000,
+            "attendees": 1,
+            "amount_minor": 5000,
+            "eligible": true,
+            "discount_minor": 1000,
+            "tax": { "rate": rate, "amount_minor": 800 },
+        }],
+        "subtotal_minor": 5000,
+        "discount_minor": 1000,
+        "tax_minor": 800,
+        "total_minor": 4800,
+        "deposit": { "rule": { "percent": { "percent": "50" } }, "basis_minor": 4800 },
+        "amount_due_minor": 2400,
+        "balance_minor": 2400,
+        "coupon": {
+            "coupon_id": "coupon",
+            "source": { "grant": { "grant_id": "own" } },
+            "name": "Welcome",
+            "benefit": { "fixed": { "amounts_minor": { "EUR": 1000 } } },
+            "eligible_minor": 5000,
+        },
+        "rejected": { "code": "nope", "reason": "not_found" },
+        "rejected_grant": { "grant_id": "gone", "reason": "not_found" },
+    });
+    let quote = priced(&terms, &request);
+    assert_eq!(serde_json::to_value(quote).unwrap(), expected);
+}
+
+#[test]
+fn rejections_are_a_closed_list_of_names() {
+    let names = [
+        "not_found",
+        "inactive",
+        "not_started",
+        "expired",
+        "currency_mismatch",
+        "not_applicable",
+        "redemption_limit",
+        "customer_limit",
+        "first_purchase",
+        "free_order_refused",
+        "oversize_fixed",
+    ];
+    for name in names {
+        let reason: Rejection = serde_json::from_value(json!(name)).unwrap();
+        assert_eq!(serde_json::to_value(reason).unwrap(), json!(name));
+    }
+    let with_data = [
+        json!({ "minimum_amount": { "minimum_minor": 2, "missing_minor": 1 } }),
+        json!({ "not_for_this_appointment": { "condition": "lead_too_short" } }),
+        json!({ "below_minimum_charge": { "minimum_minor": 50 } }),
+    ];
+    for value in with_data {
+        let reason: Rejection = serde_json::from_value(value.clone()).unwrap();
+        assert_eq!(serde_json::to_value(reason).unwrap(), value);
+    }
+    for unknown in ["sold_out", "Not_Found", ""] {
+        assert!(serde_json::from_value::<Rejection>(json!(unknown)).is_err());
+    }
+}
+
+/// Whether terms with one field written anew are read.
+fn reads(path: &str, value: Value) -> bool {
+    let mut terms = ten_percent(|coupon| coupon.minimum_amount_minor = Some(1));
+    terms.granted = vec![grant("own", "coupon", 1)];
+    let mut json = serde_json::to_value(terms).unwrap();
+    *json.pointer_mut(path).unwrap() = value;
+    serde_json::from_value::<Terms>(json).is_ok()
+}
+
+#[test]
+fn a_percentage_is_a_text_never_a_number() {
+    let path = "/coupons/0/benefit/percent/percent";
+    assert!(reads(path, json!("12.5")));
+    for wrong in [
+        json!(12.5),
+        json!(12),
+        json!("101"),
+        json!("1e1"),
+        json!(" 5"),
+    ] {
+        assert!(!reads(path, wrong.clone()), "{wrong}");
+    }
+    let percent: Percent = serde_json::from_value(json!("12.500")).unwrap();
+    assert_eq!(serde_json::to_value(percent).unwrap(), json!("12.5"));
+}
+
+#[test]
+fn amounts_are_whole_numbers_that_fit() {
+    for path in [
+        "/services/0/unit_price_minor",
+        "/coupons/0/minimum_amount_minor",
+    ] {
+        assert!(reads(path, json!(4_800)));
+        for wrong in [
+            json!(48.5),
+            json!("4800"),
+            json!(48e2),
+            json!(1e300),
+            json!(null),
+        ] {
+            let optional = path.contains("minimum") && wrong.is_null();
+            assert_eq!(reads(path, wrong.clone()), optional, "{path} {wrong}");
+        }
+    }
+    assert!(!reads("/services/0/attendees_max", json!(-1)));
+}
+
+#[test]
+fn unknown_fields_are_refused_at_every_depth() {
+    let terms = ten_percent(|coupon| coupon.conditions.lead_minutes_min = Some(1));
+    for path in [
+        "",
+        "/services/0",
+        "/coupons/0",
+        "/coupons/0/benefit/percent",
+        "/coupons/0/conditions",
+        "/promotion_codes/0",
+        "/policy",
+    ] {
+        let mut json = serde_json::to_value(&terms).unwrap();
+        assert!(serde_json::from_value::<Terms>(json.clone()).is_ok());
+        json.pointer_mut(path).unwrap()["surprise"] = json!(1);
+        assert!(serde_json::from_value::<Terms>(json).is_err(), "{path}");
+    }
+}
+
+#[test]
+fn an_appointment_keeps_its_own_offset() {
+    let text = "2026-11-23T23:30:00-05:00";
+    let request: PriceRequest = serde_json::from_value(json!({
+        "items": [],
+        "starts_at": text,
+    }))
+    .unwrap();
+    let starts_at: DateTime<FixedOffset> = request.starts_at.unwrap();
+    assert_eq!(starts_at.to_rfc3339(), text);
+    assert_eq!(
+        serde_json::to_value(&request).unwrap()["starts_at"],
+        json!(text)
+    );
+}
+
+#[test]
+fn codes_and_currencies_are_read_into_their_one_form() {
+    let code: CouponCode = serde_json::from_value(json!(" welcome\u{200b}")).unwrap();
+    assert_eq!(serde_json::to_value(code).unwrap(), json!("WELCOME"));
+    assert!(serde_json::from_value::<CouponCode>(json!("WEL COME")).is_err());
+    let currency: Currency = serde_json::from_value(json!("eur")).unwrap();
+    assert_eq!(serde_json::to_value(currency).unwrap(), json!("EUR"));
+}
+
+#[test]
+fn an_id_has_1_to_64_letters_digits_dashes_or_underscores() {
+    let longest = "a".repeat(64);
+    for text in ["a", "A-1_z", &longest] {
+        assert_eq!(id::<ServiceId>(text).as_str(), text);
+        assert_eq!(id::<ServiceId>(text).to_string(), text);
+    }
+    let longer = "a".repeat(65);
+    for text in ["", " a", "a b", "a.b", "a/b", "é", "a\n", &longer] {
+        assert!(text.parse::<ServiceId>().is_err(), "{text:?}");
+        assert!(serde_json::from_value::<ServiceId>(json!(text)).is_err());
+    }
+}
+
+#[test]
+fn terms_of_the_least_need_no_coupons_policy_or_history() {
+    let terms: Terms = serde_json::from_value(json!({
+        "calendar_id": "studio",
+        "currency": "EUR",
+        "services": [{ "id": "class", "unit_price_minor": 4800, "attendees_max": 8 }],
+    }))
+    .unwrap();
+    assert_eq!(quote(&terms, &[("class", 2)], None).total_minor, 9_600);
 }
