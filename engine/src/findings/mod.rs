@@ -12,7 +12,7 @@
 //! member of staff) are priced, three times each. For each coupon and calendar at most 32
 //! different prices are tried with at most 15 orders each, and then at most 100 orders of several
 //! services; for each code and calendar at most four orders more. Where a calendar has more
-//! to look at than that, nothing is said to be impossible in it.
+//! offers or a coupon more prices than that, what cannot be known of the rest is not said.
 
 mod appointment;
 mod code_text;

@@ -135,6 +135,7 @@ fn check_singles(trial: &Trial<'_>, singles: &Singles, found: &mut Found) {
     }
     if !singles.any_applies
         && let Some(reason) = largest_single(trial).as_ref().and_then(rejection)
+        && (is_too_small(&reason) && trial.offers.complete || trial.knows_all_singles())
     {
         let flaw = Flaw::OnlyTogether {
             calendar_id,
@@ -142,6 +143,14 @@ fn check_singles(trial: &Trial<'_>, singles: &Singles, found: &mut Found) {
         };
         found.add(Severity::Warning, flaw);
     }
+}
+
+/// Whether the reason holds for every smaller order as well.
+fn is_too_small(reason: &Rejection) -> bool {
+    matches!(
+        reason,
+        Rejection::MinimumAmount { .. } | Rejection::NotApplicable | Rejection::OversizeFixed
+    )
 }
 
 fn largest_single(trial: &Trial<'_>) -> Option<Quote> {

@@ -185,6 +185,11 @@ impl<'t> Trial<'t> {
         singles
     }
 
+    /// Whether what [`Trial::singles`] tries shows how every booking of one service fares.
+    pub(super) fn knows_all_singles(&self) -> bool {
+        self.offers.complete && self.offers.in_whole_steps && self.covered.len() <= PRICES_MAX
+    }
+
     /// Tries as many numbers of attendees as it takes to know what every number does: since
     /// more attendees never leave less to charge, the first that leaves something is looked for
     /// by halving.

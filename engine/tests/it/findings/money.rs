@@ -166,6 +166,26 @@ fn the_switch_free_orders_refuses_a_coupon_always() {
 }
 
 #[test]
+fn nothing_is_called_always_free_where_prices_cannot_be_charged_to_the_last_unit() {
+    // Of 14 fils 10 are taken off at 100 %, and of 20 all.
+    let refuse = |unit_price_minor| Terms {
+        currency: "KWD".parse().unwrap(),
+        policy: Policy {
+            free_orders: FreeOrders::Refuse,
+            ..Policy::default()
+        },
+        ..selling(unit_price_minor, 10)
+    };
+    let mut free = coupon(percent("100", None));
+    free.max_redemptions = Some(50);
+    let flaw = Flaw::AlwaysFree {
+        calendar_id: calendar_id(),
+    };
+    assert_eq!(found_in(&refuse(14), free.clone()), []);
+    assert_eq!(found_in(&refuse(20), free), [(ERROR, flaw)]);
+}
+
+#[test]
 fn the_switch_oversize_fixed_refuses_a_coupon_always() {
     let terms = Terms {
         policy: Policy {
