@@ -34,9 +34,9 @@ impl CouponCode {
         &self.0
     }
 
-    /// Whether a guest who typed the text means this code.
-    pub(crate) fn is_meant_by(&self, typed: &str) -> bool {
-        canonical_but_case(typed).is_ok_and(|text| text.eq_ignore_ascii_case(&self.0))
+    /// Whether a text means this code once it is trimmed.
+    pub(crate) fn is_meant_by(&self, trimmed: &str) -> bool {
+        trimmed.eq_ignore_ascii_case(&self.0)
     }
 }
 
@@ -44,20 +44,24 @@ impl FromStr for CouponCode {
     type Err = CodeError;
 
     fn from_str(text: &str) -> Result<Self, CodeError> {
-        canonical_but_case(text).map(|text| Self(text.to_ascii_uppercase().into()))
+        trimmed(text).map(|text| Self(text.to_ascii_uppercase().into()))
     }
 }
 
 /// The text without what surrounds it, if it is a code; letters as they were typed.
-fn canonical_but_case(text: &str) -> Result<&str, CodeError> {
-    let trimmed = text.trim_matches(|c: char| c.is_whitespace() || is_zero_width(c));
+pub(crate) fn trimmed(text: &str) -> Result<&str, CodeError> {
+    let in_codes = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    // Most texts need no trimming, and looking at bytes is quick.
+    let is_plain = text.bytes().all(|b| in_codes(char::from(b)));
+    let trimmed = if is_plain {
+        text
+    } else {
+        text.trim_matches(|c: char| c.is_whitespace() || is_zero_width(c))
+    };
     if trimmed.is_empty() {
         return Err(CodeError::Empty);
     }
-    if let Some(c) = trimmed
-        .chars()
-        .find(|c| !(c.is_ascii_alphanumeric() || *c == '-'))
-    {
+    if !is_plain && let Some(c) = trimmed.chars().find(|&c| !in_codes(c)) {
         return Err(CodeError::Character(c));
     }
     if trimmed.len() > CODE_LENGTH_MAX {

@@ -1,5 +1,6 @@
 //! The laws of money that every quote keeps.
 
+use crate::money::multiply;
 use crate::quote::sum;
 use crate::{Quote, QuoteLine};
 
@@ -107,7 +108,7 @@ fn has_negative(line: &QuoteLine) -> bool {
 fn is_whole(line: &QuoteLine) -> bool {
     let amount = line
         .attendee_minor()
-        .and_then(|amount| amount.checked_mul(i64::from(line.attendees)));
+        .and_then(|amount| multiply(amount, i64::from(line.attendees)));
     amount == Some(line.amount_minor)
         && line.discount_minor <= line.amount_minor
         && (line.eligible || line.discount_minor == 0)

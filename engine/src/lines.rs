@@ -1,5 +1,6 @@
 //! The lines of a quote before any coupon: unit prices and add-ons, times attendees.
 
+use crate::money::multiply;
 use crate::{
     ADD_ONS_MAX, AMOUNT_MAX_MINOR, ATTENDEES_MAX, ITEMS_MAX, Item, LineAddOn, LineTax, PriceError,
     PriceRequest, PriceSource, QuoteLine, Service, Terms,
@@ -39,7 +40,7 @@ fn push_line(lines: &mut Vec<QuoteLine>, item: &Item, terms: &Terms) -> Result<(
     let (price_from, unit_price_minor) = unit_price(item, service)?;
     let add_ons = add_ons(item, service)?;
     let amount_minor = attendee_minor(unit_price_minor, &add_ons)
-        .and_then(|amount| amount.checked_mul(i64::from(item.attendees)))
+        .and_then(|amount| multiply(amount, i64::from(item.attendees)))
         .filter(|amount| (0..=AMOUNT_MAX_MINOR).contains(amount))
         .ok_or(PriceError::AmountOutOfRange)?;
     lines.push(QuoteLine {
@@ -65,7 +66,7 @@ fn push_line(lines: &mut Vec<QuoteLine>, item: &Item, terms: &Terms) -> Result<(
 pub(crate) fn attendee_minor(unit_price_minor: i64, add_ons: &[LineAddOn]) -> Option<i64> {
     add_ons.iter().try_fold(unit_price_minor, |sum, add_on| {
         let pieces = i64::from(add_on.quantity);
-        sum.checked_add(add_on.unit_price_minor.checked_mul(pieces)?)
+        sum.checked_add(multiply(add_on.unit_price_minor, pieces)?)
     })
 }
 

@@ -183,14 +183,23 @@ fn scale_half_up(amount_minor: i64, share: i64, whole: i64, step_minor: i64) -> 
     steps.saturating_add(up).saturating_mul(step_minor)
 }
 
+/// The product of two numbers, or none where it does not fit.
+pub(crate) fn multiply(a: i64, b: i64) -> Option<i64> {
+    // WebAssembly checks a product by one of twice the width, unless it is plain that it fits.
+    match (u32::try_from(a), u32::try_from(b)) {
+        (Ok(a), Ok(b)) => i64::try_from(u64::from(a).checked_mul(u64::from(b))?).ok(),
+        _ => a.checked_mul(b),
+    }
+}
+
 /// `a * b / c` and the remainder, for amounts that are not negative and `a` or `b` at most `c`,
 /// so that the quotient fits.
 fn multiply_divide(a: i64, b: i64, c: i64) -> (i64, i64) {
     // Wide division is an order of magnitude slower, and almost never needed.
-    if let Some(product) = a.checked_mul(b)
-        && let (Some(quotient), Some(rest)) = (product.checked_div(c), product.checked_rem(c))
+    if let Some(product) = multiply(a, b)
+        && let Some(quotient) = product.checked_div(c)
     {
-        return (quotient, rest);
+        return (quotient, product.wrapping_sub(quotient.wrapping_mul(c)));
     }
     let product = i128::from(a).saturating_mul(i128::from(b));
     let quotient = product.checked_div(i128::from(c)).unwrap_or(0);
@@ -259,30 +268,54 @@ impl std::error::Error for PercentError {}
 /// All amounts are in minor units, not negative, of a sum that fits, and `total_minor` is at
 /// most that sum. The shares sum to the total exactly, and no share is above its line.
 pub fn allocate(total_minor: i64, amounts_minor: &[i64]) -> Vec<i64> {
-    let sum = (amounts_minor.iter()).fold(0_i64, |sum, &amount| sum.saturating_add(amount));
-    if sum <= 0 {
-        return vec![0; amounts_minor.len()];
+    let mut parts: Vec<Part> = amounts_minor.iter().copied().map(Part::of).collect();
+    split(total_minor, &mut parts);
+    parts.iter().map(|part| part.share_minor).collect()
+}
+
+/// One of the lines that a total is split over.
+pub(crate) struct Part {
+    amount_minor: i64,
+    pub share_minor: i64,
+    remainder: i64,
+}
+
+impl Part {
+    pub(crate) fn of(amount_minor: i64) -> Self {
+        Self {
+            amount_minor,
+            share_minor: 0,
+            remainder: 0,
+        }
     }
-    let mut parts = Vec::with_capacity(amounts_minor.len());
+}
+
+/// As [`allocate`], into the parts themselves.
+pub(crate) fn split(total_minor: i64, parts: &mut [Part]) {
+    let sum = (parts.iter()).fold(0_i64, |sum, part| sum.saturating_add(part.amount_minor));
+    if sum <= 0 {
+        return;
+    }
     let mut left = total_minor;
-    for &amount in amounts_minor {
-        let (share, remainder) = multiply_divide(total_minor, amount, sum);
-        parts.push((share, remainder));
-        left = left.saturating_sub(share);
+    for part in parts.iter_mut() {
+        (part.share_minor, part.remainder) = multiply_divide(total_minor, part.amount_minor, sum);
+        left = left.saturating_sub(part.share_minor);
     }
     // Fewer units are left than lines have a remainder. Looking for the largest each time is
     // quick for the few lines of an order, and a sort would be a large part of the engine's bytes.
     for _ in 0..left {
-        let mut largest: Option<&mut (i64, i64)> = None;
-        for part in &mut parts {
-            if largest.as_ref().is_none_or(|most| part.1 > most.1) {
+        let mut largest: Option<&mut Part> = None;
+        for part in parts.iter_mut() {
+            if largest
+                .as_ref()
+                .is_none_or(|most| part.remainder > most.remainder)
+            {
                 largest = Some(part);
             }
         }
-        if let Some((share, remainder)) = largest {
-            *share = share.saturating_add(1);
-            *remainder = -1;
+        if let Some(part) = largest {
+            part.share_minor = part.share_minor.saturating_add(1);
+            part.remainder = -1;
         }
     }
-    parts.into_iter().map(|(share, _)| share).collect()
 }

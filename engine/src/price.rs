@@ -4,10 +4,11 @@ use chrono::{DateTime, Utc};
 
 use crate::eligibility::{Basket, Candidate, eligible_minor};
 use crate::lines::undiscounted;
+use crate::money::{Part, split};
 use crate::quote::sum;
 use crate::{
     AMOUNT_MAX_MINOR, AppliedCoupon, AppliedDeposit, Deposit, DepositBasis, PriceError,
-    PriceRequest, Quote, QuoteLine, RejectedCode, RejectedGrant, Rejection, Terms, allocate, tax,
+    PriceRequest, Quote, QuoteLine, RejectedCode, RejectedGrant, Rejection, Terms, tax,
 };
 
 /// Prices a request under the terms at an instant.
@@ -85,10 +86,10 @@ pub fn price(
         rejected,
         rejected_grant,
     };
-    match quote.check_laws() {
-        Ok(()) => Ok(quote),
-        Err(_) => Err(PriceError::LawBroken),
+    if quote.check_laws().is_err() {
+        return Err(PriceError::LawBroken);
     }
+    Ok(quote)
 }
 
 /// Everything below the subtotal.
@@ -150,11 +151,12 @@ impl<'t> Basket<'t> {
         let sums = self
             .discount_minor(&candidate, lines)
             .and_then(|discount_minor| {
-                let eligible: Vec<i64> = (lines.iter())
-                    .map(|line| if line.eligible { line.amount_minor } else { 0 })
-                    .collect();
-                for (line, share) in lines.iter_mut().zip(allocate(discount_minor, &eligible)) {
-                    line.discount_minor = share;
+                let covered = |line: &QuoteLine| if line.eligible { line.amount_minor } else { 0 };
+                let mut parts: Vec<Part> =
+                    lines.iter().map(|line| Part::of(covered(line))).collect();
+                split(discount_minor, &mut parts);
+                for (line, part) in lines.iter_mut().zip(&parts) {
+                    line.discount_minor = part.share_minor;
                 }
                 let sums = Sums::of(discount_minor, Some(full), self, lines);
                 self.check_due(candidate.coupon, lines, sums.amount_due_minor)?;

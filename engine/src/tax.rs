@@ -1,7 +1,8 @@
 //! Taxes: on the discounted amount, rounded half up once for each rate.
 
+use crate::money::{Part, split};
 use crate::quote::sum;
-use crate::{Currency, QuoteLine, Tax, TaxKind, allocate};
+use crate::{Currency, QuoteLine, Tax, TaxKind};
 
 impl Tax {
     /// The tax on a discounted amount, in minor units.
@@ -26,20 +27,19 @@ pub(crate) fn levy(lines: &mut [QuoteLine], currency: Currency) -> i64 {
         }
     }
     for rate in rates {
-        let nets: Vec<i64> = lines
-            .iter()
-            .map(|line| match line.tax {
-                Some(tax) if tax.rate == rate => line.net_minor(),
-                _ => 0,
-            })
-            .collect();
+        let taxed = |line: &QuoteLine| match line.tax {
+            Some(tax) if tax.rate == rate => line.net_minor(),
+            _ => 0,
+        };
         // No overflow: a part of the subtotal, which fits.
-        let tax_minor = rate.on(sum(nets.iter().copied()).unwrap_or(0), currency);
-        for (line, share) in lines.iter_mut().zip(allocate(tax_minor, &nets)) {
+        let tax_minor = rate.on(sum(lines.iter().map(taxed)).unwrap_or(0), currency);
+        let mut parts: Vec<Part> = lines.iter().map(|line| Part::of(taxed(line))).collect();
+        split(tax_minor, &mut parts);
+        for (line, part) in lines.iter_mut().zip(&parts) {
             if let Some(tax) = &mut line.tax
                 && tax.rate == rate
             {
-                tax.amount_minor = share;
+                tax.amount_minor = part.share_minor;
             }
         }
         if rate.kind == TaxKind::Exclusive {

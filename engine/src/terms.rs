@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::code::trimmed;
 use crate::{
     CalendarId, Coupon, CouponCode, CouponId, Currency, CustomerKey, GrantedCoupon, LocationId,
     Percent, PromotionCode, PromotionCodeId, Rejection, Service, ServiceId,
@@ -225,9 +226,10 @@ impl Terms {
     /// codes of one text it is this customer's, and while the customer is not known the one
     /// whose id comes first.
     pub(crate) fn promotion_code(&self, typed: &str) -> Result<&PromotionCode, Rejection> {
+        let text = trimmed(typed).map_err(|_| Rejection::NotFound)?;
         (self.promotion_codes.iter())
             .filter(|code| {
-                code.code.is_meant_by(typed) && self.is_for_customer(code.customer.iter())
+                code.code.is_meant_by(text) && self.is_for_customer(code.customer.iter())
             })
             .min_by_key(|code| (code.archived, &code.id))
             .ok_or(Rejection::NotFound)
