@@ -1,6 +1,7 @@
 //! The widget's one component: it holds the flow, hands it every event, runs its effects and
 //! draws its screen.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use booking_engine::CalendarId;
@@ -11,7 +12,7 @@ use web_sys::{Element, FocusOptions, HtmlElement, Performance, Window};
 use yew::{Callback, Component, Context, Html, Properties, html};
 
 use crate::effects;
-use crate::flow::{Effect, Event, Flow, Focus, FocusTarget, Screen, Started, screen};
+use crate::flow::{Effect, Event, Flow, Focus, FocusTarget, Input, News, Screen, Started, screen};
 use crate::host::Host;
 use crate::view::Widget;
 
@@ -19,12 +20,19 @@ use crate::view::Widget;
 const TICK_MS: u32 = 1_000;
 
 /// What the widget starts from.
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Properties)]
 pub struct AppProps {
     /// The element that it is drawn into.
     pub root: Element,
-    /// What is known at the start.
-    pub started: Rc<Started>,
+    /// What is known at the start, for the one widget that takes it.
+    pub started: Cell<Option<Started>>,
+}
+
+/// They are given once and never again, so there is nothing to compare.
+impl PartialEq for AppProps {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// The widget.
@@ -35,27 +43,30 @@ pub struct App {
     clock: Clock,
     host: Rc<Host>,
     send: Callback<Event>,
+    hear: Callback<News>,
     /// The last request for the focus that was followed.
     focused: Option<u32>,
     _ticks: Interval,
 }
 
 impl Component for App {
-    type Message = Event;
+    type Message = Input;
     type Properties = AppProps;
 
     fn create(ctx: &Context<Self>) -> Self {
         let AppProps { root, started } = ctx.props();
+        let started = started.take().expect("the widget is made once");
         // A component is only ever made in a page, and a page has a window.
         let window = web_sys::window().expect("the widget runs in a page");
-        let send = ctx.link().callback(|event| event);
-        let host = Host::connect(&window, root, &send);
+        let send = ctx.link().callback(Input::Event);
+        let hear = ctx.link().callback(|news: News| Input::from(news));
+        let host = Host::connect(&window, root, &hear);
         let clock = Clock::new(&window, started.page.now);
         let calendar = started.page.calendar.id.clone();
-        let (flow, effects) = Flow::start((**started).clone());
+        let (flow, effects) = Flow::start(started);
         let ticks = Interval::new(TICK_MS, {
-            let (clock, send) = (clock.clone(), send.clone());
-            move || send.emit(Event::Tick(clock.now()))
+            let (clock, hear) = (clock.clone(), hear.clone());
+            move || hear.emit(News::Tick(clock.now()))
         });
         let app = Self {
             screen: Rc::new(screen(&flow)),
@@ -64,6 +75,7 @@ impl Component for App {
             clock,
             host,
             send,
+            hear,
             focused: None,
             _ticks: ticks,
         };
@@ -71,13 +83,13 @@ impl Component for App {
         app
     }
 
-    fn update(&mut self, _: &Context<Self>, event: Event) -> bool {
-        if !matches!(event, Event::Tick(_)) {
+    fn update(&mut self, _: &Context<Self>, input: Input) -> bool {
+        if !is_tick(&input) {
             // Prices depend on the time, so what happens happens at a time.
-            let effects = self.flow.step(Event::Tick(self.clock.now()));
+            let effects = self.flow.step(News::Tick(self.clock.now()));
             self.run(effects);
         }
-        let effects = self.flow.step(event);
+        let effects = self.flow.step(input);
         self.run(effects);
         let screen = screen(&self.flow);
         let changed = screen != *self.screen;
@@ -104,9 +116,13 @@ impl Component for App {
 impl App {
     fn run(&self, effects: Vec<Effect>) {
         for effect in effects {
-            effects::run(effect, &self.calendar, &self.host, &self.send);
+            effects::run(effect, &self.calendar, &self.host, &self.hear);
         }
     }
+}
+
+fn is_tick(input: &Input) -> bool {
+    matches!(input, Input::News(news) if matches!(**news, News::Tick(_)))
 }
 
 /// Moves the focus. An element that is not there is left be.

@@ -9,12 +9,12 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url, Window};
 use yew::Callback;
 
-use crate::flow::{Effect, Event};
+use crate::flow::{Effect, News};
 use crate::host::Host;
 use crate::{client, session};
 
 /// Runs an effect; what comes of it goes to `send`.
-pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: &Callback<Event>) {
+pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: &Callback<News>) {
     let send = send.clone();
     match effect {
         Effect::LoadSlots {
@@ -23,7 +23,7 @@ pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: 
             query,
         } => spawn_local(async move {
             let answer = client::slots(&calendar, &query).await;
-            send.emit(Event::SlotsArrived(ticket, answer));
+            send.emit(News::SlotsArrived(ticket, answer));
         }),
         Effect::CheckCoupon {
             ticket,
@@ -31,7 +31,7 @@ pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: 
             check,
         } => spawn_local(async move {
             let answer = client::check_coupon(&calendar, &check).await;
-            send.emit(Event::CouponAnswered(ticket, answer));
+            send.emit(News::CouponAnswered(ticket, answer));
         }),
         Effect::OpenOrder {
             ticket,
@@ -40,15 +40,15 @@ pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: 
             order,
         } => spawn_local(async move {
             let answer = client::open_order(&calendar, &key, &order).await;
-            send.emit(Event::OrderAnswered(ticket, answer));
+            send.emit(News::OrderAnswered(ticket, answer));
         }),
         Effect::LoadOrder { ticket, order } => spawn_local(async move {
             let answer = client::order(&order).await;
-            send.emit(Event::OrderArrived(ticket, answer));
+            send.emit(News::OrderArrived(ticket, answer));
         }),
         Effect::ReleaseOrder { ticket, order } => spawn_local(async move {
             let answer = client::release_order(&order).await;
-            send.emit(Event::OrderArrived(ticket, answer));
+            send.emit(News::OrderArrived(ticket, answer));
         }),
         Effect::GoToCheckout { id, url } => host.go_to_checkout(&id, &url),
         Effect::Remember(order) => session::remember(calendar, &order),

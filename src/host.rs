@@ -16,7 +16,7 @@ use web_sys::{
 };
 use yew::Callback;
 
-use crate::flow::{Event, Told};
+use crate::flow::{News, Told};
 
 /// The version of the messages.
 const PROTOCOL: u8 = 1;
@@ -34,7 +34,7 @@ pub(crate) struct Host {
     root: Element,
     /// The loader's page, where there is one to speak to.
     page: Option<HostPage>,
-    send: Callback<Event>,
+    send: Callback<News>,
     leaving: Rc<RefCell<Option<Leaving>>>,
     /// What the browser calls as long as the widget lives.
     listeners: RefCell<Vec<Box<dyn std::any::Any>>>,
@@ -107,7 +107,7 @@ enum Detail<'a> {
 
 impl Host {
     /// Listens to the page around `root`.
-    pub(crate) fn connect(window: &Window, root: &Element, send: &Callback<Event>) -> Rc<Self> {
+    pub(crate) fn connect(window: &Window, root: &Element, send: &Callback<News>) -> Rc<Self> {
         let host = Rc::new(Self {
             window: window.clone(),
             root: root.clone(),
@@ -131,7 +131,7 @@ impl Host {
                 let (leaving, send) = (self.leaving.clone(), self.send.clone());
                 move || {
                     leaving.borrow_mut().take();
-                    send.emit(Event::CheckoutRefused);
+                    send.emit(News::CheckoutRefused);
                 }
             });
             *self.leaving.borrow_mut() = Some(Leaving {
@@ -143,7 +143,7 @@ impl Host {
             // The page is being left; there is nobody to answer to.
         } else {
             // Payment pages refuse to be framed. Only a link that the guest follows leads out.
-            self.send.emit(Event::CheckoutRefused);
+            self.send.emit(News::CheckoutRefused);
         }
     }
 
@@ -231,8 +231,8 @@ impl Host {
             let source: Option<JsValue> = event.source().map(JsValue::from);
             let parent: &JsValue = page.window.as_ref();
             let from_page = event.origin() == page.origin && source.as_ref() == Some(parent);
-            if from_page && let Some(event) = heard(&event.data(), &leaving) {
-                send.emit(event);
+            if from_page && let Some(news) = heard(&event.data(), &leaving) {
+                send.emit(news);
             }
         });
     }
@@ -240,11 +240,11 @@ impl Host {
     fn listen_to_window(&self) {
         let send = self.send.clone();
         self.listen(&self.window, "online", move |_: web_sys::Event| {
-            send.emit(Event::Online);
+            send.emit(News::Online);
         });
         let send = self.send.clone();
         self.listen(&self.window, "offline", move |_: web_sys::Event| {
-            send.emit(Event::Offline);
+            send.emit(News::Offline);
         });
         let send = self.send.clone();
         self.listen(
@@ -252,7 +252,7 @@ impl Host {
             "pageshow",
             move |event: PageTransitionEvent| {
                 if event.persisted() {
-                    send.emit(Event::ShownAgain);
+                    send.emit(News::ShownAgain);
                 }
             },
         );
@@ -325,7 +325,7 @@ impl Host {
 }
 
 /// What a message of the loader means.
-fn heard(data: &JsValue, leaving: &RefCell<Option<Leaving>>) -> Option<Event> {
+fn heard(data: &JsValue, leaving: &RefCell<Option<Leaving>>) -> Option<News> {
     let field = |name: &str| Reflect::get(data, &name.into()).ok();
     if field("booking")?.as_f64() != Some(f64::from(PROTOCOL)) {
         return None;
@@ -335,12 +335,12 @@ fn heard(data: &JsValue, leaving: &RefCell<Option<Leaving>>) -> Option<Event> {
         leaving.borrow_mut().take_if(|leaving| leaving.id == id)
     };
     match field("type")?.as_string()?.as_str() {
-        "hello" => Some(Event::HostKnown {
+        "hello" => Some(News::HostKnown {
             page: field("page")?.as_string()?,
         }),
-        "checkout-ack" => about_leaving().map(|_| Event::CheckoutAcknowledged),
-        "checkout-refused" => about_leaving().map(|_| Event::CheckoutRefused),
-        "shown-again" => Some(Event::ShownAgain),
+        "checkout-ack" => about_leaving().map(|_| News::CheckoutAcknowledged),
+        "checkout-refused" => about_leaving().map(|_| News::CheckoutRefused),
+        "shown-again" => Some(News::ShownAgain),
         // A newer loader may say more than this widget understands.
         _ => None,
     }

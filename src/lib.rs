@@ -1,9 +1,9 @@
 //! The booking widget: Neo and Classic in one bundle.
 //!
-//! One way for the data: what the guest or the world does is an [`flow::Event`]; [`flow::Flow`]
-//! takes it and answers with [`flow::Effect`]s; [`flow::screen`] says what is to be seen, and
-//! [`view`] draws it. Everything but the edges (`start`, `app`, `effects`, `client`, `host`,
-//! `session`, `failure`) is plain data and runs in native tests.
+//! One way for the data: what the guest does is a [`flow::Event`], what the world does is
+//! [`flow::News`]; [`flow::Flow`] takes them and answers with [`flow::Effect`]s; [`flow::screen`]
+//! says what is to be seen, and [`view`] draws it. Everything but the edges (`start`, `app`,
+//! `effects`, `client`, `host`, `session`, `failure`) is plain data and runs in native tests.
 
 pub mod app;
 mod client;

@@ -1,11 +1,11 @@
 //! Starts the widget in the page that the companion served.
 
-use std::rc::Rc;
+use std::cell::Cell;
 
 use booking_contract::CalendarPage;
 use js_sys::{Array, Intl, Reflect};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, UrlSearchParams, Window};
+use web_sys::{UrlSearchParams, Window};
 
 use crate::app::{App, AppProps};
 use crate::flow::{Asked, OrderKey, Started};
@@ -36,14 +36,14 @@ fn mount() -> Option<()> {
     let root = document.get_element_by_id(ROOT)?;
     let data = document.get_element_by_id(DATA)?.text_content()?;
     let page: CalendarPage = crate::json::read(&data)?;
-    let started = Rc::new(started(&window, page));
+    let started = started(&window, page);
     // Yew keeps the place of the widget from now on; the skeleton in it is taken away first.
-    yew::Renderer::<App>::with_root_and_props(root.clone(), props(root, started)).render();
+    let props = AppProps {
+        root: root.clone(),
+        started: Cell::new(Some(started)),
+    };
+    yew::Renderer::<App>::with_root_and_props(root, props).render();
     Some(())
-}
-
-fn props(root: Element, started: Rc<Started>) -> AppProps {
-    AppProps { root, started }
 }
 
 fn started(window: &Window, page: CalendarPage) -> Started {

@@ -73,6 +73,9 @@ pub struct ServeOptions {
 pub struct QuoteOptions {
     /// A file of JSON, an array or JSON lines; `-` for standard input.
     pub file: PathBuf,
+    /// Print where each figure comes from, too, and what would make a code apply.
+    #[arg(long)]
+    pub explain: bool,
 }
 
 /// How a running companion is set up.

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use booking_companion::config::{Cli, Command};
+use booking_companion::quote_command::Answer;
 use clap::Parser;
 
 fn main() -> ExitCode {
@@ -10,7 +11,14 @@ fn main() -> ExitCode {
         Command::Serve(options) => booking_companion::serve::run(&options),
         Command::Migrate(options) => booking_companion::serve::migrate(&options),
         Command::Check(options) => booking_companion::serve::check(&options),
-        Command::Quote(options) => booking_companion::quote_command::run(&options.file),
+        Command::Quote(options) => {
+            let answer = if options.explain {
+                Answer::Explained
+            } else {
+                Answer::Quote
+            };
+            booking_companion::quote_command::run(&options.file, answer)
+        }
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

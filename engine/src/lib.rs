@@ -36,6 +36,7 @@ mod coupon;
 mod customer;
 mod eligibility;
 mod explain;
+mod findings;
 mod id;
 mod laws;
 mod lines;
@@ -57,6 +58,9 @@ pub use coupon::{Benefit, Coupon, GrantedCoupon, PromotionCode, Scope};
 pub use customer::{CustomerKey, CustomerKeyError};
 pub use eligibility::Rejection;
 pub use explain::{AmountDueReason, DiscountLimit, DiscountReason, Explanation, Step};
+pub use findings::{
+    Definitions, Extent, Finding, Flaw, Severity, Stake, Subject, Weakness, findings,
+};
 pub use id::{
     AddOnId, CalendarId, CouponId, GrantId, IdError, LocationId, PromotionCodeId, ServiceId,
     StaffId, VariationId,

@@ -15,46 +15,57 @@ pub(crate) fn undiscounted(
         n if n > ITEMS_MAX => return Err(PriceError::TooManyItems),
         _ => {}
     }
-    request.items.iter().map(|item| line(item, terms)).collect()
+    let mut lines = Vec::with_capacity(request.items.len());
+    for item in &request.items {
+        push_line(&mut lines, item, terms)?;
+    }
+    Ok(lines)
 }
 
-fn line(item: &Item, terms: &Terms) -> Result<QuoteLine, PriceError> {
-    let service_id = item.service_id.clone();
-    let Some(service) = terms.service(&service_id) else {
-        return Err(PriceError::UnknownService { service_id });
+// Written in its place instead of being returned, since lines are large and prices are many.
+fn push_line(lines: &mut Vec<QuoteLine>, item: &Item, terms: &Terms) -> Result<(), PriceError> {
+    let Some(service) = terms.service(&item.service_id) else {
+        return Err(PriceError::UnknownService {
+            service_id: item.service_id.clone(),
+        });
     };
     let attendees_max = service.attendees_max.clamp(1, ATTENDEES_MAX);
     if !(1..=attendees_max).contains(&item.attendees) {
         return Err(PriceError::Attendees {
-            service_id,
+            service_id: item.service_id.clone(),
             attendees_max,
         });
     }
     let (price_from, unit_price_minor) = unit_price(item, service)?;
-    let line = QuoteLine {
-        service_id,
+    let add_ons = add_ons(item, service)?;
+    let amount_minor = attendee_minor(unit_price_minor, &add_ons)
+        .and_then(|amount| amount.checked_mul(i64::from(item.attendees)))
+        .filter(|amount| (0..=AMOUNT_MAX_MINOR).contains(amount))
+        .ok_or(PriceError::AmountOutOfRange)?;
+    lines.push(QuoteLine {
+        service_id: item.service_id.clone(),
         variation_id: item.variation_id.clone(),
         staff_id: item.staff_id.clone(),
         price_from,
         unit_price_minor,
-        add_ons: add_ons(item, service)?,
+        add_ons,
         attendees: item.attendees,
-        amount_minor: 0,
+        amount_minor,
         eligible: false,
         discount_minor: 0,
         tax: service.tax.map(|rate| LineTax {
             rate,
             amount_minor: 0,
         }),
-    };
-    let amount_minor = line
-        .attendee_minor()
-        .and_then(|amount| amount.checked_mul(i64::from(item.attendees)))
-        .filter(|amount| (0..=AMOUNT_MAX_MINOR).contains(amount))
-        .ok_or(PriceError::AmountOutOfRange)?;
-    Ok(QuoteLine {
-        amount_minor,
-        ..line
+    });
+    Ok(())
+}
+
+/// The price for one attendee with add-ons; none where it does not fit.
+pub(crate) fn attendee_minor(unit_price_minor: i64, add_ons: &[LineAddOn]) -> Option<i64> {
+    add_ons.iter().try_fold(unit_price_minor, |sum, add_on| {
+        let pieces = i64::from(add_on.quantity);
+        sum.checked_add(add_on.unit_price_minor.checked_mul(pieces)?)
     })
 }
 

@@ -155,24 +155,50 @@ impl Percent {
     }
 
     /// The percentage as a fraction: at most 100 million of 100 million.
-    fn ratio(self) -> (i128, i128) {
-        let whole = 100_i128.saturating_mul(10_i128.saturating_pow(self.0.scale()));
-        (self.0.mantissa(), whole)
+    fn ratio(self) -> (i64, i64) {
+        let wholes = [
+            100,
+            1_000,
+            10_000,
+            100_000,
+            1_000_000,
+            10_000_000,
+            100_000_000,
+        ];
+        let whole = usize::try_from(self.0.scale())
+            .ok()
+            .and_then(|scale| wholes.get(scale));
+        // Both fit: the scale is at most six, and the value at most 100.
+        let share = i64::try_from(self.0.mantissa()).unwrap_or(0);
+        (share, whole.copied().unwrap_or(100_000_000))
     }
 }
 
 /// A fraction of an amount, rounded half up to a multiple of the step. This is the only rounding
 /// there is.
-fn scale_half_up(amount_minor: i64, share: i128, whole: i128, step_minor: i64) -> i64 {
-    let step = i128::from(step_minor);
-    let numerator = i128::from(amount_minor).saturating_mul(share);
-    let denominator = whole.saturating_mul(step);
-    let steps = numerator
-        .saturating_mul(2)
-        .saturating_add(denominator)
-        .div_euclid(denominator.saturating_mul(2));
-    // A fraction of at most one of an amount fits where the amount did.
-    i64::try_from(steps.saturating_mul(step)).unwrap_or(amount_minor)
+fn scale_half_up(amount_minor: i64, share: i64, whole: i64, step_minor: i64) -> i64 {
+    let step = whole.saturating_mul(step_minor);
+    let (steps, rest) = multiply_divide(amount_minor, share, step);
+    let up = i64::from(rest >= step.saturating_sub(rest));
+    steps.saturating_add(up).saturating_mul(step_minor)
+}
+
+/// `a * b / c` and the remainder, for amounts that are not negative and `a` or `b` at most `c`,
+/// so that the quotient fits.
+fn multiply_divide(a: i64, b: i64, c: i64) -> (i64, i64) {
+    // Wide division is an order of magnitude slower, and almost never needed.
+    if let Some(product) = a.checked_mul(b)
+        && let (Some(quotient), Some(rest)) = (product.checked_div(c), product.checked_rem(c))
+    {
+        return (quotient, rest);
+    }
+    let product = i128::from(a).saturating_mul(i128::from(b));
+    let quotient = product.checked_div(i128::from(c)).unwrap_or(0);
+    let rest = product.checked_rem(i128::from(c)).unwrap_or(0);
+    (
+        i64::try_from(quotient).unwrap_or(i64::MAX),
+        i64::try_from(rest).unwrap_or(0),
+    )
 }
 
 impl FromStr for Percent {
@@ -230,39 +256,33 @@ impl std::error::Error for PercentError {}
 /// Splits a total over lines in proportion to their amounts: largest remainder, ties to the
 /// earlier line.
 ///
-/// All amounts are in minor units, not negative, and `total_minor` is at most their sum. The
-/// shares sum to the total exactly, and no share is above its line.
+/// All amounts are in minor units, not negative, of a sum that fits, and `total_minor` is at
+/// most that sum. The shares sum to the total exactly, and no share is above its line.
 pub fn allocate(total_minor: i64, amounts_minor: &[i64]) -> Vec<i64> {
-    let sum: i128 = amounts_minor.iter().map(|&a| i128::from(a)).sum();
+    let sum = (amounts_minor.iter()).fold(0_i64, |sum, &amount| sum.saturating_add(amount));
     if sum <= 0 {
         return vec![0; amounts_minor.len()];
     }
-    let mut shares = Vec::with_capacity(amounts_minor.len());
-    let mut remainders = Vec::with_capacity(amounts_minor.len());
+    let mut parts = Vec::with_capacity(amounts_minor.len());
     let mut left = total_minor;
     for &amount in amounts_minor {
-        let product = i128::from(total_minor).saturating_mul(i128::from(amount));
-        // The quotient is at most the line's amount, so it fits.
-        let share = i64::try_from(product.div_euclid(sum)).unwrap_or(amount);
-        shares.push(share);
+        let (share, remainder) = multiply_divide(total_minor, amount, sum);
+        parts.push((share, remainder));
         left = left.saturating_sub(share);
-        remainders.push(product.rem_euclid(sum));
     }
     // Fewer units are left than lines have a remainder. Looking for the largest each time is
     // quick for the few lines of an order, and a sort would be a large part of the engine's bytes.
     for _ in 0..left {
-        let mut largest = 0;
-        for (index, remainder) in remainders.iter().enumerate() {
-            if remainders.get(largest).is_some_and(|most| remainder > most) {
-                largest = index;
+        let mut largest: Option<&mut (i64, i64)> = None;
+        for part in &mut parts {
+            if largest.as_ref().is_none_or(|most| part.1 > most.1) {
+                largest = Some(part);
             }
         }
-        if let (Some(share), Some(remainder)) =
-            (shares.get_mut(largest), remainders.get_mut(largest))
-        {
+        if let Some((share, remainder)) = largest {
             *share = share.saturating_add(1);
             *remainder = -1;
         }
     }
-    shares
+    parts.into_iter().map(|(share, _)| share).collect()
 }

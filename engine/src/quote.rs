@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::lines::attendee_minor;
 use crate::{
     AddOnId, Benefit, CouponCode, CouponId, Currency, Deposit, GrantId, Policy, PriceSource,
     PromotionCodeId, Rejection, ServiceId, StaffId, Tax, TaxKind, VariationId, allocate,
@@ -293,12 +294,7 @@ impl Quote {
 impl QuoteLine {
     /// The price for one attendee with add-ons, before the coupon; none where it does not fit.
     pub fn attendee_minor(&self) -> Option<i64> {
-        self.add_ons
-            .iter()
-            .try_fold(self.unit_price_minor, |sum, add_on| {
-                let pieces = i64::from(add_on.quantity);
-                sum.checked_add(add_on.unit_price_minor.checked_mul(pieces)?)
-            })
+        attendee_minor(self.unit_price_minor, &self.add_ons)
     }
 
     /// The line after the coupon.

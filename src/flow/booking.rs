@@ -10,7 +10,7 @@ use super::calendar::{self, Calendar};
 use super::confirm::{Change, Confirming};
 use super::coupon::Coupons;
 use super::draft::Draft;
-use super::message::{Effect, Event, Failure, OrderKey, Started, Step, Ticket, Told};
+use super::message::{Effect, Event, Failure, Input, News, OrderKey, Started, Step, Ticket, Told};
 use super::order::{Intent, OrderStage};
 use super::price::Agreed;
 use super::screen::{Focus, FocusTarget, ZoneOption};
@@ -189,21 +189,28 @@ impl Flow {
         (flow, effects)
     }
 
-    /// Takes an event and answers what should happen outside.
-    pub fn step(&mut self, event: Event) -> Vec<Effect> {
-        if event.is_of_guest() {
-            // What was announced has been said; the next thing may be the same text again.
-            self.announcement.clear();
-            self.urgent.clear();
+    /// Takes what happened and answers what should happen outside.
+    pub fn step(&mut self, input: impl Into<Input>) -> Vec<Effect> {
+        match input.into() {
+            Input::Event(event) => self.act(event),
+            Input::News(news) => self.hear(*news),
         }
-        let locked = self.confirming.is_busy() && event.edits_booking();
-        if !locked {
-            self.take(event);
+        if let Some(change) = &self.change
+            && change.request != self.request()
+        {
+            // Another choice has another price, which is in plain sight already.
+            self.change = None;
         }
         std::mem::take(&mut self.effects)
     }
 
-    fn take(&mut self, event: Event) {
+    fn act(&mut self, event: Event) {
+        // What was announced has been said; the next thing may be the same text again.
+        self.announcement.clear();
+        self.urgent.clear();
+        if self.confirming.is_busy() && event.edits_booking() {
+            return;
+        }
         match event {
             Event::ServiceChosen(id) => self.choose_service(id),
             Event::AttendeesChosen(count) => self.choose_attendees(count),
@@ -212,7 +219,6 @@ impl Flow {
             Event::DayChosen(date) => self.choose_day(date),
             Event::SlotChosen(starts_at) => self.choose_slot(starts_at),
             Event::ZoneChosen(zone) => self.choose_zone(zone),
-            Event::SlotsArrived(ticket, result) => self.slots_arrived(ticket, result),
 
             Event::Continue => self.go_on(),
             Event::StepChosen(step) => self.choose_step(step),
@@ -225,33 +231,32 @@ impl Flow {
             Event::CodeSubmitted => self.submit_code(),
             Event::CodeClosed => self.close_code(),
             Event::CodeRemoved => self.remove_code(),
-            Event::CouponAnswered(ticket, result) => self.coupon_answered(ticket, result),
 
             Event::Confirmed => self.confirm(),
             Event::ChangeAccepted => self.accept_change(),
-            Event::OrderAnswered(ticket, result) => self.order_answered(ticket, result),
-
-            Event::OrderArrived(ticket, result) => self.order_arrived(ticket, result),
             Event::PaymentContinued => self.payment_continued(),
             Event::ReleaseChosen => self.release(),
             Event::BookAgain => self.book_again(),
             Event::IcsChosen => self.offer_ics(),
-            Event::CheckoutAcknowledged => {}
-            Event::CheckoutRefused => self.checkout_refused(),
-            Event::ShownAgain => self.shown_again(),
 
             Event::NoticeClosed => self.notice = None,
             Event::Retry => self.retry(),
-            Event::Tick(now) => self.tick(now),
-            Event::HostKnown { page } => self.return_to = Some(page),
-            Event::Online => self.back_online(),
-            Event::Offline => self.online = false,
         }
-        if let Some(change) = &self.change
-            && change.request != self.request()
-        {
-            // Another choice has another price, which is in plain sight already.
-            self.change = None;
+    }
+
+    fn hear(&mut self, news: News) {
+        match news {
+            News::SlotsArrived(ticket, result) => self.slots_arrived(ticket, result),
+            News::CouponAnswered(ticket, result) => self.coupon_answered(ticket, result),
+            News::OrderAnswered(ticket, result) => self.order_answered(ticket, result),
+            News::OrderArrived(ticket, result) => self.order_arrived(ticket, result),
+            News::Tick(now) => self.tick(now),
+            News::ShownAgain => self.shown_again(),
+            News::CheckoutAcknowledged => {}
+            News::CheckoutRefused => self.checkout_refused(),
+            News::HostKnown { page } => self.return_to = Some(page),
+            News::Online => self.back_online(),
+            News::Offline => self.online = false,
         }
     }
 
@@ -372,31 +377,12 @@ impl Flow {
 }
 
 impl Event {
-    /// Whether the guest did it.
-    fn is_of_guest(&self) -> bool {
-        !matches!(
-            self,
-            Self::SlotsArrived(..)
-                | Self::CouponAnswered(..)
-                | Self::OrderAnswered(..)
-                | Self::OrderArrived(..)
-                | Self::Tick(_)
-                | Self::ShownAgain
-                | Self::CheckoutAcknowledged
-                | Self::CheckoutRefused
-                | Self::HostKnown { .. }
-                | Self::Online
-                | Self::Offline
-        )
-    }
-
     /// Whether it would change what is being confirmed, or confirm it twice.
     fn edits_booking(&self) -> bool {
-        self.is_of_guest()
-            && !matches!(
-                self,
-                Self::NoticeClosed | Self::FieldLeft(_) | Self::IcsChosen
-            )
+        !matches!(
+            self,
+            Self::NoticeClosed | Self::FieldLeft(_) | Self::IcsChosen
+        )
     }
 }
 

@@ -1,7 +1,5 @@
 //! The month grid: which month is shown, what is free in it, and what to ask for next.
 
-use std::collections::BTreeMap;
-
 use booking_contract::{Slot, SlotsPage, ZoneClock};
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 
@@ -18,7 +16,8 @@ pub(super) struct Calendar {
     pub failed: Option<Failure>,
     /// The first date and the last date that can be booked.
     pub bounds: (NaiveDate, NaiveDate),
-    loaded: BTreeMap<NaiveDate, Loaded>,
+    /// By month; there are never more than a few.
+    loaded: Vec<(NaiveDate, Loaded)>,
 }
 
 /// A request for a month's slots that is under way.
@@ -45,7 +44,7 @@ impl Calendar {
             asking: None,
             failed: None,
             bounds,
-            loaded: BTreeMap::new(),
+            loaded: Vec::new(),
         }
     }
 
@@ -62,11 +61,13 @@ impl Calendar {
             clock: page.clock,
             business_clock: page.business_clock,
         };
-        self.loaded.insert(month, loaded);
+        self.loaded.retain(|known| known.0 != month);
+        self.loaded.push((month, loaded));
     }
 
     pub(super) fn loaded(&self, month: NaiveDate) -> Option<&Loaded> {
-        self.loaded.get(&month)
+        let known = self.loaded.iter().find(|known| known.0 == month);
+        known.map(|known| &known.1)
     }
 
     /// The month that is shown, where its slots are known.

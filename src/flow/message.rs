@@ -1,4 +1,5 @@
-//! What goes into the flow and what comes out: events and effects.
+//! What goes into the flow and what comes out: events of the guest, news of the world, and
+//! effects.
 
 use std::rc::Rc;
 
@@ -37,10 +38,18 @@ pub enum GuestField {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ticket(pub u32);
 
-/// What happened: the guest did something, or the world did.
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// The guest did something.
+    Event(Event),
+    /// The world did.
+    News(Box<News>),
+}
+
+/// What the guest does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    // From the guest.
     /// A service was chosen.
     ServiceChosen(ServiceId),
     /// The number of attendees was set; a number out of bounds is brought back into them.
@@ -91,8 +100,11 @@ pub enum Event {
     BookAgain,
     /// The calendar file was asked for.
     IcsChosen,
+}
 
-    // From the world.
+/// What the world does: answers, time, the page around.
+#[derive(Clone, Debug, PartialEq)]
+pub enum News {
     /// The answer to [`Effect::LoadSlots`].
     SlotsArrived(Ticket, Result<SlotsPage, Failure>),
     /// The answer to [`Effect::CheckCoupon`].
@@ -118,6 +130,18 @@ pub enum Event {
     Online,
     /// The browser lost its connection.
     Offline,
+}
+
+impl From<Event> for Input {
+    fn from(event: Event) -> Self {
+        Self::Event(event)
+    }
+}
+
+impl From<News> for Input {
+    fn from(news: News) -> Self {
+        Self::News(Box::new(news))
+    }
 }
 
 /// What the widget starts from.

@@ -19,7 +19,7 @@ pub use booking::Flow;
 pub use ics::{Appointment, calendar_file};
 
 pub use message::{
-    Asked, Effect, Event, Failure, GuestField, OrderKey, Started, Step, Ticket, Told,
+    Asked, Effect, Event, Failure, GuestField, Input, News, OrderKey, Started, Step, Ticket, Told,
 };
 pub use screen::{
     BackTo, Body, Booked, Consent, CouponField, Day, DayState, DetailsStep, Discount, Ended,

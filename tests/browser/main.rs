@@ -1,6 +1,6 @@
 //! Promises of the widget, checked in a real browser.
 //!
-//! `cargo xtask test` runs them; it makes the native quotes that `differential` compares with.
+//! `cargo xtask test` runs them; it makes the native hashes that `differential` compares with.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 

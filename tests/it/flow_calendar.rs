@@ -6,7 +6,7 @@ use booking_contract::{
     ZoneOffset,
 };
 use booking_widget::flow::{
-    Body, Day, DayState, Effect, Event, Failure, FocusTarget, Slots, TimeStep,
+    Body, Day, DayState, Effect, Event, Failure, FocusTarget, News, Slots, TimeStep,
 };
 use chrono::TimeDelta;
 
@@ -115,7 +115,7 @@ fn the_first_open_month_is_found_by_itself() {
     started.page.calendar.first_date = date("2026-12-24");
     started.page.calendar.last_date = date("2027-01-31");
     let mut script = Script::start_with(started);
-    script.step(Event::Tick(at("2026-12-31T20:00:00Z")));
+    script.step(News::Tick(at("2026-12-31T20:00:00Z")));
     assert!(matches!(time(&script).slots, Slots::Loading));
     script.answer();
     assert_eq!(time(&script).month.title, "January 2027");
@@ -370,7 +370,7 @@ fn the_hour_that_comes_twice_is_told_apart() {
         business_clock: lisbon,
     };
     let ticket = crate::fixtures::ticket(&script.waiting[0]).unwrap();
-    script.step(Event::SlotsArrived(ticket, Ok(page)));
+    script.step(News::SlotsArrived(ticket, Ok(page)));
     assert!(day(&script, "2026-10-25").selected);
     assert_eq!(
         labels(&script),
@@ -390,7 +390,7 @@ fn an_answer_to_an_old_question_is_dropped() {
     let Effect::LoadSlots { ticket, query, .. } = old else {
         panic!("slots were asked for");
     };
-    script.step(Event::SlotsArrived(
+    script.step(News::SlotsArrived(
         ticket,
         Ok(crate::fixtures::free_slots(&query)),
     ));
@@ -420,12 +420,12 @@ fn slots_that_cannot_be_loaded_can_be_asked_for_again() {
 #[test]
 fn coming_back_online_asks_again_by_itself() {
     let mut script = Script::start(Neo);
-    script.step(Event::Offline).fail(&Failure::Unreachable);
+    script.step(News::Offline).fail(&Failure::Unreachable);
     let Slots::Failed { text } = time(&script).slots else {
         panic!("they failed");
     };
     assert!(text.contains("offline"), "{text}");
-    script.go(Event::Online);
+    script.go(News::Online);
     assert_eq!(labels(&script).len(), 4);
 }
 
@@ -433,7 +433,7 @@ fn coming_back_online_asks_again_by_itself() {
 fn a_time_that_has_begun_is_no_longer_offered() {
     let mut script = Script::start(Neo);
     script.answer().choose_slot("2026-11-21T09:30:00Z");
-    script.step(Event::Tick(at("2026-11-21T10:00:00Z")));
+    script.step(News::Tick(at("2026-11-21T10:00:00Z")));
     assert_eq!(labels(&script), ["11:00", "14:30", "18:00"]);
     assert!(!time(&script).can_continue);
 }

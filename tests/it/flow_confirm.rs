@@ -4,8 +4,8 @@ use booking_contract::WidgetStyle::{Classic, Neo};
 use booking_contract::{OrderStatus, Problem, ProblemCode, SlotsQuery};
 use booking_engine::{QuoteChange, Rejection, price};
 use booking_widget::flow::{
-    Body, CouponField, Effect, Event, Failure, FocusTarget, GuestField, PaymentStep, Slots, Step,
-    Tone,
+    Body, CouponField, Effect, Event, Failure, FocusTarget, GuestField, News, PaymentStep, Slots,
+    Step, Tone,
 };
 
 use crate::fixtures::{Script, at, date, free_slots, order_view, problem, refused, whole_terms};
@@ -259,7 +259,7 @@ fn the_named_price_stands_even_where_its_terms_cannot_be_learnt() {
         quote: Some(Box::new(quote)),
         ..problem(ProblemCode::QuoteChanged, 409)
     };
-    script.step(Event::OrderAnswered(ticket, Err(refused(changed))));
+    script.step(News::OrderAnswered(ticket, Err(refused(changed))));
     script.fail(&Failure::Unreachable);
     assert_eq!(total(&script), "€45.60");
     script.go(Event::ChangeAccepted);
@@ -430,19 +430,19 @@ fn an_amount_below_the_least_charge_cannot_be_confirmed() {
 #[test]
 fn offline_is_said_and_the_way_on_is_kept() {
     let mut script = at_payment();
-    script.step(Event::Offline);
+    script.step(News::Offline);
     assert!(script.screen().notice.unwrap().text.contains("offline"));
     script.step(Event::Confirmed).fail(&Failure::Unreachable);
     let notice = script.screen().notice.unwrap();
     assert!(notice.text.contains("offline"), "{}", notice.text);
-    script.go(Event::Online).go(Event::Retry);
+    script.go(News::Online).go(Event::Retry);
     assert!(matches!(script.screen().body, Body::Leaving(_)));
 }
 
 #[test]
 fn the_way_back_is_what_the_host_page_said() {
     let mut script = Script::start(Neo);
-    script.step(Event::HostKnown {
+    script.step(News::HostKnown {
         page: "https://lume.example/book".to_owned(),
     });
     script.up_to_payment().go(Event::Confirmed);
@@ -463,7 +463,7 @@ fn an_order_that_is_still_being_opened_goes_to_payment_when_it_is_ready() {
         order: opening,
         token: "secret".to_owned(),
     };
-    script.step(Event::OrderAnswered(ticket, Ok(opened)));
+    script.step(News::OrderAnswered(ticket, Ok(opened)));
     let Body::Leaving(leaving) = script.screen().body else {
         panic!("on the way");
     };

@@ -3,7 +3,7 @@
 use booking_contract::WidgetStyle::{Classic, Neo};
 use booking_contract::{Problem, ProblemCode};
 use booking_widget::flow::{
-    Body, CouponField, Effect, Event, Failure, FocusTarget, Step, Summary, Told,
+    Body, CouponField, Effect, Event, Failure, FocusTarget, News, Step, Summary, Told,
 };
 
 use crate::fixtures::{Script, at, problem, refused};
@@ -269,9 +269,9 @@ fn a_code_ends_by_the_companion_s_clock() {
     script.apply("today");
     assert_eq!(total(&script), "€24.00");
     // The last instant is inclusive.
-    script.step(Event::Tick(at("2026-11-20T09:10:00Z")));
+    script.step(News::Tick(at("2026-11-20T09:10:00Z")));
     assert_eq!(total(&script), "€24.00");
-    script.step(Event::Tick(at("2026-11-20T09:10:01Z")));
+    script.step(News::Tick(at("2026-11-20T09:10:01Z")));
     assert_eq!(total(&script), "€48.00");
     let CouponField::Applied { why_not, .. } = field(&script) else {
         panic!("the code is kept, with the reason");

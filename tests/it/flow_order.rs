@@ -3,7 +3,9 @@
 use booking_contract::OrderStatus::{AwaitingPayment, Closing, Expired, InReview, Opening, Paid};
 use booking_contract::WidgetStyle::{Classic, Neo};
 use booking_contract::{Problem, ProblemCode, SlotsPage};
-use booking_widget::flow::{Body, Effect, Event, Failure, FocusTarget, Held, OrderKey, Step, Told};
+use booking_widget::flow::{
+    Body, Effect, Event, Failure, FocusTarget, Held, News, OrderKey, Step, Told,
+};
 use chrono::TimeDelta;
 
 use crate::fixtures::{Script, now, order_key, problem, refused, returned, started};
@@ -39,9 +41,9 @@ fn the_link_is_shown_only_when_the_host_page_does_not_take_the_guest_there() {
         Body::Leaving(leaving) => leaving.link_visible,
         other => panic!("{other:?}"),
     };
-    script.step(Event::CheckoutAcknowledged);
+    script.step(News::CheckoutAcknowledged);
     assert!(!visible(&script));
-    script.step(Event::CheckoutRefused);
+    script.step(News::CheckoutRefused);
     assert!(visible(&script));
     // A page that does not open in a while is offered as a link, too.
     let mut slow = leaving();
@@ -58,7 +60,7 @@ fn a_page_that_comes_back_from_the_cache_shows_the_held_time() {
         script
             .up_to_payment()
             .go(Event::Confirmed)
-            .go(Event::ShownAgain);
+            .go(News::ShownAgain);
         let held = held(&script);
         assert_eq!(held.until, "Your time is held until 09:30.");
         assert_eq!(held.countdown, "30 min left");
@@ -76,7 +78,7 @@ fn a_page_that_comes_back_from_the_cache_shows_the_held_time() {
 #[test]
 fn the_hold_counts_down_and_says_so_at_five_minutes_one_minute_and_twenty_seconds() {
     let mut script = leaving();
-    script.go(Event::ShownAgain);
+    script.go(News::ShownAgain);
     let mut said = vec![];
     for _ in 0..1_800 {
         script.wait(1).answer();
@@ -95,14 +97,14 @@ fn the_hold_counts_down_and_says_so_at_five_minutes_one_minute_and_twenty_second
         ]
     );
     let mut script = leaving();
-    script.go(Event::ShownAgain).wait(1_770).answer();
+    script.go(News::ShownAgain).wait(1_770).answer();
     assert_eq!(held(&script).countdown, "30 s left");
 }
 
 #[test]
 fn a_hold_that_is_over_ends_without_a_charge_and_with_everything_kept() {
     let mut script = leaving();
-    script.go(Event::ShownAgain).wait(1_799).answer();
+    script.go(News::ShownAgain).wait(1_799).answer();
     let order = script.order.as_mut().unwrap();
     order.status = Expired;
     order.hold_until = None;
@@ -129,7 +131,7 @@ fn a_hold_that_is_over_ends_without_a_charge_and_with_everything_kept() {
 #[test]
 fn a_held_time_can_be_given_back_for_another_one() {
     let mut script = leaving();
-    script.go(Event::ShownAgain).step(Event::ReleaseChosen);
+    script.go(News::ShownAgain).step(Event::ReleaseChosen);
     assert!(held(&script).releasing);
     script.step(Event::ReleaseChosen);
     assert_eq!(script.count("release"), 1);
@@ -149,7 +151,7 @@ fn a_held_time_can_be_given_back_for_another_one() {
 #[test]
 fn a_time_that_cannot_be_given_back_yet_can_be_tried_again() {
     let mut script = leaving();
-    script.go(Event::ShownAgain).step(Event::ReleaseChosen);
+    script.go(News::ShownAgain).step(Event::ReleaseChosen);
     script.fail(&Failure::Unreachable);
     assert!(!held(&script).releasing);
     let notice = script.screen().notice.unwrap();
@@ -160,12 +162,12 @@ fn a_time_that_cannot_be_given_back_yet_can_be_tried_again() {
 #[test]
 fn a_payment_page_that_closes_slowly_is_waited_for() {
     let mut script = leaving();
-    script.go(Event::ShownAgain).step(Event::ReleaseChosen);
+    script.go(News::ShownAgain).step(Event::ReleaseChosen);
     let ticket = crate::fixtures::ticket(&script.waiting.remove(0)).unwrap();
     let order = script.order.as_mut().unwrap();
     order.status = Closing;
     let closing = order.clone();
-    script.step(Event::OrderArrived(ticket, Ok(closing)));
+    script.step(News::OrderArrived(ticket, Ok(closing)));
     let Body::Waiting(waiting) = script.screen().body else {
         panic!("waiting");
     };
@@ -195,7 +197,7 @@ fn a_companion_that_asks_to_be_left_alone_is() {
 #[test]
 fn money_that_arrived_meanwhile_wins_over_giving_the_time_back() {
     let mut script = leaving();
-    script.go(Event::ShownAgain).step(Event::ReleaseChosen);
+    script.go(News::ShownAgain).step(Event::ReleaseChosen);
     let order = script.order.as_mut().unwrap();
     order.status = Paid;
     order.paid_minor = order.quote.total_minor;
@@ -416,7 +418,7 @@ fn after_booking_another_can_be_made_by_the_same_guest() {
 #[test]
 fn a_computer_that_slept_learns_the_time_from_the_companion() {
     let mut script = leaving();
-    script.go(Event::ShownAgain);
+    script.go(News::ShownAgain);
     assert_eq!(held(&script).countdown, "30 min left");
     // The ticks know nothing of the ten minutes; the next answer does.
     let real = script.now + TimeDelta::minutes(10);
@@ -424,7 +426,7 @@ fn a_computer_that_slept_learns_the_time_from_the_companion() {
     order.now = real;
     script.wait(15);
     let ticket = crate::fixtures::ticket(&script.waiting.remove(0)).unwrap();
-    script.step(Event::OrderArrived(ticket, Ok(order)));
+    script.step(News::OrderArrived(ticket, Ok(order)));
     assert_eq!(held(&script).countdown, "20 min left");
     script.wait(60);
     assert_eq!(held(&script).countdown, "19 min left");
@@ -454,7 +456,7 @@ fn an_address_that_is_not_of_the_web_is_never_opened() {
     let mut script = leaving();
     let order = script.order.as_mut().unwrap();
     order.checkout_url = Some("javascript:alert(1)".to_owned());
-    script.go(Event::ShownAgain);
+    script.go(News::ShownAgain);
     assert_eq!(held(&script).checkout_url, None);
     let mut paid = returned(Neo, AwaitingPayment, false);
     let order = paid.order.as_mut().unwrap();
@@ -477,7 +479,7 @@ fn a_late_answer_about_slots_does_not_disturb_an_order() {
         clock: crate::fixtures::clock("Europe/Lisbon"),
         business_clock: crate::fixtures::clock("Europe/Lisbon"),
     };
-    script.step(Event::SlotsArrived(ticket, Ok(page)));
-    script.step(Event::Tick(now()));
+    script.step(News::SlotsArrived(ticket, Ok(page)));
+    script.step(News::Tick(now()));
     assert_eq!(script.screen(), before);
 }

@@ -3,7 +3,7 @@
 use booking_contract::OrderStatus;
 use booking_contract::ProblemCode;
 use booking_contract::WidgetStyle::{Classic, Neo};
-use booking_widget::flow::{Body, Effect, Event, Failure, GuestField, Step, Ticket};
+use booking_widget::flow::{Body, Effect, Event, Failure, GuestField, Input, News, Step, Ticket};
 use proptest::prelude::*;
 
 use crate::fixtures::{Script, at, date, failed, order_view, problem, refused};
@@ -11,7 +11,7 @@ use crate::fixtures::{Script, at, date, failed, order_view, problem, refused};
 /// What may happen next.
 #[derive(Clone, Debug)]
 enum Next {
-    Does(Box<Event>),
+    Does(Box<Input>),
     /// The studio answers what is waiting.
     Answers,
     /// What is waiting fails.
@@ -25,7 +25,7 @@ enum Next {
     Costs(i64),
 }
 
-fn event() -> impl Strategy<Value = Event> {
+fn input() -> impl Strategy<Value = Input> {
     let text = prop::sample::select(vec![
         "",
         "Test",
@@ -74,7 +74,7 @@ fn event() -> impl Strategy<Value = Event> {
         "2027-01-12T09:30:00Z",
         "1999-01-01T00:00:00Z",
     ]);
-    prop_oneof![
+    let events = prop_oneof![
         service.prop_map(|id| Event::ServiceChosen(id.parse().unwrap())),
         any::<u32>().prop_map(Event::AttendeesChosen),
         (0_u32..7).prop_map(Event::AttendeesChosen),
@@ -104,14 +104,20 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Event::ReleaseChosen),
         Just(Event::BookAgain),
         Just(Event::IcsChosen),
-        Just(Event::ShownAgain),
-        Just(Event::CheckoutAcknowledged),
-        Just(Event::CheckoutRefused),
-        Just(Event::Online),
-        Just(Event::Offline),
-        any::<u32>().prop_map(|t| Event::OrderArrived(Ticket(t), Err(Failure::Unreachable))),
-        Just(Event::Tick(at("1970-01-01T00:00:00Z"))),
-        Just(Event::Tick(at("2100-01-01T00:00:00Z"))),
+    ];
+    let news = prop_oneof![
+        Just(News::ShownAgain),
+        Just(News::CheckoutAcknowledged),
+        Just(News::CheckoutRefused),
+        Just(News::Online),
+        Just(News::Offline),
+        any::<u32>().prop_map(|t| News::OrderArrived(Ticket(t), Err(Failure::Unreachable))),
+        Just(News::Tick(at("1970-01-01T00:00:00Z"))),
+        Just(News::Tick(at("2100-01-01T00:00:00Z"))),
+    ];
+    prop_oneof![
+        3 => events.prop_map(Input::from),
+        1 => news.prop_map(Input::from),
     ]
 }
 
@@ -143,7 +149,7 @@ fn next() -> impl Strategy<Value = Next> {
         Paid,
     ]);
     prop_oneof![
-        12 => event().prop_map(|event| Next::Does(Box::new(event))),
+        12 => input().prop_map(|input| Next::Does(Box::new(input))),
         5 => Just(Next::Answers),
         1 => failure.prop_map(Next::Fails),
         1 => code.prop_map(Next::FailsFirst),
@@ -155,8 +161,8 @@ fn next() -> impl Strategy<Value = Next> {
 
 fn follow(script: &mut Script, next: Next) {
     match next {
-        Next::Does(event) => {
-            script.step(*event);
+        Next::Does(input) => {
+            script.step(*input);
         }
         Next::Answers => {
             script.answer();

@@ -116,6 +116,11 @@ fn a_body_of_a_newer_companion_is_read_past_what_is_not_known() {
 }
 
 #[test]
+fn a_field_that_comes_twice_is_refused() {
+    assert!(!both::<OrderKey>(r#"{"id":"a","id":"b","token":"c"}"#));
+}
+
+#[test]
 fn forms_of_values_are_those_of_json() {
     for (text, fits) in [
         (r#""""#, true),
@@ -183,6 +188,7 @@ fn forms_of_values_are_those_of_json() {
         (r#"{"only":{"services":["a"]},"everything":null}"#, false),
         (r#"{"only":{"other":[]}}"#, false),
         (r#""only""#, false),
+        (r#""only" {"services":["a"]}"#, false),
         (r#""other""#, false),
         (r"{1:2}", false),
     ] {

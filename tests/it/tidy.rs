@@ -102,6 +102,33 @@ fn widget_companion_and_double_do_not_know_each_other() {
 }
 
 #[test]
+fn the_widget_is_built_from_the_packages_that_were_asked_for() {
+    let (widget, engine) = (read("Cargo.toml"), read("engine/Cargo.toml"));
+    let used = |manifest: &str, package: &str| {
+        manifest.lines().any(|line| {
+            line.split(['.', ' ', '=']).next() == Some(package) && !line.starts_with('#')
+        })
+    };
+    for package in [
+        "yew",
+        "stylist",
+        "gloo-net",
+        "web-sys",
+        "wasm-bindgen",
+        "wasm-bindgen-test",
+        "serde",
+        "chrono",
+    ] {
+        assert!(used(&widget, package), "the widget does without {package}");
+    }
+    assert!(used(&engine, "rust_decimal"));
+    assert!(!used("yewdux = \"0.11\"\n# yew = \"0.23\"", "yew"));
+    // A package that is only named would not count as used.
+    let client = read("src/client.rs");
+    assert!(!lines_with(&client, &["gloo_net::"]).is_empty());
+}
+
+#[test]
 fn the_flow_touches_no_world() {
     check("src/flow", |text| {
         lines_with(text, &["yew", "web_sys", "js_sys", "wasm_bindgen", "gloo"])

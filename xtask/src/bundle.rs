@@ -1,6 +1,7 @@
 //! From the sources to `dist/`: what guests download, compressed once and for all.
 //!
-//! trunk builds the widget; the loader and the glue are made small with esbuild; every file that
+//! trunk builds the widget; its imports get short names; the loader and the glue are made small
+//! with esbuild; every file that
 //! gets smaller has a `.br` beside it, which the companion sends to browsers that take it.
 
 use std::fs;
@@ -11,6 +12,7 @@ use std::time::Duration;
 
 use crate::error::XtaskError;
 use crate::ledger::{Entry, Ledger, Part};
+use crate::names;
 use crate::step::{Echo, Step};
 use crate::toolchain::{Tool, Toolchain, hold_lock};
 
@@ -78,6 +80,7 @@ pub(crate) fn build(toolchain: &Toolchain) -> Result<Ledger, XtaskError> {
     }
     .must(command, "Correct what is said above.")?;
 
+    shorten_names(&dist)?;
     let loader = toolchain.checkout().join("widget-loader/loader.js");
     fs::copy(&loader, dist.join(LOADER)).map_err(XtaskError::file(&loader))?;
     for script in files_below(&dist)? {
@@ -127,6 +130,27 @@ fn weigh(dist: &Path) -> Result<Ledger, XtaskError> {
     Ok(ledger)
 }
 
+/// Gives the imports of the wasm file short names, in the file and in its glue.
+fn shorten_names(dist: &Path) -> Result<(), XtaskError> {
+    for wasm in files_below(dist)? {
+        let Some(stem) = wasm.to_str().and_then(|path| path.strip_suffix("_bg.wasm")) else {
+            continue;
+        };
+        let glue = PathBuf::from(format!("{stem}.js"));
+        let long = fs::read(&wasm).map_err(XtaskError::file(&wasm))?;
+        let long_glue = fs::read_to_string(&glue).map_err(XtaskError::file(&glue))?;
+        let Some((short, short_glue)) = names::shorten(&long, &long_glue) else {
+            return Err(XtaskError::Missing {
+                what: format!("not every import of {} is in its glue", wasm.display()),
+                advice: "Follow what wasm-bindgen writes now in xtask/src/names.rs.".to_owned(),
+            });
+        };
+        fs::write(&wasm, short).map_err(XtaskError::file(&wasm))?;
+        fs::write(&glue, short_glue).map_err(XtaskError::file(&glue))?;
+    }
+    Ok(())
+}
+
 fn minify(toolchain: &Toolchain, esbuild: &Path, script: &Path) -> Result<(), XtaskError> {
     let mut command = toolchain.command(esbuild);
     command
@@ -157,7 +181,7 @@ fn compress(file: &Path) -> Result<(), XtaskError> {
 }
 
 /// Compresses at the highest quality, with a window of 4 MiB.
-fn brotli(plain: &[u8]) -> std::io::Result<Vec<u8>> {
+pub(crate) fn brotli(plain: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut packed = Vec::new();
     let mut writer = brotli::CompressorWriter::new(&mut packed, 64 * 1024, 11, 22);
     writer.write_all(plain)?;

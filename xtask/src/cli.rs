@@ -2,6 +2,7 @@
 
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 
+use crate::bench::{BenchOptions, Part};
 use crate::error::XtaskError;
 use crate::suites::Suite;
 
@@ -15,6 +16,9 @@ Usage: cargo xtask <command>
            stand-in for Stripe is started with it; with both, it talks to Stripe.
   test [--only SUITE]
            Install what is missing and run everything that CI runs, or one suite of it.
+  bench [--only PART] [--cases 1000000]
+           Measure the engine natively, in Node and in Chromium: speed, allocations, bytes,
+           and the differential of so many random requests. 5 to 15 minutes.
   fuzz [--seconds 60]
            Throw random bytes at the engine's JSON and at its reader of codes, so many
            seconds each.
@@ -29,6 +33,7 @@ Suites: fmt clippy clippy-wasm deny engine contract widget xtask stripe-double l
         bundle companion browser e2e";
 
 const DEFAULT_PORT: u16 = 8080;
+const DEFAULT_BENCH_CASES: u32 = 1_000_000;
 const DEFAULT_FUZZ_SECONDS: u32 = 60;
 
 /// What xtask was asked to do.
@@ -41,6 +46,8 @@ pub(crate) enum Task {
         /// The only suite to run; all if none.
         only: Option<Suite>,
     },
+    /// Measure the engine.
+    Bench(BenchOptions),
     /// Fuzz the engine's doors.
     Fuzz {
         /// How long each target runs.
@@ -78,6 +85,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
     let task = match name.as_str() {
         "demo" => return demo(parser),
         "test" => return test(parser),
+        "bench" => return bench(parser),
         "fuzz" => return fuzz(parser),
         "mutants" => return mutants(parser),
         "bundle" => Task::Bundle,
@@ -125,6 +133,29 @@ fn test(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
         }
     }
     Ok(Task::Test { only })
+}
+
+fn bench(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
+    let mut options = BenchOptions {
+        only: None,
+        cases: DEFAULT_BENCH_CASES,
+    };
+    while let Some(argument) = parser.next().map_err(usage)? {
+        match argument {
+            Long("only") => {
+                let name = parser.value().and_then(ValueExt::string).map_err(usage)?;
+                let part = Part::named(&name)
+                    .ok_or_else(|| XtaskError::Usage(format!("there is no part `{name}`")))?;
+                options.only = Some(part);
+            }
+            Long("cases") => {
+                options.cases = parser.value().and_then(|v| v.parse()).map_err(usage)?;
+            }
+            Short('h') | Long("help") => return Ok(Task::Help),
+            other => return Err(usage(other.unexpected())),
+        }
+    }
+    Ok(Task::Bench(options))
 }
 
 fn fuzz(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
@@ -197,6 +228,20 @@ mod tests {
             })
         );
         assert!(parsed(&["test", "--only", "nothing"]).is_err());
+    }
+
+    #[test]
+    fn all_of_the_bench_runs_unless_one_part_is_named() {
+        let options = |only, cases| Ok(Task::Bench(BenchOptions { only, cases }));
+        assert_eq!(parsed(&["bench"]), options(None, 1_000_000));
+        assert_eq!(
+            parsed(&["bench", "--only", "bytes", "--cases", "20"]),
+            options(Some(Part::Bytes), 20)
+        );
+        assert!(parsed(&["bench", "--only", "taste"]).is_err());
+        for part in Part::ALL {
+            assert!(HELP.contains(part.name()), "{}", part.name());
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::cli::Task;
 use crate::error::XtaskError;
 use crate::toolchain::Toolchain;
 
+mod bench;
 mod bundle;
 mod cli;
 mod counts;
@@ -22,6 +23,7 @@ mod http;
 mod interrupt;
 mod ledger;
 mod mutants;
+mod names;
 mod process;
 mod programs;
 mod step;
@@ -51,6 +53,7 @@ fn run() -> Result<ExitCode, XtaskError> {
         Task::Help => {}
         Task::Demo(options) => demo::run(&toolchain, &options)?,
         Task::Test { only } => return test::run(&toolchain, only),
+        Task::Bench(options) => bench::run(&toolchain, &options)?,
         Task::Fuzz { seconds } => fuzz::run(&toolchain, seconds)?,
         Task::Mutants { file } => return mutants::run(&toolchain, file.as_deref()),
         Task::Bundle => bundle::build(&toolchain)?.print(),

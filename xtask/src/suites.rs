@@ -8,11 +8,11 @@ pub(crate) enum Suite {
     Fmt,
     /// Lints of the whole workspace, natively.
     Clippy,
-    /// Lints of the widget as it is built for the browser.
+    /// Lints of what is built for the browser.
     ClippyWasm,
     /// Licences, sources, duplicates and advisories of the dependencies.
     Deny,
-    /// Prices and coupons.
+    /// Prices and coupons, and what measures and compares them.
     Engine,
     /// Bodies on the wire.
     Contract,

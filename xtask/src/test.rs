@@ -22,7 +22,7 @@ const SUITE_LIMIT: Duration = Duration::from_mins(30);
 /// A clone of the advisory database that takes longer than this does not come.
 const ADVISORIES_LIMIT: Duration = Duration::from_mins(2);
 /// How many random requests are priced natively and again in wasm.
-const DIFFERENTIAL_CASES: &str = "5000";
+const DIFFERENTIAL_CASES: &str = "20000";
 
 const PASSED: Counts = Counts {
     passed: 1,
@@ -138,7 +138,7 @@ impl Run<'_> {
             ),
             Suite::ClippyWasm => self.clippy_wasm(),
             Suite::Deny => self.deny(),
-            Suite::Engine => self.package(suite, "booking-engine"),
+            Suite::Engine => self.packages(suite, &["booking-engine", "booking-bench"]),
             Suite::Contract => self.package(suite, "booking-contract"),
             Suite::Widget => self.package(suite, "booking-widget"),
             Suite::Xtask => self.package(suite, "xtask"),
@@ -165,7 +165,8 @@ impl Run<'_> {
         let wasm = self.toolchain.wasm_target()?;
         let mut command = wasm.applied_to(self.toolchain.cargo());
         command
-            .args(["clippy", "-p", "booking-widget", WasmTarget::OPTION])
+            .args(["clippy", "-p", "booking-widget", "-p", "booking-bench"])
+            .arg(WasmTarget::OPTION)
             .args(["--lib", "--bins", "--", "-D", "warnings"]);
         let step = self.step(Suite::ClippyWasm.name(), command)?;
         Ok(verdict(step.end))
@@ -173,8 +174,16 @@ impl Run<'_> {
 
     /// The tests of one package.
     fn package(&self, suite: Suite, package: &str) -> Result<Counts, XtaskError> {
+        self.packages(suite, &[package])
+    }
+
+    /// The tests of some packages, as one suite.
+    fn packages(&self, suite: Suite, packages: &[&str]) -> Result<Counts, XtaskError> {
         let mut command = self.toolchain.cargo();
-        command.args(["test", "--no-fail-fast", "-p", package]);
+        command.args(["test", "--no-fail-fast"]);
+        for package in packages {
+            command.args(["-p", package]);
+        }
         let finished = self.step(suite.name(), command)?;
         Ok(tested(&finished, counts::of_rust(&finished.output)))
     }
@@ -263,7 +272,7 @@ impl Run<'_> {
         let wasm = self.toolchain.wasm_target()?;
         let runner = self.toolchain.tool(Tool::WasmTestRunner)?;
         let browser = self.toolchain.browser()?;
-        let quotes = self.native_quotes()?;
+        let hashes = self.native_hashes()?;
 
         let mut command = wasm.applied_to(self.toolchain.cargo());
         command
@@ -279,45 +288,34 @@ impl Run<'_> {
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
             .env("CHROMEDRIVER", browser.chromedriver)
             .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
-            .env("BOOKING_DIFFERENTIAL", quotes);
+            .env("BOOKING_DIFFERENTIAL", hashes);
         let finished = self.step(Suite::Browser.name(), command)?;
         Ok(tested(&finished, counts::of_rust(&finished.output)))
     }
 
-    fn native_quotes(&self) -> Result<PathBuf, XtaskError> {
+    /// A file with the hash of what the native build makes of each random request.
+    fn native_hashes(&self) -> Result<PathBuf, XtaskError> {
         let mut build = self.toolchain.cargo();
-        build.args([
-            "build",
-            "-p",
-            "booking-engine",
-            "--example",
-            "random_quotes",
-        ]);
+        build.args(["build", "-p", "booking-bench"]);
         self.must("random quotes, build", build)?;
 
-        let file = self
-            .toolchain
-            .target_dir()
-            .join("differential/quotes.jsonl");
+        let file = self.toolchain.target_dir().join("differential/hashes.txt");
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder).map_err(XtaskError::file(folder))?;
         }
         let output = File::create(&file).map_err(XtaskError::file(&file))?;
-        let example = self
-            .toolchain
-            .target_dir()
-            .join("debug/examples/random_quotes");
-        let status = Command::new(&example)
-            .arg(DIFFERENTIAL_CASES)
+        let program = self.toolchain.target_dir().join("debug/booking-bench");
+        let status = Command::new(&program)
+            .args(["hashes", "0", DIFFERENTIAL_CASES])
             .stdout(Stdio::from(output))
             .status()
             .map_err(|source| XtaskError::NotStarted {
-                program: example.display().to_string(),
+                program: program.display().to_string(),
                 source,
             })?;
         if status.success() {
             println!(
-                "{DIFFERENTIAL_CASES} random quotes are in {}",
+                "The hashes of {DIFFERENTIAL_CASES} random quotes are in {}",
                 file.display()
             );
             return Ok(file);

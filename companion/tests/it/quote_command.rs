@@ -3,13 +3,18 @@
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
-use booking_engine::{Quote, Rejection};
+use booking_companion::quote_command::Explained;
+use booking_engine::{Quote, Rejection, Remedy};
 use serde_json::{Value, json};
 
 /// Runs the command over a text on standard input.
 fn quote(input: &str) -> Output {
+    run(&["quote", "-"], input)
+}
+
+fn run(arguments: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_booking-companion"))
-        .args(["quote", "-"])
+        .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -209,4 +214,113 @@ fn a_file_that_is_not_there_is_named() {
         .expect("the command runs");
     assert_eq!(output.status.code(), Some(1));
     assert!(complaints(&output).contains("cannot read no-such-file.json"));
+}
+
+#[test]
+fn what_a_service_does_not_offer_is_named_with_its_path() {
+    let mut offer = case(1);
+    offer["terms"]["services"][0]["add_ons"] =
+        json!([{ "id": "frame", "unit_price_minor": 500, "quantity_max": 2 }]);
+    let asking = |field: &str, value: Value| {
+        let mut asked = offer.clone();
+        asked["request"]["items"]
+            .as_array_mut()
+            .expect("a list")
+            .push(json!({ "service_id": "portrait", "attendees": 1, field: value }));
+        asked.to_string()
+    };
+    let add_on = |id: &str, quantity: u32| json!({ "add_on_id": id, "quantity": quantity });
+    let text = [
+        asking("variation_id", json!("long")),
+        asking("staff_id", json!("kim")),
+        asking("add_ons", json!([add_on("frame", 1), add_on("album", 1)])),
+        asking("add_ons", json!([add_on("frame", 3)])),
+        asking("add_ons", json!([add_on("frame", 1), add_on("frame", 1)])),
+    ]
+    .join("\n");
+    let output = quote(&text);
+    let complaints = complaints(&output);
+    let begins = [
+        "line 1: request.items[1].variation_id: the service portrait has no variation long. Add",
+        "line 2: request.items[1].staff_id: kim does not perform the service portrait. Add",
+        "line 3: request.items[1].add_ons[1]: the service portrait has no add-on album. Add",
+        "line 4: request.items[1].add_ons[0]: the add-on frame of the service portrait comes in \
+         1 to 2 pieces. Correct",
+        "line 5: request.items[1].add_ons: an item of the service portrait names an add-on twice",
+        "booking-companion: 5 of 5 cases have no price",
+    ];
+    for (line, begin) in complaints.lines().zip(begins) {
+        assert!(
+            line.starts_with(begin),
+            "{line}\nshould begin with\n{begin}"
+        );
+    }
+    assert_eq!(complaints.lines().count(), begins.len(), "{complaints}");
+}
+
+#[test]
+fn a_code_that_needs_more_people_says_so_when_explained() {
+    let mut small = case(1);
+    small["terms"]["coupons"][0]["minimum_amount_minor"] = json!(9_000);
+    let output = run(&["quote", "--explain", "-"], &small.to_string());
+    let explained: Explained =
+        serde_json::from_slice(&output.stdout).expect("a quote with its reasons");
+    assert_eq!(explained.explanation, explained.quote.explain());
+    let more = Remedy::Attendees {
+        item: 0,
+        attendees: 2,
+    };
+    assert_eq!(explained.remedies, [more]);
+}
+
+/// The documentation's own examples: each case, and what it says the answer is.
+#[test]
+fn the_documented_examples_give_the_documented_answers() {
+    let text = include_str!("../../docs/quote.md");
+    let blocks: Vec<(&str, &str)> = text
+        .split("```json ")
+        .skip(1)
+        .filter_map(|rest| rest.split_once("```")?.0.split_once('\n'))
+        .collect();
+    let mut cases = Vec::new();
+    let mut compared = 0;
+    for (kind, body) in blocks {
+        let body: Value = serde_json::from_str(body).expect("the block is JSON");
+        let printed = match kind {
+            "case" => {
+                cases.push(body);
+                continue;
+            }
+            "quote" => run(&["quote", "-"], &last(&cases)),
+            "explanation" => run(&["quote", "--explain", "-"], &last(&cases)),
+            other => panic!("a block of {other}"),
+        };
+        let printed: Value = serde_json::from_slice(&printed.stdout).expect("an answer");
+        match kind {
+            "quote" => assert_eq!(printed, body),
+            _ => assert_eq!(printed["explanation"], body),
+        }
+        compared += 1;
+    }
+    assert_eq!((cases.len(), compared), (3, 4));
+
+    // What the prose adds: another code of the second example, and the lines with a mistake.
+    cases[1]["request"]["code"] = json!("tenoff");
+    let quote = &quotes(&run(&["quote", "-"], &cases[1].to_string()))[0];
+    let rejected = json!({ "code": "tenoff", "reason": "first_purchase" });
+    assert_eq!(serde_json::to_value(&quote.rejected).ok(), Some(rejected));
+    let lines = [2, 9, 1].map(|attendees| {
+        cases[0]["request"]["items"][0]["attendees"] = json!(attendees);
+        cases[0].to_string()
+    });
+    let output = run(&["quote", "-"], &lines.join("\n"));
+    assert_eq!(quotes(&output).len(), 2);
+    assert!(text.contains(complaints(&output).trim()), "{output:?}");
+}
+
+fn last(cases: &[Value]) -> String {
+    cases
+        .last()
+        .expect("a case comes before its answer")
+        .to_string()
 }

@@ -161,6 +161,11 @@ fn fnv(start: u64, bytes: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use booking_engine::Rejection;
+    use serde_json::Value;
+
     use super::*;
 
     #[test]
@@ -218,5 +223,82 @@ mod tests {
         assert!(rejections >= 100, "only {rejections} rejections");
         assert!(plain >= 20, "only {plain} without a code");
         assert!((20..400).contains(&errors), "{errors} errors");
+    }
+
+    /// A comparison of cases that never reach a rule would not compare the rule.
+    #[test]
+    fn random_cases_reach_every_rejection_and_every_part_of_a_quote() {
+        let mut reached = BTreeSet::new();
+        for number in 0..6_000 {
+            let case = Case::random(SEED, number);
+            let Ok(quote) = price(&case.request, &case.terms, case.now) else {
+                continue;
+            };
+            for rejection in [
+                quote.rejected.as_ref().map(|rejected| rejected.reason),
+                quote
+                    .rejected_grant
+                    .as_ref()
+                    .map(|rejected| rejected.reason),
+            ] {
+                reached.extend(rejection.map(|reason| name(&reason)));
+                if let Some(Rejection::NotForThisAppointment { condition }) = rejection {
+                    reached.insert(name(&condition));
+                }
+            }
+            if let Some(coupon) = &quote.coupon {
+                reached.insert(name(&coupon.source));
+                reached.insert(name(&coupon.benefit));
+            }
+            if let Some(deposit) = &quote.deposit {
+                reached.insert(name(&deposit.rule));
+            }
+            reached.extend(quote.taxes().iter().map(|tax| name(&tax.rate.kind)));
+            let lines = quote.lines.iter();
+            reached.extend(lines.map(|line| format!("price of {}", name(&line.price_from))));
+        }
+        let expected = [
+            "below_minimum_charge",
+            "code",
+            "currency_mismatch",
+            "customer_limit",
+            "date",
+            "exclusive",
+            "expired",
+            "first_purchase",
+            "fixed",
+            "flat",
+            "free_order_refused",
+            "grant",
+            "hours",
+            "inactive",
+            "inclusive",
+            "lead_too_long",
+            "lead_too_short",
+            "location",
+            "minimum_amount",
+            "not_applicable",
+            "not_for_this_appointment",
+            "not_found",
+            "not_started",
+            "oversize_fixed",
+            "percent",
+            "price of service",
+            "price of staff",
+            "price of variation",
+            "redemption_limit",
+            "staff",
+            "weekday",
+        ];
+        assert_eq!(reached.iter().collect::<Vec<_>>(), expected);
+    }
+
+    /// The word of the wire.
+    fn name(value: &impl Serialize) -> String {
+        match serde_json::to_value(value) {
+            Ok(Value::String(name)) => name,
+            Ok(Value::Object(fields)) => fields.keys().next().cloned().unwrap_or_default(),
+            other => panic!("not an enum: {other:?}"),
+        }
     }
 }

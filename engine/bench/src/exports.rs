@@ -1,6 +1,11 @@
 //! The same answers for `run.js`, which holds the clock.
+#![expect(
+    unreachable_pub,
+    reason = "wasm_bindgen exports nothing that is less than public"
+)]
 
-use booking_bench::baskets::Basket;
+use booking_bench::Case;
+use booking_bench::baskets::{Basket, price_often};
 use booking_bench::comparison::{self, Pricing, SEED};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -11,12 +16,25 @@ pub fn baskets() -> String {
     Basket::ALL.map(Basket::name).join("\n")
 }
 
-/// Prices a basket so many times; answers the sum of what is due, or nothing if there is no such
-/// basket.
+/// A basket that was read and can be priced.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Loaded(Case);
+
+/// The basket of that name, if there is one.
 #[wasm_bindgen]
 #[must_use]
-pub fn price(basket: &str, times: u32) -> Option<i64> {
-    Some(Basket::named(basket)?.price(times))
+pub fn load(basket: &str) -> Option<Loaded> {
+    Some(Loaded(Basket::named(basket)?.case()))
+}
+
+#[wasm_bindgen]
+impl Loaded {
+    /// Prices it so many times; answers the sum of what is due.
+    #[must_use]
+    pub fn price(&self, times: u32) -> i64 {
+        price_often(&self.0, times)
+    }
 }
 
 /// The digest of some cases: hash, discounts, rejections, without a code, errors.

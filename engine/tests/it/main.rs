@@ -2,10 +2,10 @@
 //!
 //! One case for each sentence of the rules, in a file for each subject: `money` to `deposit` for
 //! prices, `codes` to `strangers` for coupons, `explanation` to `changes` for what is told about
-//! a quote, `law_breaks` for each law of money. `laws`, `code_laws` and `split_laws` hold for
-//! every request, `doors` for any bytes and text that come from outside. `schedule` and
-//! `schedule_laws` do the same for subscriptions. `purity` and `dependencies` keep the engine a
-//! pure function.
+//! a quote, `findings` for the checks of what owners define, `law_breaks` for each law of money.
+//! `laws`, `code_laws` and `split_laws` hold for every request, `doors` for any bytes and text
+//! that come from outside. `schedule` and `schedule_laws` do the same for subscriptions. `purity`
+//! and `dependencies` keep the engine a pure function.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod appointment;
@@ -22,6 +22,7 @@ mod dependencies;
 mod deposit;
 mod doors;
 mod explanation;
+mod findings;
 mod fixture;
 mod flaws;
 mod free_orders;

@@ -1,0 +1,330 @@
+//! A coupon tried on orders of one calendar: every answer is [`price`]'s.
+
+use crate::{
+    Benefit, Coupon, ITEMS_MAX, Item, Payment, PriceRequest, PromotionCode, Quote, Rejection,
+    Service, Terms, price,
+};
+
+use super::appointment::Appointment;
+use super::offers::{Offer, Offers};
+
+/// The most different prices that a coupon is tried on by themselves.
+const PRICES_MAX: usize = 32;
+
+/// The text that the coupon is tried under, in terms that hold no other.
+const TRIAL_CODE: &str = "TRIAL";
+
+/// A coupon, the offers of one calendar that it covers, and an appointment it may be used for.
+#[derive(Clone)]
+pub(super) struct Trial<'t> {
+    pub offers: &'t Offers<'t>,
+    /// Those that the coupon covers, one of each price, cheapest first. Never empty.
+    pub covered: Vec<&'t Offer<'t>>,
+    not_covered: Option<&'t Offer<'t>>,
+    appointment: Appointment,
+    /// The terms with the coupon as it is, but without limits of use.
+    as_written: Terms,
+    /// The same without a minimum amount.
+    without_minimum: Terms,
+    /// The same without a cap.
+    without_cap: Terms,
+}
+
+/// How the orders of one service fare.
+#[derive(Default)]
+pub(super) struct Singles {
+    pub any_applies: bool,
+    /// The smallest booking of the first offer with too little left to charge, and the least
+    /// that can be charged.
+    pub below_minimum: Option<(Item, i64)>,
+}
+
+/// How much is left to charge, from little to much; more attendees never lead back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Left {
+    /// Nothing, or the coupon asks for a larger order.
+    Nothing,
+    TooLittle,
+    Enough,
+}
+
+impl Singles {
+    /// Whether it is the first, or the first again with fewer attendees.
+    fn is_better_example(&self, item: &Item) -> bool {
+        (self.below_minimum.as_ref()).is_none_or(|(first, _)| {
+            let attendees = first.attendees;
+            let as_many = Item {
+                attendees,
+                ..item.clone()
+            };
+            item.attendees < attendees && as_many == *first
+        })
+    }
+}
+
+impl<'t> Trial<'t> {
+    /// None where the calendar sells nothing that the coupon covers, or the coupon has no positive
+    /// amount in its currency.
+    pub(super) fn of(
+        coupon: &Coupon,
+        offers: &'t Offers<'t>,
+        appointment: Appointment,
+    ) -> Option<Self> {
+        let terms = offers.terms;
+        let in_currency = match &coupon.benefit {
+            Benefit::Percent { .. } => true,
+            Benefit::Fixed { amounts_minor } => {
+                (amounts_minor.get(&terms.currency)).is_some_and(|&amount| amount > 0)
+            }
+        };
+        let mut covered: Vec<&Offer<'_>> = (offers.list.iter())
+            .filter(|offer| covers(coupon, terms, offer))
+            .collect();
+        covered.dedup_by(|a, b| a.costs_as(b));
+        if covered.is_empty() || !in_currency {
+            return None;
+        }
+        let coupon = Coupon {
+            max_redemptions: None,
+            max_per_customer: None,
+            first_purchase_only: false,
+            customers: Vec::new(),
+            ..coupon.clone()
+        };
+        let not_covered = (offers.list.iter())
+            .filter(|offer| !covers(&coupon, terms, offer))
+            .max_by_key(|offer| offer.full.total_minor);
+        let largest = (offers.list.iter()).max_by_key(|offer| offer.full.subtotal_minor);
+        let is_tried = |service: &&Service| {
+            let mut tried = covered.iter().copied().chain(not_covered).chain(largest);
+            tried.any(|offer| offer.service.id == service.id)
+        };
+        let services: Vec<_> = terms.services.iter().filter(is_tried).cloned().collect();
+        // Both parse: an id of one kind is one of another, and letters are a code.
+        let code = PromotionCode::of(
+            coupon.id.as_str().parse().ok()?,
+            coupon.id.clone(),
+            TRIAL_CODE.parse().ok()?,
+        );
+        let sold = |coupon: Coupon| Terms {
+            services: services.clone(),
+            deposit: terms.deposit,
+            policy: terms.policy,
+            promotion_codes: vec![code.clone()],
+            coupons: vec![coupon],
+            ..Terms::of(terms.calendar_id.clone(), terms.currency)
+        };
+        let free = Coupon {
+            minimum_amount_minor: None,
+            ..coupon.clone()
+        };
+        let mut endless = free.clone();
+        if let Benefit::Percent {
+            max_discount_minor, ..
+        } = &mut endless.benefit
+        {
+            *max_discount_minor = None;
+        }
+        Some(Self {
+            offers,
+            covered,
+            not_covered,
+            appointment,
+            as_written: sold(coupon),
+            without_minimum: sold(free),
+            without_cap: sold(endless),
+        })
+    }
+
+    /// The same trial for a code with another minimum.
+    pub(super) fn with_minimum(&self, minimum_minor: i64) -> Self {
+        let mut trial = self.clone();
+        for coupon in &mut trial.as_written.coupons {
+            coupon.minimum_amount_minor = Some(minimum_minor);
+        }
+        trial
+    }
+
+    /// The answer to an order; none where it has no price.
+    pub(super) fn order(&self, items: Vec<Item>) -> Option<Quote> {
+        self.ask(&self.as_written, items)
+    }
+
+    /// The answer if the coupon had no minimum amount.
+    pub(super) fn order_without_minimum(&self, items: Vec<Item>) -> Option<Quote> {
+        self.ask(&self.without_minimum, items)
+    }
+
+    /// The answer if the coupon had neither a minimum amount nor a cap.
+    pub(super) fn order_without_cap(&self, items: Vec<Item>) -> Option<Quote> {
+        self.ask(&self.without_cap, items)
+    }
+
+    fn ask(&self, terms: &Terms, items: Vec<Item>) -> Option<Quote> {
+        let coupon = terms.coupons.first()?;
+        let request = PriceRequest {
+            code: Some(TRIAL_CODE.to_owned()),
+            starts_at: Some(self.appointment.starts_at),
+            location_id: coupon.conditions.locations.first().cloned(),
+            ..PriceRequest::of(items)
+        };
+        price(&request, terms, self.appointment.booked_at).ok()
+    }
+
+    /// Tries the bookings of one service: of each price, every number of attendees and the
+    /// largest booking.
+    pub(super) fn singles(&self) -> Singles {
+        let mut singles = Singles::default();
+        for offer in self.covered.iter().take(PRICES_MAX) {
+            self.try_attendees(offer, &mut singles);
+            self.try_one(offer.full.item.clone(), &mut singles);
+        }
+        if let Some(dearest) = self.dearest() {
+            self.try_one(dearest.full.item.clone(), &mut singles);
+        }
+        singles
+    }
+
+    /// Whether what [`Trial::singles`] tries shows how every booking of one service fares.
+    pub(super) fn knows_all_singles(&self) -> bool {
+        self.offers.complete && self.offers.in_whole_steps && self.covered.len() <= PRICES_MAX
+    }
+
+    /// Tries as many numbers of attendees as it takes to know what every number does: since
+    /// more attendees never leave less to charge, the first that leaves something is looked for
+    /// by halving.
+    fn try_attendees(&self, offer: &Offer<'_>, singles: &mut Singles) {
+        let of = |attendees| Item {
+            attendees,
+            ..offer.one.clone()
+        };
+        let attendees_max = offer.full.item.attendees;
+        let (mut nothing_up_to, mut something_from) = (0, attendees_max.saturating_add(1));
+        while something_from.saturating_sub(nothing_up_to) > 1 {
+            let middle = nothing_up_to.midpoint(something_from);
+            if self.try_one(of(middle), singles) == Left::Nothing {
+                nothing_up_to = middle;
+            } else {
+                something_from = middle;
+            }
+        }
+        for attendees in [1, nothing_up_to.max(1), something_from, attendees_max] {
+            if attendees <= attendees_max {
+                self.try_one(of(attendees), singles);
+            }
+        }
+    }
+
+    fn try_one(&self, item: Item, singles: &mut Singles) -> Left {
+        let Some(quote) = self.order(vec![item.clone()]) else {
+            return Left::Enough;
+        };
+        match rejection(&quote) {
+            None => {
+                singles.any_applies = true;
+                match quote.amount_due_minor {
+                    0 => Left::Nothing,
+                    _ => Left::Enough,
+                }
+            }
+            Some(Rejection::BelowMinimumCharge { minimum_minor }) => {
+                // Where the full price is too little as well, the coupon is not to blame.
+                if quote.payment() == Payment::Charge && singles.is_better_example(&item) {
+                    singles.below_minimum = Some((item, minimum_minor));
+                }
+                Left::TooLittle
+            }
+            Some(_) => Left::Nothing,
+        }
+    }
+
+    /// Whether the coupon applies to any of a number of orders of several services.
+    pub(super) fn applies_to_several(&self) -> bool {
+        let (Some(dearest), Some(least), Some(beside)) =
+            (self.dearest(), self.least(), self.beside())
+        else {
+            return false;
+        };
+        let dearest = &dearest.full.item;
+        let not_covered = self.not_covered().unwrap_or(beside);
+        [2, 3, 4, 6, 8, 12, 16, 24, 32, ITEMS_MAX].iter().any(|&n| {
+            [
+                repeated(dearest, dearest, n),
+                repeated(dearest, beside, n),
+                repeated(dearest, not_covered, n),
+                repeated(least, least, n),
+            ]
+            .into_iter()
+            .any(|items| {
+                self.order(items)
+                    .is_some_and(|quote| rejection(&quote).is_none())
+            })
+        })
+    }
+
+    /// The covered offer whose largest booking costs most before taxes.
+    pub(super) fn dearest(&self) -> Option<&'t Offer<'t>> {
+        let covered = self.covered.iter().copied();
+        covered.max_by_key(|offer| offer.full.subtotal_minor)
+    }
+
+    /// The covered offer whose largest booking costs most with taxes.
+    pub(super) fn dearest_taxed(&self) -> Option<&'t Offer<'t>> {
+        let covered = self.covered.iter().copied();
+        covered.max_by_key(|offer| offer.full.total_minor)
+    }
+
+    /// The covered booking that costs least, of those that cost anything.
+    pub(super) fn least(&self) -> Option<&'t Item> {
+        let costings = self.covered.iter().filter_map(|offer| offer.least.as_ref());
+        let least = costings.min_by_key(|costing| costing.subtotal_minor);
+        least.map(|costing| &costing.item)
+    }
+
+    /// The largest booking of all that the calendar sells, covered or not, before taxes.
+    pub(super) fn beside(&self) -> Option<&'t Item> {
+        let all = self.offers.list.iter();
+        let largest = all.max_by_key(|offer| offer.full.subtotal_minor);
+        largest.map(|offer| &offer.full.item)
+    }
+
+    /// The largest booking with taxes of all that the calendar sells and the coupon does not
+    /// cover.
+    pub(super) fn not_covered(&self) -> Option<&'t Item> {
+        self.not_covered.map(|offer| &offer.full.item)
+    }
+
+    /// The coupon as it is tried.
+    pub(super) fn coupon(&self) -> Option<&Coupon> {
+        self.as_written.coupons.first()
+    }
+
+    /// The fixed amount in the calendar's currency.
+    pub(super) fn fixed_minor(&self) -> Option<i64> {
+        match &self.coupon()?.benefit {
+            Benefit::Fixed { amounts_minor } => {
+                amounts_minor.get(&self.offers.terms.currency).copied()
+            }
+            Benefit::Percent { .. } => None,
+        }
+    }
+}
+
+/// An order of so many items: one of the first, and the rest of the other.
+pub(super) fn repeated(first: &Item, rest: &Item, items: usize) -> Vec<Item> {
+    let rest = std::iter::repeat_n(rest, items.saturating_sub(1));
+    std::iter::once(first).chain(rest).cloned().collect()
+}
+
+/// Why the coupon does not apply.
+pub(super) fn rejection(quote: &Quote) -> Option<Rejection> {
+    quote.rejected.as_ref().map(|rejected| rejected.reason)
+}
+
+/// Whether the coupon covers the offer, by whoever performs it.
+pub(super) fn covers(coupon: &Coupon, terms: &Terms, offer: &Offer<'_>) -> bool {
+    let staff = &coupon.conditions.staff;
+    let by = offer.one.staff_id.as_ref();
+    coupon.scope.covers(&terms.calendar_id, &offer.service.id)
+        && (staff.is_empty() || by.is_some_and(|by| staff.contains(by)))
+}

@@ -1,0 +1,135 @@
+//! `cargo xtask bench`: the engine in numbers, as a table and as JSON in `target/bench/`.
+//!
+//! How fast it prices natively and as WebAssembly, what a quote allocates, what the engine adds
+//! to the bundle, and whether a browser comes to the same prices as a native program.
+
+use std::fs;
+use std::time::Instant;
+
+use crate::bench::answer::Allocations;
+use crate::bench::engines::Engines;
+use crate::bench::report::{Cell, Table};
+use crate::error::XtaskError;
+use crate::toolchain::Toolchain;
+
+mod answer;
+mod differential;
+mod engines;
+mod module;
+mod report;
+mod speed;
+mod weight;
+
+/// One part of the measurements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Quotes per second.
+    Speed,
+    /// Allocations per quote.
+    Allocations,
+    /// What the engine adds to the bundle.
+    Bytes,
+    /// The same prices in a browser as natively.
+    Differential,
+}
+
+/// What to measure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BenchOptions {
+    /// The only part; all if none.
+    pub(crate) only: Option<Part>,
+    /// How many random requests are compared.
+    pub(crate) cases: u32,
+}
+
+impl Part {
+    /// All parts, in order.
+    pub(crate) const ALL: [Self; 4] = [
+        Self::Speed,
+        Self::Allocations,
+        Self::Bytes,
+        Self::Differential,
+    ];
+
+    /// The name on the command line, and of the file.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Speed => "speed",
+            Self::Allocations => "allocations",
+            Self::Bytes => "bytes",
+            Self::Differential => "differential",
+        }
+    }
+
+    /// The part of a name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.name() == name)
+    }
+}
+
+/// Measures everything, or one part.
+pub(crate) fn run(toolchain: &Toolchain, options: &BenchOptions) -> Result<(), XtaskError> {
+    let folder = toolchain.target_dir().join("bench");
+    fs::create_dir_all(&folder).map_err(XtaskError::file(&folder))?;
+    let started = Instant::now();
+    // Nobody has to be asked to weigh the bundle.
+    let engines = match options.only {
+        Some(Part::Bytes) => None,
+        _ => Some(Engines::build(toolchain)?),
+    };
+    for part in Part::ALL {
+        if options.only.is_some_and(|only| only != part) {
+            continue;
+        }
+        println!("\n== {} ==", part.name());
+        let table = match (part, &engines) {
+            (Part::Bytes, _) | (_, None) => bytes(toolchain)?,
+            (Part::Speed, Some(engines)) => speed::measure(engines)?,
+            (Part::Allocations, Some(engines)) => allocations(engines)?,
+            (Part::Differential, Some(engines)) => differential::compare(engines, options.cases)?,
+        };
+        let file = folder.join(format!("{}.json", part.name()));
+        fs::write(&file, table.json()).map_err(XtaskError::file(&file))?;
+    }
+    println!(
+        "\nDone in {} s; the same values as JSON are in {}.",
+        started.elapsed().as_secs(),
+        folder.display()
+    );
+    Ok(())
+}
+
+fn allocations(engines: &Engines) -> Result<Table, XtaskError> {
+    let lines = engines.count_allocations()?;
+    let mut table = Table::of(&["basket", "allocations", "bytes"]);
+    for counted in answer::all(&lines, Allocations::read)? {
+        table.row([
+            Cell::Word(counted.basket),
+            Cell::Whole(counted.count),
+            Cell::Whole(counted.bytes),
+        ]);
+    }
+    print!("{}", table.text());
+    Ok(table)
+}
+
+fn bytes(toolchain: &Toolchain) -> Result<Table, XtaskError> {
+    let weight = weight::weigh(toolchain)?;
+    let mut table = Table::of(&["what", "bytes", "sent"]);
+    let mut row = |what: &str, bytes: usize, sent: Option<usize>| {
+        let sent = sent.map_or(Cell::Nothing, |sent| Cell::Whole(sent as u64));
+        table.row([Cell::word(what), Cell::Whole(bytes as u64), sent]);
+    };
+    let added = weight.added_sent_bytes;
+    row(
+        "engine with what only it uses",
+        weight.added_bytes,
+        Some(added),
+    );
+    let own = format!("its own {} functions", weight.functions);
+    row(&own, weight.own_bytes, None);
+    let sent = weight.module_sent_bytes;
+    row("the whole module", weight.module_bytes, Some(sent));
+    print!("{}", table.text());
+    Ok(table)
+}
