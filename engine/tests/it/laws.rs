@@ -147,8 +147,15 @@ proptest! {
                         share = *share_minor;
                     }
                     Step::NotCovered { .. } => prop_assert!(!line.eligible),
-                    Step::Tax { net_minor, amount_minor, rounding_minor, .. } => {
+                    Step::Tax { rate, net_minor, amount_minor, rounding_minor } => {
                         prop_assert!((0..=1).contains(rounding_minor));
+                        let taxes = quote.taxes();
+                        let whole = taxes.iter().find(|tax| tax.rate == *rate).unwrap();
+                        let product = i128::from(whole.amount_minor) * i128::from(*net_minor);
+                        prop_assert_eq!(
+                            i128::from(amount_minor - rounding_minor),
+                            product / i128::from(whole.net_minor.max(1))
+                        );
                         prop_assert_eq!(*net_minor, amount - share);
                         tax = *amount_minor;
                     }
