@@ -125,3 +125,18 @@ fn shares_are_frozen_with_the_quote_and_read_off_it_alone() {
     assert_eq!(recorded.check_laws(), Ok(()));
     assert_eq!(recorded.attendee_shares(), shares);
 }
+
+#[test]
+fn an_attendee_s_tax_is_on_what_the_discount_leaves_of_that_attendee() {
+    let terms = Terms {
+        services: vec![taxed("class", 1_000, "10", TaxKind::Exclusive)],
+        ..studio_with(coupon(fixed("EUR", 1_000)))
+    };
+    let shares = quote(&terms, &[("class", 3)], Some("WELCOME")).attendee_shares();
+    assert_eq!(each(&shares, |s| s.discount_minor), [334, 333, 333]);
+    assert_eq!(
+        each(&shares, |s| s.tax_minor),
+        [66, 67, 67],
+        "of 66.6, 66.7 and 66.7"
+    );
+}

@@ -138,10 +138,12 @@ fn a_tax_tells_its_rate_what_is_taxed_and_the_cent_that_was_left_over() {
             taxed("a", 1_004, "10", TaxKind::Exclusive),
             taxed("b", 1_004, "10", TaxKind::Exclusive),
             taxed("c", 1_190, "19", TaxKind::Inclusive),
+            taxed("d", 1_191, "19", TaxKind::Inclusive),
         ],
         ..studio()
     };
-    let quote = quote(&terms, &[("a", 1), ("b", 1), ("c", 1)], None);
+    let items = [("a", 1), ("b", 1), ("c", 1), ("d", 1)];
+    let quote = quote(&terms, &items, None);
     let taxes: Vec<_> = (steps(&quote).into_iter())
         .filter_map(|mut steps| steps.pop())
         .collect();
@@ -159,7 +161,8 @@ fn a_tax_tells_its_rate_what_is_taxed_and_the_cent_that_was_left_over() {
         [
             tax("10", TaxKind::Exclusive, 1_004, 101, 1),
             tax("10", TaxKind::Exclusive, 1_004, 100, 0),
-            tax("19", TaxKind::Inclusive, 1_190, 190, 0),
+            tax("19", TaxKind::Inclusive, 1_190, 190, 1),
+            tax("19", TaxKind::Inclusive, 1_191, 190, 0),
         ]
     );
 }

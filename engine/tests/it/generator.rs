@@ -4,17 +4,17 @@
 //! a list of flaws, of which a case gets a few at most.
 
 use booking_engine::{
-    AddOn, Benefit, Conditions, Coupon, Deposit, DepositBasis, FirstPurchaseScope, FreeOrders,
-    GrantedCoupon, Hours, Item, ItemAddOn, OversizeFixed, Policy, PriceRequest, PromotionCode,
-    Purchase, Service, StaffOffer, StaffPrice, Tax, TaxKind, Terms, Variation,
+    AddOn, Benefit, Coupon, Deposit, DepositBasis, FirstPurchaseScope, FreeOrders, GrantedCoupon,
+    Item, ItemAddOn, OversizeFixed, Policy, PriceRequest, PromotionCode, Service, StaffOffer,
+    StaffPrice, Tax, TaxKind, Terms, Variation,
 };
-use chrono::{TimeDelta, Weekday};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
-use crate::fixture::{coupon, grant, id, noon, only, service};
+use crate::fixture::{coupon, grant, id, service};
+use crate::flaws::{FLAWS, spoil};
 
 /// No decimals, two, three; whole units of two decimals; a high minimum charge, and none.
 const CURRENCIES: [&str; 9] = [
@@ -316,86 +316,5 @@ fn add_coupons(
         let coupon_id = coupon.get(&terms.coupons).id.as_str();
         let grant: GrantedCoupon = grant(&format!("g{n}"), coupon_id, days_old);
         terms.granted.push(grant);
-    }
-}
-
-/// How many flaws there are.
-const FLAWS: u32 = 24;
-
-/// Gives one coupon, or one of the codes, a limit or a condition. Most of them make it fail.
-fn spoil(terms: &mut Terms, coupon: Index, code: Index, service: Index, flaw: u32) {
-    let service_id = service.get(&terms.services).id.clone();
-    let coupon = coupon.index(terms.coupons.len());
-    let coupon = &mut terms.coupons[coupon];
-    let of_code = if terms.promotion_codes.is_empty() {
-        None
-    } else {
-        Some(code.get_mut(&mut terms.promotion_codes))
-    };
-    let tick = TimeDelta::nanoseconds(1);
-    match flaw {
-        0 => coupon.active = false,
-        1 => coupon.starts_at = Some(noon() + tick),
-        2 => coupon.ends_at = Some(noon() - tick),
-        3 => {
-            if let Benefit::Fixed { amounts_minor } = &mut coupon.benefit {
-                amounts_minor.remove(&terms.currency);
-            }
-        }
-        4 => coupon.scope = only(&["elsewhere"]),
-        5 | 6 => coupon.scope = only(&[service_id.as_str()]),
-        7 => coupon.minimum_amount_minor = Some(400_000),
-        8 => coupon.max_redemptions = Some(0),
-        9 => {
-            coupon.max_per_customer = Some(2);
-            (terms.history.customer_redemptions).insert(coupon.id.clone(), 2);
-        }
-        10 => {
-            coupon.first_purchase_only = true;
-            terms.history.customer_orders = 1;
-            terms.history.customer_purchases = vec![Purchase {
-                service_id,
-                location_id: Some(id("north")),
-            }];
-        }
-        11 => coupon.conditions = wrong_day(),
-        12 => {
-            coupon.conditions.hours = Some(Hours {
-                from_minute: 600,
-                to_minute: 720,
-            });
-        }
-        13 => coupon.conditions.lead_minutes_min = Some(7 * 24 * 60),
-        14 => coupon.conditions.staff = vec![id("ana")],
-        15 => coupon.conditions.locations = vec![id("north")],
-        16 => coupon.customers = vec![id("ana")],
-        17 => {
-            if let Some(grant) = terms.granted.first_mut() {
-                grant.location_id = Some(id("north"));
-            }
-        }
-        18 => coupon.minimum_amount_minor = Some(100_000),
-        _ => {
-            if let Some(code) = of_code {
-                spoil_code(code, flaw);
-            }
-        }
-    }
-}
-
-fn spoil_code(code: &mut PromotionCode, flaw: u32) {
-    match flaw {
-        19 => code.archived = true,
-        20 => code.customer = Some(id("bo")),
-        21 => code.expires_at = Some(noon()),
-        22 => code.max_redemptions = Some(1),
-        _ => code.minimum_amount_minor = Some(300_000),
-    }
-}
-
-fn wrong_day() -> Conditions {
-    Conditions {
-        weekdays: vec![Weekday::Sat, Weekday::Sun],
-        ..Conditions::default()
     }
 }

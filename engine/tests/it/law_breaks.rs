@@ -167,6 +167,12 @@ fn shares_sum_to_the_discount_of_a_coupon_that_is_there() {
         Err(LawBroken::Discount),
         "a coupon without a discount"
     );
+    without.coupon.as_mut().unwrap().eligible_minor = 0;
+    assert_eq!(
+        without.check_laws(),
+        Err(LawBroken::Discount),
+        "though what it covers agrees"
+    );
     without.coupon = None;
     without.lines[0].eligible = true;
     assert_eq!(

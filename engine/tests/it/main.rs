@@ -2,9 +2,10 @@
 //!
 //! One case for each sentence of the rules, in a file for each subject: `money` to `deposit` for
 //! prices, `codes` to `strangers` for coupons, `explanation` to `changes` for what is told about
-//! a quote, `law_breaks` and `laws` for what holds for every request, `doors` for any bytes and
-//! text that come from outside. `schedule` and `schedule_laws` do the same for subscriptions.
-//! `findings` is about the checks of what owners define. `purity` and `dependencies` keep the engine a pure function.
+//! a quote, `findings` for the checks of what owners define, `law_breaks` for each law of money.
+//! `laws`, `code_laws` and `split_laws` hold for every request, `doors` for any bytes and text
+//! that come from outside. `schedule` and `schedule_laws` do the same for subscriptions. `purity`
+//! and `dependencies` keep the engine a pure function.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod appointment;
@@ -12,6 +13,7 @@ mod attendees;
 mod changes;
 mod check_order;
 mod checks;
+mod code_laws;
 mod codes;
 mod coverage;
 mod currencies;
@@ -22,6 +24,7 @@ mod doors;
 mod explanation;
 mod findings;
 mod fixture;
+mod flaws;
 mod free_orders;
 mod generator;
 mod grants;
@@ -36,6 +39,7 @@ mod rule;
 mod schedule;
 mod schedule_laws;
 mod source;
+mod split_laws;
 mod strangers;
 mod tax;
 mod wire;

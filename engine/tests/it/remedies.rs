@@ -180,6 +180,16 @@ fn a_service_with_nothing_to_take_off_is_no_remedy() {
     assert_eq!(of(&terms, &[("cent", 1)]), [lesson()]);
 }
 
+#[test]
+fn what_is_booked_already_is_not_named_again() {
+    // Twice 0.03 would have a discount of 0.01, but it is no other service.
+    let terms = Terms {
+        services: vec![service("cents", 3, 1)],
+        ..ten_percent(|_| {})
+    };
+    assert_eq!(of(&terms, &[("cents", 1)]), []);
+}
+
 fn unmet(conditions: Conditions, starts_at: &str) -> Vec<Remedy> {
     let request = PriceRequest {
         starts_at: Some(id(starts_at)),
