@@ -72,7 +72,14 @@ pub(crate) fn trimmed(text: &str) -> Result<&str, CodeError> {
 
 /// Marks without a width, which copying from a mail or a chat leaves around a code.
 fn is_zero_width(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+    matches!(
+        c,
+        '\u{AD}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{FEFF}'
+    )
 }
 
 impl TryFrom<String> for CouponCode {

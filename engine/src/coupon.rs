@@ -1,6 +1,6 @@
 //! Coupons (the rules), promotion codes (the texts that belong to them) and granted coupons.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -70,7 +70,8 @@ pub enum Benefit {
     /// A fixed amount.
     Fixed {
         /// The amount in minor units, one per currency.
-        amounts_minor: BTreeMap<Currency, i64>,
+        #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<Currency, i64>))]
+        amounts_minor: LiteMap<Currency, i64>,
     },
 }
 

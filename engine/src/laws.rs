@@ -2,7 +2,7 @@
 
 use crate::money::multiply;
 use crate::quote::sum;
-use crate::{Quote, QuoteLine};
+use crate::{AppliedDeposit, Quote, QuoteLine, TaxKind, TaxTotal};
 
 /// A law of quotes that does not hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,8 @@ pub enum LawBroken {
     Tax,
     /// Subtotal less discount plus added taxes is not the total.
     Total,
-    /// The amount due is not what the deposit says, or it and the balance are not the total.
+    /// The amount due is not what the deposit says, the deposit is on neither the total nor what
+    /// it would be without a coupon, or amount due and balance are not the total.
     AmountDue,
 }
 
@@ -59,12 +60,34 @@ impl Quote {
             None => self.total_minor,
             Some(deposit) => deposit.due_minor(self.total_minor, self.currency),
         };
-        if self.amount_due_minor != due
+        let has_basis = |deposit: &AppliedDeposit| {
+            deposit.basis_minor == self.total_minor
+                || Some(deposit.basis_minor) == self.undiscounted_total_minor()
+        };
+        if !self.deposit.as_ref().is_none_or(has_basis)
+            || self.amount_due_minor != due
             || self.amount_due_minor.checked_add(self.balance_minor) != Some(self.total_minor)
         {
             return Err(LawBroken::AmountDue);
         }
         Ok(())
+    }
+
+    /// What the total would be without a coupon; none where it does not fit.
+    fn undiscounted_total_minor(&self) -> Option<i64> {
+        let mut total = self.subtotal_minor;
+        for TaxTotal { rate, .. } in self.taxes() {
+            let taxed = |line: &&QuoteLine| line.tax.is_some_and(|tax| tax.rate == rate);
+            let amount = sum(self
+                .lines
+                .iter()
+                .filter(taxed)
+                .map(|line| line.amount_minor))?;
+            if rate.kind == TaxKind::Exclusive {
+                total = total.checked_add(rate.on(amount, self.currency))?;
+            }
+        }
+        Some(total)
     }
 
     fn check_discount(&self) -> Result<(), LawBroken> {

@@ -1,6 +1,6 @@
 //! The terms a business sells on: what a price may depend on beside the guest's choices.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -147,11 +147,14 @@ pub struct Purchase {
 #[serde(default, deny_unknown_fields)]
 pub struct History {
     /// Redemptions of a coupon by everybody.
-    pub coupon_redemptions: BTreeMap<CouponId, u32>,
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<CouponId, u32>))]
+    pub coupon_redemptions: LiteMap<CouponId, u32>,
     /// Redemptions of a code by everybody.
-    pub code_redemptions: BTreeMap<PromotionCodeId, u32>,
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<PromotionCodeId, u32>))]
+    pub code_redemptions: LiteMap<PromotionCodeId, u32>,
     /// Redemptions of a coupon by this customer.
-    pub customer_redemptions: BTreeMap<CouponId, u32>,
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<CouponId, u32>))]
+    pub customer_redemptions: LiteMap<CouponId, u32>,
     /// Orders of this customer that are open or paid.
     pub customer_orders: u32,
     /// What these orders were of.

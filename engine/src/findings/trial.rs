@@ -185,9 +185,13 @@ impl<'t> Trial<'t> {
         singles
     }
 
-    /// Whether what [`Trial::singles`] tries shows how every booking of one service fares.
+    /// Whether what [`Trial::singles`] tries shows how every booking of one service fares. Some
+    /// of the add-ons may leave what neither none nor all of them do.
     pub(super) fn knows_all_singles(&self) -> bool {
-        self.offers.complete && self.offers.in_whole_steps && self.covered.len() <= PRICES_MAX
+        self.offers.complete
+            && self.offers.in_whole_steps
+            && self.covered.len() <= PRICES_MAX
+            && (self.covered.iter()).all(|offer| offer.service.add_ons.is_empty())
     }
 
     /// Tries as many numbers of attendees as it takes to know what every number does: since

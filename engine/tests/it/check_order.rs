@@ -67,9 +67,9 @@ const CHECKS: [(Rejection, Spoil); 12] = [
 
 fn set_amount(terms: &mut Terms, amount_minor: i64) {
     if let Benefit::Fixed { amounts_minor } = &mut terms.coupons[0].benefit {
-        for amount in amounts_minor.values_mut() {
-            *amount = amount_minor;
-        }
+        *amounts_minor = (amounts_minor.keys())
+            .map(|currency| (*currency, amount_minor))
+            .collect();
     }
 }
 

@@ -1,7 +1,5 @@
 //! Currencies with 0, 2 and 3 decimals, and those of which Stripe takes whole steps only.
 
-use std::collections::BTreeMap;
-
 use booking_engine::{Benefit, Currency, Deposit, Rejection, TaxKind, Terms};
 
 use crate::fixture::{class_of, coupon, fixed, id, percent, quote, service, studio_with, taxed};
@@ -134,7 +132,7 @@ fn a_fixed_coupon_takes_the_amount_of_the_order_s_currency() {
         amounts_minor: amounts
             .map(|(currency, amount)| (id(currency), amount))
             .into_iter()
-            .collect::<BTreeMap<_, _>>(),
+            .collect(),
     };
     for (currency, amount_minor) in amounts {
         let terms = selling(currency, 100_000, benefit.clone());

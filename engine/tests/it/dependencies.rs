@@ -11,6 +11,7 @@ use std::process::Command;
 /// in ARCHITECTURE.md.
 const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("chrono", &["alloc", "serde"]),
+    ("litemap", &["alloc", "serde"]),
     ("rust_decimal", &[]),
     ("serde", &["derive"]),
     ("utoipa", &["chrono"]),
@@ -21,6 +22,7 @@ const RESOLVED: &[&str] = &[
     "arrayvec",
     "booking-engine",
     "chrono",
+    "litemap",
     "num-traits",
     "rust_decimal",
     "serde",
@@ -45,7 +47,7 @@ fn the_manifest_asks_for_nothing_beyond_the_list() {
         assert!(plain || *name == "utoipa", "{name}");
         assert_eq!(features_of(&workspace, name), *features, "{name}");
     }
-    for name in ["chrono", "rust_decimal"] {
+    for name in ["chrono", "litemap", "rust_decimal"] {
         let declared = declaration(&workspace, name);
         assert!(declared.contains("default-features = false"), "{declared}");
     }

@@ -1,6 +1,5 @@
 //! A small business to price against, and what the cases read through.
 
-use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::str::FromStr;
 
@@ -45,7 +44,7 @@ pub(crate) fn percent(percent: &str, max_discount_minor: Option<i64>) -> Benefit
 pub(crate) fn fixed(currency: &str, amount_minor: i64) -> Benefit {
     let currency: Currency = currency.parse().unwrap();
     Benefit::Fixed {
-        amounts_minor: BTreeMap::from([(currency, amount_minor)]),
+        amounts_minor: [(currency, amount_minor)].into_iter().collect(),
     }
 }
 

@@ -203,7 +203,8 @@ fn benefit() -> impl Strategy<Value = Benefit> {
             Benefit::Fixed {
                 amounts_minor: CURRENCIES
                     .map(|currency| (id(currency), amount_minor))
-                    .into(),
+                    .into_iter()
+                    .collect(),
             }
         }),
     ]

@@ -1,7 +1,5 @@
 //! Random rules: coupons, codes, what members hold, and what has been used.
 
-use std::collections::BTreeMap;
-
 use booking_engine::{
     Benefit, CODE_LENGTH_MAX, Conditions, Coupon, CouponCode, Currency, CustomerKey, Deposit,
     DepositBasis, FirstPurchaseScope, FreeOrders, GrantedCoupon, History, Hours, LocationId,
@@ -45,19 +43,22 @@ fn benefit(currency: Currency, subtotal_minor: i64, dice: &mut Dice) -> Benefit 
             3 => dice.pick(&[0, 1, -5, i64::MAX]),
             _ => dice.between(1_i64, subtotal_minor.max(2) / 2),
         };
-        let mut amounts_minor = BTreeMap::new();
+        let mut amounts = Vec::new();
         if !dice.one_in(20) {
-            amounts_minor.insert(currency, amount);
+            amounts.push((currency, amount));
         }
         for other in ["EUR", "JPY", "NOK"] {
             if dice.one_in(3) {
-                let other = other.parse().expect("three letters");
-                amounts_minor
-                    .entry(other)
-                    .or_insert(dice.between(1_i64, 9_999));
+                let other: Currency = other.parse().expect("three letters");
+                let amount = dice.between(1_i64, 9_999);
+                if amounts.iter().all(|(currency, _)| *currency != other) {
+                    amounts.push((other, amount));
+                }
             }
         }
-        return Benefit::Fixed { amounts_minor };
+        return Benefit::Fixed {
+            amounts_minor: amounts.into_iter().collect(),
+        };
     }
     let percent = match dice.between(0_u32, 7) {
         0 => dice.pick(&["0.000001", "99.999999", "100", "33.333333", "66.666667"]),

@@ -40,7 +40,7 @@ fn a_coupon_is_on_and_already_over() {
 #[test]
 fn a_fixed_coupon_has_no_amount() {
     let empty = Benefit::Fixed {
-        amounts_minor: [].into(),
+        amounts_minor: std::iter::empty().collect(),
     };
     let flaws = found(coupon(empty));
     assert!(flaws.contains(&(ERROR, Flaw::NoAmount)), "{flaws:?}");

@@ -252,9 +252,12 @@ proptest! {
                     || *severity == Severity::Error
                     || matches!(flaw, Flaw::OnlyTogether { .. })
             });
-            // Where prices cannot be charged to the last unit, more may leave less to charge,
-            // and nothing is said of what is not tried.
-            if is_doubted || !books.calendars.iter().all(is_in_whole_steps) {
+            // Nothing is said of what is not tried: where prices cannot be charged to the last
+            // unit, more may leave less to charge, and some add-ons do what all of them do not.
+            let add_ons = (books.calendars.iter())
+                .flat_map(|calendar| &calendar.services)
+                .any(|service| !service.add_ons.is_empty());
+            if is_doubted || add_ons || !books.calendars.iter().all(is_in_whole_steps) {
                 continue;
             }
             let at = appointment(coupon);

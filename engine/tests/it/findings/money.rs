@@ -35,6 +35,23 @@ fn a_minimum_that_no_order_reaches() {
 }
 
 #[test]
+fn with_add_ons_fewer_pieces_may_do_what_neither_none_nor_all_of_them_do() {
+    let mut terms = selling(0, 3);
+    terms.currency = "HUF".parse().unwrap();
+    terms.services[0].add_ons = vec![AddOn {
+        id: "mat".parse().unwrap(),
+        unit_price_minor: 2_455,
+        quantity_max: 2,
+    }];
+    // All pieces leave 2, which cannot be charged; half of them leave nothing, which is free.
+    let mut coupon = coupon(fixed("HUF", 14_728));
+    coupon.minimum_amount_minor = Some(393);
+    let found = found_in(&terms, coupon);
+    let together = |(_, flaw): &(_, Flaw)| matches!(flaw, Flaw::OnlyTogether { .. });
+    assert!(!found.iter().any(together), "{found:?}");
+}
+
+#[test]
 fn add_ons_and_variations_count_for_what_can_be_reached() {
     let mut terms = selling(1_000, 1);
     let class = &mut terms.services[0];
