@@ -73,17 +73,32 @@ impl de::Error for Misfit {
     }
 }
 
+/// Every kind of number is read in the same way.
+macro_rules! numbers {
+    ($($name:ident)*) => {
+        $(fn $name<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+            let number = self.number()?;
+            match (number.parse(), number.parse::<i64>()) {
+                (Ok(number), _) => visitor.visit_u64(number),
+                (Err(_), Ok(number @ ..0)) => visitor.visit_i64(number),
+                _ => Err(Misfit),
+            }
+        })*
+    };
+}
+
 impl<'de> Deserializer<'de> for &mut Text<'_> {
     type Error = Misfit;
 
     /// Whole numbers; no type of the contract asks for whatever comes.
+    /// Asked for by maps that take lists of pairs as well.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        let number = self.number()?;
-        match (number.parse(), number.parse::<i64>()) {
-            (Ok(number), _) => visitor.visit_u64(number),
-            (Err(_), Ok(number @ ..0)) => visitor.visit_i64(number),
-            _ => Err(Misfit),
-        }
+        self.deserialize_map(visitor)
+    }
+
+    numbers! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
@@ -165,8 +180,7 @@ impl<'de> Deserializer<'de> for &mut Text<'_> {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct
-        tuple tuple_struct
+        i128 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct
     }
 }
 

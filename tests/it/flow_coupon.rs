@@ -191,6 +191,38 @@ fn a_code_for_another_service_waits_for_it() {
 }
 
 #[test]
+fn a_code_for_certain_times_is_priced_again_with_each_time_that_is_chosen() {
+    let mut script = with_slot();
+    script.apply("tuesday");
+    let why_not = |script: &Script| {
+        let CouponField::Applied { why_not, .. } = field(script) else {
+            panic!("the code is kept");
+        };
+        why_not.unwrap_or_default()
+    };
+    assert!(why_not(&script).starts_with("This code is for other days of the week."));
+    assert_eq!(total(&script), "€48.00");
+    script.choose_slot("2026-11-24T14:30:00Z");
+    assert!(why_not(&script).starts_with("This code is for another time of day."));
+    script.choose_slot("2026-11-24T11:00:00Z");
+    assert_eq!(why_not(&script), "");
+    assert_eq!(total(&script), "€24.00");
+    assert_eq!(script.count("coupon"), 1, "no request but the first");
+}
+
+#[test]
+fn a_code_for_certain_times_goes_by_the_business_s_own_clock() {
+    let mut script = Script::start(Neo);
+    script
+        .answer()
+        .go(Event::ZoneChosen("Pacific/Auckland".to_owned()))
+        .choose_slot("2026-11-24T11:00:00Z")
+        .apply("tuesday");
+    // Midnight on Wednesday for the guest, Tuesday morning in Lisbon.
+    assert_eq!(total(&script), "€24.00");
+}
+
+#[test]
 fn a_code_can_be_taken_off() {
     let mut script = with_slot();
     script.apply("welcome10").go(Event::CodeRemoved);
