@@ -186,7 +186,7 @@ pub fn discount_schedule(
 }
 
 impl Duration {
-    #[expect(
+    #[allow(
         clippy::trivially_copy_pass_by_ref,
         reason = "serde passes a reference"
     )]

@@ -103,7 +103,11 @@ pub(crate) fn slots() -> String {
 pub(crate) fn accepted(code: &str) -> String {
     let code = code.parse().unwrap();
     let terms = whole_terms().public(Some(&code));
-    serde_json::to_string(&CouponCheckReply::Accepted { code, terms }).unwrap()
+    serde_json::to_string(&CouponCheckReply::Accepted {
+        code,
+        terms: Box::new(terms),
+    })
+    .unwrap()
 }
 
 /// Lets the browser do its work for a while.
