@@ -3,8 +3,9 @@
 //! One case for each sentence of the rules, in a file for each subject: `money` to `deposit` for
 //! prices, `codes` to `strangers` for coupons, `explanation` to `changes` for what is told about
 //! a quote, `law_breaks` and `laws` for what holds for every request, `doors` for any bytes and
-//! text that come from outside. `schedule` and `schedule_laws` do the same for subscriptions.
-//! `findings` is about the checks of what owners define. `purity` and `dependencies` keep the engine a pure function.
+//! text that come from outside, `texts` for what values and errors say. `schedule` and
+//! `schedule_laws` do the same for subscriptions. `findings` is about the checks of what owners
+//! define. `purity` and `dependencies` keep the engine a pure function.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod appointment;
@@ -38,4 +39,5 @@ mod schedule_laws;
 mod source;
 mod strangers;
 mod tax;
+mod texts;
 mod wire;
