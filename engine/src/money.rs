@@ -281,7 +281,7 @@ pub fn allocate(total_minor: i64, amounts_minor: &[i64]) -> Vec<i64> {
         }
         if let Some((share, remainder)) = largest {
             *share = share.saturating_add(1);
-            *remainder = -1;
+            *remainder = 0;
         }
     }
     parts.into_iter().map(|(share, _)| share).collect()
