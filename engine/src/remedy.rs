@@ -136,7 +136,8 @@ fn more_attendees(
     for (index, line) in quote.lines.iter().enumerate() {
         // Below the minimum the number is known; otherwise it is looked for from the next one on.
         let least = match (reason, line.attendee_minor()) {
-            (Rejection::MinimumAmount { missing_minor, .. }, Some(each)) if each > 0 => {
+            (Rejection::MinimumAmount { missing_minor, .. }, Some(each)) => {
+                // Nothing divides by a price of 0: the next number is tried then as well.
                 let whole = missing_minor.checked_div(each).unwrap_or(0);
                 let part = i64::from(missing_minor.checked_rem(each) != Some(0));
                 u32::try_from(whole.saturating_add(part)).unwrap_or(u32::MAX)
