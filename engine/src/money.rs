@@ -315,7 +315,7 @@ pub(crate) fn split(total_minor: i64, parts: &mut [Part]) {
         }
         if let Some(part) = largest {
             part.share_minor = part.share_minor.saturating_add(1);
-            part.remainder = -1;
+            part.remainder = 0;
         }
     }
 }

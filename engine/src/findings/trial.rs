@@ -171,13 +171,19 @@ impl<'t> Trial<'t> {
         price(&request, terms, self.appointment.booked_at).ok()
     }
 
-    /// Tries the bookings of one service: of each price, every number of attendees and the
-    /// largest booking.
+    /// Tries the bookings of one service: of each price, every number of attendees without
+    /// add-ons and with all of them, and the cheapest booking.
     pub(super) fn singles(&self) -> Singles {
         let mut singles = Singles::default();
         for offer in self.covered.iter().take(PRICES_MAX) {
-            self.try_attendees(offer, &mut singles);
-            self.try_one(offer.full.item.clone(), &mut singles);
+            let full = &offer.full.item;
+            self.try_attendees(&offer.one, full.attendees, &mut singles);
+            if !full.add_ons.is_empty() {
+                self.try_attendees(full, full.attendees, &mut singles);
+                if let Some(least) = &offer.least {
+                    self.try_one(least.item.clone(), &mut singles);
+                }
+            }
         }
         if let Some(dearest) = self.dearest() {
             self.try_one(dearest.full.item.clone(), &mut singles);
@@ -197,12 +203,11 @@ impl<'t> Trial<'t> {
     /// Tries as many numbers of attendees as it takes to know what every number does: since
     /// more attendees never leave less to charge, the first that leaves something is looked for
     /// by halving.
-    fn try_attendees(&self, offer: &Offer<'_>, singles: &mut Singles) {
+    fn try_attendees(&self, form: &Item, attendees_max: u32, singles: &mut Singles) {
         let of = |attendees| Item {
             attendees,
-            ..offer.one.clone()
+            ..form.clone()
         };
-        let attendees_max = offer.full.item.attendees;
         let (mut nothing_up_to, mut something_from) = (0, attendees_max.saturating_add(1));
         while something_from.saturating_sub(nothing_up_to) > 1 {
             let middle = nothing_up_to.midpoint(something_from);

@@ -173,8 +173,14 @@ fn shares_sum_to_the_discount_of_a_coupon_that_is_there() {
         Err(LawBroken::Discount),
         "though what it covers agrees"
     );
-    without.coupon = None;
     without.lines[0].eligible = true;
+    without.coupon.as_mut().unwrap().eligible_minor = 4_800;
+    assert_eq!(
+        without.check_laws(),
+        Err(LawBroken::Discount),
+        "nor one that covers a line and takes off nothing"
+    );
+    without.coupon = None;
     assert_eq!(
         without.check_laws(),
         Err(LawBroken::Discount),

@@ -161,6 +161,22 @@ fn what_the_calendar_does_not_sell_is_no_remedy() {
 }
 
 #[test]
+fn a_service_that_is_booked_already_is_not_proposed_again() {
+    // 10 % of 0.04 rounds to nothing, and of twice that to a cent.
+    let mut terms = Terms {
+        services: vec![service("sweet", 4, 1)],
+        ..ten_percent(|_| {})
+    };
+    assert_eq!(of(&terms, &[("sweet", 1)]), []);
+    terms.services.push(service("cake", 4, 1));
+    let service_ids = vec![id("cake")];
+    assert_eq!(
+        of(&terms, &[("sweet", 1)]),
+        [Remedy::Services { service_ids }]
+    );
+}
+
+#[test]
 fn a_service_with_nothing_to_take_off_is_no_remedy() {
     let services: Vec<Service> = vec![
         service("cent", 1, 1),

@@ -158,6 +158,28 @@ fn a_price_that_is_too_small_to_charge_by_itself_is_not_the_coupon_s_mistake() {
 }
 
 #[test]
+fn few_attendees_with_add_ons_are_tried_as_well() {
+    // Of mats for up to 4.99 nothing is left, and that is allowed; of more, too little is.
+    let mut terms = selling(0, 6);
+    terms.services[0].add_ons = vec![AddOn {
+        id: "mat".parse().unwrap(),
+        unit_price_minor: 100,
+        quantity_max: 2,
+    }];
+    let mut nearly_free = coupon(percent("99.9", None));
+    nearly_free.max_redemptions = Some(50);
+    for minimum in [None, Some(400)] {
+        nearly_free.minimum_amount_minor = minimum;
+        let flaws = found_in(&terms, nearly_free.clone());
+        let is_too_little = |flaw: &Flaw| matches!(flaw, Flaw::SometimesBelowMinimumCharge { .. });
+        assert!(
+            matches!(&flaws[..], [(WARNING, flaw)] if is_too_little(flaw)),
+            "{flaws:?}"
+        );
+    }
+}
+
+#[test]
 fn the_switch_free_orders_refuses_a_coupon_always() {
     let terms = under(Policy {
         free_orders: FreeOrders::Refuse,
