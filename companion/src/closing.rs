@@ -3,6 +3,7 @@
 
 use crate::order_state::OrderState;
 use crate::settle;
+use crate::store::kept;
 use crate::store::orders::{self, Order};
 use crate::stripe::{CallError, Refusal};
 use crate::{AppState, Problem};
@@ -46,11 +47,14 @@ async fn begin(state: &AppState, order: Order) -> Result<Option<Order>, Problem>
             return Ok(Some(order));
         }
         let now_ms = state.clock.now_ms();
-        let mut writing = state.store.write().await?;
-        let next = Some(now_ms + RETRY_MS);
-        orders::transition(writing.conn(), &order, OrderState::Closing, next, now_ms).await?;
-        writing.commit().await?;
-        order = reload(state, order).await?;
+        let closing = state.store.write((order, now_ms), |conn, (order, now_ms)| {
+            let next = Some(*now_ms + RETRY_MS);
+            Box::pin(async move {
+                orders::transition(conn, order, OrderState::Closing, next, *now_ms).await?;
+                Ok(Ok(orders::again(conn, order).await?))
+            })
+        });
+        order = closing.await?;
     }
     Ok(None)
 }
@@ -76,9 +80,11 @@ async fn find_session(state: &AppState, order: &Order) -> Result<Found, Problem>
     let key = session_key(order);
     match state.stripe.create_session(&key, body).await {
         Ok(session) => {
-            let mut writing = state.store.write().await?;
-            orders::note_session(writing.conn(), &order.id, &session.id, None).await?;
-            writing.commit().await?;
+            let made = (order.id.clone(), session.id.clone());
+            let noted = state.store.write(made, |conn, (id, session)| {
+                Box::pin(kept(orders::note_session(conn, id, session, None)))
+            });
+            noted.await?;
             Ok(Found::Session(session.id))
         }
         // A key that is refused proves nothing about sessions made with an earlier one.
@@ -100,17 +106,15 @@ fn is_long_over(state: &AppState, order: &Order) -> bool {
     state.clock.now_ms() > over
 }
 
-async fn give_back(state: &AppState, order: Order) -> Result<Order, Problem> {
-    let mut writing = state.store.write().await?;
-    if settle::give_back(&mut writing, &order, state.clock.now_ms()).await? {
-        writing.commit().await?;
-    } else {
-        writing.roll_back().await?;
-    }
-    reload(state, order).await
-}
-
-async fn reload(state: &AppState, order: Order) -> Result<Order, Problem> {
-    let mut conn = state.store.read().await?;
-    Ok(orders::find(&mut conn, &order.id).await?.unwrap_or(order))
+/// Nothing can be paid any more: slot, coupon and key are free again, unless the order moved
+/// meanwhile.
+pub(crate) async fn give_back(state: &AppState, order: Order) -> Result<Order, Problem> {
+    let now_ms = state.clock.now_ms();
+    let given = state.store.write((order, now_ms), |conn, (order, now_ms)| {
+        Box::pin(async {
+            settle::give_back(conn, order, *now_ms).await?;
+            Ok(Ok(orders::again(conn, order).await?))
+        })
+    });
+    Ok(given.await?)
 }

@@ -5,17 +5,14 @@ mod businesses;
 
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
-use sqlx::AnyConnection;
 
 use businesses::{DemoBusiness, DemoCalendar, DemoCoupon, kiln_clay, northlight};
 
-use crate::store::StoreError;
+use crate::store::{Conn, StoreError, query};
 use crate::{AppState, zones};
 
 /// Loads the demo data where it is not there yet.
 pub async fn load(state: &AppState) -> Result<(), StoreError> {
-    let mut writing = state.store.write().await?;
-    let conn = writing.conn();
     let port = reqwest::Url::parse(&state.config.public_url)
         .ok()
         .and_then(|url| url.port());
@@ -24,17 +21,21 @@ pub async fn load(state: &AppState) -> Result<(), StoreError> {
         || state.config.public_url.clone(),
         |port| format!("http://localhost:{port}"),
     );
-    for business in [kiln_clay(&site), northlight(&site)] {
-        business
-            .load(conn, &[&state.config.public_url, &site])
-            .await?;
-    }
-    writing.commit().await
+    let origins = [state.config.public_url.clone(), site];
+    let work = state.store.write(origins, |conn, origins| {
+        Box::pin(async {
+            for business in [kiln_clay(&origins[1]), northlight(&origins[1])] {
+                business.load(conn, origins).await?;
+            }
+            Ok(Ok(()))
+        })
+    });
+    work.await
 }
 
 impl DemoBusiness {
-    async fn load(&self, conn: &mut AnyConnection, origins: &[&str]) -> Result<(), StoreError> {
-        sqlx::query(
+    async fn load(&self, conn: &mut Conn, origins: &[String]) -> Result<(), StoreError> {
+        query(
             "INSERT INTO business (id, name, time_zone, currency, website) \
              VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO UPDATE SET website = excluded.website",
         )
@@ -46,12 +47,12 @@ impl DemoBusiness {
         .execute(&mut *conn)
         .await?;
         for origin in origins {
-            sqlx::query(
+            query(
                 "INSERT INTO business_origin (business_id, origin) VALUES ($1, $2) \
                  ON CONFLICT DO NOTHING",
             )
             .bind(self.id)
-            .bind(*origin)
+            .bind(origin)
             .execute(&mut *conn)
             .await?;
         }
@@ -63,9 +64,9 @@ impl DemoBusiness {
         Ok(())
     }
 
-    async fn load_hours(&self, conn: &mut AnyConnection) -> Result<(), StoreError> {
+    async fn load_hours(&self, conn: &mut Conn) -> Result<(), StoreError> {
         for &(weekday, opens_minute, closes_minute) in self.hours {
-            sqlx::query(
+            query(
                 "INSERT INTO weekly_hours (business_id, weekday, opens_minute, closes_minute) \
                  VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
             )
@@ -78,7 +79,7 @@ impl DemoBusiness {
         }
         let [first, last] = self.closed.map(date);
         for closed in first.iter_days().take_while(|day| *day <= last) {
-            sqlx::query(
+            query(
                 "INSERT INTO date_override (business_id, date, opens_minute, closes_minute) \
                  VALUES ($1, $2, 0, 0) ON CONFLICT DO NOTHING",
             )
@@ -92,8 +93,8 @@ impl DemoBusiness {
 }
 
 impl DemoCalendar {
-    async fn load(&self, conn: &mut AnyConnection, business_id: &str) -> Result<(), StoreError> {
-        sqlx::query(
+    async fn load(&self, conn: &mut Conn, business_id: &str) -> Result<(), StoreError> {
+        query(
             "INSERT INTO calendar (id, business_id, style, title, description, location, cover, \
              accent, coupons, consent, notice_minutes, window_days, test_mode) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, 1) \
@@ -113,7 +114,7 @@ impl DemoCalendar {
         .execute(&mut *conn)
         .await?;
         for (position, service) in (1_i64..).zip(self.services) {
-            sqlx::query(
+            query(
                 "INSERT INTO service (id, calendar_id, position, name, description, \
                  unit_price_minor, duration_minutes, interval_minutes, buffer_after_minutes, \
                  capacity, attendees_max) \
@@ -138,12 +139,7 @@ impl DemoCalendar {
 }
 
 impl DemoCoupon {
-    async fn load(
-        &self,
-        conn: &mut AnyConnection,
-        business_id: &str,
-        zone: Tz,
-    ) -> Result<(), StoreError> {
+    async fn load(&self, conn: &mut Conn, business_id: &str, zone: Tz) -> Result<(), StoreError> {
         let slug = self.code.to_ascii_lowercase();
         let coupon_id = format!("{business_id}-{slug}");
         // The whole of the last day counts: up to the millisecond before the next one begins.
@@ -151,7 +147,7 @@ impl DemoCoupon {
             let next = last.succ_opt().unwrap_or(last);
             zones::instant_of(zone, next.and_time(NaiveTime::MIN)).timestamp_millis() - 1
         });
-        sqlx::query(
+        query(
             "INSERT INTO coupon (id, business_id, name, benefit, scope, ends_ms, \
              minimum_amount_minor, max_redemptions) \
              VALUES ($1, $2, $3, $4, '\"everything\"', $5, $6, $7) ON CONFLICT DO NOTHING",
@@ -165,7 +161,7 @@ impl DemoCoupon {
         .bind(self.max_redemptions)
         .execute(&mut *conn)
         .await?;
-        sqlx::query(
+        query(
             "INSERT INTO promotion_code (id, business_id, coupon_id, code) \
              VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
         )

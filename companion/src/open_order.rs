@@ -6,6 +6,8 @@ mod places;
 mod pricing;
 mod taking;
 
+use std::sync::Arc;
+
 use booking_contract::OpenOrder;
 use booking_engine::{CouponCode, Item, Payment};
 use chrono_tz::Tz;
@@ -34,40 +36,36 @@ pub(crate) enum Opening {
 }
 
 /// A confirmation whose fields are in order.
-struct Confirmation<'a> {
-    calendar: &'a Calendar,
-    key: &'a str,
+struct Confirmation {
+    calendar: Calendar,
+    key: String,
     fingerprint: String,
-    body: &'a OpenOrder,
-    item: &'a Item,
+    body: OpenOrder,
+    item: Item,
     code: Option<CouponCode>,
     zone: Tz,
-    return_to: Option<&'a str>,
+    return_to: Option<String>,
     customer_key: String,
 }
 
 /// Opens an order, or answers the one that this key has opened.
 pub(crate) async fn open(
     state: &AppState,
-    calendar: &Calendar,
-    key: &str,
-    body: &OpenOrder,
+    calendar: Calendar,
+    key: String,
+    body: OpenOrder,
 ) -> Result<Opening, Problem> {
-    let confirmation = check_fields(state, calendar, key, body).await?;
+    let confirmation = Arc::new(check_fields(state, calendar, key, body).await?);
     if let Some(order) = earlier(state, &confirmation).await? {
         return Ok(Opening::Repeated(order));
     }
-    match take(state, &confirmation).await {
-        Ok(order) if order.state == OrderState::Opening => {
-            // The guest may leave; what was begun is finished all the same.
-            let state = state.clone();
-            let paying = tokio::spawn(async move { payment::prepare(&state, order).await });
-            let order = paying
-                .await
-                .map_err(|error| Problem::Internal(error.to_string()))??;
-            Ok(Opening::Made(order))
-        }
-        Ok(order) => Ok(Opening::Made(order)),
+    // The guest may leave; what was begun is finished all the same.
+    let making = tokio::spawn(make(state.clone(), Arc::clone(&confirmation)));
+    let made = making
+        .await
+        .map_err(|error| Problem::Internal(error.to_string()))?;
+    match made {
+        Ok(paying) => paying.map(Opening::Made),
         // What got in the way may be this very confirmation, sent twice.
         Err(refusal) => match earlier(state, &confirmation).await? {
             Some(order) => Ok(Opening::Repeated(order)),
@@ -76,13 +74,25 @@ pub(crate) async fn open(
     }
 }
 
+/// Takes everything, or tells what is in the way; then makes the page to pay on, where something
+/// is to be paid.
+async fn make(
+    state: AppState,
+    confirmation: Arc<Confirmation>,
+) -> Result<Result<Order, Problem>, Problem> {
+    let order = take(&state, &confirmation).await?;
+    if order.state == OrderState::Opening {
+        Ok(payment::prepare(&state, order).await)
+    } else {
+        Ok(Ok(order))
+    }
+}
+
 /// The order that this key has opened, brought up to date.
-async fn earlier(
-    state: &AppState,
-    confirmation: &Confirmation<'_>,
-) -> Result<Option<Order>, Problem> {
+async fn earlier(state: &AppState, confirmation: &Confirmation) -> Result<Option<Order>, Problem> {
     let mut conn = state.store.read().await?;
-    let found = orders::find_by_key(&mut conn, &confirmation.calendar.id, confirmation.key).await?;
+    let found =
+        orders::find_by_key(&mut conn, &confirmation.calendar.id, &confirmation.key).await?;
     let Some(order) = found else {
         return Ok(None);
     };
@@ -98,14 +108,17 @@ async fn earlier(
 }
 
 /// Takes slot, coupon and order, or tells what is in the way.
-async fn take(state: &AppState, confirmation: &Confirmation<'_>) -> Result<Order, Problem> {
+async fn take(state: &AppState, confirmation: &Arc<Confirmation>) -> Result<Order, Problem> {
     for _ in 0..ROUNDS_MAX {
         let now = state.clock.now();
-        let priced = price_again(state, confirmation, now).await?;
+        let priced = Arc::new(price_again(state, confirmation, now).await?);
         let shown = &confirmation.body.quote;
         if priced.quote != *shown {
             let changes = priced.quote.changes_since(shown);
-            return Err(Problem::QuoteChanged(Box::new(priced.quote), changes));
+            return Err(Problem::QuoteChanged(
+                Box::new(priced.quote.clone()),
+                changes,
+            ));
         }
         let free = match priced.quote.payment() {
             Payment::Free => true,

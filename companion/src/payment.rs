@@ -1,10 +1,13 @@
 //! From an order that holds slot and coupon to a page where its guest can pay.
 
+use std::convert::Infallible;
+
 use booking_contract::{Field, FieldProblemCode};
 
 use crate::closing::{self, session_key};
 use crate::order_state::OrderState;
 use crate::store::orders::{self, Order};
+use crate::store::{Conn, StoreError};
 use crate::stripe::checkout::Checkout;
 use crate::stripe::{CallError, Refusal, Session};
 use crate::{AppState, Problem, settle};
@@ -18,12 +21,13 @@ pub(crate) async fn prepare(state: &AppState, order: Order) -> Result<Order, Pro
     match make_session(state, order).await? {
         Made::Session(order, session) => accept(state, order, &session).await,
         Made::Nothing(order, refusal) => {
-            give_up(state, &order).await?;
+            let order = closing::give_back(state, order).await?;
             Err(refused(&order, refusal))
         }
         Made::Unclear(order) => {
             // The page that may exist is closed before anything is given away.
-            if orders_closing(state, &order).await? {
+            let order = leave_to_the_sweeper(state, order).await?;
+            if order.state == OrderState::Closing {
                 tracing::error!(order = order.id, "not known whether Stripe made a session");
             }
             Err(Problem::PaymentUnavailable(
@@ -42,10 +46,7 @@ pub(crate) async fn recover(state: &AppState, order: Order) -> Result<Order, Pro
         Made::Nothing(order, Some(Refusal::Key) | None) | Made::Unclear(order) => {
             closing::close(state, order).await
         }
-        Made::Nothing(order, Some(_)) => {
-            give_up(state, &order).await?;
-            reload(state, order).await
-        }
+        Made::Nothing(order, Some(_)) => closing::give_back(state, order).await,
     }
 }
 
@@ -113,10 +114,13 @@ async fn without_coupon(state: &AppState, order: Order) -> Result<Order, Problem
         expires_ms: order.stripe_expires_ms.unwrap_or(order.hold_until_ms),
     }
     .body_without_coupon();
-    let mut writing = state.store.write().await?;
-    orders::next_attempt(writing.conn(), &order, &body).await?;
-    writing.commit().await?;
-    reload(state, order).await
+    let next = state.store.write((order, body), |conn, (order, body)| {
+        Box::pin(async {
+            orders::next_attempt(conn, order, body).await?;
+            Ok(Ok(orders::again(conn, order).await?))
+        })
+    });
+    Ok(next.await?)
 }
 
 /// Notes the session and sends the guest to it, if it charges what was agreed.
@@ -128,18 +132,21 @@ async fn accept(state: &AppState, order: Order, session: &Session) -> Result<Ord
     };
     let agrees = settle::agrees(&order, session) && session.amount_subtotal == Some(subtotal);
     let now_ms = state.clock.now_ms();
-    let mut writing = state.store.write().await?;
-    // Nobody is sent to a page that asks for something else.
-    let url = session.url.as_deref().filter(|_| agrees);
-    orders::note_session(writing.conn(), &order.id, &session.id, url).await?;
+    let noting = Noting {
+        // Nobody is sent to a page that asks for something else.
+        url: session.url.clone().filter(|_| agrees),
+        session: session.id.clone(),
+        next_ms: agrees.then_some(order.hold_until_ms.min(now_ms + POLL_MS)),
+        now_ms,
+        order,
+    };
+    let noted = state
+        .store
+        .write(noting, |conn, noting| Box::pin(noting.write(conn)));
+    let order = noted.await?;
     if agrees {
-        let next = Some(order.hold_until_ms.min(now_ms + POLL_MS));
-        // Where the order moved on meanwhile, the note is all that was missing.
-        orders::transition(writing.conn(), &order, OrderState::Awaiting, next, now_ms).await?;
-        writing.commit().await?;
-        return reload(state, order).await;
+        return Ok(order);
     }
-    writing.commit().await?;
     tracing::error!(
         order = order.id,
         expected_minor = order.quote.amount_due_minor,
@@ -147,33 +154,46 @@ async fn accept(state: &AppState, order: Order, session: &Session) -> Result<Ord
         livemode = session.livemode,
         "Stripe would charge something else: the session is closed"
     );
-    let order = reload(state, order).await?;
     closing::close(state, order).await?;
     Err(Problem::PaymentUnavailable(
         "the payment provider does not agree with the price, or its mode is not the calendar's",
     ))
 }
 
-/// Nothing was made: slot, coupon and key are free again.
-async fn give_up(state: &AppState, order: &Order) -> Result<(), Problem> {
-    let mut writing = state.store.write().await?;
-    if settle::give_back(&mut writing, order, state.clock.now_ms()).await? {
-        writing.commit().await?;
-    } else {
-        writing.roll_back().await?;
-    }
-    Ok(())
+/// A session that was made, on its way into the books.
+struct Noting {
+    order: Order,
+    session: String,
+    url: Option<String>,
+    /// When to ask about it, where the guest is sent there.
+    next_ms: Option<i64>,
+    now_ms: i64,
 }
 
-/// Leaves the order to the sweeper, due at once; false where it moved on meanwhile.
-async fn orders_closing(state: &AppState, order: &Order) -> Result<bool, Problem> {
+impl Noting {
+    /// Where the order moved on meanwhile, the note is all that was missing.
+    async fn write(&self, conn: &mut Conn) -> Result<Result<Order, Infallible>, StoreError> {
+        let order = &self.order;
+        orders::note_session(conn, &order.id, &self.session, self.url.as_deref()).await?;
+        if self.next_ms.is_some() {
+            let to = OrderState::Awaiting;
+            orders::transition(conn, order, to, self.next_ms, self.now_ms).await?;
+        }
+        Ok(Ok(orders::again(conn, order).await?))
+    }
+}
+
+/// Marks the order as closing, due at once, unless it moved on meanwhile.
+async fn leave_to_the_sweeper(state: &AppState, order: Order) -> Result<Order, Problem> {
     let now_ms = state.clock.now_ms();
-    let mut writing = state.store.write().await?;
-    let next = Some(now_ms);
-    let moved =
-        orders::transition(writing.conn(), order, OrderState::Closing, next, now_ms).await?;
-    writing.commit().await?;
-    Ok(moved)
+    let left = state.store.write((order, now_ms), |conn, (order, now_ms)| {
+        Box::pin(async {
+            let to = OrderState::Closing;
+            orders::transition(conn, order, to, Some(*now_ms), *now_ms).await?;
+            Ok(Ok(orders::again(conn, order).await?))
+        })
+    });
+    Ok(left.await?)
 }
 
 /// What the guest is told when Stripe did not make a session.
@@ -191,9 +211,4 @@ fn refused(order: &Order, refusal: Option<Refusal>) -> Problem {
         Some(_) => Problem::PaymentUnavailable("the payment provider refuses this payment"),
         None => Problem::PaymentUnavailable("the payment provider cannot be reached"),
     }
-}
-
-async fn reload(state: &AppState, order: Order) -> Result<Order, Problem> {
-    let mut conn = state.store.read().await?;
-    Ok(orders::find(&mut conn, &order.id).await?.unwrap_or(order))
 }

@@ -7,7 +7,7 @@
 use crate::order_state::OrderState;
 use crate::store::orders::{self, Order};
 use crate::store::settlements::{self, Transaction, TransactionKind};
-use crate::store::{StoreError, Writing, coupons, seats};
+use crate::store::{Conn, StoreError, coupons, seats};
 use crate::stripe::{Expandable, PaymentStatus, Session, SessionStatus};
 use crate::{AppState, Problem};
 
@@ -15,12 +15,12 @@ use crate::{AppState, Problem};
 const ROUNDS_MAX: u32 = 5;
 
 /// The event that made us look.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Signal<'a> {
+#[derive(Clone, Debug)]
+pub(crate) struct Signal {
     /// Its id.
-    pub(crate) event_id: &'a str,
+    pub(crate) event_id: String,
     /// Its type.
-    pub(crate) kind: &'a str,
+    pub(crate) kind: String,
 }
 
 /// What a session means for an order.
@@ -30,6 +30,8 @@ enum Verdict {
     Wait,
     /// Paid as agreed.
     Paid,
+    /// Paid as agreed, for what somebody else has by now.
+    PaidLate,
     /// Paid, but not as agreed.
     Mismatch,
     /// It takes no money any more.
@@ -53,63 +55,164 @@ pub(crate) async fn settle(
     state: &AppState,
     order: Order,
     session: &Session,
-    signal: Option<Signal<'_>>,
+    signal: Option<&Signal>,
 ) -> Result<Order, StoreError> {
     let mut order = order;
+    let mut late = false;
     for _ in 0..ROUNDS_MAX {
-        let verdict = verdict(&order, session, signal);
+        let verdict = match verdict(&order, session, signal) {
+            Verdict::Paid if late => Verdict::PaidLate,
+            verdict => verdict,
+        };
         if verdict == Verdict::Wait && signal.is_none() {
             return Ok(order);
         }
-        let mut writing = state.store.write().await?;
-        let now_ms = state.clock.now_ms();
-        if !note(&mut writing, signal, now_ms).await? {
-            writing.roll_back().await?;
-            return reload(state, order).await;
-        }
-        let settled = match verdict {
-            Verdict::Wait => true,
-            Verdict::Paid if order.state == OrderState::Expired => {
-                if book_again(&mut writing, &order, session, now_ms).await? {
-                    true
-                } else {
-                    writing.roll_back().await?;
-                    writing = state.store.write().await?;
-                    note(&mut writing, signal, now_ms).await?;
-                    pay_late(&mut writing, &order, session, now_ms).await?
-                }
-            }
-            Verdict::Paid => pay(&mut writing, &order, session, now_ms).await?,
-            Verdict::Mismatch => quarantine(&mut writing, &order, session, now_ms).await?,
-            Verdict::Over => give_back(&mut writing, &order, now_ms).await?,
+        let settlement = Settlement {
+            order: order.clone(),
+            session: session.clone(),
+            signal: signal.cloned(),
+            verdict,
+            now_ms: state.clock.now_ms(),
         };
-        if settled {
-            writing.commit().await?;
-            return reload(state, order).await;
+        let outcome = state.store.attempt(settlement, |conn, settlement| {
+            Box::pin(settlement.write(conn))
+        });
+        match outcome.await? {
+            Ok(order) => return Ok(order),
+            Err(Undone::Seen) => return reload(state, order).await,
+            // Somebody else moved the order between our reading and our writing.
+            Err(Undone::Moved) => order = reload(state, order).await?,
+            Err(Undone::Gone) => late = true,
         }
-        // Somebody else moved the order between our reading and our writing.
-        writing.roll_back().await?;
-        order = reload(state, order).await?;
     }
     Ok(order)
 }
 
-/// Notes the event with its effect; false where it had its effect before.
-async fn note(
-    writing: &mut Writing,
-    signal: Option<Signal<'_>>,
+/// What is to be written about an order, in one transaction.
+struct Settlement {
+    order: Order,
+    session: Session,
+    signal: Option<Signal>,
+    verdict: Verdict,
     now_ms: i64,
-) -> Result<bool, StoreError> {
-    match signal {
-        Some(signal) => {
-            settlements::note(writing.conn(), signal.event_id, signal.kind, now_ms).await
+}
+
+/// Why nothing of it was written.
+enum Undone {
+    /// The event had its effect before.
+    Seen,
+    /// The order is in another state by now.
+    Moved,
+    /// Slot or coupon are somebody else's.
+    Gone,
+}
+
+impl Settlement {
+    async fn write(&self, conn: &mut Conn) -> Result<Result<Order, Undone>, StoreError> {
+        if let Some(signal) = &self.signal {
+            let Signal { event_id, kind } = signal;
+            if !settlements::note(conn, event_id, kind, self.now_ms).await? {
+                return Ok(Err(Undone::Seen));
+            }
         }
-        None => Ok(true),
+        let moved = match self.verdict {
+            Verdict::Wait => true,
+            Verdict::Paid if self.order.state == OrderState::Expired => {
+                if !self.book_again(conn).await? {
+                    return Ok(Err(Undone::Gone));
+                }
+                true
+            }
+            Verdict::Paid => self.pay(conn).await?,
+            Verdict::PaidLate => self.pay_late(conn).await?,
+            Verdict::Mismatch => self.quarantine(conn).await?,
+            Verdict::Over => give_back(conn, &self.order, self.now_ms).await?,
+        };
+        if !moved {
+            return Ok(Err(Undone::Moved));
+        }
+        Ok(Ok(orders::again(conn, &self.order).await?))
+    }
+
+    /// Booked and paid; false where the order moved meanwhile.
+    async fn pay(&self, conn: &mut Conn) -> Result<bool, StoreError> {
+        let order = &self.order;
+        if !orders::transition(conn, order, OrderState::Paid, None, self.now_ms).await? {
+            return Ok(false);
+        }
+        orders::note_session(conn, &order.id, &self.session.id, None).await?;
+        seats::confirm(conn, &order.id).await?;
+        coupons::redeem(conn, &order.id).await?;
+        self.record_payment(conn).await?;
+        tracing::info!(order = order.id, "paid");
+        Ok(true)
+    }
+
+    /// Money after slot and coupon were given back: books again if both are still free.
+    async fn book_again(&self, conn: &mut Conn) -> Result<bool, StoreError> {
+        let order = &self.order;
+        let taken = orders::transition(conn, order, OrderState::Paid, None, self.now_ms).await?
+            && seats::retake(conn, &order.id, &order.calendar_id).await?
+            && coupons::retake(conn, &order.id).await?;
+        if taken {
+            self.record_payment(conn).await?;
+            tracing::info!(order = order.id, "paid late and booked again");
+        }
+        Ok(taken)
+    }
+
+    /// Money for a slot or a coupon that somebody else has by now.
+    async fn pay_late(&self, conn: &mut Conn) -> Result<bool, StoreError> {
+        let order = &self.order;
+        if !orders::transition(conn, order, OrderState::PaidLate, None, self.now_ms).await? {
+            return Ok(false);
+        }
+        self.record_payment(conn).await?;
+        tracing::error!(
+            order = order.id,
+            "paid after its hold had ended and cannot be booked: the business has to refund it"
+        );
+        Ok(true)
+    }
+
+    /// Money that does not agree with its order. Slot and coupon stay held until the business
+    /// has looked at it.
+    async fn quarantine(&self, conn: &mut Conn) -> Result<bool, StoreError> {
+        let order = &self.order;
+        if !orders::transition(conn, order, OrderState::Quarantine, None, self.now_ms).await? {
+            return Ok(false);
+        }
+        self.record_payment(conn).await?;
+        tracing::error!(
+            order = order.id,
+            expected_minor = order.quote.amount_due_minor,
+            received_minor = self.session.amount_total,
+            livemode = self.session.livemode,
+            "payment and order do not agree: the business has to look at it"
+        );
+        Ok(true)
+    }
+
+    /// Records what was received, whatever it was received for.
+    async fn record_payment(&self, conn: &mut Conn) -> Result<(), StoreError> {
+        let session = &self.session;
+        let payment = session.payment_intent.as_ref().map(Expandable::id);
+        let currency = session.currency.as_deref().unwrap_or_default();
+        let transaction = Transaction {
+            // One payment, one movement, however often it is told.
+            id: payment.unwrap_or(&session.id),
+            order_id: &self.order.id,
+            kind: TransactionKind::Payment,
+            amount_minor: session.amount_total.unwrap_or_default(),
+            currency: &currency.to_ascii_uppercase(),
+            now_ms: self.now_ms,
+        };
+        settlements::record(conn, transaction).await
     }
 }
 
 /// What a session means for an order in its present state.
-fn verdict(order: &Order, session: &Session, signal: Option<Signal<'_>>) -> Verdict {
+fn verdict(order: &Order, session: &Session, signal: Option<&Signal>) -> Verdict {
     let money = matches!(
         session.payment_status,
         PaymentStatus::Paid | PaymentStatus::NoPaymentRequired
@@ -145,93 +248,13 @@ pub(crate) fn agrees(order: &Order, session: &Session) -> bool {
         && session.livemode != order.test_mode
 }
 
-/// Booked and paid; false where the order moved meanwhile.
-async fn pay(
-    writing: &mut Writing,
-    order: &Order,
-    session: &Session,
-    now_ms: i64,
-) -> Result<bool, StoreError> {
-    let conn = writing.conn();
-    if !orders::transition(conn, order, OrderState::Paid, None, now_ms).await? {
-        return Ok(false);
-    }
-    orders::note_session(conn, &order.id, &session.id, None).await?;
-    seats::confirm(conn, &order.id).await?;
-    coupons::redeem(conn, &order.id).await?;
-    record_payment(writing, order, session, now_ms).await?;
-    tracing::info!(order = order.id, "paid");
-    Ok(true)
-}
-
-/// Money after slot and coupon were given back: books again if both are still free.
-async fn book_again(
-    writing: &mut Writing,
-    order: &Order,
-    session: &Session,
-    now_ms: i64,
-) -> Result<bool, StoreError> {
-    let conn = writing.conn();
-    let taken = orders::transition(conn, order, OrderState::Paid, None, now_ms).await?
-        && seats::retake(conn, &order.id, &order.calendar_id).await?
-        && coupons::retake(conn, &order.id).await?;
-    if taken {
-        record_payment(writing, order, session, now_ms).await?;
-        tracing::info!(order = order.id, "paid late and booked again");
-    }
-    Ok(taken)
-}
-
-/// Money for a slot or a coupon that somebody else has by now.
-async fn pay_late(
-    writing: &mut Writing,
-    order: &Order,
-    session: &Session,
-    now_ms: i64,
-) -> Result<bool, StoreError> {
-    let conn = writing.conn();
-    if !orders::transition(conn, order, OrderState::PaidLate, None, now_ms).await? {
-        return Ok(false);
-    }
-    record_payment(writing, order, session, now_ms).await?;
-    tracing::error!(
-        order = order.id,
-        "paid after its hold had ended and cannot be booked: the business has to refund it"
-    );
-    Ok(true)
-}
-
-/// Money that does not agree with its order. Slot and coupon stay held until the business has
-/// looked at it.
-async fn quarantine(
-    writing: &mut Writing,
-    order: &Order,
-    session: &Session,
-    now_ms: i64,
-) -> Result<bool, StoreError> {
-    let conn = writing.conn();
-    if !orders::transition(conn, order, OrderState::Quarantine, None, now_ms).await? {
-        return Ok(false);
-    }
-    record_payment(writing, order, session, now_ms).await?;
-    tracing::error!(
-        order = order.id,
-        expected_minor = order.quote.amount_due_minor,
-        received_minor = session.amount_total,
-        livemode = session.livemode,
-        "payment and order do not agree: the business has to look at it"
-    );
-    Ok(true)
-}
-
 /// Not paid: slot and coupon are free again, and so is the key where the guest was never given
 /// a page to pay on; false where the order moved meanwhile.
 pub(crate) async fn give_back(
-    writing: &mut Writing,
+    conn: &mut Conn,
     order: &Order,
     now_ms: i64,
 ) -> Result<bool, StoreError> {
-    let conn = writing.conn();
     if !orders::transition(conn, order, OrderState::Expired, None, now_ms).await? {
         return Ok(false);
     }
@@ -242,27 +265,6 @@ pub(crate) async fn give_back(
     }
     tracing::info!(order = order.id, "expired");
     Ok(true)
-}
-
-/// Records what was received, whatever it was received for.
-async fn record_payment(
-    writing: &mut Writing,
-    order: &Order,
-    session: &Session,
-    now_ms: i64,
-) -> Result<(), StoreError> {
-    let payment = session.payment_intent.as_ref().map(Expandable::id);
-    let currency = session.currency.as_deref().unwrap_or_default();
-    let transaction = Transaction {
-        // One payment, one movement, however often it is told.
-        id: payment.unwrap_or(&session.id),
-        order_id: &order.id,
-        kind: TransactionKind::Payment,
-        amount_minor: session.amount_total.unwrap_or_default(),
-        currency: &currency.to_ascii_uppercase(),
-        now_ms,
-    };
-    settlements::record(writing.conn(), transaction).await
 }
 
 async fn reload(state: &AppState, order: Order) -> Result<Order, StoreError> {

@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 
 use crate::order_state::OrderState;
 use crate::store::orders::{self, Order};
-use crate::store::tries;
+use crate::store::{kept, tries};
 use crate::{AppState, Problem, closing, payment, settle};
 
 /// How often is looked.
@@ -50,10 +50,11 @@ pub async fn once(state: &AppState) -> Result<usize, Problem> {
     let mut work = JoinSet::new();
     for order in due {
         let wait_ms = (WAIT_MS << order.tries.clamp(0, 10)).min(WAIT_MAX_MS);
-        let mut writing = state.store.write().await?;
-        let claimed = orders::claim(writing.conn(), &order, now_ms + wait_ms).await?;
-        writing.commit().await?;
-        if claimed {
+        let claim = (order.clone(), now_ms + wait_ms);
+        let claimed = state.store.write(claim, |conn, (order, next_ms)| {
+            Box::pin(kept(orders::claim(conn, order, *next_ms)))
+        });
+        if claimed.await? {
             let state = state.clone();
             work.spawn(async move { take_up(&state, order).await });
         }
@@ -70,15 +71,17 @@ pub async fn once(state: &AppState) -> Result<usize, Problem> {
 
 /// Nobody else works on openings when a companion starts: they are due at once.
 pub async fn wake(state: &AppState) -> Result<(), Problem> {
-    let mut writing = state.store.write().await?;
-    orders::wake_opening(writing.conn(), state.clock.now_ms()).await?;
-    Ok(writing.commit().await?)
+    let woken = state.store.write(state.clock.now_ms(), |conn, now_ms| {
+        Box::pin(kept(orders::wake_opening(conn, *now_ms)))
+    });
+    Ok(woken.await?)
 }
 
 async fn forget(state: &AppState) -> Result<(), Problem> {
-    let mut writing = state.store.write().await?;
-    tries::forget(writing.conn(), state.clock.now_ms()).await?;
-    Ok(writing.commit().await?)
+    let forgotten = state.store.write(state.clock.now_ms(), |conn, now_ms| {
+        Box::pin(kept(tries::forget(conn, *now_ms)))
+    });
+    Ok(forgotten.await?)
 }
 
 async fn take_up(state: &AppState, order: Order) -> Result<(), Problem> {
@@ -92,9 +95,10 @@ async fn take_up(state: &AppState, order: Order) -> Result<(), Problem> {
             let order = settle::ask(state, order).await?;
             if order.state == OrderState::Awaiting {
                 let next = order.hold_until_ms.min(now_ms + payment::POLL_MS);
-                let mut writing = state.store.write().await?;
-                orders::look_again(writing.conn(), &order.id, next).await?;
-                writing.commit().await?;
+                let look = state.store.write((order.id, next), |conn, (id, next_ms)| {
+                    Box::pin(kept(orders::look_again(conn, id, *next_ms)))
+                });
+                look.await?;
             }
         }
         OrderState::Opening | OrderState::Awaiting | OrderState::Closing => {

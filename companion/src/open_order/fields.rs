@@ -13,12 +13,12 @@ use crate::{AppState, Problem, customer, zones};
 const RETURN_TO_LENGTH_MAX: usize = 2_000;
 
 /// Checks every field that needs no price.
-pub(super) async fn check_fields<'a>(
+pub(super) async fn check_fields(
     state: &AppState,
-    calendar: &'a Calendar,
-    key: &'a str,
-    body: &'a OpenOrder,
-) -> Result<Confirmation<'a>, Problem> {
+    calendar: Calendar,
+    key: String,
+    body: OpenOrder,
+) -> Result<Confirmation, Problem> {
     let [item] = body.request.items.as_slice() else {
         return Err(Problem::field(
             Field::Service,
@@ -41,15 +41,12 @@ pub(super) async fn check_fields<'a>(
             "consent: this calendar asks for it",
         ));
     }
-    let return_to = return_to(state, calendar, body.return_to.as_deref()).await?;
-    let canonical = serde_json::to_vec(&(calendar.id.as_str(), body))
+    let return_to = return_to(state, &calendar, body.return_to.as_deref()).await?;
+    let canonical = serde_json::to_vec(&(calendar.id.as_str(), &body))
         .map_err(|error| Problem::Internal(error.to_string()))?;
     Ok(Confirmation {
-        calendar,
-        key,
         fingerprint: hex::encode(Sha256::digest(canonical)),
-        body,
-        item,
+        item: item.clone(),
         code: body
             .request
             .code
@@ -59,16 +56,19 @@ pub(super) async fn check_fields<'a>(
         zone,
         return_to,
         customer_key: customer::customer_key(state.store.secret(), &body.guest.email),
+        calendar,
+        key,
+        body,
     })
 }
 
 /// The page to go back to, if it is one of the business's; others are dropped in silence, so
 /// that nobody can be sent elsewhere in the business's name.
-async fn return_to<'a>(
+async fn return_to(
     state: &AppState,
     calendar: &Calendar,
-    page: Option<&'a str>,
-) -> Result<Option<&'a str>, Problem> {
+    page: Option<&str>,
+) -> Result<Option<String>, Problem> {
     let Some(page) = page else {
         return Ok(None);
     };
@@ -86,5 +86,5 @@ async fn return_to<'a>(
     let mut conn = state.store.read().await?;
     let origins = catalog::origins(&mut conn, &calendar.business.id).await?;
     let origin = url.origin().ascii_serialization();
-    Ok(origins.contains(&origin).then_some(page))
+    Ok(origins.contains(&origin).then(|| page.to_owned()))
 }

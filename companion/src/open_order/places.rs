@@ -19,11 +19,11 @@ const ALTERNATIVES_DAYS: i64 = 7;
 /// in the transaction.
 pub(super) async fn is_offered(
     state: &AppState,
-    confirmation: &Confirmation<'_>,
+    confirmation: &Confirmation,
     service: &OfferedService,
     now: DateTime<Utc>,
 ) -> Result<bool, Problem> {
-    let calendar = confirmation.calendar;
+    let calendar = &confirmation.calendar;
     let starts_at = confirmation.body.starts_at;
     let date = zones::date_at(calendar.business.zone, starts_at);
     let mut conn = state.store.read().await?;
@@ -40,11 +40,11 @@ pub(super) async fn is_offered(
 /// The refusal of a slot, with the nearest ones that take this many attendees.
 pub(super) async fn slot_taken(
     state: &AppState,
-    confirmation: &Confirmation<'_>,
+    confirmation: &Confirmation,
     service: &OfferedService,
     now: DateTime<Utc>,
 ) -> Result<Problem, Problem> {
-    let calendar = confirmation.calendar;
+    let calendar = &confirmation.calendar;
     let zone = calendar.business.zone;
     let (first, last) = window(calendar, now).dates(zone);
     // A time far outside of the window has its nearest neighbours at the window's edge.

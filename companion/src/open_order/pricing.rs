@@ -24,10 +24,10 @@ pub(super) struct Priced {
 /// The price by the companion's own terms, as a guest may see it.
 pub(super) async fn price_again(
     state: &AppState,
-    confirmation: &Confirmation<'_>,
+    confirmation: &Confirmation,
     now: DateTime<Utc>,
 ) -> Result<Priced, Problem> {
-    let calendar = confirmation.calendar;
+    let calendar = &confirmation.calendar;
     let mut conn = state.store.read().await?;
     let services = catalog::services(&mut conn, &calendar.id).await?;
     let mut terms = catalog::terms(calendar, &services);

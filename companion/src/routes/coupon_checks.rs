@@ -12,7 +12,7 @@ use super::ClientAddress;
 use crate::json::StrictJson;
 use crate::open_order::price_problem;
 use crate::store::coupons::{self, Asker};
-use crate::store::{catalog, tries};
+use crate::store::{catalog, kept, tries};
 use crate::{AppState, Problem, customer};
 
 pub(crate) async fn check(
@@ -63,10 +63,12 @@ pub(crate) async fn check(
             Ok(Json(CouponCheckReply::Accepted { code, terms }))
         }
         (reason, _) => {
-            let mut writing = state.store.write().await?;
-            let wait_ms = tries::count(writing.conn(), &guesser, now_ms).await?;
-            writing.commit().await?;
-            if let Some(wait_ms) = wait_ms {
+            let counted = state
+                .store
+                .write((guesser, now_ms), |conn, (guesser, now_ms)| {
+                    Box::pin(kept(tries::count(conn, guesser, *now_ms)))
+                });
+            if let Some(wait_ms) = counted.await? {
                 return Err(too_many(wait_ms));
             }
             let reason = reason.unwrap_or(Rejection::NotFound);

@@ -26,7 +26,7 @@ pub(crate) async fn open(
 ) -> Result<(StatusCode, Json<OrderOpened>), Problem> {
     let key = idempotency_key(&headers)?;
     let calendar = super::calendar(&state, &id).await?;
-    let (status, order) = match open_order::open(&state, &calendar, key, &body).await? {
+    let (status, order) = match open_order::open(&state, calendar, key.to_owned(), body).await? {
         Opening::Made(order) => (StatusCode::CREATED, order),
         Opening::Repeated(order) => (StatusCode::OK, order),
     };

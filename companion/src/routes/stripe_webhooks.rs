@@ -80,9 +80,9 @@ async fn handle(state: &AppState, event: &Event) -> Result<(), Problem> {
         Err(CallError::NotSent | CallError::Unclear) => return Err(Problem::Unavailable),
     };
     let signal = Signal {
-        event_id: &event.id,
-        kind: &event.r#type,
+        event_id: event.id.clone(),
+        kind: event.r#type.clone(),
     };
-    settle::settle(state, order, &session, Some(signal)).await?;
+    settle::settle(state, order, &session, Some(&signal)).await?;
     Ok(())
 }

@@ -1,8 +1,6 @@
 //! What must hold of the books at any time, as questions whose answer is 0.
 
-use sqlx::Row;
-
-use super::{Store, StoreError};
+use super::{Store, StoreError, query};
 
 /// A law of the books that does not hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,8 +121,8 @@ impl Store {
         let mut conn = self.read().await?;
         let mut violations = Vec::new();
         for &(law, statement) in LAWS {
-            let row = sqlx::query(statement).fetch_one(&mut *conn).await?;
-            let rows = row.try_get("broken")?;
+            let row = query(statement).fetch_one(&mut conn).await?;
+            let rows = row.get("broken")?;
             if rows != 0 {
                 violations.push(Violation { law, rows });
             }

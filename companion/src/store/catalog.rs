@@ -6,10 +6,8 @@ use booking_contract::WidgetStyle;
 use booking_engine::{CalendarId, FreeOrders, OversizeFixed, Policy, Service, ServiceId, Terms};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
 
-use super::{StoreError, parsed, small};
+use super::{Conn, Row, StoreError, parsed, query, small};
 use crate::slots::{Hours, Schedule, ServiceTimes};
 
 /// A business.
@@ -81,10 +79,10 @@ pub(crate) struct OfferedService {
 
 /// A calendar by its id.
 pub(crate) async fn calendar(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     id: &CalendarId,
 ) -> Result<Option<Calendar>, StoreError> {
-    let row = sqlx::query(
+    let row = query(
         "SELECT c.business_id, b.name AS business_name, b.time_zone, b.currency, b.website, \
          b.free_orders, b.oversize_fixed, b.hold_minutes, c.style, c.title, c.description, \
          c.location, c.cover, c.accent, c.coupons, c.consent, c.notice_minutes, c.window_days, \
@@ -97,9 +95,9 @@ pub(crate) async fn calendar(
     row.map(|row| read_calendar(id, &row)).transpose()
 }
 
-fn read_calendar(id: &CalendarId, row: &AnyRow) -> Result<Calendar, StoreError> {
-    let text = |name: &str| row.try_get::<String, _>(name);
-    let number = |name: &str| row.try_get::<i64, _>(name);
+fn read_calendar(id: &CalendarId, row: &Row) -> Result<Calendar, StoreError> {
+    let text = |name| row.get::<String>(name);
+    let number = |name| row.get::<i64>(name);
     let policy = Policy {
         oversize_fixed: match text("oversize_fixed")?.as_str() {
             "refuse" => OversizeFixed::Refuse,
@@ -118,7 +116,7 @@ fn read_calendar(id: &CalendarId, row: &AnyRow) -> Result<Calendar, StoreError> 
             name: text("business_name")?,
             zone: parsed(&text("time_zone")?, "time zone")?,
             currency: parsed(&text("currency")?, "currency")?,
-            website: row.try_get("website")?,
+            website: row.get("website")?,
             policy,
             hold_minutes: number("hold_minutes")?,
         },
@@ -129,10 +127,10 @@ fn read_calendar(id: &CalendarId, row: &AnyRow) -> Result<Calendar, StoreError> 
         title: text("title")?,
         description: text("description")?,
         location: text("location")?,
-        cover: row.try_get("cover")?,
-        accent: row.try_get("accent")?,
+        cover: row.get("cover")?,
+        accent: row.get("accent")?,
         coupons: number("coupons")? == 1,
-        consent: row.try_get("consent")?,
+        consent: row.get("consent")?,
         notice_minutes: number("notice_minutes")?,
         window_days: small(number("window_days")?, "booking window")?,
         test_mode: number("test_mode")? == 1,
@@ -141,10 +139,10 @@ fn read_calendar(id: &CalendarId, row: &AnyRow) -> Result<Calendar, StoreError> 
 
 /// The services of a calendar, in the order to show.
 pub(crate) async fn services(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     calendar: &CalendarId,
 ) -> Result<Vec<OfferedService>, StoreError> {
-    let rows = sqlx::query(
+    let rows = query(
         "SELECT id, name, description, unit_price_minor, duration_minutes, interval_minutes, \
          buffer_before_minutes, buffer_after_minutes, capacity, attendees_max \
          FROM service WHERE calendar_id = $1 ORDER BY position, id",
@@ -155,12 +153,12 @@ pub(crate) async fn services(
     rows.iter().map(read_service).collect()
 }
 
-fn read_service(row: &AnyRow) -> Result<OfferedService, StoreError> {
-    let number = |name: &str| row.try_get::<i64, _>(name);
+fn read_service(row: &Row) -> Result<OfferedService, StoreError> {
+    let number = |name| row.get::<i64>(name);
     Ok(OfferedService {
-        id: parsed(&row.try_get::<String, _>("id")?, "service id")?,
-        name: row.try_get("name")?,
-        description: row.try_get("description")?,
+        id: parsed(&row.get::<String>("id")?, "service id")?,
+        name: row.get("name")?,
+        description: row.get("description")?,
         unit_price_minor: number("unit_price_minor")?,
         attendees_max: small(number("attendees_max")?, "number of attendees")?,
         times: ServiceTimes {
@@ -193,12 +191,12 @@ pub(crate) fn terms(calendar: &Calendar, services: &[OfferedService]) -> Terms {
 
 /// When a business is open, with the exceptions of the given dates, both inclusive.
 pub(crate) async fn schedule(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     business: &Business,
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<Schedule, StoreError> {
-    let rows = sqlx::query(
+    let rows = query(
         "SELECT '' AS date, weekday, opens_minute, closes_minute \
          FROM weekly_hours WHERE business_id = $1 \
          UNION ALL \
@@ -218,12 +216,12 @@ pub(crate) async fn schedule(
     };
     for row in rows {
         let hours = Hours {
-            opens_minute: small(row.try_get("opens_minute")?, "opening hour")?,
-            closes_minute: small(row.try_get("closes_minute")?, "closing hour")?,
+            opens_minute: small(row.get("opens_minute")?, "opening hour")?,
+            closes_minute: small(row.get("closes_minute")?, "closing hour")?,
         };
-        let date: String = row.try_get("date")?;
+        let date: String = row.get("date")?;
         if date.is_empty() {
-            let weekday = small(row.try_get("weekday")?, "weekday")?;
+            let weekday = small(row.get("weekday")?, "weekday")?;
             schedule.weekly.entry(weekday).or_default().push(hours);
         } else {
             let date = parsed(&date, "date")?;
@@ -234,15 +232,11 @@ pub(crate) async fn schedule(
 }
 
 /// The origins whose pages may embed a business's widgets.
-pub(crate) async fn origins(
-    conn: &mut AnyConnection,
-    business_id: &str,
-) -> Result<Vec<String>, StoreError> {
-    let rows =
-        sqlx::query("SELECT origin FROM business_origin WHERE business_id = $1 ORDER BY origin")
-            .bind(business_id)
-            .fetch_all(conn)
-            .await?;
-    let origins = rows.iter().map(|row| row.try_get("origin"));
-    Ok(origins.collect::<Result<_, _>>()?)
+pub(crate) async fn origins(conn: &mut Conn, business_id: &str) -> Result<Vec<String>, StoreError> {
+    let rows = query("SELECT origin FROM business_origin WHERE business_id = $1 ORDER BY origin")
+        .bind(business_id)
+        .fetch_all(conn)
+        .await?;
+    let origins = rows.iter().map(|row| row.get("origin"));
+    origins.collect()
 }

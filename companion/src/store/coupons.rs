@@ -4,10 +4,8 @@
 //! writes later would let two guests through.
 
 use booking_engine::{Coupon, CouponCode, PromotionCode, Terms};
-use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
 
-use super::{StoreError, parsed, small};
+use super::{Conn, Row, StoreError, parsed, query, small};
 use crate::clock::instant;
 
 /// Who asks for the history: a customer in live or test mode.
@@ -41,12 +39,12 @@ pub(crate) struct Use<'a> {
 /// Adds the code, its coupon and what counts against their limits to the terms; answers the
 /// version of the coupon's rule. The same statement runs whether the code exists or not.
 pub(crate) async fn present(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     asker: Asker<'_>,
     code: &CouponCode,
     terms: &mut Terms,
 ) -> Result<Option<i64>, StoreError> {
-    let row = sqlx::query(
+    let row = query(
         "SELECT p.id AS code_id, p.expires_ms, p.minimum_amount_minor AS code_minimum_minor, \
          p.max_redemptions AS code_max, p.first_purchase_only AS code_first, p.archived, \
          CASE WHEN $3 = 1 THEN p.test_reserved + p.test_redeemed \
@@ -73,16 +71,16 @@ pub(crate) async fn present(
     row.map(|row| add_to_terms(&row, code, terms)).transpose()
 }
 
-fn add_to_terms(row: &AnyRow, code: &CouponCode, terms: &mut Terms) -> Result<i64, StoreError> {
-    let number = |name: &str| row.try_get::<i64, _>(name);
-    let optional = |name: &str| row.try_get::<Option<i64>, _>(name);
-    let count = |name: &str| -> Result<Option<u32>, StoreError> {
+fn add_to_terms(row: &Row, code: &CouponCode, terms: &mut Terms) -> Result<i64, StoreError> {
+    let number = |name| row.get::<i64>(name);
+    let optional = |name| row.get::<Option<i64>>(name);
+    let count = |name| -> Result<Option<u32>, StoreError> {
         optional(name)?
             .map(|n| small(n, "redemption limit"))
             .transpose()
     };
-    let json = |name: &str| row.try_get::<String, _>(name);
-    let id = parsed(&row.try_get::<String, _>("coupon_id")?, "coupon id")?;
+    let json = |name| row.get::<String>(name);
+    let id = parsed(&row.get::<String>("coupon_id")?, "coupon id")?;
     let benefit =
         serde_json::from_str(&json("benefit")?).map_err(|_| StoreError::Malformed("benefit"))?;
     let coupon = Coupon {
@@ -94,9 +92,9 @@ fn add_to_terms(row: &AnyRow, code: &CouponCode, terms: &mut Terms) -> Result<i6
         max_per_customer: count("max_per_customer")?,
         first_purchase_only: number("first_purchase_only")? == 1,
         active: number("active")? == 1,
-        ..Coupon::of(id, row.try_get("name")?, benefit)
+        ..Coupon::of(id, row.get("name")?, benefit)
     };
-    let id = parsed(&row.try_get::<String, _>("code_id")?, "promotion code id")?;
+    let id = parsed(&row.get::<String>("code_id")?, "promotion code id")?;
     let promotion_code = PromotionCode {
         expires_at: optional("expires_ms")?.map(instant),
         minimum_amount_minor: optional("code_minimum_minor")?,
@@ -106,7 +104,7 @@ fn add_to_terms(row: &AnyRow, code: &CouponCode, terms: &mut Terms) -> Result<i6
         ..PromotionCode::of(id, coupon.id.clone(), code.clone())
     };
     let history = &mut terms.history;
-    let used = |name: &str| small(number(name)?, "number of uses");
+    let used = |name| small(number(name)?, "number of uses");
     history
         .coupon_redemptions
         .insert(coupon.id.clone(), used("coupon_used")?);
@@ -119,19 +117,19 @@ fn add_to_terms(row: &AnyRow, code: &CouponCode, terms: &mut Terms) -> Result<i6
     history.customer_orders = used("customer_orders")?;
     terms.coupons.push(coupon);
     terms.promotion_codes.push(promotion_code);
-    Ok(number("version")?)
+    number("version")
 }
 
 /// Counts one use of a coupon for an order; false where a limit or an edit of the rule got in
 /// the way, and then the transaction must not be committed.
 pub(crate) async fn take_use(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     order_id: &str,
     taken: Use<'_>,
 ) -> Result<bool, StoreError> {
     let [reserved, redeemed, test_reserved, test_redeemed] =
         counter_steps(taken.test_mode, taken.redeem);
-    let coupon = sqlx::query(
+    let coupon = query(
         "UPDATE coupon SET reserved = reserved + $3, redeemed = redeemed + $4, \
          test_reserved = test_reserved + $5, test_redeemed = test_redeemed + $6 \
          WHERE id = $1 AND version = $2 AND (max_redemptions IS NULL OR \
@@ -147,10 +145,10 @@ pub(crate) async fn take_use(
     .bind(i64::from(taken.test_mode))
     .execute(&mut *conn)
     .await?;
-    if coupon.rows_affected() != 1 {
+    if coupon != 1 {
         return Ok(false);
     }
-    let code = sqlx::query(
+    let code = query(
         "UPDATE promotion_code SET reserved = reserved + $2, redeemed = redeemed + $3, \
          test_reserved = test_reserved + $4, test_redeemed = test_redeemed + $5 \
          WHERE id = $1 AND archived = 0 AND (max_redemptions IS NULL OR \
@@ -165,13 +163,13 @@ pub(crate) async fn take_use(
     .bind(i64::from(taken.test_mode))
     .execute(&mut *conn)
     .await?;
-    if code.rows_affected() != 1 {
+    if code != 1 {
         return Ok(false);
     }
     let max_per_customer = taken.coupon.max_per_customer.map_or(i64::MAX, i64::from);
-    let customer = sqlx::query(
+    let customer = query(
         "INSERT INTO coupon_customer (coupon_id, customer_key, test_mode, used) \
-         SELECT $1, $2, $3, 1 WHERE $4 > 0 \
+         SELECT $1, $2, $3, 1 WHERE CAST($4 AS BIGINT) > 0 \
          ON CONFLICT (coupon_id, customer_key, test_mode) DO UPDATE \
          SET used = coupon_customer.used + 1 WHERE coupon_customer.used < $4",
     )
@@ -181,10 +179,10 @@ pub(crate) async fn take_use(
     .bind(max_per_customer)
     .execute(&mut *conn)
     .await?;
-    if customer.rows_affected() != 1 {
+    if customer != 1 {
         return Ok(false);
     }
-    sqlx::query(
+    query(
         "INSERT INTO redemption \
          (order_id, coupon_id, promotion_code_id, customer_key, test_mode, state) \
          VALUES ($1, $2, $3, $4, $5, $6)",
@@ -212,13 +210,13 @@ fn counter_steps(test_mode: bool, redeem: bool) -> [i64; 4] {
 
 /// Counts an order of a customer; false where it would have to be the first and is not.
 pub(crate) async fn take_customer_order(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     business_id: &str,
     customer_key: &str,
     test_mode: bool,
     first_only: bool,
 ) -> Result<bool, StoreError> {
-    let outcome = sqlx::query(
+    let outcome = query(
         "INSERT INTO customer (business_id, customer_key, test_mode, orders) \
          VALUES ($1, $2, $3, 1) \
          ON CONFLICT (business_id, customer_key, test_mode) DO UPDATE \
@@ -230,11 +228,11 @@ pub(crate) async fn take_customer_order(
     .bind(i64::from(first_only))
     .execute(conn)
     .await?;
-    Ok(outcome.rows_affected() == 1)
+    Ok(outcome == 1)
 }
 
 /// The reserved use of an order becomes a redeemed one; an order without a coupon has none.
-pub(crate) async fn redeem(conn: &mut AnyConnection, order_id: &str) -> Result<(), StoreError> {
+pub(crate) async fn redeem(conn: &mut Conn, order_id: &str) -> Result<(), StoreError> {
     let Some(row) = move_redemption(conn, order_id, "redeemed").await? else {
         return Ok(());
     };
@@ -249,7 +247,7 @@ pub(crate) async fn redeem(conn: &mut AnyConnection, order_id: &str) -> Result<(
     .into_iter()
     .zip([&row.coupon_id, &row.promotion_code_id])
     {
-        sqlx::query(statement.0)
+        query(statement.0)
             .bind(statement.1)
             .bind(step)
             .bind(test_step)
@@ -260,8 +258,8 @@ pub(crate) async fn redeem(conn: &mut AnyConnection, order_id: &str) -> Result<(
 }
 
 /// The reserved use of an order is given back, and the order no longer counts for its customer.
-pub(crate) async fn release(conn: &mut AnyConnection, order_id: &str) -> Result<(), StoreError> {
-    sqlx::query(
+pub(crate) async fn release(conn: &mut Conn, order_id: &str) -> Result<(), StoreError> {
+    query(
         "UPDATE customer SET orders = orders - 1 WHERE EXISTS (SELECT 1 FROM orders o \
          WHERE o.id = $1 AND o.business_id = customer.business_id \
          AND o.customer_key = customer.customer_key AND o.test_mode = customer.test_mode)",
@@ -286,14 +284,14 @@ pub(crate) async fn release(conn: &mut AnyConnection, order_id: &str) -> Result<
             &row.promotion_code_id,
         ),
     ] {
-        sqlx::query(statement)
+        query(statement)
             .bind(id)
             .bind(step)
             .bind(test_step)
             .execute(&mut *conn)
             .await?;
     }
-    sqlx::query(
+    query(
         "UPDATE coupon_customer SET used = used - 1 \
          WHERE coupon_id = $1 AND customer_key = $2 AND test_mode = $3",
     )
@@ -314,11 +312,11 @@ struct Redemption {
 }
 
 async fn move_redemption(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     order_id: &str,
     to: &'static str,
 ) -> Result<Option<Redemption>, StoreError> {
-    let row = sqlx::query(
+    let row = query(
         "UPDATE redemption SET state = $2 WHERE order_id = $1 AND state = 'reserved' \
          RETURNING coupon_id, promotion_code_id, customer_key, test_mode",
     )
@@ -328,10 +326,10 @@ async fn move_redemption(
     .await?;
     row.map(|row| {
         Ok(Redemption {
-            coupon_id: row.try_get("coupon_id")?,
-            promotion_code_id: row.try_get("promotion_code_id")?,
-            customer_key: row.try_get("customer_key")?,
-            test_mode: row.try_get::<i64, _>("test_mode")? == 1,
+            coupon_id: row.get("coupon_id")?,
+            promotion_code_id: row.get("promotion_code_id")?,
+            customer_key: row.get("customer_key")?,
+            test_mode: row.get::<i64>("test_mode")? == 1,
         })
     })
     .transpose()
@@ -339,8 +337,8 @@ async fn move_redemption(
 
 /// A released use is taken again for an order that was paid after all; false where a limit is
 /// in the way.
-pub(crate) async fn retake(conn: &mut AnyConnection, order_id: &str) -> Result<bool, StoreError> {
-    sqlx::query(
+pub(crate) async fn retake(conn: &mut Conn, order_id: &str) -> Result<bool, StoreError> {
+    query(
         "UPDATE customer SET orders = orders + 1 WHERE EXISTS (SELECT 1 FROM orders o \
          WHERE o.id = $1 AND o.business_id = customer.business_id \
          AND o.customer_key = customer.customer_key AND o.test_mode = customer.test_mode)",
@@ -348,7 +346,7 @@ pub(crate) async fn retake(conn: &mut AnyConnection, order_id: &str) -> Result<b
     .bind(order_id)
     .execute(&mut *conn)
     .await?;
-    let row = sqlx::query(
+    let row = query(
         "UPDATE redemption SET state = 'redeemed' WHERE order_id = $1 AND state = 'released' \
          RETURNING coupon_id, promotion_code_id, customer_key, test_mode",
     )
@@ -358,10 +356,10 @@ pub(crate) async fn retake(conn: &mut AnyConnection, order_id: &str) -> Result<b
     let Some(row) = row else {
         return Ok(true);
     };
-    let coupon_id: String = row.try_get("coupon_id")?;
-    let promotion_code_id: String = row.try_get("promotion_code_id")?;
-    let customer_key: String = row.try_get("customer_key")?;
-    let test_mode: i64 = row.try_get("test_mode")?;
+    let coupon_id: String = row.get("coupon_id")?;
+    let promotion_code_id: String = row.get("promotion_code_id")?;
+    let customer_key: String = row.get("customer_key")?;
+    let test_mode: i64 = row.get("test_mode")?;
     for (statement, id) in [
         (
             "UPDATE coupon SET redeemed = redeemed + 1 - $2, test_redeemed = test_redeemed + $2 \
@@ -377,16 +375,16 @@ pub(crate) async fn retake(conn: &mut AnyConnection, order_id: &str) -> Result<b
             &promotion_code_id,
         ),
     ] {
-        let counted = sqlx::query(statement)
+        let counted = query(statement)
             .bind(id)
             .bind(test_mode)
             .execute(&mut *conn)
             .await?;
-        if counted.rows_affected() != 1 {
+        if counted != 1 {
             return Ok(false);
         }
     }
-    let customer = sqlx::query(
+    let customer = query(
         "UPDATE coupon_customer SET used = used + 1 \
          WHERE coupon_id = $1 AND customer_key = $2 AND test_mode = $3 \
          AND used < COALESCE((SELECT max_per_customer FROM coupon WHERE id = $1), used + 1)",
@@ -396,5 +394,5 @@ pub(crate) async fn retake(conn: &mut AnyConnection, order_id: &str) -> Result<b
     .bind(test_mode)
     .execute(&mut *conn)
     .await?;
-    Ok(customer.rows_affected() == 1)
+    Ok(customer == 1)
 }

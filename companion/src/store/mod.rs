@@ -1,39 +1,34 @@
-//! The books: SQLite behind queries that PostgreSQL understands as well.
+//! The books, on SQLite or PostgreSQL with the same statements.
 //!
-//! Readers share a small pool. There is one writer: [`Store::write`] waits for it, and what is
-//! done between it and [`Writing::commit`] happens as a whole or not at all. Functions over
+//! [`Store::read`] lends a connection for reading. [`Store::write`] runs a transaction: what is
+//! done in it happens as a whole or not at all, and it may be run more than once. Functions over
 //! rows live in one file per subject and take a connection, so that they serve both.
 
 mod audit;
 pub(crate) mod catalog;
 pub(crate) mod coupons;
+mod db;
 pub(crate) mod orders;
 mod schema;
 pub(crate) mod seats;
 pub(crate) mod settlements;
 pub(crate) mod tries;
 
-use std::fs::{File, TryLockError};
-use std::path::{Path, PathBuf};
+use std::convert::Infallible;
+use std::ops::{Deref, DerefMut};
+use std::path::PathBuf;
+use std::pin::Pin;
 use std::str::FromStr;
 use std::sync::Arc;
-use std::time::Duration;
 
-use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyConnection, AnyPool, Row, Transaction};
 use thiserror::Error;
 
-use crate::secret::Secret;
-
 pub use audit::Violation;
+pub(crate) use db::{Conn, Row, query};
 
-/// The oldest SQLite whose write-ahead log is known to be safe here.
-const SQLITE_VERSION_MIN: [u32; 3] = [3, 51, 3];
-/// Connections that only read.
-const READERS_MAX: u32 = 4;
-/// How long a request waits for the writer before it gives up.
-const WRITER_WAIT: Duration = Duration::from_secs(5);
+use crate::secret::Secret;
+use db::postgres::Postgres;
+use db::sqlite::{Reader, Sqlite};
 
 /// The books. Cloning is cheap.
 #[derive(Clone, Debug)]
@@ -41,19 +36,32 @@ pub struct Store(Arc<Books>);
 
 #[derive(Debug)]
 struct Books {
-    writer: AnyPool,
-    readers: AnyPool,
+    database: Database,
     secret: Secret,
-    /// Held as long as the books are open: a second process must not write beside us.
-    _lock: File,
 }
+
+#[derive(Debug)]
+enum Database {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
+/// What runs in a transaction: it answers what to keep, or, as the inner error, why everything
+/// is to be undone.
+pub(crate) type Work<'a, T, R> =
+    Pin<Box<dyn Future<Output = Result<Result<T, R>, StoreError>> + Send + 'a>>;
+/// What runs in a transaction that is kept unless it fails; see [`kept`].
+pub(crate) type Writing<'a, T> = Work<'a, T, Infallible>;
 
 /// Why the books cannot be used.
 #[derive(Debug, Error)]
 pub enum StoreError {
     /// The address is not one of a database that is supported.
-    #[error("the database must be given as sqlite://PATH; {0:?} is not supported")]
+    #[error("the database is given as sqlite://PATH or postgres://USER@HOST/NAME: {0}")]
     Address(String),
+    /// The server does not answer.
+    #[error("the database server cannot be reached: {0}")]
+    Unreachable(String),
     /// Another process has the file.
     #[error("{} is in use by another companion: stop that one first", .0.display())]
     OpenElsewhere(PathBuf),
@@ -65,9 +73,14 @@ pub enum StoreError {
         /// What the machine said.
         error: std::io::Error,
     },
-    /// The SQLite that was linked is too old.
-    #[error("SQLite {0} is too old: 3.51.3 or later is needed")]
-    OldSqlite(String),
+    /// The database is of a version that is too old.
+    #[error("{found} is too old: {least} or later is needed")]
+    OldDatabase {
+        /// What is there.
+        found: String,
+        /// The oldest that will do.
+        least: &'static str,
+    },
     /// A later version of the companion has been here.
     #[error("the database has schema {found}, this companion knows {known}: use a later companion")]
     NewerSchema {
@@ -76,9 +89,13 @@ pub enum StoreError {
         /// The latest schema this companion knows.
         known: i64,
     },
-    /// The database is busy for too long, or closed.
+    /// The database is busy for too long, full, or closed.
     #[error("the database is busy")]
     Busy,
+    /// Another transaction was in the way, or the connection was lost: what was asked can be
+    /// asked again.
+    #[error("the database was interrupted: {0}")]
+    TryAgain(String),
     /// The machine has no randomness to make a secret from.
     #[error("the machine has no randomness")]
     Randomness,
@@ -87,80 +104,78 @@ pub enum StoreError {
     Malformed(&'static str),
     /// The database refused a statement.
     #[error("the database failed: {0}")]
-    Sql(sqlx::Error),
+    Sql(String),
 }
 
-impl From<sqlx::Error> for StoreError {
-    fn from(error: sqlx::Error) -> Self {
-        match &error {
-            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => Self::Busy,
-            // SQLITE_BUSY and its extended codes end in 5 modulo 256.
-            sqlx::Error::Database(inner)
-                if inner
-                    .code()
-                    .and_then(|code| code.parse::<u32>().ok())
-                    .is_some_and(|code| code % 256 == 5) =>
-            {
-                Self::Busy
-            }
-            _ => Self::Sql(error),
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked, DiskFull};
+        match error.sqlite_error_code() {
+            Some(DatabaseBusy | DatabaseLocked | DiskFull) => Self::Busy,
+            _ => Self::Sql(error.to_string()),
         }
     }
 }
 
-/// A transaction of the one writer; dropped without [`Writing::commit`], it never happened.
-pub(crate) struct Writing(Transaction<'static, Any>);
+/// A connection for reading, on loan.
+#[derive(Debug)]
+pub(crate) enum Reading {
+    Sqlite(Reader),
+    Postgres(Box<Conn>),
+}
 
-impl Writing {
-    /// The connection to run statements on.
-    pub(crate) fn conn(&mut self) -> &mut AnyConnection {
-        &mut self.0
+impl Deref for Reading {
+    type Target = Conn;
+
+    fn deref(&self) -> &Conn {
+        match self {
+            Self::Sqlite(reader) => reader,
+            Self::Postgres(conn) => conn,
+        }
     }
+}
 
-    /// Makes it durable.
-    pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.0.commit().await?)
-    }
-
-    /// Undoes it, and waits until that is done.
-    pub(crate) async fn roll_back(self) -> Result<(), StoreError> {
-        Ok(self.0.rollback().await?)
+impl DerefMut for Reading {
+    fn deref_mut(&mut self) -> &mut Conn {
+        match self {
+            Self::Sqlite(reader) => reader,
+            Self::Postgres(conn) => conn,
+        }
     }
 }
 
 impl Store {
-    /// Opens the database, makes it where there is none, and brings it to this schema.
+    /// Opens the database, makes the file where there is none, and brings it to this schema.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let path = path_of(url)?;
-        let lock = lock(&path)?;
-        sqlx::any::install_default_drivers();
-        let options = AnyConnectOptions::from_str(&format!("sqlite://{}?mode=rwc", encode(&path)))?;
-        let writer = pool(1, false).connect_with(options.clone()).await?;
-        check_version(&mut *writer.acquire().await?).await?;
-        let mut writing = Writing(writer.begin_with("BEGIN IMMEDIATE").await?);
-        schema::migrate(writing.conn()).await?;
-        let secret = schema::secret(writing.conn()).await?;
-        writing.commit().await?;
-        let readers = pool(READERS_MAX, true).connect_with(options).await?;
-        Ok(Self(Arc::new(Books {
-            writer,
-            readers,
-            secret,
-            _lock: lock,
-        })))
+        let (database, secret) = if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let (books, secret) = Postgres::open(url, |conn, ()| {
+                Box::pin(async { Ok(Ok(schema::prepare(conn).await?)) })
+            })
+            .await?;
+            (Database::Postgres(books), secret)
+        } else {
+            let (books, secret) = Sqlite::open(&path_of(url)?, |conn, ()| {
+                Box::pin(async { Ok(Ok(schema::prepare(conn).await?)) })
+            })
+            .await?;
+            (Database::Sqlite(books), secret)
+        };
+        Ok(Self(Arc::new(Books { database, secret })))
     }
 
-    /// Waits for what is under way and closes the file.
+    /// Waits for what is under way and closes the database.
     pub async fn close(&self) {
-        self.0.readers.close().await;
-        self.0.writer.close().await;
+        match &self.0.database {
+            Database::Sqlite(books) => books.close().await,
+            Database::Postgres(books) => books.close(),
+        }
     }
 
     /// Whether the books answer; for readiness.
     pub async fn ping(&self) -> Result<(), StoreError> {
         let mut conn = self.read().await?;
-        sqlx::query("SELECT 1 FROM business LIMIT 1")
-            .fetch_optional(&mut *conn)
+        query("SELECT id FROM business LIMIT 1")
+            .fetch_optional(&mut conn)
             .await?;
         Ok(())
     }
@@ -171,41 +186,55 @@ impl Store {
     }
 
     /// A connection for reading.
-    pub(crate) async fn read(&self) -> Result<PoolConnection<Any>, StoreError> {
-        Ok(self.0.readers.acquire().await?)
+    pub(crate) async fn read(&self) -> Result<Reading, StoreError> {
+        Ok(match &self.0.database {
+            Database::Sqlite(books) => Reading::Sqlite(books.read().await?),
+            Database::Postgres(books) => Reading::Postgres(Box::new(books.read().await?)),
+        })
     }
 
-    /// The writer, once it is our turn.
-    pub(crate) async fn write(&self) -> Result<Writing, StoreError> {
-        Ok(Writing(self.0.writer.begin_with("BEGIN IMMEDIATE").await?))
+    /// Runs a transaction that is kept unless it fails.
+    pub(crate) async fn write<I, T>(
+        &self,
+        input: I,
+        work: for<'a> fn(&'a mut Conn, &'a I) -> Writing<'a, T>,
+    ) -> Result<T, StoreError>
+    where
+        I: Send + Sync + 'static,
+        T: Send + 'static,
+    {
+        let Ok(kept) = self.attempt(input, work).await?;
+        Ok(kept)
+    }
+
+    /// Runs a transaction that may ask to be undone.
+    pub(crate) async fn attempt<I, T, R>(
+        &self,
+        input: I,
+        work: for<'a> fn(&'a mut Conn, &'a I) -> Work<'a, T, R>,
+    ) -> Result<Result<T, R>, StoreError>
+    where
+        I: Send + Sync + 'static,
+        T: Send + 'static,
+        R: Send + 'static,
+    {
+        match &self.0.database {
+            Database::Sqlite(books) => books.write(input, work).await,
+            Database::Postgres(books) => books.write(input, work).await,
+        }
     }
 }
 
-/// The connections differ from SQLite's defaults in that a commit reaches the disk.
-fn pool(max: u32, read_only: bool) -> AnyPoolOptions {
-    AnyPoolOptions::new()
-        .max_connections(max)
-        .acquire_timeout(WRITER_WAIT)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false)
-        .after_connect(move |conn, _| {
-            Box::pin(async move {
-                let settings = if read_only {
-                    "PRAGMA busy_timeout = 5000; PRAGMA query_only = ON;"
-                } else {
-                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-                     PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;"
-                };
-                sqlx::raw_sql(settings).execute(conn).await?;
-                Ok(())
-            })
-        })
+/// Work that never asks to be undone.
+pub(crate) async fn kept<T>(
+    work: impl Future<Output = Result<T, StoreError>>,
+) -> Result<Result<T, Infallible>, StoreError> {
+    work.await.map(Ok)
 }
 
 /// The file behind `sqlite://PATH`.
 fn path_of(url: &str) -> Result<PathBuf, StoreError> {
-    let refused = || StoreError::Address(url.to_owned());
+    let refused = || StoreError::Address(format!("{url:?} is neither"));
     let rest = url.strip_prefix("sqlite:").ok_or_else(refused)?;
     let rest = rest.strip_prefix("//").unwrap_or(rest);
     let plain = !rest.is_empty() && !rest.contains([':', '?', '#']);
@@ -214,47 +243,6 @@ fn path_of(url: &str) -> Result<PathBuf, StoreError> {
     }
     let path = PathBuf::from(rest);
     std::path::absolute(&path).map_err(|error| StoreError::File { path, error })
-}
-
-/// The path as it stands in a URL.
-fn encode(path: &Path) -> String {
-    let mut encoded = String::new();
-    for byte in path.to_string_lossy().bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push('%');
-            encoded.push_str(&hex::encode_upper([byte]));
-        }
-    }
-    encoded
-}
-
-/// Takes the lock file beside the database.
-fn lock(path: &Path) -> Result<File, StoreError> {
-    let lock_path = path.with_added_extension("lock");
-    let failed = |error| StoreError::File {
-        path: lock_path.clone(),
-        error,
-    };
-    let file = File::create(&lock_path).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::OpenElsewhere(path.to_owned())),
-        Err(TryLockError::Error(error)) => Err(failed(error)),
-    }
-}
-
-async fn check_version(conn: &mut AnyConnection) -> Result<(), StoreError> {
-    let row = sqlx::query("SELECT sqlite_version() AS version")
-        .fetch_one(conn)
-        .await?;
-    let version: String = row.try_get("version")?;
-    let parts: Vec<u32> = version.split('.').filter_map(|n| n.parse().ok()).collect();
-    if parts.as_slice() < SQLITE_VERSION_MIN.as_slice() {
-        return Err(StoreError::OldSqlite(version));
-    }
-    Ok(())
 }
 
 /// Reads a text of the books back into the type it was written from.

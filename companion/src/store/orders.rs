@@ -3,10 +3,8 @@
 use booking_contract::{EmailAddress, Guest, Notes, PhoneNumber};
 use booking_engine::{CalendarId, Quote, ServiceId};
 use chrono_tz::Tz;
-use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row};
 
-use super::{StoreError, parsed};
+use super::{Conn, Row, StoreError, parsed, query};
 use crate::order_state::OrderState;
 
 /// An order. Instants are milliseconds since the epoch.
@@ -133,20 +131,27 @@ macro_rules! select_order {
 }
 
 /// An order by its id.
-pub(crate) async fn find(conn: &mut AnyConnection, id: &str) -> Result<Option<Order>, StoreError> {
-    let row = sqlx::query(select_order!("o.id = $1"))
+pub(crate) async fn find(conn: &mut Conn, id: &str) -> Result<Option<Order>, StoreError> {
+    let row = query(select_order!("o.id = $1"))
         .bind(id)
         .fetch_optional(conn)
         .await?;
     row.as_ref().map(read_order).transpose()
 }
 
+/// An order as it stands now.
+pub(crate) async fn again(conn: &mut Conn, order: &Order) -> Result<Order, StoreError> {
+    find(conn, &order.id)
+        .await?
+        .ok_or(StoreError::Malformed("order: it is gone"))
+}
+
 /// The order of a Stripe session.
 pub(crate) async fn find_by_session(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     session: &str,
 ) -> Result<Option<Order>, StoreError> {
-    let row = sqlx::query(select_order!("o.stripe_session = $1"))
+    let row = query(select_order!("o.stripe_session = $1"))
         .bind(session)
         .fetch_optional(conn)
         .await?;
@@ -155,11 +160,11 @@ pub(crate) async fn find_by_session(
 
 /// The order that a confirmation with this key opened.
 pub(crate) async fn find_by_key(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     calendar: &CalendarId,
     key: &str,
 ) -> Result<Option<Order>, StoreError> {
-    let row = sqlx::query(select_order!(
+    let row = query(select_order!(
         "o.calendar_id = $1 AND o.idempotency_key = $2"
     ))
     .bind(calendar.as_str())
@@ -171,11 +176,11 @@ pub(crate) async fn find_by_key(
 
 /// Orders that the sweeper should look at now, the longest due first.
 pub(crate) async fn due(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     now_ms: i64,
     limit: i64,
 ) -> Result<Vec<Order>, StoreError> {
-    let rows = sqlx::query(select_order!(
+    let rows = query(select_order!(
         "o.next_at_ms IS NOT NULL AND o.next_at_ms <= $1 ORDER BY o.next_at_ms LIMIT $2"
     ))
     .bind(now_ms)
@@ -185,10 +190,10 @@ pub(crate) async fn due(
     rows.iter().map(read_order).collect()
 }
 
-fn read_order(row: &AnyRow) -> Result<Order, StoreError> {
-    let text = |name: &str| row.try_get::<String, _>(name);
-    let optional = |name: &str| row.try_get::<Option<String>, _>(name);
-    let number = |name: &str| row.try_get::<i64, _>(name);
+fn read_order(row: &Row) -> Result<Order, StoreError> {
+    let text = |name| row.get::<String>(name);
+    let optional = |name| row.get::<Option<String>>(name);
+    let number = |name| row.get::<i64>(name);
     let email: EmailAddress = parsed(&text("guest_email")?, "e-mail address")?;
     let guest = Guest {
         name: parsed(&text("guest_name")?, "name")?,
@@ -224,22 +229,19 @@ fn read_order(row: &AnyRow) -> Result<Order, StoreError> {
         attempt: number("attempt")?,
         stripe_coupon_body: optional("stripe_coupon_body")?,
         stripe_body: optional("stripe_body")?,
-        stripe_expires_ms: row.try_get("stripe_expires_ms")?,
+        stripe_expires_ms: row.get("stripe_expires_ms")?,
         stripe_session: optional("stripe_session")?,
         checkout_url: optional("checkout_url")?,
         tries: number("tries")?,
-        next_at_ms: row.try_get("next_at_ms")?,
+        next_at_ms: row.get("next_at_ms")?,
         paid_minor: number("paid_minor")?,
     })
 }
 
 /// Writes a new order; false where the key has opened one already.
-pub(crate) async fn insert(
-    conn: &mut AnyConnection,
-    order: &NewOrder<'_>,
-) -> Result<bool, StoreError> {
+pub(crate) async fn insert(conn: &mut Conn, order: &NewOrder<'_>) -> Result<bool, StoreError> {
     let quote = serde_json::to_string(order.quote).map_err(|_| StoreError::Malformed("quote"))?;
-    let inserted = sqlx::query(
+    let inserted = query(
         "INSERT INTO orders (id, business_id, calendar_id, service_id, state, idempotency_key, \
          fingerprint, service_name, starts_ms, ends_ms, attendees, currency, subtotal_minor, \
          discount_minor, total_minor, amount_due_minor, quote, guest_name, guest_email, \
@@ -284,20 +286,20 @@ pub(crate) async fn insert(
     .bind(order.now_ms)
     .execute(conn)
     .await?;
-    Ok(inserted.rows_affected() == 1)
+    Ok(inserted == 1)
 }
 
 /// Moves an order from the state it was seen in to another; false where somebody else moved it
 /// first. From there on the sweeper looks at `next_at_ms`.
 pub(crate) async fn transition(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     order: &Order,
     to: OrderState,
     next_at_ms: Option<i64>,
     now_ms: i64,
 ) -> Result<bool, StoreError> {
     debug_assert!(order.state.may_become(to), "{} to {to}", order.state);
-    let moved = sqlx::query(
+    let moved = query(
         "UPDATE orders SET state = $3, seq = seq + 1, tries = 0, next_at_ms = $4, \
          updated_ms = $5 WHERE id = $1 AND state = $2",
     )
@@ -308,17 +310,17 @@ pub(crate) async fn transition(
     .bind(now_ms)
     .execute(conn)
     .await?;
-    Ok(moved.rows_affected() == 1)
+    Ok(moved == 1)
 }
 
 /// Notes the session that was made for an order, whatever state it is in by now.
 pub(crate) async fn note_session(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     id: &str,
     session: &str,
     url: Option<&str>,
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    query(
         "UPDATE orders SET stripe_session = $2, checkout_url = COALESCE($3, checkout_url) \
          WHERE id = $1 AND (stripe_session IS NULL OR stripe_session = $2)",
     )
@@ -333,11 +335,11 @@ pub(crate) async fn note_session(
 /// Begins another try at making a session, with another body; false where somebody else did or
 /// the order moved on.
 pub(crate) async fn next_attempt(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     order: &Order,
     body: &str,
 ) -> Result<bool, StoreError> {
-    let changed = sqlx::query(
+    let changed = query(
         "UPDATE orders SET attempt = attempt + 1, stripe_body = $3, stripe_coupon_body = NULL \
          WHERE id = $1 AND attempt = $2 AND state = 'opening' AND stripe_session IS NULL",
     )
@@ -346,12 +348,12 @@ pub(crate) async fn next_attempt(
     .bind(body)
     .execute(conn)
     .await?;
-    Ok(changed.rows_affected() == 1)
+    Ok(changed == 1)
 }
 
 /// Frees the key of a confirmation that came to nothing, so that it may try again.
-pub(crate) async fn free_key(conn: &mut AnyConnection, id: &str) -> Result<(), StoreError> {
-    sqlx::query("UPDATE orders SET idempotency_key = NULL WHERE id = $1")
+pub(crate) async fn free_key(conn: &mut Conn, id: &str) -> Result<(), StoreError> {
+    query("UPDATE orders SET idempotency_key = NULL WHERE id = $1")
         .bind(id)
         .execute(conn)
         .await?;
@@ -360,11 +362,11 @@ pub(crate) async fn free_key(conn: &mut AnyConnection, id: &str) -> Result<(), S
 
 /// Claims a due order for the sweeper until `next_at_ms`; false where another sweeper has it.
 pub(crate) async fn claim(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     order: &Order,
     next_at_ms: i64,
 ) -> Result<bool, StoreError> {
-    let claimed = sqlx::query(
+    let claimed = query(
         "UPDATE orders SET next_at_ms = $3, tries = tries + 1 \
          WHERE id = $1 AND next_at_ms = $2",
     )
@@ -373,28 +375,26 @@ pub(crate) async fn claim(
     .bind(next_at_ms)
     .execute(conn)
     .await?;
-    Ok(claimed.rows_affected() == 1)
+    Ok(claimed == 1)
 }
 
 /// The sweeper looks at an order that waits for its payment again at this time.
 pub(crate) async fn look_again(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     id: &str,
     next_at_ms: i64,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "UPDATE orders SET next_at_ms = $2, tries = 0 WHERE id = $1 AND state = 'awaiting'",
-    )
-    .bind(id)
-    .bind(next_at_ms)
-    .execute(conn)
-    .await?;
+    query("UPDATE orders SET next_at_ms = $2, tries = 0 WHERE id = $1 AND state = 'awaiting'")
+        .bind(id)
+        .bind(next_at_ms)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
 /// Makes every order that was being opened due: at a start nobody else is working on it.
-pub(crate) async fn wake_opening(conn: &mut AnyConnection, now_ms: i64) -> Result<(), StoreError> {
-    sqlx::query("UPDATE orders SET next_at_ms = $1 WHERE state = 'opening'")
+pub(crate) async fn wake_opening(conn: &mut Conn, now_ms: i64) -> Result<(), StoreError> {
+    query("UPDATE orders SET next_at_ms = $1 WHERE state = 'opening'")
         .bind(now_ms)
         .execute(conn)
         .await?;

@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use booking_engine::{CalendarId, ServiceId};
 use chrono::{DateTime, Utc};
-use sqlx::{AnyConnection, Row};
 
-use super::{StoreError, parsed, small};
+use super::{Conn, StoreError, parsed, query, small};
 use crate::clock::instant;
 use crate::slots::BookedSession;
 
@@ -31,11 +30,11 @@ pub(crate) struct Claim<'a> {
 
 /// The sessions of a resource that touch the cells.
 pub(crate) async fn booked(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     resource: &CalendarId,
     cells: &Range<i64>,
 ) -> Result<Vec<BookedSession>, StoreError> {
-    let rows = sqlx::query(
+    let rows = query(
         "SELECT service_id, starts_ms, ends_ms, cell_from, cell_to, taken FROM slot_session \
          WHERE resource = $1 AND cell_from < $3 AND cell_to > $2 AND taken > 0",
     )
@@ -47,11 +46,11 @@ pub(crate) async fn booked(
     rows.iter()
         .map(|row| {
             Ok(BookedSession {
-                service_id: parsed(&row.try_get::<String, _>("service_id")?, "service id")?,
-                starts_at: instant(row.try_get("starts_ms")?),
-                ends_at: instant(row.try_get("ends_ms")?),
-                cells: row.try_get("cell_from")?..row.try_get("cell_to")?,
-                taken: small(row.try_get("taken")?, "number of seats")?,
+                service_id: parsed(&row.get::<String>("service_id")?, "service id")?,
+                starts_at: instant(row.get("starts_ms")?),
+                ends_at: instant(row.get("ends_ms")?),
+                cells: row.get("cell_from")?..row.get("cell_to")?,
+                taken: small(row.get("taken")?, "number of seats")?,
             })
         })
         .collect()
@@ -60,7 +59,7 @@ pub(crate) async fn booked(
 /// Takes seats for an order; false where they are gone or something else is in the way, and
 /// then the transaction must not be committed. The order's row must exist.
 pub(crate) async fn take(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     order_id: &str,
     claim: &Claim<'_>,
     confirmed: bool,
@@ -73,7 +72,7 @@ pub(crate) async fn take(
     if !take_seats(conn, &session_id, claim).await? {
         return Ok(false);
     }
-    sqlx::query("INSERT INTO hold (order_id, session_id, seats, state) VALUES ($1, $2, $3, $4)")
+    query("INSERT INTO hold (order_id, session_id, seats, state) VALUES ($1, $2, $3, $4)")
         .bind(order_id)
         .bind(&session_id)
         .bind(i64::from(claim.seats))
@@ -84,7 +83,7 @@ pub(crate) async fn take(
 }
 
 async fn take_seats(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     session_id: &str,
     claim: &Claim<'_>,
 ) -> Result<bool, StoreError> {
@@ -92,7 +91,7 @@ async fn take_seats(
     if claim.seats > claim.capacity {
         return Ok(false);
     }
-    let taken = sqlx::query(
+    let taken = query(
         "INSERT INTO slot_session \
          (id, resource, service_id, starts_ms, ends_ms, cell_from, cell_to, capacity, taken) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
@@ -119,11 +118,11 @@ async fn take_seats(
     let Some(row) = taken else {
         return Ok(false);
     };
-    if row.try_get::<i64, _>("taken")? > seats {
+    if row.get::<i64>("taken")? > seats {
         // The session took place already, so that it has its cells.
         return Ok(true);
     }
-    let cells = sqlx::query(
+    let cells = query(
         "WITH RECURSIVE wanted (cell) AS (SELECT CAST($3 AS BIGINT) \
          UNION ALL SELECT cell + 1 FROM wanted WHERE cell + 1 < $4) \
          INSERT INTO cell (resource, cell, session_id) \
@@ -137,12 +136,12 @@ async fn take_seats(
     .execute(conn)
     .await?;
     let wanted = claim.cells.end - claim.cells.start;
-    Ok(i64::try_from(cells.rows_affected()) == Ok(wanted))
+    Ok(i64::try_from(cells) == Ok(wanted))
 }
 
 /// The seats of an order are booked.
-pub(crate) async fn confirm(conn: &mut AnyConnection, order_id: &str) -> Result<(), StoreError> {
-    sqlx::query("UPDATE hold SET state = 'confirmed' WHERE order_id = $1 AND state = 'held'")
+pub(crate) async fn confirm(conn: &mut Conn, order_id: &str) -> Result<(), StoreError> {
+    query("UPDATE hold SET state = 'confirmed' WHERE order_id = $1 AND state = 'held'")
         .bind(order_id)
         .execute(conn)
         .await?;
@@ -150,8 +149,8 @@ pub(crate) async fn confirm(conn: &mut AnyConnection, order_id: &str) -> Result<
 }
 
 /// The seats of an order are given back; a session without anybody gives back its cells.
-pub(crate) async fn release(conn: &mut AnyConnection, order_id: &str) -> Result<(), StoreError> {
-    let holds = sqlx::query(
+pub(crate) async fn release(conn: &mut Conn, order_id: &str) -> Result<(), StoreError> {
+    let holds = query(
         "UPDATE hold SET state = 'released' WHERE order_id = $1 AND state = 'held' \
          RETURNING session_id, seats",
     )
@@ -159,16 +158,15 @@ pub(crate) async fn release(conn: &mut AnyConnection, order_id: &str) -> Result<
     .fetch_all(&mut *conn)
     .await?;
     for hold in holds {
-        let session_id: String = hold.try_get("session_id")?;
-        let seats: i64 = hold.try_get("seats")?;
-        let row =
-            sqlx::query("UPDATE slot_session SET taken = taken - $2 WHERE id = $1 RETURNING taken")
-                .bind(&session_id)
-                .bind(seats)
-                .fetch_one(&mut *conn)
-                .await?;
-        if row.try_get::<i64, _>("taken")? == 0 {
-            sqlx::query("DELETE FROM cell WHERE session_id = $1")
+        let session_id: String = hold.get("session_id")?;
+        let seats: i64 = hold.get("seats")?;
+        let row = query("UPDATE slot_session SET taken = taken - $2 WHERE id = $1 RETURNING taken")
+            .bind(&session_id)
+            .bind(seats)
+            .fetch_one(&mut *conn)
+            .await?;
+        if row.get::<i64>("taken")? == 0 {
+            query("DELETE FROM cell WHERE session_id = $1")
                 .bind(&session_id)
                 .execute(&mut *conn)
                 .await?;
@@ -179,11 +177,11 @@ pub(crate) async fn release(conn: &mut AnyConnection, order_id: &str) -> Result<
 
 /// Takes the released seats of an order again, booked this time; false where they are gone.
 pub(crate) async fn retake(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     order_id: &str,
     resource: &CalendarId,
 ) -> Result<bool, StoreError> {
-    let row = sqlx::query(
+    let row = query(
         "SELECT h.session_id, h.seats, s.service_id, s.starts_ms, s.ends_ms, s.cell_from, \
          s.cell_to, s.capacity FROM hold h JOIN slot_session s ON s.id = h.session_id \
          WHERE h.order_id = $1 AND h.state = 'released'",
@@ -194,21 +192,21 @@ pub(crate) async fn retake(
     let Some(row) = row else {
         return Ok(false);
     };
-    let session_id: String = row.try_get("session_id")?;
-    let service_id = parsed(&row.try_get::<String, _>("service_id")?, "service id")?;
+    let session_id: String = row.get("session_id")?;
+    let service_id = parsed(&row.get::<String>("service_id")?, "service id")?;
     let claim = Claim {
         resource,
         service_id: &service_id,
-        starts_at: instant(row.try_get("starts_ms")?),
-        ends_at: instant(row.try_get("ends_ms")?),
-        cells: row.try_get("cell_from")?..row.try_get("cell_to")?,
-        capacity: small(row.try_get("capacity")?, "capacity")?,
-        seats: small(row.try_get("seats")?, "number of seats")?,
+        starts_at: instant(row.get("starts_ms")?),
+        ends_at: instant(row.get("ends_ms")?),
+        cells: row.get("cell_from")?..row.get("cell_to")?,
+        capacity: small(row.get("capacity")?, "capacity")?,
+        seats: small(row.get("seats")?, "number of seats")?,
     };
     if !take_seats(conn, &session_id, &claim).await? {
         return Ok(false);
     }
-    sqlx::query("UPDATE hold SET state = 'confirmed' WHERE order_id = $1")
+    query("UPDATE hold SET state = 'confirmed' WHERE order_id = $1")
         .bind(order_id)
         .execute(conn)
         .await?;

@@ -1,8 +1,6 @@
 //! Money facts: transactions of orders, and the events that told of them.
 
-use sqlx::AnyConnection;
-
-use super::StoreError;
+use super::{Conn, StoreError, query};
 
 /// What a transaction records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,10 +39,10 @@ pub(crate) struct Transaction<'a> {
 
 /// Records a movement once.
 pub(crate) async fn record(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     transaction: Transaction<'_>,
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    query(
         "INSERT INTO order_transaction (id, order_id, kind, amount_minor, currency, at_ms) \
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING",
     )
@@ -60,8 +58,8 @@ pub(crate) async fn record(
 }
 
 /// Whether an event has had its effect.
-pub(crate) async fn seen(conn: &mut AnyConnection, event_id: &str) -> Result<bool, StoreError> {
-    let row = sqlx::query("SELECT id FROM stripe_event WHERE id = $1")
+pub(crate) async fn seen(conn: &mut Conn, event_id: &str) -> Result<bool, StoreError> {
+    let row = query("SELECT id FROM stripe_event WHERE id = $1")
         .bind(event_id)
         .fetch_optional(conn)
         .await?;
@@ -70,12 +68,12 @@ pub(crate) async fn seen(conn: &mut AnyConnection, event_id: &str) -> Result<boo
 
 /// Notes an event; false where it was noted before.
 pub(crate) async fn note(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     event_id: &str,
     kind: &str,
     now_ms: i64,
 ) -> Result<bool, StoreError> {
-    let noted = sqlx::query(
+    let noted = query(
         "INSERT INTO stripe_event (id, type, at_ms) VALUES ($1, $2, $3) \
          ON CONFLICT (id) DO NOTHING",
     )
@@ -84,5 +82,5 @@ pub(crate) async fn note(
     .bind(now_ms)
     .execute(conn)
     .await?;
-    Ok(noted.rows_affected() == 1)
+    Ok(noted == 1)
 }

@@ -16,9 +16,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use sqlx::{Connection, Row};
 use tokio::net::TcpListener;
 
+use crate::books::Books;
 use crate::double;
 
 /// The pottery studio's calendar.
@@ -46,6 +46,8 @@ pub(crate) struct TestApp {
     pub(crate) double: Option<stripe_double::Running>,
     /// Where the double answers.
     pub(crate) double_address: SocketAddr,
+    /// Its database.
+    pub(crate) books: Books,
     folder: PathBuf,
 }
 
@@ -110,10 +112,11 @@ impl TestApp {
 
     /// Starts one that differs.
     pub(crate) async fn start_with(setup: Setup) -> Self {
-        let folder = std::env::temp_dir().join(format!("companion-{:032x}", random()));
+        let name = format!("companion_{:032x}", random());
+        let folder = std::env::temp_dir().join(&name);
         std::fs::create_dir_all(&folder).expect("a temporary folder can be made");
-        let database = format!("sqlite://{}", folder.join("books.db").display());
-        let store = Store::open(&database).await.expect("the database opens");
+        let books = Books::new(&folder, &name).await;
+        let store = Store::open(&books.url()).await.expect("the database opens");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let url = format!("http://{address}");
@@ -150,6 +153,7 @@ impl TestApp {
             http: reqwest::Client::new(),
             double: Some(double),
             double_address,
+            books,
             folder,
         };
         app.set_double_clock().await;
@@ -290,15 +294,11 @@ impl TestApp {
 
     /// Waits until events have brought the order into a state; nobody asks Stripe meanwhile.
     pub(crate) async fn until(&self, opened: &OrderOpened, state: &str) -> OrderView {
-        let mut conn = self.books().await;
+        let id = opened.order.id.as_str();
+        let question =
+            format!("SELECT COUNT(*) FROM orders WHERE id = '{id}' AND state = '{state}'");
         for _ in 0..400 {
-            let row = sqlx::query("SELECT COUNT(*) FROM orders WHERE id = $1 AND state = $2")
-                .bind(opened.order.id.as_str())
-                .bind(state)
-                .fetch_one(&mut conn)
-                .await
-                .expect("the statement runs");
-            if row.try_get::<i64, _>(0).expect("a number") == 1 {
+            if self.books.number(&question).await == 1 {
                 return self.order(opened).await;
             }
             tokio::time::sleep(std::time::Duration::from_millis(10)).await;
@@ -326,27 +326,13 @@ impl TestApp {
     }
 
     /// Runs a statement of the test's own on the books.
-    pub(crate) async fn sql(&self, statement: &'static str) -> u64 {
-        let mut conn = self.books().await;
-        let outcome = sqlx::query(statement).execute(&mut conn).await;
-        outcome.expect("the statement runs").rows_affected()
+    pub(crate) async fn sql(&self, statement: &str) -> u64 {
+        self.books.sql(statement).await
     }
 
     /// One number out of the books.
-    pub(crate) async fn number(&self, statement: &'static str) -> i64 {
-        let mut conn = self.books().await;
-        let row = sqlx::query(statement).fetch_one(&mut conn).await;
-        row.expect("the statement runs")
-            .try_get(0)
-            .expect("a number")
-    }
-
-    async fn books(&self) -> sqlx::AnyConnection {
-        let url = format!("sqlite://{}", self.folder.join("books.db").display());
-        let mut conn = sqlx::AnyConnection::connect(&url).await.expect("the books");
-        let patience = sqlx::query("PRAGMA busy_timeout = 5000");
-        patience.execute(&mut conn).await.expect("patience");
-        conn
+    pub(crate) async fn number(&self, statement: &str) -> i64 {
+        self.books.number(statement).await
     }
 
     /// Checks that the books add up in themselves.
@@ -371,6 +357,7 @@ impl TestApp {
 
 impl Drop for TestApp {
     fn drop(&mut self) {
+        self.books.remove();
         // What is left in the temporary folder does no harm.
         let _ = std::fs::remove_dir_all(&self.folder);
     }

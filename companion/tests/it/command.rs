@@ -138,7 +138,7 @@ fn a_second_companion_on_the_same_file_refuses() {
 #[test]
 fn other_databases_are_refused_with_a_sentence() {
     for url in [
-        "postgres://localhost/booking",
+        "mysql://localhost/booking",
         "booking.db",
         "sqlite::memory:",
         "sqlite://",
@@ -203,17 +203,7 @@ fn migrate(database: &str) {
 }
 
 /// Runs statements on the books while no companion does.
-fn sql(folder: &Path, statements: &'static str) {
-    use sqlx::Connection;
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    runtime.block_on(async {
-        sqlx::any::install_default_drivers();
-        let url = format!("sqlite://{}", folder.join("books.db").display());
-        let mut conn = sqlx::AnyConnection::connect(&url).await.expect("the books");
-        sqlx::raw_sql(statements)
-            .execute(&mut conn)
-            .await
-            .expect("it runs");
-        conn.close().await.expect("it closes");
-    });
+fn sql(folder: &Path, statements: &str) {
+    let conn = rusqlite::Connection::open(folder.join("books.db")).expect("the books");
+    conn.execute_batch(statements).expect("it runs");
 }

@@ -81,17 +81,20 @@ async fn the_limit_that_pricing_reads_is_not_what_holds() {
     // fills: all of those who price before the next one counts get through.
     let app = Arc::new(TestApp::start().await);
     app.sql("UPDATE service SET capacity = 100").await;
-    app.sql(
-        "CREATE TRIGGER sabotage AFTER UPDATE OF test_reserved ON coupon BEGIN \
-         UPDATE coupon SET test_reserved = 0 WHERE id = new.id; END",
-    )
-    .await;
+    app.books
+        .sabotage(
+            "UPDATE OF test_reserved ON coupon",
+            "UPDATE coupon SET test_reserved = 0 WHERE id = new.id AND test_reserved > 0;",
+        )
+        .await;
     let body = app.confirmation(CLASS, 1, TUESDAY, Some("LASTONE")).await;
-    app.sql(
-        "CREATE TRIGGER sabotage_code AFTER UPDATE OF test_reserved ON promotion_code BEGIN \
-         UPDATE promotion_code SET test_reserved = 0 WHERE id = new.id; END",
-    )
-    .await;
+    app.books
+        .sabotage(
+            "UPDATE OF test_reserved ON promotion_code",
+            "UPDATE promotion_code SET test_reserved = 0 \
+             WHERE id = new.id AND test_reserved > 0;",
+        )
+        .await;
     let answers = all_at_once(&app, by_guests(&body, 20)).await;
     assert_eq!(won(&answers), 20);
     let violations = app.state.store.violations().await.expect("an audit");
@@ -217,11 +220,9 @@ async fn one_confirmation_sent_ten_times_at_once_makes_one_order() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_cells_the_overlapping_lessons_are_all_booked() {
     let app = Arc::new(TestApp::start().await);
-    app.sql(
-        "CREATE TRIGGER sabotage AFTER INSERT ON cell BEGIN \
-         DELETE FROM cell WHERE cell = new.cell; END",
-    )
-    .await;
+    app.books
+        .sabotage("INSERT ON cell", "DELETE FROM cell WHERE cell = new.cell;")
+        .await;
     let body = app.confirmation(LESSON, 1, TUESDAY, None).await;
     let bodies = (0..3)
         .flat_map(|half_hours| {
@@ -239,11 +240,12 @@ async fn without_cells_the_overlapping_lessons_are_all_booked() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_counted_seats_both_guests_have_the_slot() {
     let app = Arc::new(TestApp::start().await);
-    app.sql(
-        "CREATE TRIGGER sabotage AFTER INSERT ON hold BEGIN \
-         UPDATE slot_session SET taken = 0; DELETE FROM cell; END",
-    )
-    .await;
+    app.books
+        .sabotage(
+            "INSERT ON hold",
+            "UPDATE slot_session SET taken = 0; DELETE FROM cell;",
+        )
+        .await;
     let body = app.confirmation(LESSON, 1, TUESDAY, None).await;
     let answers = all_at_once(&app, by_guests(&body, 2)).await;
     assert_eq!(won(&answers), 2, "{:?}", problems(&answers));

@@ -1,0 +1,146 @@
+//! A database of its own for every test: a file of SQLite's, or, where `TEST_POSTGRES_URL` names
+//! a server, a database there. The same tests run on both.
+
+use std::path::{Path, PathBuf};
+
+use tokio_postgres::{Client, NoTls, SimpleQueryMessage};
+
+/// The environment variable that names the server, without a database.
+const SERVER: &str = "TEST_POSTGRES_URL";
+
+/// The books of one companion under test, beside the companion's own connections.
+#[derive(Clone, Debug)]
+pub(crate) enum Books {
+    Sqlite(PathBuf),
+    Postgres { server: String, name: String },
+}
+
+impl Books {
+    /// New, empty books; those of SQLite lie in the folder.
+    pub(crate) async fn new(folder: &Path, name: &str) -> Self {
+        match std::env::var(SERVER) {
+            Ok(server) => {
+                let books = Self::Postgres {
+                    server,
+                    name: name.to_owned(),
+                };
+                books.administer(&format!("CREATE DATABASE {name}")).await;
+                books
+            }
+            Err(_) => Self::Sqlite(folder.join("books.db")),
+        }
+    }
+
+    /// What the companion is given as its database.
+    pub(crate) fn url(&self) -> String {
+        match self {
+            Self::Sqlite(file) => format!("sqlite://{}", file.display()),
+            Self::Postgres { server, name } => format!("{server}/{name}"),
+        }
+    }
+
+    /// Runs statements of the test's own; answers how many rows the last one changed.
+    pub(crate) async fn sql(&self, statements: &str) -> u64 {
+        match self {
+            Self::Sqlite(file) => {
+                let conn = open(file);
+                conn.execute_batch(statements).expect("the statements run");
+                conn.changes()
+            }
+            Self::Postgres { .. } => {
+                let answers = self.connect().await.simple_query(statements).await;
+                let answers = answers.expect("the statements run");
+                let changed = answers.iter().rev().find_map(|answer| match answer {
+                    SimpleQueryMessage::CommandComplete(rows) => Some(*rows),
+                    _ => None,
+                });
+                changed.unwrap_or_default()
+            }
+        }
+    }
+
+    /// One number.
+    pub(crate) async fn number(&self, statement: &str) -> i64 {
+        let statement = format!("SELECT CAST(({statement}) AS BIGINT)");
+        match self {
+            Self::Sqlite(file) => open(file)
+                .query_row(&statement, [], |row| row.get(0))
+                .expect("a number"),
+            Self::Postgres { .. } => {
+                let row = self.connect().await.query_one(&statement, &[]).await;
+                row.expect("the statement runs").get(0)
+            }
+        }
+    }
+
+    /// One text.
+    pub(crate) async fn text(&self, statement: &str) -> String {
+        match self {
+            Self::Sqlite(file) => open(file)
+                .query_row(statement, [], |row| row.get(0))
+                .expect("a text"),
+            Self::Postgres { .. } => {
+                let row = self.connect().await.query_one(statement, &[]).await;
+                row.expect("the statement runs").get(0)
+            }
+        }
+    }
+
+    /// After every event such as `INSERT ON cell`, does something that the companion never does.
+    pub(crate) async fn sabotage(&self, event: &str, statements: &str) {
+        let name: String = event.split(|c: char| !c.is_ascii_alphabetic()).collect();
+        let trigger = match self {
+            Self::Sqlite(_) => {
+                format!("CREATE TRIGGER {name} AFTER {event} BEGIN {statements} END")
+            }
+            Self::Postgres { .. } => format!(
+                "CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS \
+                 $$ BEGIN {statements} RETURN NULL; END $$; \
+                 CREATE TRIGGER {name} AFTER {event} FOR EACH ROW EXECUTE FUNCTION {name}()"
+            ),
+        };
+        self.sql(&trigger).await;
+    }
+
+    /// Takes them away from the server; whoever is connected is cut off.
+    pub(crate) fn remove(&self) {
+        let books = self.clone();
+        let removed = std::thread::spawn(move || {
+            let Self::Postgres { name, .. } = &books else {
+                return;
+            };
+            let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+            let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+            runtime.block_on(books.administer(&drop));
+        });
+        // What is left behind does no harm.
+        let _ = removed.join();
+    }
+
+    async fn connect(&self) -> Client {
+        connect(&self.url()).await
+    }
+
+    async fn administer(&self, statement: &str) {
+        let Self::Postgres { server, .. } = self else {
+            return;
+        };
+        let client = connect(&format!("{server}/postgres")).await;
+        client.batch_execute(statement).await.expect("it runs");
+    }
+}
+
+fn open(file: &Path) -> rusqlite::Connection {
+    let conn = rusqlite::Connection::open(file).expect("the books");
+    conn.execute_batch("PRAGMA busy_timeout = 5000")
+        .expect("patience");
+    conn
+}
+
+async fn connect(url: &str) -> Client {
+    let (client, connection) = tokio_postgres::connect(url, NoTls)
+        .await
+        .expect("the server");
+    tokio::spawn(connection);
+    client
+}
