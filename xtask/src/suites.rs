@@ -26,8 +26,10 @@ pub(crate) enum Suite {
     Loader,
     /// The bundle is built, and a first visit stays within its limit.
     Bundle,
-    /// The companion over HTTP.
+    /// The companion over HTTP, on SQLite.
     Companion,
+    /// The same tests on PostgreSQL.
+    CompanionPostgres,
     /// The widget in a browser, and the same quotes in wasm as natively.
     Browser,
     /// Whole bookings in a browser.
@@ -36,7 +38,7 @@ pub(crate) enum Suite {
 
 impl Suite {
     /// All suites, in order.
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Fmt,
         Self::Clippy,
         Self::ClippyWasm,
@@ -49,6 +51,7 @@ impl Suite {
         Self::Loader,
         Self::Bundle,
         Self::Companion,
+        Self::CompanionPostgres,
         Self::Browser,
         Self::E2e,
     ];
@@ -68,6 +71,7 @@ impl Suite {
             Self::Loader => "loader",
             Self::Bundle => "bundle",
             Self::Companion => "companion",
+            Self::CompanionPostgres => "companion-postgres",
             Self::Browser => "browser",
             Self::E2e => "e2e",
         }
