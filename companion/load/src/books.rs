@@ -98,7 +98,7 @@ fn statements() -> Result<String, Failure> {
         write!(
             text,
             "INSERT INTO coupon (id, business_id, name, benefit, scope, max_redemptions) \
-             VALUES ('coupon-{number}', 'crowd', 'Free', '{{\"percent_off\":\"100\"}}', \
+             VALUES ('coupon-{number}', 'crowd', 'Free', '{{\"percent\":{{\"percent\":\"100\"}}}}', \
              '\"everything\"', 1000000000); \
              INSERT INTO promotion_code (id, business_id, coupon_id, code) \
              VALUES ('code-{number}', 'crowd', 'coupon-{number}', '{code}');"
