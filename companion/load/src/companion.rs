@@ -69,6 +69,18 @@ impl Companion {
         Ok(companion)
     }
 
+    /// How much of the processors' time it has used so far.
+    pub(crate) fn processor_time(&self) -> Result<Duration, Failure> {
+        let mut used = Duration::ZERO;
+        // Per thread and in nanoseconds; the figure of the whole process counts in hundredths.
+        for thread in fs::read_dir(format!("/proc/{}/task", self.child.id()))? {
+            let told = fs::read_to_string(thread?.path().join("schedstat"))?;
+            let nanoseconds = told.split(' ').next().ok_or("no processor time")?;
+            used += Duration::from_nanos(nanoseconds.parse()?);
+        }
+        Ok(used)
+    }
+
     /// A figure of its memory, such as `VmRSS`, in kB.
     pub(crate) fn memory_kb(&self, figure: &str) -> Result<u64, Failure> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;

@@ -31,6 +31,9 @@ struct Options {
     /// An empty database, as the companion is given it.
     #[arg(long)]
     database_url: String,
+    /// The only kind of question; all if none.
+    #[arg(long)]
+    only: Option<String>,
     /// How long each measurement takes, in seconds.
     #[arg(long, default_value_t = 5)]
     seconds: u64,
@@ -50,7 +53,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Prints `started READY_US RSS_KB`, then a line `load KIND CONNECTIONS ANSWERS US P50_US P99_US`
+/// Prints `started READY_US RSS_KB`, then a line `load KIND CONNECTIONS ANSWERS US P50_US P99_US CPU_US`
 /// for each measurement, then `loaded RSS_MAX_KB`.
 async fn run(options: &Options) -> Result<(), Failure> {
     companion::run(&options.companion, "migrate", &options.database_url)?;
@@ -65,16 +68,26 @@ async fn run(options: &Options) -> Result<(), Failure> {
     let mut crowd = Crowd::gather(companion.port).await?;
     let mut confirmed = 0;
     for kind in Kind::ALL {
+        if options
+            .only
+            .as_ref()
+            .is_some_and(|only| only != kind.name())
+        {
+            continue;
+        }
         for connections in CONNECTIONS {
             let length = Duration::from_secs(options.seconds);
+            let before = companion.processor_time()?;
             let mut answers = crowd.ask(kind, connections, length).await?;
+            let used = companion.processor_time()?.saturating_sub(before);
             println!(
-                "load {} {connections} {} {} {} {}",
+                "load {} {connections} {} {} {} {} {}",
                 kind.name(),
                 answers.count(),
                 answers.took.as_micros(),
                 answers.percentile_us(50),
-                answers.percentile_us(99)
+                answers.percentile_us(99),
+                used.as_micros()
             );
             if kind == Kind::Confirmations {
                 confirmed += answers.count();

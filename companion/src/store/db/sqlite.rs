@@ -80,7 +80,8 @@ impl Sqlite {
         let conn = connect(
             path,
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-             PRAGMA journal_size_limit = 16777216;",
+             PRAGMA journal_size_limit = 16777216; PRAGMA temp_store = MEMORY; \
+             PRAGMA cache_size = -16384; PRAGMA cache_spill = OFF;",
         )?;
         let (jobs, waiting) = sync_channel(WAITING_MAX);
         let writer = std::thread::Builder::new()
