@@ -216,7 +216,7 @@ class Gate(unittest.TestCase):
 
     def test_too_many_requests_are_a_rate_limit_error(self):
         control("/faults", {"next": "429"})
-        self.refused(stripe.RateLimitError, self.stripe.coupons.list, code="rate_limit")
+        self.refused(stripe.RateLimitError, self.stripe.coupons.list, http_status=429)
 
     def test_the_sdk_retries_what_it_is_told_to_and_finds_one_session_made(self):
         patient = client(retries=2).v1
