@@ -22,7 +22,8 @@ async function stripe(...words) {
     // A home of its own, so that nobody's login is used or changed.
     env: { PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: home, STRIPE_API_KEY: secretKey, STRIPE_CLI_TELEMETRY_OPTOUT: "1" },
   });
-  return JSON.parse(stdout);
+  // A deletion that needs no confirmation says so first.
+  return JSON.parse(stdout.slice(stdout.indexOf("{")));
 }
 
 const data = (parameters) => Object.entries(parameters).flatMap(([name, value]) => ["-d", `${name}=${value}`]);

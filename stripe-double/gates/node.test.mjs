@@ -137,7 +137,8 @@ test("what is wrong with a parameter comes as StripeInvalidRequestError", async 
   const kind = errors.StripeInvalidRequestError;
   await refused(create({ discounts: [{ coupon: "NOBODY" }] }), kind, { code: "resource_missing", param: "discounts[0][coupon]" });
   await refused(create({ colour: "red" }), kind, { code: "parameter_unknown", param: "colour" });
-  await refused(create({ discounts: [], allow_promotion_codes: true, customer: "a", customer_email: "b" }), kind);
+  await refused(create({ customer: "cus_a", customer_email: "ada@example.com" }), kind, { param: "customer" });
+  await refused(create({ discounts: [{ coupon: "A" }], allow_promotion_codes: false }), kind, { param: "allow_promotion_codes" });
   await create({});
 });
 

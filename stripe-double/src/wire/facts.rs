@@ -100,7 +100,9 @@ impl Facts {
                 && template
                     .split('/')
                     .zip(path.split('/'))
-                    .all(|(known, asked)| known.starts_with('{') || known == asked)
+                    .all(|(known, asked)| {
+                        known == asked || (known.starts_with('{') && !asked.is_empty())
+                    })
         };
         self.paths.iter().any(matches)
     }
