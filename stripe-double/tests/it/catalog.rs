@@ -80,7 +80,7 @@ async fn a_price_has_one_product_and_an_amount() {
         .await
         .refused(501, INVALID, None, Some("tiers_mode"));
     price(&[data]).await.object();
-    let bare = [("currency", "eur"), data];
+    let without_amount = [("currency", "eur"), data];
     double
         .post("/v1/prices", &bare)
         .await
