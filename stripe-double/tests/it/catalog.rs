@@ -82,7 +82,7 @@ async fn a_price_has_one_product_and_an_amount() {
     price(&[data]).await.object();
     let without_amount = [("currency", "eur"), data];
     double
-        .post("/v1/prices", &bare)
+        .post("/v1/prices", &without_amount)
         .await
         .invalid("unit_amount", Some("parameter_missing"));
 }
