@@ -7,28 +7,38 @@
 //! 5. the idempotency key is new, or its first answer is given again;
 //! 6. the operation is done, and its answer kept under the key.
 
-use std::{sync::Arc, time::Duration};
+mod admission;
+mod half;
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::Value;
+use tokio::time::sleep;
 
+use self::{
+    admission::{Admitted, admit, revoked, text},
+    half::Half,
+};
 use crate::{
     Double,
-    api::perform,
-    books::{AccountId, Cause},
-    faults::Fault,
-    idempotency::Kept,
+    api::{Call, perform},
+    books::Cause,
+    faults::{Fault, Planned},
+    idempotency::{Kept, in_flight},
     ids::new_id,
     operation::Operation,
     refusal::{Code, Refusal, Status},
     server::HangUp,
-    wire::{check::at_most, facts::FACTS, form},
+    wire::facts::FACTS,
 };
 
 const BODY_MAX_BYTES: usize = 1 << 20;
@@ -36,9 +46,20 @@ const BODY_MAX_BYTES: usize = 1 << 20;
 /// What the double does with a call.
 enum Decision {
     Answer(Answer),
+    /// The answer comes after a while.
+    Later {
+        after: Duration,
+        answer: Answer,
+    },
     /// The connection is cut without an answer, after a while or at once.
     NoAnswer {
         after: Duration,
+        hang_up: HangUp,
+    },
+    /// The answer is spoilt on its way.
+    Spoilt {
+        by: Fault,
+        answer: Answer,
     },
 }
 
@@ -51,13 +72,6 @@ struct Answer {
     idempotency_key: Option<String>,
     /// What `Stripe-Should-Retry` says, where it is sent.
     should_retry: Option<bool>,
-}
-
-/// A call that may be done.
-struct Admitted {
-    account: AccountId,
-    idempotency_key: Option<String>,
-    params: Value,
 }
 
 /// Answers every call below `/v1`.
@@ -74,11 +88,41 @@ pub(crate) async fn answer(State(double): State<Arc<Double>>, request: Request) 
     };
     match decision {
         Decision::Answer(answer) => answer.into_response(&request_id),
-        Decision::NoAnswer { after } => {
-            tokio::time::sleep(after).await;
-            HangUp.into_response()
+        Decision::Later { after, answer } => {
+            sleep(after).await;
+            answer.into_response(&request_id)
+        }
+        Decision::NoAnswer { after, hang_up } => {
+            sleep(after).await;
+            hang_up.into_response()
+        }
+        Decision::Spoilt { by, answer } => spoilt(by, answer, &request_id),
+    }
+}
+
+/// What arrives of an answer in its place.
+fn spoilt(by: Fault, answer: Answer, request_id: &str) -> Response {
+    let body = answer.body.clone();
+    let mut response = answer.into_response(request_id);
+    match by {
+        Fault::GarbageJson => *response.body_mut() = Body::from("{\"id\": \"cs_te\u{0}\u{1}<<<"),
+        Fault::BadGateway => {
+            *response.status_mut() = StatusCode::BAD_GATEWAY;
+            let headers = response.headers_mut();
+            headers.clear();
+            let html = HeaderValue::from_static("text/html");
+            headers.insert(header::CONTENT_TYPE, html);
+            *response.body_mut() = Body::from("<html><h1>502 Bad Gateway</h1></html>\n");
+        }
+        _ => {
+            let length = HeaderValue::from(body.len());
+            response
+                .headers_mut()
+                .insert(header::CONTENT_LENGTH, length);
+            *response.body_mut() = Body::new(Half::of(&body));
         }
     }
+    response
 }
 
 fn decide(double: &Double, parts: &Parts, body: &Bytes, request_id: &str) -> Decision {
@@ -91,13 +135,14 @@ fn decide(double: &Double, parts: &Parts, body: &Bytes, request_id: &str) -> Dec
     let planned = books.faults.take(&operation);
     let fault = planned.as_ref().map(|planned| planned.next);
     match fault {
-        Some(Fault::Unreachable) => {
-            return Decision::NoAnswer {
-                after: Duration::ZERO,
-            };
+        Some(Fault::Unreachable) => return cut(HangUp::Close),
+        Some(Fault::ConnectionReset) => return cut(HangUp::Reset),
+        Some(Fault::KeyRevoked) => return refuse(&revoked(&parts.headers)),
+        Some(Fault::TooMany) => return told(&too_many(), planned.as_ref()),
+        Some(Fault::Conflict) => {
+            let key = text(&parts.headers, "idempotency-key").unwrap_or_default();
+            return told(&in_flight(key), planned.as_ref());
         }
-        Some(Fault::TooMany) => return refuse(&too_many()),
-        Some(Fault::Conflict) => return refuse(&key_in_flight(&parts.headers)),
         _ => {}
     }
     let admitted = match admit(double, parts, body, &operation) {
@@ -105,13 +150,13 @@ fn decide(double: &Double, parts: &Parts, body: &Bytes, request_id: &str) -> Dec
         Err(refusal) => return refuse(&refusal),
     };
     let Admitted {
-        account,
+        owner,
         idempotency_key,
         params,
     } = admitted;
     if let Some(key) = &idempotency_key {
         let now = books.now();
-        match books.replays.look_up(&account, key, path, &params, now) {
+        match books.replays.look_up(&owner, key, path, &params, now) {
             Ok(None) => {}
             Ok(Some(kept)) => return Decision::Answer(Answer::again(kept, key.clone())),
             Err(refusal) => return refuse(&refusal),
@@ -123,12 +168,19 @@ fn decide(double: &Double, parts: &Parts, body: &Bytes, request_id: &str) -> Dec
     };
     let mut outcome = match fault {
         Some(Fault::Internal) => Err(internal()),
-        _ => perform(&mut books, &account, &operation, &params, &cause),
+        _ => perform(Call {
+            books: &mut books,
+            owner: &owner,
+            operation: &operation,
+            params: &params,
+            cause: &cause,
+        }),
     };
     if fault == Some(Fault::InternalAfterEffect) {
         outcome = Err(internal());
     }
     let mut answer = Answer::of(outcome.as_ref());
+    let hang = Duration::from_secs(planned.as_ref().map_or(0, |planned| planned.hang_seconds));
     if let Some(key) = idempotency_key {
         let kept = Kept {
             path: path.to_owned(),
@@ -137,144 +189,47 @@ fn decide(double: &Double, parts: &Parts, body: &Bytes, request_id: &str) -> Dec
             body: answer.body.clone(),
             request_id: request_id.to_owned(),
             at: books.now(),
+            in_flight_until: (fault == Some(Fault::Slow)).then(|| Instant::now() + hang),
         };
         // What is not modelled never happened at Stripe, so there is nothing to keep.
         if answer.status != Status::NotModelled.number() {
-            books.replays.keep(account, key.clone(), kept);
+            books.replays.keep(owner, key.clone(), kept);
         }
         answer.idempotency_key = Some(key);
     }
-    match planned {
-        Some(planned) if planned.next == Fault::TimeoutAfterEffect => Decision::NoAnswer {
-            after: Duration::from_secs(planned.hang_seconds),
+    if let Some(should_retry) = planned.and_then(|planned| planned.should_retry) {
+        answer.should_retry = Some(should_retry);
+    }
+    match fault {
+        Some(Fault::TimeoutAfterEffect) => Decision::NoAnswer {
+            after: hang,
+            hang_up: HangUp::Close,
         },
+        Some(Fault::Slow) => Decision::Later {
+            after: hang,
+            answer,
+        },
+        Some(by @ (Fault::TruncatedBody | Fault::GarbageJson | Fault::BadGateway)) => {
+            Decision::Spoilt { by, answer }
+        }
         _ => Decision::Answer(answer),
     }
 }
 
-/// Steps 3 and 4: who calls, in which version, with which parameters.
-fn admit(
-    double: &Double,
-    parts: &Parts,
-    body: &Bytes,
-    operation: &Operation,
-) -> Result<Admitted, Refusal> {
-    let headers = &parts.headers;
-    authenticate(headers, &double.config.secret_key)?;
-    version(headers)?;
-    let account = account(headers)?;
-    let is_post = parts.method == "POST";
-    if is_post {
-        form_encoded(headers)?;
-    }
-    let query = parts.uri.query().unwrap_or_default().as_bytes();
-    let encoded = if is_post {
-        [query, b"&", body].concat()
-    } else {
-        query.to_vec()
-    };
-    let params = FACTS.check(operation.name(), &form::decode(&encoded)?)?;
-    Ok(Admitted {
-        account,
-        // Documented: keys count for POST only.
-        idempotency_key: is_post
-            .then(|| idempotency_key(headers))
-            .transpose()?
-            .flatten(),
-        params,
-    })
-}
-
-/// Verbatim: both messages. The key comes as a bearer token or as the user name of Basic.
-fn authenticate(headers: &HeaderMap, secret_key: &str) -> Result<(), Refusal> {
-    let sent = text(headers, "authorization").and_then(|value| {
-        let (scheme, credentials) = value.split_once(' ')?;
-        match scheme.to_ascii_lowercase().as_str() {
-            "bearer" => Some(credentials.trim().to_owned()),
-            "basic" => {
-                let decoded = BASE64_STANDARD.decode(credentials.trim()).ok()?;
-                let decoded = String::from_utf8(decoded).ok()?;
-                Some(decoded.split(':').next().unwrap_or_default().to_owned())
-            }
-            _ => None,
-        }
-    });
-    let message = match sent.as_deref() {
-        Some(key) if key == secret_key => return Ok(()),
-        None | Some("") => {
-            "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').".to_owned()
-        }
-        Some(wrong) => format!("Invalid API Key provided: {}", masked(wrong)),
-    };
-    Err(Refusal::plain(Status::Unauthorized, None, message))
-}
-
-/// Enough of a wrong key to recognise it, and no more.
-fn masked(key: &str) -> String {
-    let start: String = key.chars().take(8).collect();
-    format!("{start}***")
-}
-
-/// One version is spoken. Without the header Stripe takes the account's own version, which for
-/// this account is that one. Verbatim: the message.
-fn version(headers: &HeaderMap) -> Result<(), Refusal> {
-    match text(headers, "stripe-version") {
-        Some(asked) if asked != FACTS.version() => Err(Refusal::plain(
-            Status::Invalid,
-            None,
-            format!(
-                "Invalid Stripe API version: {asked}. This stand-in speaks {} only.",
-                FACTS.version()
-            ),
-        )),
-        _ => Ok(()),
+fn cut(hang_up: HangUp) -> Decision {
+    Decision::NoAnswer {
+        after: Duration::ZERO,
+        hang_up,
     }
 }
 
-/// Presumed: every account whose id looks like one is connected to this platform.
-fn account(headers: &HeaderMap) -> Result<AccountId, Refusal> {
-    let Some(id) = text(headers, "stripe-account") else {
-        return Ok(None);
-    };
-    let letters = id.strip_prefix("acct_").unwrap_or_default();
-    if letters.is_empty() || !letters.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        let message = format!(
-            "The provided key does not have access to account '{id}' (or that account does not exist). Application access may have been revoked."
-        );
-        return Err(Refusal::plain(
-            Status::Forbidden,
-            Code::AccountInvalid,
-            message,
-        ));
+/// A refusal that a fault brings, with the advice that was planned for it.
+fn told(refusal: &Refusal, planned: Option<&Planned>) -> Decision {
+    let mut answer = Answer::of(Err(refusal));
+    if let Some(should_retry) = planned.and_then(|planned| planned.should_retry) {
+        answer.should_retry = Some(should_retry);
     }
-    Ok(Some(id.to_owned()))
-}
-
-/// Documented: bodies are form-encoded, JSON is not taken.
-fn form_encoded(headers: &HeaderMap) -> Result<(), Refusal> {
-    match text(headers, "content-type") {
-        Some(kind) if !kind.starts_with("application/x-www-form-urlencoded") => {
-            Err(Refusal::plain(
-                Status::Invalid,
-                None,
-                "Invalid request (check that your POST content type is application/x-www-form-urlencoded).",
-            ))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Documented: 255 characters at most.
-fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
-    let Some(key) = text(headers, "idempotency-key") else {
-        return Ok(None);
-    };
-    at_most(key, 255, "Idempotency-Key")?;
-    Ok(Some(key.to_owned()))
-}
-
-fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get(name).and_then(|value| value.to_str().ok())
+    Decision::Answer(answer)
 }
 
 fn too_many() -> Refusal {
@@ -287,15 +242,6 @@ fn too_many() -> Refusal {
 
 fn internal() -> Refusal {
     Refusal::plain(Status::Internal, None, "An unknown error occurred.")
-}
-
-/// Verbatim: the message about a key in flight.
-fn key_in_flight(headers: &HeaderMap) -> Refusal {
-    let key = text(headers, "idempotency-key").unwrap_or_default();
-    let message = format!(
-        "There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through): {key}. Please try again later."
-    );
-    Refusal::plain(Status::Conflict, Code::IdempotencyKeyInUse, message)
 }
 
 fn refuse(refusal: &Refusal) -> Decision {

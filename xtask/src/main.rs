@@ -28,6 +28,7 @@ mod postgres;
 mod process;
 mod programs;
 mod step;
+mod stripe_gates;
 mod suites;
 mod test;
 mod toolchain;
