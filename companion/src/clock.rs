@@ -1,4 +1,7 @@
 //! The one clock: everything that depends on the time asks it, so that tests can set it.
+//!
+//! With the feature `fail-points`, `CLOCK_FILE` names a file of milliseconds that the clock is
+//! ahead of the machine's; campaigns rewrite it while the companion runs.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -13,6 +16,9 @@ pub struct Clock(Source);
 #[derive(Clone, Debug)]
 enum Source {
     System,
+    /// The machine's, moved by the milliseconds that a file holds.
+    #[cfg(feature = "fail-points")]
+    Moved(Arc<std::path::Path>),
     /// Milliseconds since the epoch.
     Set(Arc<AtomicI64>),
 }
@@ -20,6 +26,10 @@ enum Source {
 impl Clock {
     /// The clock of the machine.
     pub fn system() -> Self {
+        #[cfg(feature = "fail-points")]
+        if let Some(file) = std::env::var_os("CLOCK_FILE") {
+            return Self(Source::Moved(std::path::PathBuf::from(file).into()));
+        }
         Self(Source::System)
     }
 
@@ -36,11 +46,13 @@ impl Clock {
     /// The time in milliseconds since the epoch, as the books keep it.
     pub fn now_ms(&self) -> i64 {
         match &self.0 {
-            Source::System => SystemTime::now()
-                .duration_since(UNIX_EPOCH)
-                .ok()
-                .and_then(|since| i64::try_from(since.as_millis()).ok())
-                .unwrap_or_default(),
+            Source::System => machine_ms(),
+            #[cfg(feature = "fail-points")]
+            Source::Moved(file) => {
+                let text = std::fs::read_to_string(file);
+                let moved = text.ok().and_then(|text| text.trim().parse().ok());
+                machine_ms() + moved.unwrap_or(0_i64)
+            }
             Source::Set(ms) => ms.load(Ordering::SeqCst),
         }
     }
@@ -58,6 +70,14 @@ impl Clock {
             ms.store(at.timestamp_millis(), Ordering::SeqCst);
         }
     }
+}
+
+fn machine_ms() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .ok()
+        .and_then(|since| i64::try_from(since.as_millis()).ok())
+        .unwrap_or_default()
 }
 
 /// The instant so many milliseconds after the epoch; the epoch itself where there is none.

@@ -3,10 +3,9 @@
 
 use crate::order_state::OrderState;
 use crate::settle;
-use crate::store::kept;
 use crate::store::orders::{self, Order};
 use crate::stripe::{CallError, Refusal};
-use crate::{AppState, Problem};
+use crate::{AppState, Problem, fail_point};
 
 /// How long after a session's own end it certainly takes no money, in milliseconds.
 const SESSION_SLACK_MS: i64 = 5 * 60 * 1000;
@@ -27,7 +26,10 @@ pub(crate) async fn close(state: &AppState, order: Order) -> Result<Order, Probl
         Found::None => return give_back(state, order).await,
         Found::Unclear => return Ok(order),
     };
-    let answer = match state.stripe.expire_session(&session_id).await {
+    fail_point::here("expire:before-call");
+    let ended = state.stripe.expire_session(&session_id).await;
+    fail_point::here("expire:after-call");
+    let answer = match ended {
         // It is complete or expired already, or the answer was lost: it will say which.
         Err(CallError::Refused(_) | CallError::Unclear) => state.stripe.session(&session_id).await,
         answer => answer,
@@ -51,10 +53,12 @@ async fn begin(state: &AppState, order: Order) -> Result<Option<Order>, Problem>
             let next = Some(*now_ms + RETRY_MS);
             Box::pin(async move {
                 orders::transition(conn, order, OrderState::Closing, next, *now_ms).await?;
+                fail_point::here("close:before-commit");
                 Ok(Ok(orders::again(conn, order).await?))
             })
         });
         order = closing.await?;
+        fail_point::here("close:after-commit");
     }
     Ok(None)
 }
@@ -78,13 +82,21 @@ async fn find_session(state: &AppState, order: &Order) -> Result<Found, Problem>
         return Ok(Found::None);
     };
     let key = session_key(order);
-    match state.stripe.create_session(&key, body).await {
+    fail_point::here("find:before-call");
+    let found = state.stripe.create_session(&key, body).await;
+    fail_point::here("find:after-call");
+    match found {
         Ok(session) => {
             let made = (order.id.clone(), session.id.clone());
             let noted = state.store.write(made, |conn, (id, session)| {
-                Box::pin(kept(orders::note_session(conn, id, session, None)))
+                Box::pin(async move {
+                    orders::note_session(conn, id, session, None).await?;
+                    fail_point::here("found:before-commit");
+                    Ok(Ok(()))
+                })
             });
             noted.await?;
+            fail_point::here("found:after-commit");
             Ok(Found::Session(session.id))
         }
         // A key that is refused proves nothing about sessions made with an earlier one.
@@ -113,8 +125,11 @@ pub(crate) async fn give_back(state: &AppState, order: Order) -> Result<Order, P
     let given = state.store.write((order, now_ms), |conn, (order, now_ms)| {
         Box::pin(async {
             settle::give_back(conn, order, *now_ms).await?;
+            fail_point::here("give-back:before-commit");
             Ok(Ok(orders::again(conn, order).await?))
         })
     });
-    Ok(given.await?)
+    let given = given.await?;
+    fail_point::here("give-back:after-commit");
+    Ok(given)
 }

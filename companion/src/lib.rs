@@ -9,6 +9,10 @@ mod closing;
 pub mod config;
 mod customer;
 pub mod demo_data;
+#[cfg(feature = "fail-points")]
+pub mod fail_point;
+#[cfg(not(feature = "fail-points"))]
+mod fail_point;
 pub mod health;
 mod json;
 mod open_order;

@@ -17,7 +17,7 @@ pub(crate) use pricing::price_problem;
 use crate::order_state::OrderState;
 use crate::store::catalog::Calendar;
 use crate::store::orders::{self, Order};
-use crate::{AppState, Problem, payment};
+use crate::{AppState, Problem, fail_point, payment};
 use fields::check_fields;
 use places::{is_offered, slot_taken};
 use pricing::price_again;
@@ -64,6 +64,7 @@ pub(crate) async fn open(
     let made = making
         .await
         .map_err(|error| Problem::Internal(error.to_string()))?;
+    fail_point::here("confirm:before-answer");
     match made {
         Ok(paying) => paying.map(Opening::Made),
         // What got in the way may be this very confirmation, sent twice.

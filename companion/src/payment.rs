@@ -10,7 +10,7 @@ use crate::store::orders::{self, Order};
 use crate::store::{Conn, StoreError};
 use crate::stripe::checkout::Checkout;
 use crate::stripe::{CallError, Refusal, Session};
-use crate::{AppState, Problem, settle};
+use crate::{AppState, Problem, fail_point, settle};
 
 /// How often the sweeper asks about an order that waits for its payment, in milliseconds.
 pub(crate) const POLL_MS: i64 = 2 * 60 * 1000;
@@ -64,7 +64,10 @@ async fn make_session(state: &AppState, order: Order) -> Result<Made, Problem> {
     let mut order = order;
     if let Some(body) = &order.stripe_coupon_body {
         let key = format!("cp:{}:{}", order.id, order.attempt);
-        match state.stripe.create_coupon(&key, body).await {
+        fail_point::here("coupon:before-call");
+        let made = state.stripe.create_coupon(&key, body).await;
+        fail_point::here("coupon:after-call");
+        match made {
             Ok(()) => {}
             // No session was asked for yet by this call.
             Err(CallError::NotSent) => return Ok(Made::Nothing(order, None)),
@@ -93,7 +96,10 @@ async fn make_session(state: &AppState, order: Order) -> Result<Made, Problem> {
 
 async fn create(state: &AppState, order: &Order) -> Result<Session, CallError> {
     let body = order.stripe_body.as_deref().unwrap_or_default();
-    state.stripe.create_session(&session_key(order), body).await
+    fail_point::here("session:before-call");
+    let made = state.stripe.create_session(&session_key(order), body).await;
+    fail_point::here("session:after-call");
+    made
 }
 
 /// Writes down the body without a coupon before it is sent, as a new attempt.
@@ -117,10 +123,13 @@ async fn without_coupon(state: &AppState, order: Order) -> Result<Order, Problem
     let next = state.store.write((order, body), |conn, (order, body)| {
         Box::pin(async {
             orders::next_attempt(conn, order, body).await?;
+            fail_point::here("attempt:before-commit");
             Ok(Ok(orders::again(conn, order).await?))
         })
     });
-    Ok(next.await?)
+    let next = next.await?;
+    fail_point::here("attempt:after-commit");
+    Ok(next)
 }
 
 /// Notes the session and sends the guest to it, if it charges what was agreed.
@@ -144,6 +153,7 @@ async fn accept(state: &AppState, order: Order, session: &Session) -> Result<Ord
         .store
         .write(noting, |conn, noting| Box::pin(noting.write(conn)));
     let order = noted.await?;
+    fail_point::here("note:after-commit");
     if agrees {
         return Ok(order);
     }
@@ -179,6 +189,7 @@ impl Noting {
             let to = OrderState::Awaiting;
             orders::transition(conn, order, to, self.next_ms, self.now_ms).await?;
         }
+        fail_point::here("note:before-commit");
         Ok(Ok(orders::again(conn, order).await?))
     }
 }
@@ -190,10 +201,13 @@ async fn leave_to_the_sweeper(state: &AppState, order: Order) -> Result<Order, P
         Box::pin(async {
             let to = OrderState::Closing;
             orders::transition(conn, order, to, Some(*now_ms), *now_ms).await?;
+            fail_point::here("leave:before-commit");
             Ok(Ok(orders::again(conn, order).await?))
         })
     });
-    Ok(left.await?)
+    let left = left.await?;
+    fail_point::here("leave:after-commit");
+    Ok(left)
 }
 
 /// What the guest is told when Stripe did not make a session.

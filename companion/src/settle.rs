@@ -9,7 +9,7 @@ use crate::store::orders::{self, Order};
 use crate::store::settlements::{self, Transaction, TransactionKind};
 use crate::store::{Conn, StoreError, coupons, seats};
 use crate::stripe::{Expandable, PaymentStatus, Session, SessionStatus};
-use crate::{AppState, Problem};
+use crate::{AppState, Problem, fail_point};
 
 /// How often a settlement starts over because the order moved meanwhile.
 const ROUNDS_MAX: u32 = 5;
@@ -44,7 +44,10 @@ pub(crate) async fn ask(state: &AppState, order: Order) -> Result<Order, Problem
     let Some(session_id) = order.stripe_session.clone() else {
         return Ok(order);
     };
-    match state.stripe.session(&session_id).await {
+    fail_point::here("ask:before-call");
+    let answer = state.stripe.session(&session_id).await;
+    fail_point::here("ask:after-call");
+    match answer {
         Ok(session) => Ok(settle(state, order, &session, None).await?),
         Err(_) => Ok(order),
     }
@@ -77,7 +80,9 @@ pub(crate) async fn settle(
         let outcome = state.store.attempt(settlement, |conn, settlement| {
             Box::pin(settlement.write(conn))
         });
-        match outcome.await? {
+        let outcome = outcome.await?;
+        fail_point::here("settle:after-commit");
+        match outcome {
             Ok(order) => return Ok(order),
             Err(Undone::Seen) => return reload(state, order).await,
             // Somebody else moved the order between our reading and our writing.
@@ -131,6 +136,7 @@ impl Settlement {
         if !moved {
             return Ok(Err(Undone::Moved));
         }
+        fail_point::here("settle:before-commit");
         Ok(Ok(orders::again(conn, &self.order).await?))
     }
 

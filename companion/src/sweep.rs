@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 use crate::order_state::OrderState;
 use crate::store::orders::{self, Order};
 use crate::store::{kept, tries};
-use crate::{AppState, Problem, closing, payment, settle};
+use crate::{AppState, Problem, closing, fail_point, payment, settle};
 
 /// How often is looked.
 const INTERVAL: Duration = Duration::from_secs(1);
@@ -52,9 +52,15 @@ pub async fn once(state: &AppState) -> Result<usize, Problem> {
         let wait_ms = (WAIT_MS << order.tries.clamp(0, 10)).min(WAIT_MAX_MS);
         let claim = (order.clone(), now_ms + wait_ms);
         let claimed = state.store.write(claim, |conn, (order, next_ms)| {
-            Box::pin(kept(orders::claim(conn, order, *next_ms)))
+            Box::pin(async move {
+                let claimed = orders::claim(conn, order, *next_ms).await?;
+                fail_point::here("sweep:before-commit");
+                Ok(Ok(claimed))
+            })
         });
-        if claimed.await? {
+        let claimed = claimed.await?;
+        fail_point::here("sweep:after-commit");
+        if claimed {
             let state = state.clone();
             work.spawn(async move { take_up(&state, order).await });
         }
@@ -96,9 +102,14 @@ async fn take_up(state: &AppState, order: Order) -> Result<(), Problem> {
             if order.state == OrderState::Awaiting {
                 let next = order.hold_until_ms.min(now_ms + payment::POLL_MS);
                 let look = state.store.write((order.id, next), |conn, (id, next_ms)| {
-                    Box::pin(kept(orders::look_again(conn, id, *next_ms)))
+                    Box::pin(async move {
+                        orders::look_again(conn, id, *next_ms).await?;
+                        fail_point::here("look:before-commit");
+                        Ok(Ok(()))
+                    })
                 });
                 look.await?;
+                fail_point::here("look:after-commit");
             }
         }
         OrderState::Opening | OrderState::Awaiting | OrderState::Closing => {

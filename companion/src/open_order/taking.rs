@@ -13,7 +13,7 @@ use crate::store::seats::{self, Claim};
 use crate::store::settlements::{self, Transaction, TransactionKind};
 use crate::store::{Conn, StoreError};
 use crate::stripe::checkout::Checkout;
-use crate::{AppState, Problem};
+use crate::{AppState, Problem, fail_point};
 
 /// The least time that a Stripe session is open, in minutes; Stripe wants 30 on its clock.
 const SESSION_MINUTES_MIN: i64 = 35;
@@ -51,10 +51,13 @@ pub(super) async fn write(
     if !free {
         taking.session = Some(taking.session(state));
     }
+    fail_point::here("confirm:before-transaction");
     let written = state
         .store
-        .attempt(taking, |conn, taking| Box::pin(taking.write(conn)));
-    Ok(written.await?)
+        .attempt(taking, |conn, taking| Box::pin(taking.write(conn)))
+        .await?;
+    fail_point::here("confirm:after-commit");
+    Ok(written)
 }
 
 /// What is to be taken.
@@ -123,6 +126,7 @@ impl Taking {
         };
         settlements::record(conn, created).await?;
         let order = orders::find(conn, &self.order_id).await?;
+        fail_point::here("confirm:before-commit");
         order
             .map(Ok)
             .ok_or(StoreError::Malformed("order: it is gone"))

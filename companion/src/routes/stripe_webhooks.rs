@@ -11,7 +11,7 @@ use crate::settle::{self, Signal};
 use crate::store::{orders, settlements};
 use crate::stripe::CallError;
 use crate::stripe::webhook::{self, Event};
-use crate::{AppState, Problem};
+use crate::{AppState, Problem, fail_point};
 
 pub(crate) async fn receive(
     State(state): State<AppState>,
@@ -42,6 +42,7 @@ pub(crate) async fn receive(
         return Ok(StatusCode::OK);
     }
     handle(&state, &event).await?;
+    fail_point::here("webhook:before-answer");
     Ok(StatusCode::OK)
 }
 
@@ -67,7 +68,10 @@ async fn handle(state: &AppState, event: &Event) -> Result<(), Problem> {
         );
         return Ok(());
     };
-    let session = match state.stripe.session(session_id).await {
+    fail_point::here("webhook:before-call");
+    let answer = state.stripe.session(session_id).await;
+    fail_point::here("webhook:after-call");
+    let session = match answer {
         Ok(session) => session,
         Err(CallError::Refused(_)) => {
             tracing::error!(
