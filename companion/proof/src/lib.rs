@@ -1,1 +1,28 @@
-//! x
+//! Campaigns that the companion has to come through: it is killed, flooded, cut off, lied to and
+//! run out of disk, and afterwards nothing that it acknowledged is lost, doubled or stuck.
+//!
+//! | module | subject |
+//! |---|---|
+//! | [`kills`] | kill -9 at every fail point and at random moments, under traffic |
+//! | [`races`] | two hundred guests at once, and each guard taken away |
+//! | [`events`] | Stripe's events in every order, with duplicates |
+//! | [`model`] | random operations beside a small model of what must come of them |
+//! | [`faults`] | a cut during COMMIT, a full disk, clocks that jump, a stop under load |
+//! | [`oracle`] | what must hold of the books, and between them and Stripe's |
+//! | [`world`], [`companion`], [`books`], [`stripe`], [`guest`] | what takes part |
+//!
+//! Everything goes through the companion's HTTP interface and its database. The companion runs as
+//! a process of its own, this package's own program with the feature `fail-points`; where time
+//! has to pass by the step, it runs inside. Each campaign has a seed that it prints.
+
+pub mod books;
+pub mod companion;
+pub mod guest;
+pub mod kills;
+pub mod oracle;
+pub mod soak;
+pub mod stripe;
+pub mod world;
+
+/// Why a campaign cannot go on: something of the harness, not a law that was broken.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
