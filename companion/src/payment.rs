@@ -19,7 +19,17 @@ pub(crate) const POLL_MS: i64 = 2 * 60 * 1000;
 /// with its page. Where Stripe surely did nothing, slot, coupon and key are free again.
 pub(crate) async fn prepare(state: &AppState, order: Order) -> Result<Order, Problem> {
     match make_session(state, order).await? {
-        Made::Session(order, session) => accept(state, order, &session).await,
+        Made::Session(order, session) => {
+            let order = accept(state, order, &session).await?;
+            if order.state == OrderState::Expired {
+                // The machine slept meanwhile, and the key is free again already: a guest who
+                // was told of this order would make a second one by repeating the confirmation.
+                return Err(Problem::PaymentUnavailable(
+                    "the payment page ended before it could be shown; slot and coupon are free again",
+                ));
+            }
+            Ok(order)
+        }
         Made::Nothing(order, refusal) => {
             let order = closing::give_back(state, order).await?;
             Err(refused(&order, refusal))

@@ -140,10 +140,7 @@ pub async fn confirm(world: &World, place: Place, key: &str, body: &OpenOrder) -
     };
     match serde_json::from_str(&text) {
         Ok(opened) if status.is_success() => Reply::Opened(Box::new(opened)),
-        _ => Reply::Refused(
-            status.as_u16(),
-            Box::new(serde_json::from_str(&text).ok()),
-        ),
+        _ => Reply::Refused(status.as_u16(), Box::new(serde_json::from_str(&text).ok())),
     }
 }
 
@@ -181,11 +178,7 @@ fn from_address(request: RequestBuilder, email: &str) -> RequestBuilder {
     request.header("x-forwarded-for", format!("10.{a}.{b}.{c}"))
 }
 
-fn request(
-    place: Place,
-    attendees: u32,
-    code: Option<&str>,
-) -> Result<PriceRequest, Failure> {
+fn request(place: Place, attendees: u32, code: Option<&str>) -> Result<PriceRequest, Failure> {
     Ok(PriceRequest {
         code: code.map(str::to_owned),
         ..PriceRequest::of(vec![Item::plain(place.service.parse()?, attendees)])

@@ -76,8 +76,8 @@ pub async fn round(
     for number in 0..kills {
         // Every fourth death comes from outside.
         let point = (number % 4 != 3).then(|| points.next()).flatten();
-        let nth = 1 + rng.u32(0..3) * rng.u32(0..3);
-        let named = point.map(|name| format!("{name}:{nth}"));
+        let nth = 1 + rng.u32(0..2) * rng.u32(0..4);
+        let named = point.map(|name| format!("{name}:{}", if is_rare(name) { 1 } else { nth }));
         trouble(&world, point, &mut rng).await?;
         let at_point = match world.start.serve(named.as_deref()).await? {
             None => true,
@@ -107,12 +107,22 @@ pub async fn round(
     let complaints = oracle::complaints(&world, &seen.acknowledged).await?;
     tally.complaints.extend(complaints);
     if tally.complaints.is_empty() {
-        Arc::into_inner(world).ok_or("a guest is left")?.remove().await?;
+        Arc::into_inner(world)
+            .ok_or("a guest is left")?
+            .remove()
+            .await?;
     } else {
         let kept = format!("books and log are kept: {}", world.start.log.display());
         tally.complaints.push(kept);
     }
     Ok(tally)
+}
+
+/// Whether the companion comes there only after Stripe has left all tries of a call unanswered.
+fn is_rare(point: &str) -> bool {
+    ["leave:", "find:", "found:", "attempt:"]
+        .iter()
+        .any(|rare| point.starts_with(rare))
 }
 
 /// Lets one life of the companion run to its end; true where it ended at its fail point.
@@ -123,6 +133,7 @@ async fn life(
     rng: &mut Rng,
 ) -> Result<bool, Failure> {
     let limit = match point {
+        Some(name) if is_rare(name) => 3 * LIFE_MAX,
         Some(_) => LIFE_MAX,
         None => Duration::from_millis(rng.u64(20..1_200)),
     };
@@ -150,7 +161,7 @@ async fn trouble(world: &World, point: Option<&str>, rng: &mut Rng) -> Result<()
     let fault = match point.and_then(|name| name.split(':').next()) {
         Some("attempt") => json!({ "next": "500_after_effect", "on": coupon, "times": 2 }),
         Some("leave" | "find" | "found") => {
-            json!({ "next": "timeout_after_effect", "hang_seconds": 0, "on": session, "times": 6 })
+            json!({ "next": "timeout_after_effect", "hang_seconds": 0, "on": session, "times": 15 })
         }
         Some("give-back") => json!({ "next": "401", "on": session, "times": 3 }),
         _ => {
@@ -164,7 +175,9 @@ async fn trouble(world: &World, point: Option<&str>, rng: &mut Rng) -> Result<()
                 "502_page",
             ];
             match rng.usize(0..3 * kinds.len()) {
-                kind if kind < kinds.len() => json!({ "next": kinds[kind], "times": 1 + rng.u32(0..4) }),
+                kind if kind < kinds.len() => {
+                    json!({ "next": kinds[kind], "times": 1 + rng.u32(0..4) })
+                }
                 _ => return Ok(()),
             }
         }
@@ -260,10 +273,15 @@ impl Street {
     ) {
         match guest::confirm(&self.world, place, key, body).await {
             Reply::Opened(again) if again.order.id != opened.order.id => {
-                self.complain(format!("{key} opened {} and {}", opened.order.id, again.order.id));
+                self.complain(format!(
+                    "{key} opened {} and {}",
+                    opened.order.id, again.order.id
+                ));
             }
             Reply::Refused(status @ (400..=408 | 410..=499), problem) => {
-                self.complain(format!("{key} was refused when sent again: {status} {problem:?}"));
+                self.complain(format!(
+                    "{key} was refused when sent again: {status} {problem:?}"
+                ));
             }
             _ => {}
         }
@@ -296,10 +314,8 @@ impl Street {
                 paid
             }
             8 => {
-                let (_, paid) = tokio::join!(
-                    guest::release(world, opened),
-                    stripe.pay(session, false)
-                );
+                let (_, paid) =
+                    tokio::join!(guest::release(world, opened), stripe.pay(session, false));
                 paid?
             }
             9 | 10 => {

@@ -128,10 +128,7 @@ async fn counts(world: &World) -> Result<Vec<String>, Failure> {
 }
 
 /// What guests were told is so.
-async fn guests(
-    world: &World,
-    acknowledged: &[Acknowledged],
-) -> Result<Vec<String>, Failure> {
+async fn guests(world: &World, acknowledged: &[Acknowledged]) -> Result<Vec<String>, Failure> {
     let rows = world.books.rows("SELECT id, state FROM orders").await?;
     let states: BTreeMap<&str, &str> = rows.iter().map(|row| (&*row[0], &*row[1])).collect();
     let mut complaints = Vec::new();
@@ -139,7 +136,9 @@ async fn guests(
     for one in acknowledged {
         let id = one.order_id.as_str();
         if *by_key.entry(one.key.as_str()).or_insert(id) != id {
-            complaints.push(format!("{id} was doubled: its key has opened another order, too"));
+            complaints.push(format!(
+                "{id} was doubled: its key has opened another order, too"
+            ));
         }
         match states.get(id) {
             None => complaints.push(format!("{id} was acknowledged and is lost")),
@@ -161,7 +160,10 @@ async fn money(world: &World) -> Result<Vec<String>, Failure> {
     let mut paid = BTreeSet::new();
     for session in world.stripe.sessions().await? {
         if session.open {
-            complaints.push(format!("{} still takes money for {}", session.id, session.order_id));
+            complaints.push(format!(
+                "{} still takes money for {}",
+                session.id, session.order_id
+            ));
         }
         if session.paid && !paid.insert(session.order_id.clone()) {
             complaints.push(format!("{} was charged twice", session.order_id));
@@ -171,7 +173,9 @@ async fn money(world: &World) -> Result<Vec<String>, Failure> {
     let rows = world.books.rows(payments).await?;
     let booked: BTreeSet<String> = rows.into_iter().flatten().collect();
     for id in paid.symmetric_difference(&booked) {
-        complaints.push(format!("{id} was paid at Stripe's or in the books, and not in both"));
+        complaints.push(format!(
+            "{id} was paid at Stripe's or in the books, and not in both"
+        ));
     }
     let sums = "SELECT currency, CAST(SUM(amount_minor) AS BIGINT) FROM order_transaction \
                 GROUP BY currency HAVING SUM(amount_minor) <> 0 ORDER BY currency";
@@ -181,7 +185,9 @@ async fn money(world: &World) -> Result<Vec<String>, Failure> {
     }
     let ledger = world.stripe.ledger().await?;
     if ledger != booked {
-        complaints.push(format!("Stripe's ledger is {ledger:?}, the books' is {booked:?}"));
+        complaints.push(format!(
+            "Stripe's ledger is {ledger:?}, the books' is {booked:?}"
+        ));
     }
     Ok(complaints)
 }

@@ -1,8 +1,10 @@
 //! The long versions of the campaigns, one after the other until the time is over.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use booking_companion::fail_point;
 use clap::Args;
 
 use crate::Failure;
@@ -33,6 +35,7 @@ struct Sum {
     acknowledged: usize,
     paid: usize,
     violations: usize,
+    points: BTreeMap<&'static str, u32>,
 }
 
 /// Runs them and prints what was seen each minute; an error where a law was broken.
@@ -43,7 +46,9 @@ pub fn run(soak: &Soak) -> Result<(), Failure> {
 
 async fn campaign(soak: &Soak) -> Result<(), Failure> {
     let engines = engines(&soak.database)?;
-    let seed = soak.seed.unwrap_or_else(|| fastrand::Rng::new().u64(1..1 << 48));
+    let seed = soak
+        .seed
+        .unwrap_or_else(|| fastrand::Rng::new().u64(1..1 << 48));
     let program = std::env::current_exe()?;
     println!("seed {seed}");
     let started = Instant::now();
@@ -60,6 +65,10 @@ async fn campaign(soak: &Soak) -> Result<(), Failure> {
         "{} kills, {} orders acknowledged, {} of them paid, {} violations; seed {seed}",
         sum.kills, sum.acknowledged, sum.paid, sum.violations
     );
+    for name in fail_point::NAMES {
+        let kills = sum.points.get(name).copied().unwrap_or_default();
+        println!("  {kills:>5} at {name}");
+    }
     if sum.violations == 0 {
         Ok(())
     } else {
@@ -74,6 +83,9 @@ async fn round(sum: &mut Sum, engine: &Engine, program: &Path, seed: u64) -> Res
     sum.acknowledged += tally.acknowledged;
     sum.paid += tally.paid;
     sum.violations += tally.complaints.len();
+    for &point in &tally.points {
+        *sum.points.entry(point).or_default() += 1;
+    }
     println!(
         "{:>8} seed {seed}: {} kills ({} at fail points) in {} s, {} orders acknowledged, {} paid; \
          in all {} kills, {} violations",
