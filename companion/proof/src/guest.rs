@@ -125,7 +125,18 @@ impl Tariff {
 
 /// Confirms once.
 pub async fn confirm(world: &World, place: Place, key: &str, body: &OpenOrder) -> Reply {
-    let url = format!("{}/v1/calendars/{}/orders", world.url, place.calendar);
+    confirm_at(world, &world.url, place, key, body).await
+}
+
+/// Confirms once, with the companion of this address.
+pub async fn confirm_at(
+    world: &World,
+    door: &str,
+    place: Place,
+    key: &str,
+    body: &OpenOrder,
+) -> Reply {
+    let url = format!("{door}/v1/calendars/{}/orders", place.calendar);
     let request = world.http.post(url).header("idempotency-key", key);
     let sent = from_address(request, body.guest.email.as_str())
         .json(body)

@@ -20,6 +20,7 @@ pub mod companion;
 pub mod guest;
 pub mod kills;
 pub mod oracle;
+pub mod races;
 pub mod soak;
 pub mod stripe;
 pub mod world;
