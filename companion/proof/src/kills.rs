@@ -28,7 +28,7 @@ use crate::world::{CLASS, CODES, LESSON, VISIT, World};
 /// Guests who book at the same time, one order after the other.
 const GUESTS: u64 = 10;
 /// How long a life may go on without coming to its fail point.
-const LIFE_MAX: Duration = Duration::from_millis(3_000);
+const LIFE_MAX: Duration = Duration::from_millis(1_200);
 /// How long a guest tries to get an answer.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -64,6 +64,14 @@ pub async fn round(
         seen: Mutex::default(),
     });
     companion.kill().await?;
+
+    // Stripe tells things twice, late, or the last first.
+    let knobs = json!({
+        "duplicate": rng.u32(0..3),
+        "delay_ms": rng.u64(0..100),
+        "reorder": [0, 0, 4][rng.usize(0..3)],
+    });
+    world.stripe.control("webhooks", &knobs).await?;
 
     let mut tally = Tally::default();
     let mut points = fail_point::NAMES.to_vec();
@@ -133,9 +141,9 @@ async fn life(
     rng: &mut Rng,
 ) -> Result<bool, Failure> {
     let limit = match point {
-        Some(name) if is_rare(name) => 3 * LIFE_MAX,
+        Some(name) if is_rare(name) => 4 * LIFE_MAX,
         Some(_) => LIFE_MAX,
-        None => Duration::from_millis(rng.u64(20..1_200)),
+        None => Duration::from_millis(rng.u64(20..900)),
     };
     let started = Instant::now();
     while started.elapsed() < limit {

@@ -17,9 +17,12 @@
 
 pub mod books;
 pub mod companion;
+pub mod events;
+pub mod faults;
 pub mod guest;
 pub mod kills;
 pub mod oracle;
+pub mod proxy;
 pub mod races;
 pub mod soak;
 pub mod stripe;

@@ -1,6 +1,9 @@
 //! The short versions of the campaigns: on `SQLite`, or, where `TEST_POSTGRES_URL` names a server,
 //! on PostgreSQL.
 
+mod events;
+mod faults;
+mod kills;
 mod races;
 
 use std::path::Path;
