@@ -4,6 +4,7 @@ use lexopt::prelude::{Long, Short, Value, ValueExt};
 
 use crate::bench::{BenchOptions, Part};
 use crate::error::XtaskError;
+use crate::soak::SoakOptions;
 use crate::suites::Suite;
 
 /// What `cargo xtask help` prints.
@@ -25,12 +26,15 @@ Usage: cargo xtask <command>
   mutants [--file GLOB]
            Change the engine piece by piece, or one file of it, and list the changes that no
            test notices.
+  soak [--minutes 10] [--seed N] [--database sqlite|postgres|both]
+           Kill, flood, cut off and confuse the companion for so long, and check that nothing it
+           acknowledged is lost, doubled or stuck. The seed is printed.
   bundle   Build the files that guests download, and print what they weigh.
   tools    Only install what the other commands need.
   help     Print this.
 
 Suites: fmt clippy clippy-wasm deny engine contract widget xtask stripe-double loader
-        bundle companion stripe-gates browser e2e";
+        bundle companion companion-postgres proof stripe-gates browser e2e";
 
 const DEFAULT_PORT: u16 = 8080;
 const DEFAULT_BENCH_CASES: u32 = 1_000_000;
@@ -58,6 +62,8 @@ pub(crate) enum Task {
         /// The only files to change; all of the engine if none.
         file: Option<String>,
     },
+    /// Try the companion for long.
+    Soak(SoakOptions),
     /// Build the bundle.
     Bundle,
     /// Install everything.
@@ -88,6 +94,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
         "bench" => return bench(parser),
         "fuzz" => return fuzz(parser),
         "mutants" => return mutants(parser),
+        "soak" => return soak(parser),
         "bundle" => Task::Bundle,
         "tools" => Task::Tools,
         "help" => Task::Help,
@@ -186,6 +193,31 @@ fn mutants(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
     Ok(Task::Mutants { file })
 }
 
+fn soak(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
+    let mut options = SoakOptions::default();
+    while let Some(argument) = parser.next().map_err(usage)? {
+        match argument {
+            Long("minutes") => {
+                options.minutes = parser.value().and_then(|v| v.parse()).map_err(usage)?;
+            }
+            Long("seed") => {
+                let seed = parser.value().and_then(|v| v.parse()).map_err(usage)?;
+                options.seed = Some(seed);
+            }
+            Long("database") => {
+                options.database = parser.value().and_then(ValueExt::string).map_err(usage)?;
+                if !["sqlite", "postgres", "both"].contains(&&*options.database) {
+                    let name = &options.database;
+                    return Err(XtaskError::Usage(format!("there is no database `{name}`")));
+                }
+            }
+            Short('h') | Long("help") => return Ok(Task::Help),
+            other => return Err(usage(other.unexpected())),
+        }
+    }
+    Ok(Task::Soak(options))
+}
+
 #[expect(
     clippy::needless_pass_by_value,
     reason = "the shape that map_err asks for"
@@ -257,6 +289,19 @@ mod tests {
             parsed(&["mutants", "--file", "code.rs"]),
             Ok(Task::Mutants { file })
         );
+    }
+
+    #[test]
+    fn a_soak_takes_its_minutes_its_seed_and_its_database() {
+        assert_eq!(parsed(&["soak"]), Ok(Task::Soak(SoakOptions::default())));
+        let options = SoakOptions {
+            minutes: 90,
+            seed: Some(7),
+            database: "sqlite".to_owned(),
+        };
+        let arguments = ["soak", "--minutes", "90", "--seed", "7", "--database=sqlite"];
+        assert_eq!(parsed(&arguments), Ok(Task::Soak(options)));
+        assert!(parsed(&["soak", "--database", "oracle"]).is_err());
     }
 
     #[test]

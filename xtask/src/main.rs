@@ -1,5 +1,5 @@
 //! `cargo xtask demo` and `cargo xtask test`: the two commands of the repository; and `bench`,
-//! `fuzz` and `mutants`, which ask more of the engine than every change must wait for.
+//! `fuzz`, `mutants` and `soak`, which ask more than every change must wait for.
 //!
 //! All install what is missing, say what they install, build, and run. How things get onto the
 //! machine is the business of [`toolchain`] alone; [`step`] runs one command in sight of the
@@ -27,6 +27,7 @@ mod names;
 mod postgres;
 mod process;
 mod programs;
+mod soak;
 mod step;
 mod stripe_gates;
 mod suites;
@@ -58,6 +59,7 @@ fn run() -> Result<ExitCode, XtaskError> {
         Task::Bench(options) => bench::run(&toolchain, &options)?,
         Task::Fuzz { seconds } => fuzz::run(&toolchain, seconds)?,
         Task::Mutants { file } => return mutants::run(&toolchain, file.as_deref()),
+        Task::Soak(options) => soak::run(&toolchain, &options)?,
         Task::Bundle => bundle::build(&toolchain)?.print(),
         Task::Tools => toolchain.install_everything()?,
     }

@@ -16,7 +16,7 @@ use crate::programs::{self, Payments, Programs};
 use crate::step::{Echo, End, Finished, Step};
 use crate::suites::Suite;
 use crate::toolchain::{Tool, Toolchain, WasmTarget};
-use crate::{bundle, http, ledger, stripe_gates};
+use crate::{bundle, http, ledger, soak, stripe_gates};
 
 /// A suite that takes longer than this hangs.
 pub(crate) const SUITE_LIMIT: Duration = Duration::from_mins(30);
@@ -152,6 +152,7 @@ impl Run<'_> {
                 self.package(suite, "booking-companion")
             }
             Suite::CompanionPostgres => self.companion_on_postgres(),
+            Suite::Proof => self.proof(),
             Suite::Browser => self.browser(),
             Suite::E2e => self.e2e(),
         }
@@ -233,6 +234,18 @@ impl Run<'_> {
             .env("TEST_POSTGRES_URL", server.url());
         let finished = self.step(Suite::CompanionPostgres.name(), command)?;
         Ok(tested(&finished, counts::of_rust(&finished.output)))
+    }
+
+    /// The same campaigns on both databases.
+    fn proof(&self) -> Result<Counts, XtaskError> {
+        let on_sqlite = self.package(Suite::Proof, soak::PACKAGE)?;
+        let server = Postgres::start(self.toolchain)?;
+        let mut command = self.toolchain.cargo();
+        command
+            .args(["test", "--no-fail-fast", "-p", soak::PACKAGE, "--test", "it"])
+            .env("TEST_POSTGRES_URL", server.url());
+        let finished = self.step("proof on PostgreSQL", command)?;
+        Ok(on_sqlite.plus(tested(&finished, counts::of_rust(&finished.output))))
     }
 
     fn loader(&self) -> Result<Counts, XtaskError> {
