@@ -21,6 +21,7 @@ pub mod events;
 pub mod faults;
 pub mod guest;
 pub mod kills;
+pub mod model;
 pub mod oracle;
 pub mod proxy;
 pub mod races;

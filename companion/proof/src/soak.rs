@@ -1,4 +1,5 @@
-//! The long versions of the campaigns, one after the other until the time is over.
+//! The long versions of the campaigns, one after the other until the time is over: a round of
+//! kills, and after each another one of the other campaigns.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,10 +10,20 @@ use clap::Args;
 
 use crate::Failure;
 use crate::books::{Engine, SERVER};
-use crate::kills;
+use crate::events::{STORIES, tell};
+use crate::faults::{cut_commits, fill_disk, step_clocks, stop_under_load};
+use crate::races::{Guard, PRIZES};
+use crate::{kills, model, races};
 
 /// How often the companion is killed in one round.
 const KILLS: u32 = 40;
+/// Runs of the model, and the steps of each.
+const MODELS: u64 = 10;
+const STEPS: u32 = 120;
+/// The longest order of events.
+const EVENTS: usize = 5;
+/// Guests of whom connections are cut, or whose companion is stopped.
+const CROWD: u32 = 120;
 
 /// How long, on what, and from which seed.
 #[derive(Clone, Debug, Args)]
@@ -57,7 +68,18 @@ async fn campaign(soak: &Soak) -> Result<(), Failure> {
     let mut number = 0;
     while started.elapsed() < length {
         for engine in &engines {
-            round(&mut sum, engine, &program, seed.wrapping_add(number)).await?;
+            let seed = seed.wrapping_add(number);
+            round(&mut sum, engine, &program, seed).await?;
+            let (name, complaints) = match number % 4 {
+                0 => ("races", all_races(engine, &program, seed).await?),
+                1 => ("model", models(engine, seed).await?),
+                2 => ("faults", faults(engine, &program, seed).await?),
+                _ => ("events", stories(engine).await?),
+            };
+            let count = complaints.len();
+            sum.violations += count;
+            println!("{:>8} seed {seed}: {name}, {count} violations", engine.name());
+            tell_of(&complaints);
         }
         number += 1;
     }
@@ -98,10 +120,67 @@ async fn round(sum: &mut Sum, engine: &Engine, program: &Path, seed: u64) -> Res
         sum.kills,
         sum.violations
     );
-    for complaint in tally.complaints {
+    tell_of(&tally.complaints);
+    Ok(())
+}
+
+fn tell_of(complaints: &[String]) {
+    for complaint in complaints {
         println!("  VIOLATION {complaint}");
     }
-    Ok(())
+}
+
+async fn all_races(engine: &Engine, program: &Path, seed: u64) -> Result<Vec<String>, Failure> {
+    let mut complaints = Vec::new();
+    for prize in PRIZES {
+        let outcome = races::run(engine, program, seed, prize, Guard::Up).await?;
+        if !prize.is_shared_out(&outcome) {
+            complaints.push(format!("{prize:?}: {outcome:?}"));
+        }
+        complaints.extend(outcome.complaints);
+    }
+    Ok(complaints)
+}
+
+async fn models(engine: &Engine, seed: u64) -> Result<Vec<String>, Failure> {
+    let mut complaints = Vec::new();
+    for number in 0..MODELS {
+        let run = model::run(engine, seed.wrapping_mul(MODELS).wrapping_add(number), STEPS);
+        complaints.extend(run.await?.complaints);
+    }
+    Ok(complaints)
+}
+
+async fn faults(engine: &Engine, program: &Path, seed: u64) -> Result<Vec<String>, Failure> {
+    let stop = stop_under_load(engine, program, seed, CROWD).await?;
+    let mut complaints = stop.complaints.clone();
+    if !stop.orderly || stop.failed > 0 {
+        complaints.push(format!("{stop:?}"));
+    }
+    complaints.extend(step_clocks(engine, program).await?);
+    match engine {
+        Engine::Postgres(server) => {
+            let cut = cut_commits(server, program, seed, CROWD, 3).await?;
+            println!("  {} commits were cut before and {} after", cut.cuts.0, cut.cuts.1);
+            complaints.extend(cut.complaints);
+        }
+        Engine::Sqlite => match fill_disk(program).await {
+            Ok(full) => complaints.extend(full.complaints),
+            // Mounting a small disk is for root.
+            Err(failure) => println!("  the full disk was left out: {failure}"),
+        },
+    }
+    Ok(complaints)
+}
+
+async fn stories(engine: &Engine) -> Result<Vec<String>, Failure> {
+    let mut complaints = Vec::new();
+    for story in STORIES {
+        let told = tell(engine, story, EVENTS).await?;
+        println!("  {story:?}: {} orders of {} events", told.orders, told.events.len());
+        complaints.extend(told.complaints);
+    }
+    Ok(complaints)
 }
 
 fn engines(database: &str) -> Result<Vec<Engine>, Failure> {

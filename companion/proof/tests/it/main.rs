@@ -1,9 +1,11 @@
 //! The short versions of the campaigns: on `SQLite`, or, where `TEST_POSTGRES_URL` names a server,
 //! on PostgreSQL.
 
+mod controls;
 mod events;
 mod faults;
 mod kills;
+mod model;
 mod races;
 
 use std::path::Path;
