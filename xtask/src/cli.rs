@@ -299,7 +299,14 @@ mod tests {
             seed: Some(7),
             database: "sqlite".to_owned(),
         };
-        let arguments = ["soak", "--minutes", "90", "--seed", "7", "--database=sqlite"];
+        let arguments = [
+            "soak",
+            "--minutes",
+            "90",
+            "--seed",
+            "7",
+            "--database=sqlite",
+        ];
         assert_eq!(parsed(&arguments), Ok(Task::Soak(options)));
         assert!(parsed(&["soak", "--database", "oracle"]).is_err());
     }

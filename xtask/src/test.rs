@@ -242,7 +242,14 @@ impl Run<'_> {
         let server = Postgres::start(self.toolchain)?;
         let mut command = self.toolchain.cargo();
         command
-            .args(["test", "--no-fail-fast", "-p", soak::PACKAGE, "--test", "it"])
+            .args([
+                "test",
+                "--no-fail-fast",
+                "-p",
+                soak::PACKAGE,
+                "--test",
+                "it",
+            ])
             .env("TEST_POSTGRES_URL", server.url());
         let finished = self.step("proof on PostgreSQL", command)?;
         Ok(on_sqlite.plus(tested(&finished, counts::of_rust(&finished.output))))

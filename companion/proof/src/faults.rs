@@ -94,7 +94,11 @@ async fn visit(
 
 /// Every guest has a place for themselves, half of them for free.
 fn wish(world: &World, number: u32) -> Wish {
-    let place: Place = if number.is_multiple_of(2) { LESSON } else { CLASS };
+    let place: Place = if number.is_multiple_of(2) {
+        LESSON
+    } else {
+        CLASS
+    };
     let step = i64::from(number / 2);
     Wish {
         place,
@@ -135,7 +139,12 @@ pub async fn cut_commits(
     let mut world = World::new(&engine, program.to_owned()).await?;
     let proxy = Proxy::start(server).await?;
     let (head, _) = server.rsplit_once('@').ok_or("no user")?;
-    let name = world.start.database_url.rsplit('/').next().ok_or("no name")?;
+    let name = world
+        .start
+        .database_url
+        .rsplit('/')
+        .next()
+        .ok_or("no name")?;
     world.start.database_url = format!("{head}@127.0.0.1:{}/{name}", proxy.port);
     let world = Arc::new(world);
     let mut companion = world.serve().await?;
@@ -235,7 +244,10 @@ pub async fn step_clocks(engine: &Engine, program: &Path) -> Result<Vec<String>,
             }
             late = pay(&world, &waiting).await?;
             if late {
-                complaints.push(format!("{} was given back and took money", waiting.order.id));
+                complaints.push(format!(
+                    "{} was given back and took money",
+                    waiting.order.id
+                ));
             }
         } else {
             tokio::time::sleep(Duration::from_secs(2)).await;
@@ -425,7 +437,10 @@ pub async fn start_twice(program: &Path) -> Result<bool, Failure> {
 async fn finish(world: Arc<World>, complaints: &[String]) -> Result<(), Failure> {
     // Books of a campaign that failed are kept.
     if complaints.is_empty() {
-        Arc::into_inner(world).ok_or("a guest is left")?.remove().await?;
+        Arc::into_inner(world)
+            .ok_or("a guest is left")?
+            .remove()
+            .await?;
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ use serde_json::json;
 use crate::Failure;
 use crate::books::Engine;
 use crate::guest::{self, Tariff, Wish};
-use crate::stripe::session_of;
+use crate::stripe::{Event, session_of};
 use crate::world::{CLASS, CODES, FEW_MAX, LESSON, Place, World};
 
 /// Holds and sessions last so long.
@@ -128,9 +128,8 @@ struct Model {
     orders: Vec<Modelled>,
     /// The midnight from which times are counted.
     day: DateTime<Utc>,
-    events_known: usize,
-    /// Events that happened; any of them may come at any time, and again.
-    events: Vec<(String, String, String)>,
+    /// What happened at Stripe's; any of it may be told at any time, and again.
+    events: Vec<Event>,
     steps: Vec<String>,
     made: u32,
 }
@@ -149,7 +148,6 @@ pub async fn run_in(world: World, seed: u64, steps: u32) -> Result<Run, Failure>
         rng: Rng::with_seed(seed),
         orders: Vec::new(),
         day: world.slot(LESSON, 20, 0),
-        events_known: 0,
         events: Vec::new(),
         steps: Vec::new(),
         made: 0,
@@ -202,7 +200,10 @@ impl Model {
             place,
             attendees: self.rng.u32(1..=place.attendees_max),
             starts_at: self.day + TimeDelta::minutes(place.minutes * self.rng.i64(0..TIMES)),
-            code: self.rng.bool().then(|| CODES[self.rng.usize(0..CODES.len())]),
+            code: self
+                .rng
+                .bool()
+                .then(|| CODES[self.rng.usize(0..CODES.len())]),
             guest: self.rng.u32(0..GUESTS),
         };
         let body = self.tariff.confirmation(&wish)?;
@@ -270,14 +271,19 @@ impl Model {
 
     async fn pay(&mut self, chosen: usize, delayed: bool) -> Result<Option<String>, Failure> {
         let order = &mut self.orders[chosen];
-        self.steps.push(format!("{chosen} is paid, delayed: {delayed}"));
+        self.steps
+            .push(format!("{chosen} is paid, delayed: {delayed}"));
         if order.is_free() {
             return Ok(None);
         }
         let paid = self.world.stripe.pay(&order.session, delayed).await?;
         let expected = order.money == Money::Open;
         if paid {
-            order.money = if delayed { Money::Pending } else { Money::Received };
+            order.money = if delayed {
+                Money::Pending
+            } else {
+                Money::Received
+            };
         }
         Ok((paid != expected).then(|| format!("its page took money: {paid}")))
     }
@@ -287,9 +293,14 @@ impl Model {
         let order = &mut self.orders[chosen];
         if order.money == Money::Pending {
             let arrived = self.rng.bool();
-            self.steps.push(format!("the money of {chosen} arrives: {arrived}"));
+            self.steps
+                .push(format!("the money of {chosen} arrives: {arrived}"));
             self.world.stripe.settle(&order.session, arrived).await?;
-            order.money = if arrived { Money::Received } else { Money::Failed };
+            order.money = if arrived {
+                Money::Received
+            } else {
+                Money::Failed
+            };
         }
         Ok(None)
     }
@@ -324,12 +335,12 @@ impl Model {
         }
         for _ in 0..self.rng.u32(1..4) {
             let index = self.rng.usize(0..self.events.len());
-            let (id, kind, session) = self.events[index].clone();
-            self.steps.push(format!("{kind} comes"));
-            self.world.stripe.deliver(&[&id]).await?;
-            let found = (self.orders.iter_mut()).find(|order| order.session == session);
-            if let Some(order) = found {
-                order.failure_told = kind == "checkout.session.async_payment_failed";
+            let event = &self.events[index];
+            self.steps.push(format!("{} comes", event.kind));
+            self.world.stripe.deliver(&[&event.id]).await?;
+            let about = |order: &&mut Modelled| event.object["id"] == order.session.as_str();
+            if let Some(order) = self.orders.iter_mut().find(about) {
+                order.failure_told = event.kind == "checkout.session.async_payment_failed";
                 order.learn();
             }
         }
@@ -338,16 +349,9 @@ impl Model {
 
     /// Reads what has happened at Stripe's.
     async fn hear(&mut self) -> Result<(), Failure> {
-        let mut state = self.world.stripe.state().await?;
-        let events = state["events"].take();
-        let events = events.as_array().ok_or("no events")?;
-        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-        for event in events.iter().skip(self.events_known) {
-            let object = &event["data"]["object"];
-            let told = (text(&event["id"]), text(&event["type"]), text(&object["id"]));
-            self.events.push(told);
-        }
-        self.events_known = events.len();
+        let known = self.events.last().map(|event| event.id.as_str());
+        let news = self.world.stripe.events_after(known).await?;
+        self.events.extend(news);
         Ok(())
     }
 
@@ -355,7 +359,8 @@ impl Model {
     async fn wait(&mut self) -> Result<Option<String>, Failure> {
         // Longer than any pause of the sweeper's, so that whatever is open is due.
         let by = TimeDelta::minutes(self.rng.i64(11..40));
-        self.steps.push(format!("{} minutes pass", by.num_minutes()));
+        self.steps
+            .push(format!("{} minutes pass", by.num_minutes()));
         self.world.advance(by).await?;
         self.world.sweep().await?;
         let now = self.world.now();
@@ -376,13 +381,19 @@ impl Model {
     /// What the books say otherwise than the model, and laws that are broken.
     async fn check(&mut self) -> Result<Vec<String>, Failure> {
         let mut complaints = self.world.broken_laws().await?;
-        let rows = self.world.books.rows("SELECT id, state FROM orders").await?;
+        let rows = self
+            .world
+            .books
+            .rows("SELECT id, state FROM orders")
+            .await?;
         let states: BTreeMap<&str, &str> = rows.iter().map(|row| (&*row[0], &*row[1])).collect();
         for (number, order) in self.orders.iter().enumerate() {
             let state = states.get(&*order.opened.order.id).copied();
             if state != Some(order.stage.as_str()) {
                 let expected = order.stage.as_str();
-                complaints.push(format!("{number} is {state:?}, the model has it {expected}"));
+                complaints.push(format!(
+                    "{number} is {state:?}, the model has it {expected}"
+                ));
             }
         }
         if states.len() != self.orders.len() {

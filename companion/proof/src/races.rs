@@ -130,12 +130,16 @@ impl Prize {
             Self::Coupon => {
                 let undone = "UPDATE coupon SET test_reserved = 0 \
                               WHERE id = new.id AND test_reserved > 0;";
-                books.sabotage("UPDATE OF test_reserved ON coupon", undone).await
+                books
+                    .sabotage("UPDATE OF test_reserved ON coupon", undone)
+                    .await
             }
             Self::CustomersUse => {
                 let undone = "UPDATE coupon_customer SET used = 0 WHERE used > 0;";
                 books.sabotage("INSERT ON coupon_customer", undone).await?;
-                books.sabotage("UPDATE OF used ON coupon_customer", undone).await
+                books
+                    .sabotage("UPDATE OF used ON coupon_customer", undone)
+                    .await
             }
             Self::FirstOrder => {
                 let undone = "UPDATE customer SET orders = 0 WHERE orders > 0;";
@@ -235,7 +239,10 @@ pub async fn run(
             outcome.complaints.push(format!("{deadlocks} deadlocks"));
         }
     }
-    Arc::into_inner(world).ok_or("a guest is left")?.remove().await?;
+    Arc::into_inner(world)
+        .ok_or("a guest is left")?
+        .remove()
+        .await?;
     Ok(outcome)
 }
 
@@ -255,7 +262,9 @@ fn outcome(prize: Prize, replies: &[Reply]) -> Outcome {
                 outcome.attendees += opened.order.quote.lines[0].attendees;
             }
             reply if reply.code() == Some(prize.refusal()) => {}
-            other => outcome.complaints.push(format!("a guest was answered {other:?}")),
+            other => outcome
+                .complaints
+                .push(format!("a guest was answered {other:?}")),
         }
     }
     outcome.orders = orders.len();

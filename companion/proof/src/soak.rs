@@ -78,7 +78,10 @@ async fn campaign(soak: &Soak) -> Result<(), Failure> {
             };
             let count = complaints.len();
             sum.violations += count;
-            println!("{:>8} seed {seed}: {name}, {count} violations", engine.name());
+            println!(
+                "{:>8} seed {seed}: {name}, {count} violations",
+                engine.name()
+            );
             tell_of(&complaints);
         }
         number += 1;
@@ -145,7 +148,11 @@ async fn all_races(engine: &Engine, program: &Path, seed: u64) -> Result<Vec<Str
 async fn models(engine: &Engine, seed: u64) -> Result<Vec<String>, Failure> {
     let mut complaints = Vec::new();
     for number in 0..MODELS {
-        let run = model::run(engine, seed.wrapping_mul(MODELS).wrapping_add(number), STEPS);
+        let run = model::run(
+            engine,
+            seed.wrapping_mul(MODELS).wrapping_add(number),
+            STEPS,
+        );
         complaints.extend(run.await?.complaints);
     }
     Ok(complaints)
@@ -161,7 +168,10 @@ async fn faults(engine: &Engine, program: &Path, seed: u64) -> Result<Vec<String
     match engine {
         Engine::Postgres(server) => {
             let cut = cut_commits(server, program, seed, CROWD, 3).await?;
-            println!("  {} commits were cut before and {} after", cut.cuts.0, cut.cuts.1);
+            println!(
+                "  {} commits were cut before and {} after",
+                cut.cuts.0, cut.cuts.1
+            );
             complaints.extend(cut.complaints);
         }
         Engine::Sqlite => match fill_disk(program).await {
@@ -176,8 +186,12 @@ async fn faults(engine: &Engine, program: &Path, seed: u64) -> Result<Vec<String
 async fn stories(engine: &Engine) -> Result<Vec<String>, Failure> {
     let mut complaints = Vec::new();
     for story in STORIES {
-        let told = tell(engine, story, EVENTS).await?;
-        println!("  {story:?}: {} orders of {} events", told.orders, told.events.len());
+        let told = tell(engine, story, EVENTS, usize::MAX).await?;
+        println!(
+            "  {story:?}: {} orders of {} events",
+            told.orders,
+            told.events.len()
+        );
         complaints.extend(told.complaints);
     }
     Ok(complaints)

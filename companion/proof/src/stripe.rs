@@ -33,6 +33,17 @@ pub struct Charged {
     pub open: bool,
 }
 
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Its id.
+    pub id: String,
+    /// Its type.
+    pub kind: String,
+    /// What it happened to.
+    pub object: Value,
+}
+
 impl Stripe {
     /// Starts one that tells a companion of its events.
     pub async fn start(companion_url: &str) -> Result<Self, Failure> {
@@ -156,12 +167,20 @@ impl Stripe {
         Ok(())
     }
 
-    /// The ids of the last events, none where there is none, in the order in which they happened.
-    pub async fn events_after(&self, known: usize) -> Result<Vec<String>, Failure> {
-        let state = self.state().await?;
-        let events = state["events"].as_array().ok_or("no events")?;
-        let id = |event: &Value| event["id"].as_str().unwrap_or_default().to_owned();
-        Ok(events.iter().skip(known).map(id).collect())
+    /// What has happened since an event, a hundred at most, in the order in which it happened.
+    pub async fn events_after(&self, known: Option<&str>) -> Result<Vec<Event>, Failure> {
+        let before = known.map_or_else(String::new, |id| format!("&ending_before={id}"));
+        let url = format!("{}/v1/events?limit=100{before}", self.url);
+        let told = self.http.get(url).bearer_auth(SECRET_KEY).send().await?;
+        let told: Value = told.error_for_status()?.json().await?;
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let events = told["data"].as_array().ok_or("no events")?;
+        let events = events.iter().rev().map(|event| Event {
+            id: text(&event["id"]),
+            kind: text(&event["type"]),
+            object: event["data"]["object"].clone(),
+        });
+        Ok(events.collect())
     }
 
     /// Delivers events one after the other.

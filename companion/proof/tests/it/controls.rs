@@ -35,7 +35,11 @@ async fn the_oracle_sees_what_is_lost_doubled_stuck_and_not_booked() {
     let reply = guest::confirm(&world, LESSON, "proof-controls-1", &body).await;
     let opened = reply.opened().expect("an order");
     let mute = serde_json::json!({ "mute": true });
-    world.stripe.control("webhooks", &mute).await.expect("it is quiet");
+    world
+        .stripe
+        .control("webhooks", &mute)
+        .await
+        .expect("it is quiet");
     let session = stripe::session_of(&opened.order).expect("a page");
     assert!(world.stripe.pay(session, false).await.expect("it pays"));
 
@@ -53,7 +57,13 @@ async fn the_model_sees_seats_that_are_not_counted() {
     let _turn = turn().await;
     let world = World::inside(&engine()).await.expect("a world");
     let undone = "UPDATE slot_session SET taken = 0; DELETE FROM cell;";
-    world.books.sabotage("INSERT ON hold", undone).await.expect("it is sabotaged");
-    let run = model::run_in(world, SEED, 60).await.expect("the model runs");
+    world
+        .books
+        .sabotage("INSERT ON hold", undone)
+        .await
+        .expect("it is sabotaged");
+    let run = model::run_in(world, SEED, 60)
+        .await
+        .expect("the model runs");
     assert!(!run.complaints.is_empty());
 }

@@ -8,7 +8,9 @@ use crate::{engine, turn};
 async fn in_whatever_order_events_come_an_order_ends_the_same() {
     let _turn = turn().await;
     for story in STORIES {
-        let told = tell(&engine(), story, 3).await.expect("the story is told");
+        let told = tell(&engine(), story, 3, 12)
+            .await
+            .expect("the story is told");
         assert_eq!(told.complaints, [""; 0], "{story:?}");
         assert!(told.orders > 1, "{told:?}");
         let state = match story {

@@ -11,5 +11,8 @@ async fn twenty_kills_lose_and_double_nothing() {
     let tally = tally.expect("the campaign runs");
     assert_eq!(tally.complaints, [""; 0]);
     assert_eq!(tally.kills, 20);
-    assert!(tally.points.len() > 4 && tally.acknowledged > 20, "{tally:?}");
+    assert!(
+        tally.points.len() > 4 && tally.acknowledged > 20,
+        "{tally:?}"
+    );
 }
