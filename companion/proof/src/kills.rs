@@ -30,7 +30,7 @@ const GUESTS: u64 = 10;
 /// How long a life may go on without coming to its fail point.
 const LIFE_MAX: Duration = Duration::from_millis(1_200);
 /// How long a guest tries to get an answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What a round saw.
 #[derive(Clone, Debug, Default)]
@@ -107,12 +107,12 @@ pub async fn round(
     tally.complaints.extend(oracle::settle(&world).await?);
     companion.kill().await?;
 
-    let seen = std::mem::take(&mut *hold(&street.seen));
+    let told = std::mem::take(&mut *hold(&street.seen));
     drop(street);
-    tally.acknowledged = seen.acknowledged.len();
-    tally.paid = seen.acknowledged.iter().filter(|one| one.paid).count();
-    tally.complaints.extend(seen.complaints);
-    let complaints = oracle::complaints(&world, &seen.acknowledged).await?;
+    tally.acknowledged = told.acknowledged.len();
+    tally.paid = told.acknowledged.iter().filter(|one| one.paid).count();
+    tally.complaints.extend(told.complaints);
+    let complaints = oracle::complaints(&world, &told.acknowledged).await?;
     tally.complaints.extend(complaints);
     if tally.complaints.is_empty() {
         Arc::into_inner(world)

@@ -7,16 +7,20 @@
 //! | [`races`] | two hundred guests at once, and each guard taken away |
 //! | [`events`] | Stripe's events in every order, with duplicates |
 //! | [`model`] | random operations beside a small model of what must come of them |
-//! | [`faults`] | a cut during COMMIT, a full disk, clocks that jump, a stop under load |
+//! | [`faults`], [`proxy`], [`disk`] | a cut during COMMIT, clocks that jump, a stop under load; a full disk |
 //! | [`oracle`] | what must hold of the books, and between them and Stripe's |
 //! | [`world`], [`companion`], [`books`], [`stripe`], [`guest`] | what takes part |
 //!
 //! Everything goes through the companion's HTTP interface and its database. The companion runs as
 //! a process of its own, this package's own program with the feature `fail-points`; where time
-//! has to pass by the step, it runs inside. Each campaign has a seed that it prints.
+//! has to pass by the step, it runs inside.
+//!
+//! Each campaign has a seed that it prints. It replays what is planned and, where the companion
+//! runs inside, all that happens; how guests and kills meet is up to the machine.
 
 pub mod books;
 pub mod companion;
+pub mod disk;
 pub mod events;
 pub mod faults;
 pub mod guest;

@@ -10,13 +10,12 @@ use clap::Args;
 
 use crate::Failure;
 use crate::books::{Engine, SERVER};
+use crate::disk::fill_disk;
 use crate::events::{STORIES, tell};
-use crate::faults::{cut_commits, fill_disk, step_clocks, stop_under_load};
+use crate::faults::{cut_commits, step_clocks, stop_under_load};
 use crate::races::{Guard, PRIZES};
 use crate::{kills, model, races};
 
-/// How often the companion is killed in one round.
-const KILLS: u32 = 40;
 /// Runs of the model, and the steps of each.
 const MODELS: u64 = 10;
 const STEPS: u32 = 120;
@@ -37,6 +36,9 @@ pub struct Soak {
     /// `sqlite`, `postgres` or `both`, in turn; PostgreSQL at `TEST_POSTGRES_URL`.
     #[arg(long, default_value = "both")]
     pub database: String,
+    /// How often the companion is killed in one round.
+    #[arg(long, default_value_t = 40)]
+    pub kills: u32,
 }
 
 /// Everything that was seen so far.
@@ -69,7 +71,7 @@ async fn campaign(soak: &Soak) -> Result<(), Failure> {
     while started.elapsed() < length {
         for engine in &engines {
             let seed = seed.wrapping_add(number);
-            round(&mut sum, engine, &program, seed).await?;
+            round(&mut sum, engine, &program, seed, soak.kills).await?;
             let (name, complaints) = match number % 4 {
                 0 => ("races", all_races(engine, &program, seed).await?),
                 1 => ("model", models(engine, seed).await?),
@@ -101,9 +103,15 @@ async fn campaign(soak: &Soak) -> Result<(), Failure> {
     }
 }
 
-async fn round(sum: &mut Sum, engine: &Engine, program: &Path, seed: u64) -> Result<(), Failure> {
+async fn round(
+    sum: &mut Sum,
+    engine: &Engine,
+    program: &Path,
+    seed: u64,
+    kills: u32,
+) -> Result<(), Failure> {
     let started = Instant::now();
-    let tally = kills::round(engine, program, seed, KILLS).await?;
+    let tally = kills::round(engine, program, seed, kills).await?;
     sum.kills += tally.kills;
     sum.acknowledged += tally.acknowledged;
     sum.paid += tally.paid;

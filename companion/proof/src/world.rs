@@ -168,17 +168,13 @@ impl World {
 
     /// Lets time pass for the companion only, backwards where it is negative.
     pub fn advance_companion(&self, by: TimeDelta) -> Result<(), Failure> {
-        match &self.inside {
-            Some(state) => {
-                state.clock.advance(by);
-                Ok(())
-            }
-            None => {
-                let by = by.num_milliseconds();
-                let ahead_ms = self.ahead_ms.fetch_add(by, Ordering::SeqCst) + by;
-                set_clock(&self.start.clock_file, ahead_ms)
-            }
+        if let Some(state) = &self.inside {
+            state.clock.advance(by);
+            return Ok(());
         }
+        let by = by.num_milliseconds();
+        let ahead_ms = self.ahead_ms.fetch_add(by, Ordering::SeqCst) + by;
+        set_clock(&self.start.clock_file, ahead_ms)
     }
 
     /// Takes up everything that is due, where the companion runs inside.

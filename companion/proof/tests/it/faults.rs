@@ -1,7 +1,8 @@
 //! What machines do to a companion.
 
 use booking_proof::books::Engine;
-use booking_proof::faults::{cut_commits, fill_disk, start_twice, step_clocks, stop_under_load};
+use booking_proof::disk::fill_disk;
+use booking_proof::faults::{cut_commits, start_twice, step_clocks, stop_under_load};
 use booking_proof::guest::Reply;
 
 use crate::{SEED, engine, program, turn};
@@ -10,6 +11,7 @@ use crate::{SEED, engine, program, turn};
 async fn a_connection_cut_during_commit_loses_and_doubles_nothing() {
     let _turn = turn().await;
     let Engine::Postgres(server) = engine() else {
+        println!("left out: there is no connection to cut");
         return;
     };
     let cut = cut_commits(&server, program(), SEED, 40, 5).await;
@@ -40,6 +42,7 @@ async fn a_clock_that_jumps_releases_nothing_early_and_charges_nothing_twice() {
 async fn a_full_disk_refuses_confirmations_until_there_is_room_again() {
     let _turn = turn().await;
     if engine() != Engine::Sqlite {
+        println!("left out: the disk is the server's");
         return;
     }
     let full = match fill_disk(program()).await {
