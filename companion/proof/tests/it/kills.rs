@@ -1,5 +1,9 @@
 //! Kill -9, in short.
 
+use std::path::Path;
+use std::process::Command;
+
+use booking_companion::fail_point::NAMES;
 use booking_proof::kills::round;
 
 use crate::{SEED, engine, program, turn};
@@ -15,4 +19,57 @@ async fn twenty_kills_lose_and_double_nothing() {
         tally.points.len() > 4 && tally.acknowledged > 20,
         "{tally:?}"
     );
+}
+
+#[test]
+fn every_fail_point_is_somewhere() {
+    fn sources(folder: &Path, text: &mut String) {
+        for entry in std::fs::read_dir(folder).expect("the sources") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                sources(&path, text);
+            } else {
+                text.push_str(&std::fs::read_to_string(&path).expect("text"));
+            }
+        }
+    }
+    let mut text = String::new();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../src");
+    sources(Path::new(folder), &mut text);
+    for name in NAMES {
+        assert_eq!(
+            text.matches(&format!("here(\"{name}\")")).count(),
+            1,
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn no_release_has_fail_points() {
+    let folder = std::env::temp_dir().join(format!("proof_build_{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let script = folder.join("build-script");
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../build.rs");
+    let compiled = Command::new("rustc")
+        .args(["--edition", "2024", "-o"])
+        .args([script.as_path(), Path::new(source)])
+        .status();
+    assert!(compiled.expect("the compiler").success());
+    for (profile, feature, builds) in [
+        ("release", true, false),
+        ("release", false, true),
+        ("debug", true, true),
+    ] {
+        let mut command = Command::new(&script);
+        command
+            .env("PROFILE", profile)
+            .env_remove("CARGO_FEATURE_FAIL_POINTS");
+        if feature {
+            command.env("CARGO_FEATURE_FAIL_POINTS", "1");
+        }
+        let built = command.output().expect("it runs").status.success();
+        assert_eq!(built, builds, "{profile}, fail points: {feature}");
+    }
+    std::fs::remove_dir_all(&folder).expect("the folder goes");
 }
