@@ -5,6 +5,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use booking_contract::{OpenOrder, ProblemCode};
 use chrono::TimeDelta;
@@ -19,6 +20,9 @@ use crate::world::{CLASS, FEW_MAX, LESSON, Place, World};
 
 /// Guests of one race.
 pub const GUESTS: u32 = 200;
+
+/// How often a guest comes again who is told that the database is busy.
+const TRIES_MAX: u32 = 40;
 
 /// What is raced for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +72,8 @@ pub struct Outcome {
     pub orders: usize,
     /// Attendees of all of them.
     pub attendees: u32,
+    /// How often guests were told to come again because the database was busy, and did.
+    pub busy: u32,
     /// Laws of the books that are broken, and answers that nobody should get.
     pub complaints: Vec<String>,
 }
@@ -224,13 +230,24 @@ pub async fn run(
         let world = Arc::clone(&world);
         let door = doors[number % doors.len()].clone();
         let place = prize.place();
-        guests.spawn(async move { guest::confirm_at(&world, &door, place, &key, &body).await });
+        guests.spawn(async move {
+            let mut busy = 0;
+            loop {
+                let reply = guest::confirm_at(&world, &door, place, &key, &body).await;
+                if !matches!(reply, Reply::Refused(503, _)) || busy == TRIES_MAX {
+                    return (reply, busy);
+                }
+                busy += 1;
+                tokio::time::sleep(Duration::from_millis(500)).await;
+            }
+        });
     }
-    let replies = guests.join_all().await;
+    let (replies, busy): (Vec<Reply>, Vec<u32>) = guests.join_all().await.into_iter().unzip();
     for companion in &mut companions {
         companion.kill().await?;
     }
     let mut outcome = outcome(prize, &replies);
+    outcome.busy = busy.iter().sum();
     outcome.complaints.extend(world.broken_laws().await?);
     if let Engine::Postgres(_) = engine {
         let question = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()";
@@ -251,6 +268,7 @@ fn outcome(prize: Prize, replies: &[Reply]) -> Outcome {
         won: 0,
         orders: 0,
         attendees: 0,
+        busy: 0,
         complaints: Vec::new(),
     };
     let mut orders = std::collections::BTreeSet::new();

@@ -148,6 +148,12 @@ async fn all_races(engine: &Engine, program: &Path, seed: u64) -> Result<Vec<Str
         if !prize.is_shared_out(&outcome) {
             complaints.push(format!("{prize:?}: {outcome:?}"));
         }
+        if outcome.busy > 0 {
+            println!(
+                "  {prize:?}: 503 was answered {} times, and later another answer",
+                outcome.busy
+            );
+        }
         complaints.extend(outcome.complaints);
     }
     Ok(complaints)
