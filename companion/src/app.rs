@@ -61,6 +61,8 @@ pub fn router(state: AppState) -> Router {
         .route("/v1/calendars/{id}/orders", post(routes::orders::open))
         .route("/v1/orders/{id}", get(routes::orders::show))
         .route("/v1/orders/{id}/release", post(routes::orders::release))
+        .route("/v1/orders/{id}/extend", post(routes::orders::extend))
+        .route("/v1/orders/{id}/cancel", post(routes::orders::cancel))
         .merge(health::router())
         .merge(openapi::router())
         .merge(pages::router(&state.config))

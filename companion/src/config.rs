@@ -24,6 +24,10 @@ pub enum Command {
     Migrate(StoreOptions),
     /// Replay prices: read `{terms, request, now}` and print the quotes.
     Quote(QuoteOptions),
+    /// Give back what an order was paid, or a part of it.
+    Refund(RefundOptions),
+    /// Decide about an order whose payment does not agree with it.
+    Resolve(ResolveOptions),
     /// Check that the database can be opened and its books add up.
     Check(StoreOptions),
 }
@@ -68,6 +72,53 @@ pub struct ServeOptions {
     pub stripe_webhook_secret: Option<String>,
 }
 
+/// Where an owner works: the books and the Stripe account.
+#[derive(Clone, Debug, Args)]
+pub struct OwnerOptions {
+    /// Where the books are. Those of SQLite are free only while no companion serves.
+    #[command(flatten)]
+    pub store: StoreOptions,
+    /// The address of the Stripe API.
+    #[arg(long, default_value = "https://api.stripe.com")]
+    pub stripe_api: String,
+    /// The secret key of the Stripe account.
+    #[arg(long, env = "STRIPE_SECRET_KEY", hide_env_values = true)]
+    pub stripe_secret_key: Option<String>,
+}
+
+/// What to give back: everything, unless a part is named.
+#[derive(Clone, Debug, Args)]
+pub struct RefundOptions {
+    /// The order's id.
+    pub order: String,
+    /// What this attendee was charged, counted from 1; the seat is free again.
+    #[arg(long, conflicts_with = "amount_minor")]
+    pub attendee: Option<u32>,
+    /// This many minor units of the payment's currency, such as cents.
+    #[arg(long)]
+    pub amount_minor: Option<i64>,
+    /// Where.
+    #[command(flatten)]
+    pub owner: OwnerOptions,
+}
+
+/// How to decide.
+#[derive(Clone, Debug, Args)]
+#[group(id = "decision", required = true, multiple = false, args = ["refund", "accept"])]
+pub struct ResolveOptions {
+    /// The order's id.
+    pub order: String,
+    /// Give everything back.
+    #[arg(long)]
+    pub refund: bool,
+    /// Take the payment as it is: the order is booked.
+    #[arg(long)]
+    pub accept: bool,
+    /// Where.
+    #[command(flatten)]
+    pub owner: OwnerOptions,
+}
+
 /// What to quote.
 #[derive(Clone, Debug, Args)]
 pub struct QuoteOptions {
@@ -93,6 +144,21 @@ pub struct Config {
     pub demo: bool,
     /// Whether X-Forwarded-For names the guest's address.
     pub trust_proxy: bool,
+}
+
+impl OwnerOptions {
+    /// The set-up of a companion that answers nobody.
+    pub fn config(&self) -> Config {
+        Config {
+            public_url: String::new(),
+            stripe_api: self.stripe_api.trim_end_matches('/').to_owned(),
+            stripe_secret_key: (self.stripe_secret_key.clone())
+                .filter(|key| !key.trim().is_empty()),
+            stripe_webhook_secrets: Vec::new(),
+            demo: false,
+            trust_proxy: false,
+        }
+    }
 }
 
 impl ServeOptions {

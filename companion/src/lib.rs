@@ -4,21 +4,26 @@
 //! The two longest journeys are a guest's confirmation and the settlement of an order.
 
 pub mod app;
+mod cancelling;
 pub mod clock;
 mod closing;
 pub mod config;
 mod customer;
 pub mod demo_data;
+mod extending;
 pub mod health;
 mod json;
 mod open_order;
 pub mod openapi;
 pub mod order_state;
+pub mod owner;
+pub mod owner_command;
 pub mod pages;
 mod payment;
 mod polls;
 pub mod problem;
 pub mod quote_command;
+mod refund;
 mod requests;
 mod routes;
 mod secret;

@@ -72,6 +72,8 @@ async fn answer() -> impl IntoResponse {
         paths::open_order,
         paths::order,
         paths::release_order,
+        paths::extend_order,
+        paths::cancel_order,
         paths::stripe_webhook,
         paths::healthz,
         paths::readyz

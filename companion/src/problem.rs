@@ -27,6 +27,10 @@ pub enum Problem {
     SlotTaken(Vec<Slot>),
     /// The price is another one.
     QuoteChanged(Box<Quote>, Vec<QuoteChange>),
+    /// The order cannot do this in its present state.
+    WrongState(&'static str),
+    /// Calling off gives back this many minor units by now.
+    RefundChanged(i64),
     /// The same confirmation is still under way.
     InProgress,
     /// The same `Idempotency-Key` came with another body.
@@ -35,6 +39,8 @@ pub enum Problem {
     BelowMinimumCharge(i64),
     /// Too many tries; free again in this many seconds.
     TooManyTries(u32),
+    /// Too many bookings of this guest wait for their payment; one ends in so many seconds.
+    TooManyHolds(u32),
     /// The payment provider cannot be reached or will not take the payment.
     PaymentUnavailable(&'static str),
     /// The books cannot be reached now.
@@ -95,6 +101,14 @@ impl Problem {
                 body.detail = format!("at least {minimum_minor} minor units can be charged");
             }
             Self::TooManyTries(seconds) => body.retry_after_seconds = Some(seconds),
+            Self::TooManyHolds(seconds) => {
+                body.detail = "pay for or release one of them first".into();
+                body.retry_after_seconds = Some(seconds);
+            }
+            Self::WrongState(detail) => body.detail = detail.into(),
+            Self::RefundChanged(refund_minor) => {
+                body.detail = format!("{refund_minor} minor units would be given back now");
+            }
             Self::Unavailable => body.retry_after_seconds = Some(2),
             Self::Internal(_) => {}
         }
@@ -145,6 +159,16 @@ impl Problem {
                 Code::QuoteChanged,
                 "The price is another one now.",
             ),
+            Self::WrongState(_) => (
+                StatusCode::CONFLICT,
+                Code::WrongState,
+                "The order cannot do this now.",
+            ),
+            Self::RefundChanged(_) => (
+                StatusCode::CONFLICT,
+                Code::RefundChanged,
+                "Another amount would be given back now.",
+            ),
             Self::InProgress => (
                 StatusCode::CONFLICT,
                 Code::InProgress,
@@ -164,6 +188,11 @@ impl Problem {
                 StatusCode::TOO_MANY_REQUESTS,
                 Code::TooManyTries,
                 "Too many tries.",
+            ),
+            Self::TooManyHolds(_) => (
+                StatusCode::TOO_MANY_REQUESTS,
+                Code::TooManyHolds,
+                "Too many bookings wait for their payment.",
             ),
             Self::PaymentUnavailable(_) => (
                 StatusCode::SERVICE_UNAVAILABLE,

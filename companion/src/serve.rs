@@ -90,6 +90,10 @@ async fn serve(options: &ServeOptions) -> Result<(), Failure> {
     if options.demo {
         demo_data::load(&state).await?;
     }
+    // Before anybody asks: what is begun from here on is not taken for something cut short.
+    sweep::wake(&state)
+        .await
+        .map_err(|_| Failure::Store(StoreError::Busy))?;
     let sweeper = tokio::spawn(sweep::run(state.clone()));
     println!("The companion answers at {}", state.config.public_url);
     let service = app::router(state).into_make_service_with_connect_info::<SocketAddr>();
@@ -114,14 +118,14 @@ async fn serve(options: &ServeOptions) -> Result<(), Failure> {
     Ok(())
 }
 
-fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Runtime::new().map_err(|error| Failure::Io {
         doing: "starting",
         error,
     })
 }
 
-fn start_logging() {
+pub(crate) fn start_logging() {
     tracing_subscriber::fmt()
         .with_max_level(tracing::Level::INFO)
         .with_writer(std::io::stderr)

@@ -7,9 +7,9 @@
 use crate::order_state::OrderState;
 use crate::store::orders::{self, Order};
 use crate::store::settlements::{self, Transaction, TransactionKind};
-use crate::store::{Conn, StoreError, coupons, seats};
+use crate::store::{Conn, StoreError, coupons, live_holds, seats};
 use crate::stripe::{Expandable, PaymentStatus, Session, SessionStatus};
-use crate::{AppState, Problem};
+use crate::{AppState, Problem, refund};
 
 /// How often a settlement starts over because the order moved meanwhile.
 const ROUNDS_MAX: u32 = 5;
@@ -143,6 +143,7 @@ impl Settlement {
         orders::note_session(conn, &order.id, &self.session.id, None).await?;
         seats::confirm(conn, &order.id).await?;
         coupons::redeem(conn, &order.id).await?;
+        live_holds::give_back(conn, &order.id).await?;
         self.record_payment(conn).await?;
         tracing::info!(order = order.id, "paid");
         Ok(true)
@@ -161,16 +162,19 @@ impl Settlement {
         Ok(taken)
     }
 
-    /// Money for a slot or a coupon that somebody else has by now.
+    /// Money for a slot or a coupon that somebody else has by now: it is given back at once. The
+    /// refund is written down here and made by the sweeper.
     async fn pay_late(&self, conn: &mut Conn) -> Result<bool, StoreError> {
         let order = &self.order;
         if !orders::transition(conn, order, OrderState::PaidLate, None, self.now_ms).await? {
             return Ok(false);
         }
         self.record_payment(conn).await?;
+        let order = orders::again(conn, order).await?;
+        refund::give_back_late(conn, &order, self.now_ms).await?;
         tracing::error!(
             order = order.id,
-            "paid after its hold had ended and cannot be booked: the business has to refund it"
+            "paid after its hold had ended and cannot be booked: the money is given back"
         );
         Ok(true)
     }
@@ -181,6 +185,9 @@ impl Settlement {
         let order = &self.order;
         if !orders::transition(conn, order, OrderState::Quarantine, None, self.now_ms).await? {
             return Ok(false);
+        }
+        if order.state.is_open() {
+            live_holds::give_back(conn, &order.id).await?;
         }
         self.record_payment(conn).await?;
         tracing::error!(
@@ -205,9 +212,10 @@ impl Settlement {
             kind: TransactionKind::Payment,
             amount_minor: session.amount_total.unwrap_or_default(),
             currency: &currency.to_ascii_uppercase(),
+            test_mode: !session.livemode,
             now_ms: self.now_ms,
         };
-        settlements::record(conn, transaction).await
+        settlements::record_payment(conn, transaction).await
     }
 }
 
@@ -224,9 +232,24 @@ fn verdict(order: &Order, session: &Session, signal: Option<&Signal>) -> Verdict
         && !money;
     if complete && money {
         match order.state {
-            OrderState::Paid | OrderState::PaidLate | OrderState::Quarantine => Verdict::Wait,
-            _ if agrees(order, session) => Verdict::Paid,
-            _ => Verdict::Mismatch,
+            // It was taken already, whatever became of it since.
+            OrderState::Paid
+            | OrderState::PaidLate
+            | OrderState::Quarantine
+            | OrderState::Disputed
+            | OrderState::RefundPending
+            | OrderState::Refunded
+            | OrderState::Cancelled => Verdict::Wait,
+            OrderState::Opening
+            | OrderState::Awaiting
+            | OrderState::Closing
+            | OrderState::Expired => {
+                if agrees(order, session) {
+                    Verdict::Paid
+                } else {
+                    Verdict::Mismatch
+                }
+            }
         }
     } else if order.state.is_open() && (session.status == SessionStatus::Expired || failed) {
         Verdict::Over
@@ -259,7 +282,9 @@ pub(crate) async fn give_back(
         return Ok(false);
     }
     seats::release(conn, &order.id).await?;
+    coupons::give_back_customer_order(conn, &order.id).await?;
     coupons::release(conn, &order.id).await?;
+    live_holds::give_back(conn, &order.id).await?;
     if order.checkout_url.is_none() {
         orders::free_key(conn, &order.id).await?;
     }

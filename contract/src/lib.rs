@@ -16,6 +16,8 @@ pub use guest::{
     EmailAddress, EmailError, GUEST_NAME_LENGTH_MAX, Guest, GuestName, NOTES_LENGTH_MAX, NameError,
     Notes, NotesError, PHONE_LENGTH_MAX, PhoneError, PhoneNumber,
 };
-pub use order::{OpenOrder, OrderOpened, OrderStatus, OrderView};
+pub use order::{
+    CancelOrder, Cancellation, HoldExtension, OpenOrder, OrderOpened, OrderStatus, OrderView,
+};
 pub use problem::{Field, FieldProblem, FieldProblemCode, Problem, ProblemCode};
 pub use slots::{Slot, SlotsPage, SlotsQuery, ZoneClock, ZoneOffset};

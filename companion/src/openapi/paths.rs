@@ -5,8 +5,8 @@
 #![allow(dead_code, reason = "the descriptions are used, the functions are not")]
 
 use booking_contract::{
-    CalendarPage, CouponCheck, CouponCheckReply, OpenOrder, OrderOpened, OrderView, SlotsPage,
-    SlotsQuery,
+    CalendarPage, CancelOrder, CouponCheck, CouponCheckReply, OpenOrder, OrderOpened, OrderView,
+    SlotsPage, SlotsQuery,
 };
 use booking_engine::CalendarId;
 
@@ -112,6 +112,35 @@ pub(super) fn order() {}
     responses((status = 200, body = OrderView, description = "The order as it stands now."))
 )]
 pub(super) fn release_order() {}
+
+/// Get more time to pay
+///
+/// As often as `extension` of the order says; the answer has the new `hold_until`.
+#[utoipa::path(
+    post,
+    path = "/v1/orders/{id}/extend",
+    tag = "orders",
+    params(("id" = String, Path, description = "The order.")),
+    security(("order_token" = [])),
+    responses((status = 200, body = OrderView, description = "The order with its new end."))
+)]
+pub(super) fn extend_order() {}
+
+/// Call a booking off
+///
+/// `cancellation` of the order tells what is given back; the body repeats it, so that nothing is
+/// called off for another amount than the guest was told. An order that is over already is
+/// answered as it stands.
+#[utoipa::path(
+    post,
+    path = "/v1/orders/{id}/cancel",
+    tag = "orders",
+    params(("id" = String, Path, description = "The order.")),
+    request_body = CancelOrder,
+    security(("order_token" = [])),
+    responses((status = 200, body = OrderView, description = "The order as it stands now."))
+)]
+pub(super) fn cancel_order() {}
 
 /// Stripe's events
 ///

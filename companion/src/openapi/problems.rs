@@ -9,6 +9,21 @@ use crate::Problem;
 pub(super) fn of(operation: &str) -> Vec<Problem> {
     let (own, shared) = match operation {
         "calendar" | "release_order" => (vec![Problem::NotFound], books()),
+        "extend_order" => (
+            vec![
+                Problem::NotFound,
+                Problem::WrongState("its hold cannot be extended, or not any more"),
+            ],
+            books(),
+        ),
+        "cancel_order" => (
+            vec![
+                Problem::NotFound,
+                Problem::WrongState("it is not paid: release it instead"),
+                Problem::RefundChanged(0),
+            ],
+            plain_body(),
+        ),
         "slots" | "order" => (
             vec![
                 Problem::InvalidRequest("the query has no parameter \"day\"".into()),
@@ -30,6 +45,7 @@ pub(super) fn of(operation: &str) -> Vec<Problem> {
                 Problem::InProgress,
                 Problem::KeyReused,
                 Problem::BelowMinimumCharge(50),
+                Problem::TooManyHolds(1_200),
                 Problem::PaymentUnavailable("the payment provider cannot be reached"),
             ],
             body(),
@@ -57,14 +73,20 @@ fn books() -> Vec<Problem> {
 
 /// Of whatever reads a body.
 fn body() -> Vec<Problem> {
+    let mut problems = vec![Problem::field(
+        Field::Email,
+        FieldProblemCode::Malformed,
+        "guest.email: an e-mail address ends in a domain, such as example.com",
+    )];
+    problems.extend(plain_body());
+    problems
+}
+
+/// Of whatever reads a body without fields of a form.
+fn plain_body() -> Vec<Problem> {
     let mut problems = vec![
         Problem::InvalidRequest(
             "request.items[0]: unknown field `seats`, expected `service_id` or `attendees`".into(),
-        ),
-        Problem::field(
-            Field::Email,
-            FieldProblemCode::Malformed,
-            "guest.email: an e-mail address ends in a domain, such as example.com",
         ),
         Problem::TooLarge,
         Problem::UnsupportedMediaType,

@@ -137,6 +137,90 @@ impl Expandable {
     }
 }
 
+/// A refund, as far as we use it.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct RefundObject {
+    /// Its id.
+    pub(crate) id: String,
+    /// In minor units.
+    pub(crate) amount: i64,
+    /// How far it has come.
+    #[serde(default)]
+    pub(crate) status: RefundStatus,
+    /// Why it came to nothing.
+    pub(crate) failure_reason: Option<String>,
+    /// What we wrote on it.
+    #[serde(default)]
+    pub(crate) metadata: RefundMetadata,
+}
+
+/// What we write on a refund, so that it is found without its id.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct RefundMetadata {
+    /// Our order.
+    pub(crate) order: Option<String>,
+    /// Which refund of it.
+    pub(crate) refund: Option<String>,
+}
+
+/// How far a refund has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RefundStatus {
+    /// The money is on its way.
+    Pending,
+    /// The guest has to do something for it.
+    RequiresAction,
+    /// It is there.
+    Succeeded,
+    /// It did not arrive.
+    Failed,
+    /// It was called off.
+    Canceled,
+    /// A status that we do not know.
+    #[default]
+    #[serde(other)]
+    Unknown,
+}
+
+/// A dispute, as far as we use it.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Dispute {
+    /// Its id.
+    pub(crate) id: String,
+    /// In minor units.
+    pub(crate) amount: i64,
+    /// The currency's code, in lower case.
+    pub(crate) currency: String,
+    /// Who has the money.
+    #[serde(default)]
+    pub(crate) status: DisputeStatus,
+}
+
+/// Where a dispute stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum DisputeStatus {
+    /// The bank has the money until the business has answered.
+    NeedsResponse,
+    /// The bank has the money and thinks about it.
+    UnderReview,
+    /// The business has it back.
+    Won,
+    /// The guest has it.
+    Lost,
+    /// A question without money, or a status that we do not know.
+    #[default]
+    #[serde(other)]
+    Other,
+}
+
+/// A page of a list.
+#[derive(Debug, Deserialize)]
+struct List<T> {
+    data: Vec<T>,
+}
+
 /// An object of which nothing but its existence matters.
 #[derive(Debug, Deserialize)]
 struct Existing {}
@@ -219,8 +303,39 @@ impl Stripe {
         self.call(Method::POST, &path, Some((None, ""))).await
     }
 
-    /// One call, of a form with its idempotency key, and its retries: only where another try can help, with the same key, so that
-    /// an effect that took place is answered and not repeated.
+    /// The session that a payment was made in; none where it was made in another way.
+    pub(crate) async fn session_of(&self, payment: &str) -> Result<Option<Session>, CallError> {
+        let path = format!("/v1/checkout/sessions?payment_intent={}", encoded(payment));
+        let list: List<Session> = self.call(Method::GET, &path, None).await?;
+        Ok(list.data.into_iter().next())
+    }
+
+    /// Gives money back; the same key and body answer the same refund.
+    pub(crate) async fn create_refund(
+        &self,
+        key: &str,
+        body: &str,
+    ) -> Result<RefundObject, CallError> {
+        self.call(Method::POST, "/v1/refunds", Some((Some(key), body)))
+            .await
+    }
+
+    /// Every refund of a payment, whoever made it; the latest hundred.
+    pub(crate) async fn refunds_of(&self, payment: &str) -> Result<Vec<RefundObject>, CallError> {
+        let payment = encoded(payment);
+        let path = format!("/v1/refunds?payment_intent={payment}&limit=100");
+        let list: List<RefundObject> = self.call(Method::GET, &path, None).await?;
+        Ok(list.data)
+    }
+
+    /// Reads a dispute.
+    pub(crate) async fn dispute(&self, id: &str) -> Result<Dispute, CallError> {
+        let path = format!("/v1/disputes/{}", encoded(id));
+        self.call(Method::GET, &path, None).await
+    }
+
+    /// One call, of a form with its idempotency key, and its retries: only where another try
+    /// can help, with the same key, so that an effect that took place is answered and not repeated.
     async fn call<T: DeserializeOwned>(
         &self,
         method: Method,
@@ -346,6 +461,11 @@ fn refused<T>(status: StatusCode, error: &ErrorFields, should_retry: &str) -> Tr
         "resource_missing" | "coupon_expired" => Refusal::Coupon,
         _ => Refusal::Other,
     })
+}
+
+/// An id as part of an address, whatever it holds.
+fn encoded(id: &str) -> String {
+    form_urlencoded::byte_serialize(id.as_bytes()).collect()
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {

@@ -320,6 +320,7 @@ impl TestApp {
             "UPDATE promotion_code SET test_reserved = 0",
             "UPDATE coupon_customer SET used = 0",
             "UPDATE customer SET orders = 0",
+            "UPDATE live_hold SET live = 0",
         ] {
             self.sql(statement).await;
         }

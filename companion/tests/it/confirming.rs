@@ -36,7 +36,8 @@ async fn a_confirmation_holds_slot_and_coupon_and_opens_a_payment_page_with_the_
     assert_eq!(session["customer_email"], "ana@example.com");
     assert_eq!(
         session["expires_at"],
-        at("2026-11-20T09:35:00Z").timestamp()
+        // Thirty minutes, ten extensions of five, and five to be sure.
+        at("2026-11-20T10:25:00Z").timestamp()
     );
     let success = session["success_url"].as_str().expect("a URL");
     let start = format!("{}/b/kiln-clay/{KILN}?order={}", app.url, order.id);

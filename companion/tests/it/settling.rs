@@ -136,10 +136,10 @@ async fn a_session_that_expires_by_itself_frees_slot_and_coupon() {
     let app = TestApp::start().await;
     let opened = app.awaiting(Some("LASTONE")).await;
     // Only Stripe's clock moves: nobody but its event can have told.
-    app.control("clock", &json!({ "advance_seconds": 36 * 60 }))
+    app.control("clock", &json!({ "advance_seconds": 86 * 60 }))
         .await;
     // The event is signed by Stripe's clock, which is too far ahead of ours to be believed.
-    app.clock.advance(TimeDelta::seconds(36 * 60));
+    app.clock.advance(TimeDelta::seconds(86 * 60));
     let gone = app.until(&opened, "expired").await;
     assert_eq!(gone.paid_minor, 0);
     assert_eq!(app.number(RESERVED).await, 0);

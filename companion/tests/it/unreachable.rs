@@ -88,7 +88,7 @@ async fn where_it_is_not_known_what_stripe_did_everything_is_held_until_it_is() 
     // itself before that, and then everything is free.
     app.later(TimeDelta::minutes(10)).await;
     assert_eq!(app.number(RESERVED).await, 1);
-    app.later(TimeDelta::minutes(31)).await;
+    app.later(TimeDelta::minutes(81)).await;
     assert_eq!(app.number(RESERVED).await, 0);
     assert_eq!(app.seats_left(CLASS, TUESDAY).await, 8);
     app.check_books().await;
