@@ -7,7 +7,12 @@
 //! 5. the idempotency key is new, or its first answer is given again;
 //! 6. the operation is done, and its answer kept under the key.
 
-use std::{sync::Arc, time::Duration};
+mod half;
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -17,13 +22,15 @@ use axum::{
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::Value;
+use tokio::time::sleep;
 
+use self::half::Half;
 use crate::{
     Double,
-    api::perform,
-    books::{AccountId, Cause},
-    faults::Fault,
-    idempotency::Kept,
+    api::{Call, perform},
+    books::{Cause, Owner},
+    faults::{Fault, Planned},
+    idempotency::{Kept, in_flight},
     ids::new_id,
     operation::Operation,
     refusal::{Code, Refusal, Status},
@@ -36,9 +43,20 @@ const BODY_MAX_BYTES: usize = 1 << 20;
 /// What the double does with a call.
 enum Decision {
     Answer(Answer),
+    /// The answer comes after a while.
+    Later {
+        after: Duration,
+        answer: Answer,
+    },
     /// The connection is cut without an answer, after a while or at once.
     NoAnswer {
         after: Duration,
+        hang_up: HangUp,
+    },
+    /// The answer is spoilt on its way.
+    Spoilt {
+        by: Fault,
+        answer: Answer,
     },
 }
 
@@ -55,7 +73,7 @@ struct Answer {
 
 /// A call that may be done.
 struct Admitted {
-    account: AccountId,
+    owner: Owner,
     idempotency_key: Option<String>,
     params: Value,
 }
@@ -74,11 +92,41 @@ pub(crate) async fn answer(State(double): State<Arc<Double>>, request: Request) 
     };
     match decision {
         Decision::Answer(answer) => answer.into_response(&request_id),
-        Decision::NoAnswer { after } => {
-            tokio::time::sleep(after).await;
-            HangUp.into_response()
+        Decision::Later { after, answer } => {
+            sleep(after).await;
+            answer.into_response(&request_id)
+        }
+        Decision::NoAnswer { after, hang_up } => {
+            sleep(after).await;
+            hang_up.into_response()
+        }
+        Decision::Spoilt { by, answer } => spoilt(by, answer, &request_id),
+    }
+}
+
+/// What arrives of an answer in its place.
+fn spoilt(by: Fault, answer: Answer, request_id: &str) -> Response {
+    let body = answer.body.clone();
+    let mut response = answer.into_response(request_id);
+    match by {
+        Fault::GarbageJson => *response.body_mut() = Body::from("{\"id\": \"cs_te\u{0}\u{1}<<<"),
+        Fault::BadGateway => {
+            *response.status_mut() = StatusCode::BAD_GATEWAY;
+            let headers = response.headers_mut();
+            headers.clear();
+            let html = HeaderValue::from_static("text/html");
+            headers.insert(header::CONTENT_TYPE, html);
+            *response.body_mut() = Body::from("<html><h1>502 Bad Gateway</h1></html>\n");
+        }
+        _ => {
+            let length = HeaderValue::from(body.len());
+            response
+                .headers_mut()
+                .insert(header::CONTENT_LENGTH, length);
+            *response.body_mut() = Body::new(Half::of(&body));
         }
     }
+    response
 }
 
 fn decide(double: &Double, parts: &Parts, body: &Bytes, request_id: &str) -> Decision {
@@ -91,13 +139,14 @@ fn decide(double: &Double, parts: &Parts, body: &Bytes, request_id: &str) -> Dec
     let planned = books.faults.take(&operation);
     let fault = planned.as_ref().map(|planned| planned.next);
     match fault {
-        Some(Fault::Unreachable) => {
-            return Decision::NoAnswer {
-                after: Duration::ZERO,
-            };
+        Some(Fault::Unreachable) => return cut(HangUp::Close),
+        Some(Fault::ConnectionReset) => return cut(HangUp::Reset),
+        Some(Fault::KeyRevoked) => return refuse(&revoked(&parts.headers)),
+        Some(Fault::TooMany) => return told(&too_many(), planned.as_ref()),
+        Some(Fault::Conflict) => {
+            let key = text(&parts.headers, "idempotency-key").unwrap_or_default();
+            return told(&in_flight(key), planned.as_ref());
         }
-        Some(Fault::TooMany) => return refuse(&too_many()),
-        Some(Fault::Conflict) => return refuse(&key_in_flight(&parts.headers)),
         _ => {}
     }
     let admitted = match admit(double, parts, body, &operation) {
@@ -105,13 +154,13 @@ fn decide(double: &Double, parts: &Parts, body: &Bytes, request_id: &str) -> Dec
         Err(refusal) => return refuse(&refusal),
     };
     let Admitted {
-        account,
+        owner,
         idempotency_key,
         params,
     } = admitted;
     if let Some(key) = &idempotency_key {
         let now = books.now();
-        match books.replays.look_up(&account, key, path, &params, now) {
+        match books.replays.look_up(&owner, key, path, &params, now) {
             Ok(None) => {}
             Ok(Some(kept)) => return Decision::Answer(Answer::again(kept, key.clone())),
             Err(refusal) => return refuse(&refusal),
@@ -123,12 +172,19 @@ fn decide(double: &Double, parts: &Parts, body: &Bytes, request_id: &str) -> Dec
     };
     let mut outcome = match fault {
         Some(Fault::Internal) => Err(internal()),
-        _ => perform(&mut books, &account, &operation, &params, &cause),
+        _ => perform(Call {
+            books: &mut books,
+            owner: &owner,
+            operation: &operation,
+            params: &params,
+            cause: &cause,
+        }),
     };
     if fault == Some(Fault::InternalAfterEffect) {
         outcome = Err(internal());
     }
     let mut answer = Answer::of(outcome.as_ref());
+    let hang = Duration::from_secs(planned.as_ref().map_or(0, |planned| planned.hang_seconds));
     if let Some(key) = idempotency_key {
         let kept = Kept {
             path: path.to_owned(),
@@ -137,19 +193,47 @@ fn decide(double: &Double, parts: &Parts, body: &Bytes, request_id: &str) -> Dec
             body: answer.body.clone(),
             request_id: request_id.to_owned(),
             at: books.now(),
+            in_flight_until: (fault == Some(Fault::Slow)).then(|| Instant::now() + hang),
         };
         // What is not modelled never happened at Stripe, so there is nothing to keep.
         if answer.status != Status::NotModelled.number() {
-            books.replays.keep(account, key.clone(), kept);
+            books.replays.keep(owner, key.clone(), kept);
         }
         answer.idempotency_key = Some(key);
     }
-    match planned {
-        Some(planned) if planned.next == Fault::TimeoutAfterEffect => Decision::NoAnswer {
-            after: Duration::from_secs(planned.hang_seconds),
+    if let Some(should_retry) = planned.and_then(|planned| planned.should_retry) {
+        answer.should_retry = Some(should_retry);
+    }
+    match fault {
+        Some(Fault::TimeoutAfterEffect) => Decision::NoAnswer {
+            after: hang,
+            hang_up: HangUp::Close,
         },
+        Some(Fault::Slow) => Decision::Later {
+            after: hang,
+            answer,
+        },
+        Some(by @ (Fault::TruncatedBody | Fault::GarbageJson | Fault::BadGateway)) => {
+            Decision::Spoilt { by, answer }
+        }
         _ => Decision::Answer(answer),
     }
+}
+
+fn cut(hang_up: HangUp) -> Decision {
+    Decision::NoAnswer {
+        after: Duration::ZERO,
+        hang_up,
+    }
+}
+
+/// A refusal that a fault brings, with the advice that was planned for it.
+fn told(refusal: &Refusal, planned: Option<&Planned>) -> Decision {
+    let mut answer = Answer::of(Err(refusal));
+    if let Some(should_retry) = planned.and_then(|planned| planned.should_retry) {
+        answer.should_retry = Some(should_retry);
+    }
+    Decision::Answer(answer)
 }
 
 /// Steps 3 and 4: who calls, in which version, with which parameters.
@@ -160,9 +244,12 @@ fn admit(
     operation: &Operation,
 ) -> Result<Admitted, Refusal> {
     let headers = &parts.headers;
-    authenticate(headers, &double.config.secret_key)?;
+    let livemode = authenticate(headers, &double.config.secret_key)?;
     version(headers)?;
-    let account = account(headers)?;
+    let owner = Owner {
+        account: account(headers)?,
+        livemode,
+    };
     let is_post = parts.method == "POST";
     if is_post {
         form_encoded(headers)?;
@@ -175,7 +262,7 @@ fn admit(
     };
     let params = FACTS.check(operation.name(), &form::decode(&encoded)?)?;
     Ok(Admitted {
-        account,
+        owner,
         // Documented: keys count for POST only.
         idempotency_key: is_post
             .then(|| idempotency_key(headers))
@@ -185,9 +272,36 @@ fn admit(
     })
 }
 
-/// Verbatim: both messages. The key comes as a bearer token or as the user name of Basic.
-fn authenticate(headers: &HeaderMap, secret_key: &str) -> Result<(), Refusal> {
-    let sent = text(headers, "authorization").and_then(|value| {
+/// Verbatim: both messages. The key comes as a bearer token or as the user name of Basic. Whether
+/// it is the live one, which is spelled like the test key with `sk_live_`.
+fn authenticate(headers: &HeaderMap, secret_key: &str) -> Result<bool, Refusal> {
+    let sent = sent_key(headers);
+    let live_key = secret_key
+        .strip_prefix("sk_test_")
+        .map(|rest| format!("sk_live_{rest}"));
+    let message = match sent.as_deref() {
+        Some(key) if key == secret_key => return Ok(false),
+        Some(key) if Some(key) == live_key.as_deref() => return Ok(true),
+        None | Some("") => {
+            "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').".to_owned()
+        }
+        Some(wrong) => format!("Invalid API Key provided: {}", masked(wrong)),
+    };
+    Err(Refusal::plain(Status::Unauthorized, None, message))
+}
+
+/// Verbatim: the code, and the message with a key that is masked.
+fn revoked(headers: &HeaderMap) -> Refusal {
+    let key = sent_key(headers).unwrap_or_default();
+    Refusal::plain(
+        Status::Unauthorized,
+        Code::ApiKeyExpired,
+        format!("Expired API Key provided: {}", masked(&key)),
+    )
+}
+
+fn sent_key(headers: &HeaderMap) -> Option<String> {
+    text(headers, "authorization").and_then(|value| {
         let (scheme, credentials) = value.split_once(' ')?;
         match scheme.to_ascii_lowercase().as_str() {
             "bearer" => Some(credentials.trim().to_owned()),
@@ -198,15 +312,7 @@ fn authenticate(headers: &HeaderMap, secret_key: &str) -> Result<(), Refusal> {
             }
             _ => None,
         }
-    });
-    let message = match sent.as_deref() {
-        Some(key) if key == secret_key => return Ok(()),
-        None | Some("") => {
-            "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').".to_owned()
-        }
-        Some(wrong) => format!("Invalid API Key provided: {}", masked(wrong)),
-    };
-    Err(Refusal::plain(Status::Unauthorized, None, message))
+    })
 }
 
 /// Enough of a wrong key to recognise it, and no more.
@@ -232,7 +338,7 @@ fn version(headers: &HeaderMap) -> Result<(), Refusal> {
 }
 
 /// Presumed: every account whose id looks like one is connected to this platform.
-fn account(headers: &HeaderMap) -> Result<AccountId, Refusal> {
+fn account(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
     let Some(id) = text(headers, "stripe-account") else {
         return Ok(None);
     };
@@ -287,15 +393,6 @@ fn too_many() -> Refusal {
 
 fn internal() -> Refusal {
     Refusal::plain(Status::Internal, None, "An unknown error occurred.")
-}
-
-/// Verbatim: the message about a key in flight.
-fn key_in_flight(headers: &HeaderMap) -> Refusal {
-    let key = text(headers, "idempotency-key").unwrap_or_default();
-    let message = format!(
-        "There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through): {key}. Please try again later."
-    );
-    Refusal::plain(Status::Conflict, Code::IdempotencyKeyInUse, message)
 }
 
 fn refuse(refusal: &Refusal) -> Decision {

@@ -2,7 +2,8 @@
 //!
 //! It needs no script. It refuses to be framed, as Stripe's page does, so that an embedding that
 //! would fail there fails here. Ids for those who drive it: `#pay`, `#decline`, `#back`,
-//! `#subtotal`, `#discount`, `#total`, `#email`, `#notice`, `#expired`, `#paid`, `#continue`.
+//! `#subtotal`, `#discount`, `#total`, `#email`, `#notice`, `#expired`, `#paid`, `#continue`, and
+//! `#debit` where delayed methods are switched on.
 
 mod view;
 
@@ -20,9 +21,9 @@ use maud::Markup;
 
 use crate::{
     Double,
-    books::PaymentOutcome,
     rules::session::looks_like_email,
     sessions::State,
+    till::{Method, PaymentOutcome},
     wire::form::{Node, decode},
 };
 
@@ -39,6 +40,7 @@ pub(crate) fn routes() -> Router<Arc<Double>> {
     Router::new()
         .route("/pay/{session}", get(show))
         .route("/pay/{session}/pay", post(pay).get(back_to_page))
+        .route("/pay/{session}/debit", post(debit).get(back_to_page))
         .route("/pay/{session}/decline", post(decline).get(back_to_page))
         .route("/checkout.css", get(style))
 }
@@ -47,35 +49,54 @@ async fn show(Shared(double): Shared<Arc<Double>>, Path(id): Path<String>) -> Re
     respond(&double, &id, None, None)
 }
 
-/// A second click finds the session paid and goes on to the same place.
 async fn pay(Shared(double): Shared<Arc<Double>>, Path(id): Path<String>, body: Bytes) -> Response {
-    let email = email_in(&body).or_else(|| {
+    complete(&double, &id, &body, Method::Card)
+}
+
+/// By bank debit, where the session offers it: the money comes, or fails, later.
+async fn debit(
+    Shared(double): Shared<Arc<Double>>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Response {
+    let offered = double
+        .books()
+        .session(&id)
+        .is_some_and(|session| session.delayed_methods);
+    if offered {
+        complete(&double, &id, &body, Method::Delayed)
+    } else {
+        respond(&double, &id, None, None)
+    }
+}
+
+/// A second click finds the session paid and goes on to the same place.
+fn complete(double: &Double, id: &str, body: &[u8], method: Method) -> Response {
+    let email = email_in(body).or_else(|| {
         let books = double.books();
         books
-            .session(&id)
+            .session(id)
             .and_then(|session| session.terms.customer_email.clone())
     });
     let Some(email) = email.filter(|email| looks_like_email(email)) else {
         return respond(
-            &double,
-            &id,
+            double,
+            id,
             Some(Notice::NotAnEmail),
-            email_in(&body).as_deref(),
+            email_in(body).as_deref(),
         );
     };
-    let outcome = double.books().pay(&id, &email);
+    let outcome = double.books().pay(id, &email, method);
     match outcome {
         PaymentOutcome::Paid | PaymentOutcome::AlreadyPaid => {
             let books = double.books();
-            books.session(&id).map_or_else(
+            books.session(id).map_or_else(
                 || not_found().into_response(),
                 |session| see_other(&session.success_url()),
             )
         }
-        PaymentOutcome::CouponGone => {
-            respond(&double, &id, Some(Notice::DiscountGone), Some(&email))
-        }
-        PaymentOutcome::Ended | PaymentOutcome::NoSuchSession => respond(&double, &id, None, None),
+        PaymentOutcome::CouponGone => respond(double, id, Some(Notice::DiscountGone), Some(&email)),
+        PaymentOutcome::Ended | PaymentOutcome::NoSuchSession => respond(double, id, None, None),
     }
 }
 

@@ -5,14 +5,14 @@
 //! refused. Nothing is kept of a request that never started: one without a valid key, with
 //! parameters that do not fit the description, or turned away by the rate limit.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Instant};
 
 use serde_json::Value;
 
 use crate::{
-    books::AccountId,
+    books::Owner,
     clock::Seconds,
-    refusal::{Refusal, Status},
+    refusal::{Code, Refusal, Status},
 };
 
 const KEPT_SECONDS: Seconds = 24 * 60 * 60;
@@ -20,7 +20,7 @@ const KEPT_SECONDS: Seconds = 24 * 60 * 60;
 /// What was answered under which key.
 #[derive(Debug, Default)]
 pub(crate) struct Replays {
-    kept: HashMap<(AccountId, String), Kept>,
+    kept: HashMap<(Owner, String), Kept>,
 }
 
 /// The request and the answer that a key stands for.
@@ -32,6 +32,16 @@ pub(crate) struct Kept {
     pub(crate) body: String,
     pub(crate) request_id: String,
     pub(crate) at: Seconds,
+    /// Until when the first request is still under way, by the machine's clock.
+    pub(crate) in_flight_until: Option<Instant>,
+}
+
+/// Verbatim: the message about a key in flight.
+pub(crate) fn in_flight(key: &str) -> Refusal {
+    let message = format!(
+        "There is currently another in-progress request using this Idempotent Key (that probably means you submitted twice, and the other request is still going through): {key}. Please try again later."
+    );
+    Refusal::plain(Status::Conflict, Code::IdempotencyKeyInUse, message)
 }
 
 impl Replays {
@@ -41,7 +51,7 @@ impl Replays {
     /// Verbatim: both wordings.
     pub(crate) fn look_up(
         &self,
-        account: &AccountId,
+        account: &Owner,
         key: &str,
         path: &str,
         params: &Value,
@@ -58,6 +68,8 @@ impl Replays {
             )
         } else if kept.params != *params {
             "with the same parameters they were first used with".to_owned()
+        } else if kept.in_flight_until.is_some_and(|end| Instant::now() < end) {
+            return Err(in_flight(key));
         } else {
             return Ok(Some(kept.clone()));
         };
@@ -67,7 +79,7 @@ impl Replays {
         Err(Refusal::plain(Status::KeyReused, None, message))
     }
 
-    pub(crate) fn keep(&mut self, account: AccountId, key: String, kept: Kept) {
+    pub(crate) fn keep(&mut self, account: Owner, key: String, kept: Kept) {
         self.kept.insert((account, key), kept);
     }
 }

@@ -29,8 +29,10 @@
 //! | `wire` | form encoding, checked against `facts/stripe-api.json` |
 //! | `rules` | the rules between fields, each with how well it is known |
 //! | `money`, `currency` | integer arithmetic, minimums, how an amount reads |
-//! | `coupons`, `sessions`, `shelf` | the objects and their lists |
-//! | `books`, `clock`, `idempotency` | the state |
+//! | `coupons`, `promotions`, `catalog`, `sessions`, `payments`, `refunds`, `disputes` | the objects |
+//! | `shelf`, `expand` | lists of objects, and objects within objects |
+//! | `books`, `clock`, `idempotency`, `settings` | the state |
+//! | `till`, `ledger` | what moves money, and what it comes to |
 //! | `hosted_page` | the page that takes the payment |
 //! | `webhooks` | signed events and their delivery |
 //! | `control`, `faults` | the remote control for tests and demos |
@@ -42,22 +44,31 @@
 
 mod api;
 mod books;
+mod catalog;
 mod clock;
 mod control;
 mod coupons;
 mod currency;
+mod disputes;
 mod door;
+mod expand;
 mod faults;
 mod hosted_page;
 mod idempotency;
 mod ids;
+mod ledger;
 mod money;
 mod operation;
+mod payments;
+mod promotions;
+mod refunds;
 mod refusal;
 mod rules;
 mod server;
 mod sessions;
+mod settings;
 mod shelf;
+mod till;
 mod webhooks;
 mod wire;
 
@@ -80,7 +91,8 @@ use crate::{books::Books, webhooks::Knobs};
 /// What the double is told at its start.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// The only API key that is accepted.
+    /// The API key that is accepted. When it starts with `sk_test_`, so is the live key that is
+    /// spelled the same but for `sk_live_`; its objects are apart and say `livemode`.
     pub secret_key: String,
     /// What events are signed with.
     pub webhook_secret: String,
@@ -103,6 +115,8 @@ pub struct Running {
 #[derive(Debug)]
 pub(crate) struct Double {
     config: Config,
+    /// What delivers events.
+    client: reqwest::Client,
     books: Mutex<Books>,
 }
 
@@ -121,9 +135,10 @@ pub fn api_version() -> &'static str {
 pub fn start(config: Config, listener: TcpListener) -> io::Result<Running> {
     let base_url = server::base_url(&listener)?;
     let (outgoing, events) = mpsc::unbounded_channel();
-    let knobs = Knobs::new(config.webhook_url.clone());
+    let knobs = Knobs::new(config.webhook_url.clone(), config.webhook_secret.clone());
     let double = Arc::new(Double {
         books: Mutex::new(Books::new(&base_url, knobs, outgoing)),
+        client: webhooks::client(),
         config,
     });
     let router = Router::new()

@@ -5,78 +5,230 @@ use crate::{
     wire::facts::FACTS,
 };
 
-/// The operations that the double models, with the id from the address where there is one.
+/// An operation that the double models, with the id from the address where there is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Operation {
+pub(crate) struct Operation {
+    pub(crate) what: What,
+    /// Empty where the address has none.
+    pub(crate) id: String,
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
     CreateCoupon,
     ListCoupons,
-    RetrieveCoupon(String),
-    DeleteCoupon(String),
+    RetrieveCoupon,
+    UpdateCoupon,
+    DeleteCoupon,
+    CreatePromotionCode,
+    ListPromotionCodes,
+    RetrievePromotionCode,
+    UpdatePromotionCode,
+    CreateProduct,
+    ListProducts,
+    RetrieveProduct,
+    UpdateProduct,
+    DeleteProduct,
+    CreatePrice,
+    ListPrices,
+    RetrievePrice,
+    UpdatePrice,
+    CreateCustomer,
+    ListCustomers,
+    RetrieveCustomer,
+    UpdateCustomer,
+    DeleteCustomer,
     CreateSession,
     ListSessions,
-    RetrieveSession(String),
-    ExpireSession(String),
-    ListLineItems(String),
+    RetrieveSession,
+    UpdateSession,
+    ExpireSession,
+    ListLineItems,
+    RetrievePaymentIntent,
+    ListPaymentIntents,
+    RetrieveCharge,
+    ListCharges,
+    CreateRefund,
+    ListRefunds,
+    RetrieveRefund,
+    UpdateRefund,
+    RetrieveDispute,
+    ListDisputes,
+    ListEvents,
+    RetrieveEvent,
 }
+
+/// Every operation with its name in the API facts, its method and its address, where `*` stands
+/// for an id.
+pub(crate) const OPERATIONS: [(What, &str, &str, &str); 41] = {
+    use What::*;
+    [
+        (CreateCoupon, "create:coupon", "POST", "/v1/coupons"),
+        (ListCoupons, "list:coupon", "GET", "/v1/coupons"),
+        (RetrieveCoupon, "retrieve:coupon", "GET", "/v1/coupons/*"),
+        (UpdateCoupon, "modify:coupon", "POST", "/v1/coupons/*"),
+        (DeleteCoupon, "delete:coupon", "DELETE", "/v1/coupons/*"),
+        (
+            CreatePromotionCode,
+            "create:promotion_code",
+            "POST",
+            "/v1/promotion_codes",
+        ),
+        (
+            ListPromotionCodes,
+            "list:promotion_code",
+            "GET",
+            "/v1/promotion_codes",
+        ),
+        (
+            RetrievePromotionCode,
+            "retrieve:promotion_code",
+            "GET",
+            "/v1/promotion_codes/*",
+        ),
+        (
+            UpdatePromotionCode,
+            "modify:promotion_code",
+            "POST",
+            "/v1/promotion_codes/*",
+        ),
+        (CreateProduct, "create:product", "POST", "/v1/products"),
+        (ListProducts, "list:product", "GET", "/v1/products"),
+        (RetrieveProduct, "retrieve:product", "GET", "/v1/products/*"),
+        (UpdateProduct, "modify:product", "POST", "/v1/products/*"),
+        (DeleteProduct, "delete:product", "DELETE", "/v1/products/*"),
+        (CreatePrice, "create:price", "POST", "/v1/prices"),
+        (ListPrices, "list:price", "GET", "/v1/prices"),
+        (RetrievePrice, "retrieve:price", "GET", "/v1/prices/*"),
+        (UpdatePrice, "modify:price", "POST", "/v1/prices/*"),
+        (CreateCustomer, "create:customer", "POST", "/v1/customers"),
+        (ListCustomers, "list:customer", "GET", "/v1/customers"),
+        (
+            RetrieveCustomer,
+            "retrieve:customer",
+            "GET",
+            "/v1/customers/*",
+        ),
+        (UpdateCustomer, "modify:customer", "POST", "/v1/customers/*"),
+        (
+            DeleteCustomer,
+            "delete:customer",
+            "DELETE",
+            "/v1/customers/*",
+        ),
+        (
+            CreateSession,
+            "create:checkout.session",
+            "POST",
+            "/v1/checkout/sessions",
+        ),
+        (
+            ListSessions,
+            "list:checkout.session",
+            "GET",
+            "/v1/checkout/sessions",
+        ),
+        (
+            RetrieveSession,
+            "retrieve:checkout.session",
+            "GET",
+            "/v1/checkout/sessions/*",
+        ),
+        (
+            UpdateSession,
+            "modify:checkout.session",
+            "POST",
+            "/v1/checkout/sessions/*",
+        ),
+        (
+            ExpireSession,
+            "expire:checkout.session",
+            "POST",
+            "/v1/checkout/sessions/*/expire",
+        ),
+        (
+            ListLineItems,
+            "list_line_items:checkout.session",
+            "GET",
+            "/v1/checkout/sessions/*/line_items",
+        ),
+        (
+            RetrievePaymentIntent,
+            "retrieve:payment_intent",
+            "GET",
+            "/v1/payment_intents/*",
+        ),
+        (
+            ListPaymentIntents,
+            "list:payment_intent",
+            "GET",
+            "/v1/payment_intents",
+        ),
+        (RetrieveCharge, "retrieve:charge", "GET", "/v1/charges/*"),
+        (ListCharges, "list:charge", "GET", "/v1/charges"),
+        (CreateRefund, "create:refund", "POST", "/v1/refunds"),
+        (ListRefunds, "list:refund", "GET", "/v1/refunds"),
+        (RetrieveRefund, "retrieve:refund", "GET", "/v1/refunds/*"),
+        (UpdateRefund, "modify:refund", "POST", "/v1/refunds/*"),
+        (RetrieveDispute, "retrieve:dispute", "GET", "/v1/disputes/*"),
+        (ListDisputes, "list:dispute", "GET", "/v1/disputes"),
+        (ListEvents, "list:event", "GET", "/v1/events"),
+        (RetrieveEvent, "retrieve:event", "GET", "/v1/events/*"),
+    ]
+};
 
 impl Operation {
     /// Reads method and path.
     ///
     /// An address that Stripe has and the double has not is told apart from one that neither has.
     pub(crate) fn recognise(method: &str, path: &str) -> Result<Self, Refusal> {
-        let segments: Vec<&str> = path.split('/').skip(1).collect();
-        match (method, segments.as_slice()) {
-            ("POST", ["v1", "coupons"]) => Ok(Self::CreateCoupon),
-            ("GET", ["v1", "coupons"]) => Ok(Self::ListCoupons),
-            ("GET", ["v1", "coupons", id]) => Ok(Self::RetrieveCoupon(decoded(id))),
-            ("DELETE", ["v1", "coupons", id]) => Ok(Self::DeleteCoupon(decoded(id))),
-            ("POST", ["v1", "checkout", "sessions"]) => Ok(Self::CreateSession),
-            ("GET", ["v1", "checkout", "sessions"]) => Ok(Self::ListSessions),
-            ("GET", ["v1", "checkout", "sessions", id]) => Ok(Self::RetrieveSession(decoded(id))),
-            ("POST", ["v1", "checkout", "sessions", id, "expire"]) => {
-                Ok(Self::ExpireSession(decoded(id)))
+        let found = OPERATIONS
+            .iter()
+            .filter(|(_, _, known, _)| *known == method)
+            .find_map(|(what, _, _, template)| {
+                let id = id_in(path, template)?;
+                Some(Self {
+                    what: *what,
+                    id: decoded(id),
+                })
+            });
+        found.ok_or_else(|| {
+            if FACTS.knows_path(path) {
+                return Refusal::not_modelled(format!("{method} {path}"));
             }
-            ("GET", ["v1", "checkout", "sessions", id, "line_items"]) => {
-                Ok(Self::ListLineItems(decoded(id)))
-            }
-            _ if FACTS.knows_path(path) => Err(Refusal::not_modelled(format!("{method} {path}"))),
-            _ => Err(Refusal::plain(
+            Refusal::plain(
                 Status::NotFound,
                 None,
                 format!(
                     "Unrecognized request URL ({method}: {path}). If you are trying to list objects, remove the trailing slash. If you are trying to retrieve an object, make sure you passed a valid (non-empty) identifier in your code."
                 ),
-            )),
-        }
+            )
+        })
     }
 
     /// The name of the operation in the API facts.
     pub(crate) fn name(&self) -> &'static str {
-        match self {
-            Self::CreateCoupon => "create:coupon",
-            Self::ListCoupons => "list:coupon",
-            Self::RetrieveCoupon(_) => "retrieve:coupon",
-            Self::DeleteCoupon(_) => "delete:coupon",
-            Self::CreateSession => "create:checkout.session",
-            Self::ListSessions => "list:checkout.session",
-            Self::RetrieveSession(_) => "retrieve:checkout.session",
-            Self::ExpireSession(_) => "expire:checkout.session",
-            Self::ListLineItems(_) => "list_line_items:checkout.session",
-        }
+        OPERATIONS
+            .iter()
+            .find(|(what, ..)| *what == self.what)
+            .map_or("", |(_, name, ..)| name)
     }
 
     /// Every name, for those who choose an operation by it.
-    pub(crate) const NAMES: [&'static str; 9] = [
-        "create:coupon",
-        "list:coupon",
-        "retrieve:coupon",
-        "delete:coupon",
-        "create:checkout.session",
-        "list:checkout.session",
-        "retrieve:checkout.session",
-        "expire:checkout.session",
-        "list_line_items:checkout.session",
-    ];
+    pub(crate) fn names() -> Vec<&'static str> {
+        OPERATIONS.iter().map(|(_, name, ..)| *name).collect()
+    }
+}
+
+/// The id in a path that has the shape of the template; empty for a template without one.
+fn id_in<'p>(path: &'p str, template: &str) -> Option<&'p str> {
+    let (start, end) = match template.split_once('*') {
+        None => return (path == template).then_some(""),
+        Some(around) => around,
+    };
+    let id = path.strip_prefix(start)?.strip_suffix(end)?;
+    (!id.is_empty() && !id.contains('/')).then_some(id)
 }
 
 /// An id out of the address: clients percent-encode what a path cannot hold.
@@ -101,18 +253,28 @@ mod tests {
 
     #[test]
     fn an_id_is_decoded_once() {
-        let found = Operation::recognise("GET", "/v1/coupons/25%25%20off+more");
+        let found = Operation::recognise("GET", "/v1/coupons/25%25%20off+more").unwrap();
         assert_eq!(
-            found,
-            Ok(Operation::RetrieveCoupon("25% off+more".to_owned()))
+            (found.what, found.id.as_str()),
+            (What::RetrieveCoupon, "25% off+more")
+        );
+    }
+
+    #[test]
+    fn an_id_may_stand_in_the_middle() {
+        let found = Operation::recognise("POST", "/v1/checkout/sessions/cs_1/expire").unwrap();
+        assert_eq!(
+            (found.name(), found.id.as_str()),
+            ("expire:checkout.session", "cs_1")
         );
     }
 
     #[test]
     fn what_stripe_has_and_the_double_has_not_is_said_apart_from_nonsense() {
         let status = |method, path| Operation::recognise(method, path).unwrap_err().status;
-        assert_eq!(status("POST", "/v1/refunds"), Status::NotModelled);
+        assert_eq!(status("POST", "/v1/webhook_endpoints"), Status::NotModelled);
         assert_eq!(status("POST", "/v1/refund"), Status::NotFound);
         assert_eq!(status("GET", "/v1/coupons/a/b"), Status::NotFound);
+        assert_eq!(status("GET", "/v1/coupons/"), Status::NotFound);
     }
 }

@@ -9,8 +9,11 @@
 //!
 //! A client may branch on status, type and code, never on a message.
 
+pub(crate) mod catalog;
 pub(crate) mod coupon;
 mod lines;
+pub(crate) mod promotion;
+pub(crate) mod refund;
 pub(crate) mod session;
 
 use std::collections::BTreeMap;
@@ -44,6 +47,27 @@ pub(crate) fn metadata(
         ));
     }
     Ok(kept)
+}
+
+/// Documented: what is sent is merged into what is there; an empty value drops its key, an empty
+/// `metadata` drops all.
+pub(crate) fn change_metadata(
+    kept: &mut BTreeMap<String, String>,
+    change: Option<&Value>,
+) -> Result<(), Refusal> {
+    match change {
+        Some(Value::Object(sent)) => {
+            let mut merged = serde_json::Map::new();
+            for (key, value) in &*kept {
+                merged.insert(key.clone(), Value::from(value.as_str()));
+            }
+            merged.extend(sent.clone());
+            *kept = metadata(Some(&Value::Object(merged)), "metadata")?;
+        }
+        Some(_) => kept.clear(),
+        None => {}
+    }
+    Ok(())
 }
 
 /// Verbatim: the refusal of two parameters that exclude each other. `names` are in alphabetical

@@ -1,6 +1,16 @@
 //! The accept loop: one task per connection, and a way to cut a connection without an answer.
 
-use std::{convert::Infallible, fmt, io, time::Duration};
+use std::{
+    convert::Infallible,
+    fmt, io,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll},
+    time::Duration,
+};
 
 use axum::{
     Router,
@@ -10,6 +20,7 @@ use axum::{
 use hyper::{body::Incoming, server::conn::http1, service::Service};
 use hyper_util::{rt::TokioIo, service::TowerToHyperService};
 use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
     net::{TcpListener, TcpStream},
     sync::watch,
     task::JoinSet,
@@ -20,8 +31,19 @@ use tokio::{
 const DRAIN_MAX: Duration = Duration::from_secs(1);
 
 /// An answer that is none: the connection is cut.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct HangUp;
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum HangUp {
+    /// Closed, as by a server that ends.
+    Close,
+    /// Reset, as by a machine that has forgotten the connection.
+    Reset,
+}
+
+/// A connection that can be told how it is to end.
+struct Wire {
+    stream: TcpStream,
+    reset: Arc<AtomicBool>,
+}
 
 impl fmt::Display for HangUp {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -70,19 +92,28 @@ async fn converse(
     service: TowerToHyperService<Router>,
     mut stop: watch::Receiver<bool>,
 ) {
+    let reset = Arc::new(AtomicBool::new(false));
     let answer = hyper::service::service_fn(|request: hyper::Request<Incoming>| {
         let answering = service.call(request.map(Body::new));
+        let reset = reset.clone();
         async move {
             let response = answering
                 .await
                 .unwrap_or_else(|never: Infallible| match never {});
             match response.extensions().get::<HangUp>() {
-                Some(hang_up) => Err(*hang_up),
+                Some(hang_up) => {
+                    reset.store(*hang_up == HangUp::Reset, Ordering::Relaxed);
+                    Err(*hang_up)
+                }
                 None => Ok(response),
             }
         }
     });
-    let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), answer);
+    let wire = Wire {
+        stream,
+        reset: reset.clone(),
+    };
+    let connection = http1::Builder::new().serve_connection(TokioIo::new(wire), answer);
     tokio::pin!(connection);
     // An error ends this connection, and that is all there is to do about it.
     tokio::select! {
@@ -90,6 +121,44 @@ async fn converse(
         () = told(&mut stop) => connection.as_mut().graceful_shutdown(),
     }
     let _ = connection.await;
+}
+
+impl Drop for Wire {
+    fn drop(&mut self) {
+        if self.reset.load(Ordering::Relaxed) {
+            // Without time to linger the system answers with a reset. Where it cannot, the
+            // connection is closed, which is bad enough for the client.
+            let _ = self.stream.set_zero_linger();
+        }
+    }
+}
+
+impl AsyncRead for Wire {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Wire {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
 }
 
 /// Waits until `stop` says so, or nobody is left to say it.

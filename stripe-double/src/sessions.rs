@@ -1,10 +1,11 @@
 //! The Checkout Session: its terms, its life, and how it looks on the wire.
 //!
 //! ```text
-//! open -> complete   paid on the hosted page
+//! open -> complete   the guest has finished on the hosted page
 //! open -> expired    by the clock, or by POST .../expire
 //! ```
-//! Both ends are final.
+//! Both ends are final. Whether the money of a complete session is there is the payment's affair:
+//! see [`crate::payments`].
 
 mod object;
 
@@ -12,19 +13,25 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::{clock::Seconds, coupons::Coupon, currency::Currency, ids::new_id, money::Totals};
+use crate::{
+    clock::Seconds, coupons::Coupon, currency::Currency, ids::new_id, money::Totals,
+    payments::PaymentStatus,
+};
 
 /// What was agreed when the session was created. It never changes.
 #[derive(Debug, Clone)]
 pub(crate) struct Terms {
     pub(crate) currency: Currency,
     pub(crate) lines: Vec<Line>,
-    /// The id of the coupon.
+    /// The id of the coupon, whether it was named itself or by a promotion code.
     pub(crate) coupon: Option<String>,
+    /// The id of the promotion code.
+    pub(crate) promotion_code: Option<String>,
     pub(crate) totals: Totals,
     pub(crate) expires_at: Seconds,
     pub(crate) success_url: String,
     pub(crate) cancel_url: Option<String>,
+    pub(crate) customer: Option<String>,
     pub(crate) customer_email: Option<String>,
     pub(crate) client_reference_id: Option<String>,
     pub(crate) metadata: BTreeMap<String, String>,
@@ -43,6 +50,9 @@ pub(crate) struct Line {
     pub(crate) unit_minor: i64,
     pub(crate) quantity: i64,
     pub(crate) metadata: BTreeMap<String, String>,
+    /// The price and the product that exist already.
+    pub(crate) price: Option<String>,
+    pub(crate) product: Option<String>,
 }
 
 /// A session.
@@ -54,6 +64,8 @@ pub(crate) struct Session {
     pub(crate) state: State,
     /// The discount as the page shows it: the coupon may change or go after the session was made.
     pub(crate) discount: Option<Discount>,
+    /// Ways to pay beside the card.
+    pub(crate) delayed_methods: bool,
     line_ids: Vec<LineIds>,
     payment_method_configuration: String,
 }
@@ -71,17 +83,17 @@ pub(crate) struct Discount {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum State {
     Open,
-    Complete(Payment),
+    Complete(Completion),
     Expired,
 }
 
-/// The payment that completed a session.
+/// How a session was completed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Payment {
+pub(crate) struct Completion {
+    /// The id of the payment intent.
     pub(crate) intent: String,
-    pub(crate) charge: String,
     pub(crate) email: String,
-    pub(crate) at: Seconds,
+    pub(crate) status: PaymentStatus,
 }
 
 #[derive(Debug, Clone)]
@@ -93,15 +105,25 @@ struct LineIds {
 
 impl Session {
     /// Opens a session. `coupon` is the one that the terms name.
-    pub(crate) fn open(terms: Terms, coupon: Option<&Coupon>, now: Seconds) -> Self {
-        let line_ids = terms.lines.iter().map(|_| LineIds {
+    pub(crate) fn open(
+        terms: Terms,
+        coupon: Option<&Coupon>,
+        livemode: bool,
+        delayed_methods: bool,
+        now: Seconds,
+    ) -> Self {
+        let given = |id: &Option<String>, prefix, length| {
+            id.clone().unwrap_or_else(|| new_id(prefix, length))
+        };
+        let line_ids = terms.lines.iter().map(|line| LineIds {
             line: new_id("li_", 24),
-            price: new_id("price_", 24),
-            product: new_id("prod_", 14),
+            price: given(&line.price, "price_", 24),
+            product: given(&line.product, "prod_", 14),
         });
         Self {
-            id: new_id("cs_test_", 58),
+            id: new_id(if livemode { "cs_live_" } else { "cs_test_" }, 58),
             created: now,
+            delayed_methods,
             line_ids: line_ids.collect(),
             payment_method_configuration: new_id("pmc_", 24),
             discount: coupon.map(|coupon| Discount {
@@ -117,11 +139,20 @@ impl Session {
         }
     }
 
-    /// The payment, once there is one.
-    pub(crate) fn payment(&self) -> Option<&Payment> {
+    /// How it was completed, once it was.
+    pub(crate) fn completion(&self) -> Option<&Completion> {
         match &self.state {
-            State::Complete(payment) => Some(payment),
+            State::Complete(completion) => Some(completion),
             State::Open | State::Expired => None,
+        }
+    }
+
+    /// Where it is, as the wire calls it.
+    pub(crate) fn status(&self) -> &'static str {
+        match self.state {
+            State::Open => "open",
+            State::Complete(_) => "complete",
+            State::Expired => "expired",
         }
     }
 

@@ -1,6 +1,6 @@
 //! Objects by id, listed newest first and by page, as Stripe lists everything.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
 
@@ -12,6 +12,8 @@ pub(crate) struct Shelf<T> {
     by_id: HashMap<String, T>,
     /// Ids in order of creation, those of removed objects included.
     order: Vec<String>,
+    /// Ids that `order` still has although their objects are gone.
+    removed: HashSet<String>,
 }
 
 /// Which part of a list is asked for.
@@ -31,6 +33,7 @@ impl<T> Default for Shelf<T> {
         Self {
             by_id: HashMap::new(),
             order: Vec::new(),
+            removed: HashSet::new(),
         }
     }
 }
@@ -46,14 +49,18 @@ impl<T> Shelf<T> {
 
     /// Adds an object under a new id.
     pub(crate) fn add(&mut self, id: &str, object: T) {
-        self.order
-            .retain(|known| known != id || self.by_id.contains_key(known));
+        // Only an id that comes back has to be looked for among all.
+        if self.removed.remove(id) {
+            self.order.retain(|known| known != id);
+        }
         self.order.push(id.to_owned());
         self.by_id.insert(id.to_owned(), object);
     }
 
     pub(crate) fn remove(&mut self, id: &str) -> Option<T> {
-        self.by_id.remove(id)
+        let object = self.by_id.remove(id)?;
+        self.removed.insert(id.to_owned());
+        Some(object)
     }
 
     /// All objects, newest first.
@@ -63,8 +70,14 @@ impl<T> Shelf<T> {
     }
 }
 
-/// One page of `all`, which come in the order of the list with their ids, as a list object.
-pub(crate) fn page(all: &[(&str, Value)], paging: &Paging, url: &str) -> Result<Value, Refusal> {
+/// One page of `all`, which come in the order of the list with their ids, as a list object. Only
+/// what is on the page is shown.
+pub(crate) fn page<T>(
+    all: &[(&str, T)],
+    paging: &Paging,
+    url: &str,
+    show: impl Fn(&T) -> Value,
+) -> Result<Value, Refusal> {
     let limit = paging.limit.unwrap_or(LIMIT_DEFAULT);
     if !(1..=LIMIT_MAX).contains(&limit) {
         let message = format!("Invalid limit: must be between 1 and {LIMIT_MAX}");
@@ -97,7 +110,10 @@ pub(crate) fn page(all: &[(&str, Value)], paging: &Paging, url: &str) -> Result<
     } else {
         until < all.len()
     };
-    let data: Vec<&Value> = all[from..until].iter().map(|(_, value)| value).collect();
+    let data: Vec<Value> = all[from..until]
+        .iter()
+        .map(|(_, object)| show(object))
+        .collect();
     Ok(json!({ "object": "list", "data": data, "has_more": has_more, "url": url }))
 }
 
@@ -107,12 +123,8 @@ mod tests {
 
     fn shown(paging: &Paging) -> (Vec<i64>, bool) {
         let ids = ["a", "b", "c", "d"];
-        let all: Vec<(&str, Value)> = ids
-            .into_iter()
-            .zip(0..)
-            .map(|(id, n)| (id, json!(n)))
-            .collect();
-        let list = page(&all, paging, "/v1/things").unwrap();
+        let all: Vec<(&str, i64)> = ids.into_iter().zip(0..).collect();
+        let list = page(&all, paging, "/v1/things", |n| json!(n)).unwrap();
         let data = list["data"]
             .as_array()
             .unwrap()

@@ -1,19 +1,28 @@
 //! Events, signed as Stripe signs them and delivered until they are taken.
 //!
-//! `Stripe-Signature: t=<seconds>,v1=<hex HMAC-SHA256 of "<seconds>.<raw body>">`. Every attempt is
-//! signed anew. Knobs make the delivery misbehave.
+//! `Stripe-Signature: t=<seconds>,v1=<hex HMAC-SHA256 of "<seconds>.<raw body>">`, one `v1` for each
+//! secret while one is rolled. Every attempt is signed anew. [`Knobs`] make the delivery misbehave.
+
+mod knobs;
 
 use std::{sync::Arc, time::Duration};
 
 use hmac::{Hmac, KeyInit, Mac};
 use reqwest::{Client, header};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use sha2::Sha256;
-use tokio::{sync::mpsc::UnboundedReceiver, task::JoinSet, time::sleep};
+use tokio::{
+    sync::mpsc::UnboundedReceiver,
+    task::JoinSet,
+    time::{sleep, timeout},
+};
 
+pub(crate) use self::knobs::{KnobChanges, Knobs};
+use self::knobs::{Retries, SigningClock};
 use crate::{
     Double,
+    books::Owner,
     clock::{Seconds, machine_now},
 };
 
@@ -22,48 +31,8 @@ use crate::{
 pub(crate) struct Event {
     pub(crate) id: String,
     pub(crate) kind: String,
+    pub(crate) owner: Owner,
     pub(crate) body: Value,
-}
-
-/// How events are delivered. Every knob can be turned while the double runs.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Knobs {
-    /// Where events go; nowhere when absent.
-    pub(crate) url: Option<String>,
-    /// Events are recorded and not delivered.
-    pub(crate) mute: bool,
-    /// How many more times each event is delivered.
-    pub(crate) duplicate: u32,
-    /// How long an event waits before its first delivery.
-    pub(crate) delay_ms: u64,
-    /// Events are signed with a secret that nobody knows.
-    pub(crate) wrong_secret: bool,
-    /// How far the time of the signature lies in the past, in the future when negative.
-    pub(crate) stale_seconds: Seconds,
-    /// Whose time the signature tells.
-    pub(crate) sign_with: SigningClock,
-}
-
-/// A receiver compares the time of a signature with its own clock. Outside of tests that is the
-/// machine's, even while the double's clock is hours ahead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum SigningClock {
-    Machine,
-    Double,
-}
-
-/// New positions of some knobs; what is absent stays.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct KnobChanges {
-    url: Option<String>,
-    mute: Option<bool>,
-    duplicate: Option<u32>,
-    delay_ms: Option<u64>,
-    wrong_secret: Option<bool>,
-    stale_seconds: Option<Seconds>,
-    sign_with: Option<SigningClock>,
 }
 
 /// One attempt to deliver an event, or the reason why there was none.
@@ -85,105 +54,171 @@ enum Outcome {
     Answered(u16),
     /// The receiver could not be reached or did not answer in time.
     NoAnswer,
+    /// It was lost on its way, on purpose.
+    Dropped,
     /// Deliveries are muted.
     Muted,
     /// There is no address to deliver to.
     NoAddress,
 }
 
-/// Documented: a receiver has some seconds to answer.
-const ANSWER_MAX: Duration = Duration::from_secs(10);
-
-/// Stripe goes on for three days. A minute and a half is as good for a development machine.
-const ATTEMPTS_MAX: u32 = 24;
-const BACK_OFF_FIRST: Duration = Duration::from_millis(200);
-const BACK_OFF_MAX: Duration = Duration::from_secs(5);
-
-impl Knobs {
-    pub(crate) fn new(url: Option<String>) -> Self {
-        Self {
-            url,
-            mute: false,
-            duplicate: 0,
-            delay_ms: 0,
-            wrong_secret: false,
-            stale_seconds: 0,
-            sign_with: SigningClock::Machine,
+impl Outcome {
+    /// Whether another attempt is due.
+    fn is_to_be_repeated(self) -> bool {
+        match self {
+            Self::Answered(status) => !(200..=299).contains(&status),
+            Self::NoAnswer | Self::Dropped => true,
+            Self::Muted | Self::NoAddress => false,
         }
-    }
-
-    pub(crate) fn turn(&mut self, changes: KnobChanges) {
-        fn set<T>(knob: &mut T, change: Option<T>) {
-            if let Some(position) = change {
-                *knob = position;
-            }
-        }
-        if changes.url.is_some() {
-            self.url = changes.url;
-        }
-        set(&mut self.mute, changes.mute);
-        set(&mut self.duplicate, changes.duplicate);
-        set(&mut self.delay_ms, changes.delay_ms);
-        set(&mut self.wrong_secret, changes.wrong_secret);
-        set(&mut self.stale_seconds, changes.stale_seconds);
-        set(&mut self.sign_with, changes.sign_with);
     }
 }
 
-/// The header that vouches for `body` at the time `at`.
-pub(crate) fn signature(secret: &str, at: Seconds, body: &[u8]) -> String {
-    let mut mac =
-        Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of any length");
-    mac.update(format!("{at}.").as_bytes());
-    mac.update(body);
-    format!("t={at},v1={}", hex::encode(mac.finalize().into_bytes()))
+/// Documented: a receiver has some seconds to answer.
+const ANSWER_MAX: Duration = Duration::from_secs(10);
+/// How long events wait for others that they are to be delivered in reverse with.
+const REORDER_MAX: Duration = Duration::from_millis(500);
+/// How often a retry that waits for the double's clock looks at it.
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// The client that delivers. It follows no redirect, as Stripe's does not.
+pub(crate) fn client() -> Client {
+    Client::builder()
+        .timeout(ANSWER_MAX)
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .build()
+        .unwrap_or_default()
+}
+
+/// The header that vouches for `body` at the time `at`, with one signature for each secret.
+pub(crate) fn signature(secrets: &[String], at: Seconds, body: &[u8], with_v0: bool) -> String {
+    let tag = |secret: &str| {
+        let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes())
+            .expect("HMAC takes keys of any length");
+        mac.update(format!("{at}.").as_bytes());
+        mac.update(body);
+        hex::encode(mac.finalize().into_bytes())
+    };
+    let mut header = format!("t={at}");
+    for secret in secrets {
+        header.push_str(",v1=");
+        header.push_str(&tag(secret));
+    }
+    if with_v0 {
+        // Documented: for test events there is a scheme of no worth beside the real one.
+        header.push_str(",v0=");
+        header.push_str(&tag("nobody"));
+    }
+    header
 }
 
 /// Delivers events as they come until their sender is gone. Deliveries do not wait for each
 /// other, as Stripe's do not.
 pub(crate) async fn deliver_all(double: Arc<Double>, mut events: UnboundedReceiver<Event>) {
-    let client = Client::builder()
-        .timeout(ANSWER_MAX)
-        .redirect(reqwest::redirect::Policy::none())
-        .no_proxy()
-        .build()
-        .unwrap_or_default();
     let mut deliveries = JoinSet::new();
     while let Some(event) = events.recv().await {
-        let copies = 1 + double.books().knobs.duplicate;
+        let (copies, together) = {
+            let knobs = &double.books().knobs;
+            (1 + knobs.duplicate, knobs.reorder)
+        };
+        if together > 1 {
+            let batch = batch(event, together, &mut events).await;
+            deliveries.spawn(deliver_reversed(double.clone(), batch));
+            continue;
+        }
         for _ in 0..copies {
-            deliveries.spawn(deliver(double.clone(), client.clone(), event.clone()));
+            deliveries.spawn(deliver(double.clone(), event.clone()));
         }
         while deliveries.try_join_next().is_some() {}
     }
 }
 
-async fn deliver(double: Arc<Double>, client: Client, event: Event) {
-    // The bytes are signed and sent as they are: a receiver must not have to guess a spelling.
-    let body = format!("{:#}", event.body);
+/// Delivers events now, each once and one after the other, and tells what became of each.
+pub(crate) async fn deliver_in_order(double: &Double, events: &[Event]) -> Vec<Delivery> {
+    let mut told = Vec::new();
+    for event in events {
+        told.push(attempt(double, event, 1).await);
+    }
+    told
+}
+
+/// An event and those that follow it soon, as many as are wanted.
+async fn batch(first: Event, size: u32, events: &mut UnboundedReceiver<Event>) -> Vec<Event> {
+    let mut batch = vec![first];
+    let filled = timeout(REORDER_MAX, async {
+        while batch.len() < usize::try_from(size).unwrap_or(usize::MAX) {
+            match events.recv().await {
+                Some(event) => batch.push(event),
+                None => return,
+            }
+        }
+    });
+    // What did not come in time is not waited for.
+    let _ = filled.await;
+    batch
+}
+
+async fn deliver_reversed(double: Arc<Double>, batch: Vec<Event>) {
+    let mut late = JoinSet::new();
+    for event in batch.into_iter().rev() {
+        let told = attempt(&double, &event, 1).await;
+        if told.result.is_to_be_repeated() {
+            late.spawn(repeat(double.clone(), event));
+        }
+    }
+    while late.join_next().await.is_some() {}
+}
+
+async fn deliver(double: Arc<Double>, event: Event) {
     let delay_ms = double.books().knobs.delay_ms;
     sleep(Duration::from_millis(delay_ms)).await;
-    let mut back_off = BACK_OFF_FIRST;
-    for attempt in 1..=ATTEMPTS_MAX {
-        let result = try_once(&double, &client, &body).await;
-        double.books().deliveries.push(Delivery {
-            event: event.id.clone(),
-            kind: event.kind.clone(),
-            attempt,
-            at: machine_now(),
-            result,
-        });
-        match result {
-            Outcome::Answered(200..=299) | Outcome::Muted | Outcome::NoAddress => return,
-            Outcome::Answered(_) | Outcome::NoAnswer => {}
-        }
-        sleep(back_off).await;
-        back_off = BACK_OFF_MAX.min(back_off * 2);
+    if attempt(&double, &event, 1).await.result.is_to_be_repeated() {
+        repeat(double, event).await;
     }
 }
 
+/// Goes on after a first attempt until the event is taken or given up.
+async fn repeat(double: Arc<Double>, event: Event) {
+    let mut number = 1;
+    loop {
+        let (retries, failed_at) = {
+            let books = double.books();
+            (books.knobs.retries, books.now())
+        };
+        match retries.pause(number) {
+            None => return,
+            Some(pause) if retries == Retries::Fast => sleep(pause).await,
+            Some(pause) => {
+                let due = failed_at + i64::try_from(pause.as_secs()).unwrap_or(i64::MAX);
+                while double.books().now() < due {
+                    sleep(GLANCE).await;
+                }
+            }
+        }
+        number += 1;
+        let told = attempt(&double, &event, number).await;
+        if !told.result.is_to_be_repeated() {
+            return;
+        }
+    }
+}
+
+/// One attempt, recorded.
+async fn attempt(double: &Double, event: &Event, number: u32) -> Delivery {
+    let result = send(double, &event.body, number).await;
+    let delivery = Delivery {
+        event: event.id.clone(),
+        kind: event.kind.clone(),
+        attempt: number,
+        at: machine_now(),
+        result,
+    };
+    double.books().deliveries.push(delivery.clone());
+    delivery
+}
+
 /// One attempt, with the knobs as they stand now.
-async fn try_once(double: &Double, client: &Client, body: &str) -> Outcome {
+async fn send(double: &Double, body: &Value, number: u32) -> Outcome {
     let (knobs, clock) = {
         let books = double.books();
         (books.knobs.clone(), books.clock)
@@ -194,21 +229,28 @@ async fn try_once(double: &Double, client: &Client, body: &str) -> Outcome {
     let Some(url) = knobs.url else {
         return Outcome::NoAddress;
     };
+    if number <= knobs.drop {
+        return Outcome::Dropped;
+    }
     let now = match knobs.sign_with {
         SigningClock::Machine => machine_now(),
         SigningClock::Double => clock.now(),
     };
-    let secret = if knobs.wrong_secret {
-        "whsec_not_the_one"
+    let secrets = if knobs.wrong_secret {
+        vec!["whsec_not_the_one".to_owned()]
     } else {
-        &double.config.webhook_secret
+        knobs.secrets
     };
-    let signature = signature(secret, now - knobs.stale_seconds, body.as_bytes());
-    let sent = client
+    // The bytes are signed and sent as they are: a receiver must not have to guess a spelling.
+    let body = format!("{body:#}");
+    let at = now - knobs.stale_seconds;
+    let signature = signature(&secrets, at, body.as_bytes(), knobs.v0);
+    let sent = double
+        .client
         .post(url)
         .header(header::CONTENT_TYPE, "application/json; charset=utf-8")
         .header("stripe-signature", signature)
-        .body(body.to_owned())
+        .body(body)
         .send()
         .await;
     sent.map_or(Outcome::NoAnswer, |answer| {

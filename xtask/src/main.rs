@@ -27,6 +27,7 @@ mod names;
 mod process;
 mod programs;
 mod step;
+mod stripe_gates;
 mod suites;
 mod test;
 mod toolchain;

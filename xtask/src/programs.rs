@@ -43,8 +43,10 @@ pub(crate) const DEMO_PAGES: [(&str, DemoPage); 2] = [
     ),
 ];
 
-const DEMO_SECRET_KEY: &str = "sk_test_demo";
-const DEMO_WEBHOOK_SECRET: &str = "whsec_demo";
+/// The key that demo and tests pay with; no account has it.
+pub(crate) const DEMO_SECRET_KEY: &str = "sk_test_demo";
+/// What events of the double are signed with.
+pub(crate) const DEMO_WEBHOOK_SECRET: &str = "whsec_demo";
 /// Compiling both from nothing takes some minutes on 2 cores.
 const BUILD_LIMIT: Duration = Duration::from_mins(40);
 

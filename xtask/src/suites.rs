@@ -22,6 +22,8 @@ pub(crate) enum Suite {
     Xtask,
     /// The stand-in for Stripe.
     StripeDouble,
+    /// Stripe's own SDKs and command line against the stand-in.
+    StripeGates,
     /// The script tag.
     Loader,
     /// The bundle is built, and a first visit stays within its limit.
@@ -36,7 +38,7 @@ pub(crate) enum Suite {
 
 impl Suite {
     /// All suites, in order.
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Fmt,
         Self::Clippy,
         Self::ClippyWasm,
@@ -49,6 +51,7 @@ impl Suite {
         Self::Loader,
         Self::Bundle,
         Self::Companion,
+        Self::StripeGates,
         Self::Browser,
         Self::E2e,
     ];
@@ -65,6 +68,7 @@ impl Suite {
             Self::Widget => "widget",
             Self::Xtask => "xtask",
             Self::StripeDouble => "stripe-double",
+            Self::StripeGates => "stripe-gates",
             Self::Loader => "loader",
             Self::Bundle => "bundle",
             Self::Companion => "companion",

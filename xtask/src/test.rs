@@ -15,7 +15,7 @@ use crate::programs::{self, Payments, Programs};
 use crate::step::{Echo, End, Finished, Step};
 use crate::suites::Suite;
 use crate::toolchain::{Tool, Toolchain, WasmTarget};
-use crate::{bundle, http, ledger};
+use crate::{bundle, http, ledger, stripe_gates};
 
 /// A suite that takes longer than this hangs.
 const SUITE_LIMIT: Duration = Duration::from_mins(30);
@@ -143,6 +143,7 @@ impl Run<'_> {
             Suite::Widget => self.package(suite, "booking-widget"),
             Suite::Xtask => self.package(suite, "xtask"),
             Suite::StripeDouble => self.package(suite, "stripe-double"),
+            Suite::StripeGates => stripe_gates::run(self.toolchain, SUITE_LIMIT),
             Suite::Loader => self.loader(),
             Suite::Bundle => self.bundle(),
             Suite::Companion => {
@@ -401,7 +402,7 @@ fn verdict(end: End) -> Counts {
 }
 
 /// What a run of tests counts for.
-fn tested(finished: &Finished, counts: Option<Counts>) -> Counts {
+pub(crate) fn tested(finished: &Finished, counts: Option<Counts>) -> Counts {
     let counted = counts.unwrap_or_default();
     let nothing_ran = counted == Counts::default();
     let ended_badly = finished.end != End::Succeeded && counted.failed == 0;

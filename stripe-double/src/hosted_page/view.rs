@@ -152,6 +152,11 @@ fn payment(session: &Session, notice: Option<Notice>, email: Option<&str>) -> Ma
                 button id="pay" class="primary" type="submit" {
                     "Pay " (terms.currency.format(terms.totals.total_minor))
                 }
+                @if session.delayed_methods {
+                    button id="debit" class="secondary" type="submit" formaction=(action("debit")) {
+                        "Pay by bank debit"
+                    }
+                }
                 button id="decline" class="secondary" type="submit" formaction=(action("decline")) formnovalidate {
                     "Decline"
                 }

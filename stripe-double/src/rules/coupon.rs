@@ -69,6 +69,29 @@ pub(crate) fn check(params: &Value, now: Seconds) -> Result<Coupon, Refusal> {
     })
 }
 
+/// Changes a coupon. Documented: name, metadata and further currencies of an amount, nothing else;
+/// what is wrong leaves it as it was.
+pub(crate) fn change(coupon: &mut Coupon, params: &Value) -> Result<(), Refusal> {
+    let mut changed = coupon.clone();
+    if let Some(name) = params["name"].as_str() {
+        at_most(name, 40, "name")?;
+        changed.name = Some(name.to_owned());
+    }
+    super::change_metadata(&mut changed.metadata, params.get("metadata"))?;
+    let options = params["currency_options"].as_object();
+    for (code, option) in options.into_iter().flatten() {
+        let param = format!("currency_options[{code}]");
+        let Benefit::Amount { minor, .. } = &mut changed.benefit else {
+            return Err(super::only_one_of(["currency_options", "percent_off"]));
+        };
+        let amount = option["amount_off"].as_i64().unwrap_or_default();
+        let further = currency(code, &param)?;
+        minor.insert(further, positive(amount, &format!("{param}[amount_off]"))?);
+    }
+    *coupon = changed;
+    Ok(())
+}
+
 /// Documented: exactly one of `percent_off` and `amount_off`; a percentage is above 0 and at most
 /// 100; an amount is positive and comes with a currency.
 fn benefit(params: &Params) -> Result<Benefit, Refusal> {

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{coupon::currency, session::no_such_param};
 use crate::{
+    books::Account,
     currency::Currency,
     money::{self, Reduction, Totals},
     refusal::{Code, Refusal},
@@ -48,7 +49,10 @@ struct ProductParams {
 const TOTAL_MAX_MINOR: i64 = 99_999_999;
 
 /// Documented: from 1 to 100 lines in one currency. Verbatim: the wording about recurring prices.
-pub(super) fn lines(params: &[LineParams]) -> Result<(Currency, Vec<Line>), Refusal> {
+pub(super) fn lines(
+    params: &[LineParams],
+    account: &Account,
+) -> Result<(Currency, Vec<Line>), Refusal> {
     if params.is_empty() {
         return Err(missing_parameter("line_items"));
     }
@@ -59,7 +63,7 @@ pub(super) fn lines(params: &[LineParams]) -> Result<(Currency, Vec<Line>), Refu
     let read = params
         .iter()
         .enumerate()
-        .map(|(index, line)| read_line(index, line));
+        .map(|(index, line)| read_line(index, line, account));
     let read = read.collect::<Result<Vec<_>, _>>()?;
     let currency = read[0].0;
     if let Some(index) = read.iter().position(|(other, _)| *other != currency) {
@@ -73,13 +77,16 @@ pub(super) fn lines(params: &[LineParams]) -> Result<(Currency, Vec<Line>), Refu
 }
 
 /// Documented: a line has a price or price data, which names its product and its amount; no amount
-/// is negative; quantities count from 1. Prices and products of their own are not modelled yet, so
-/// there is none to be found.
-fn read_line(index: usize, line: &LineParams) -> Result<(Currency, Line), Refusal> {
+/// is negative; quantities count from 1.
+fn read_line(
+    index: usize,
+    line: &LineParams,
+    account: &Account,
+) -> Result<(Currency, Line), Refusal> {
     let at = |name: &str| format!("line_items[{index}]{name}");
     let data = match (&line.price, &line.price_data) {
         (None, Some(data)) => data,
-        (Some(id), None) => return Err(no_such_param("price", id, &at("[price]"))),
+        (Some(id), None) => return priced_line(index, line, id, account),
         (None, None) => return Err(missing_parameter(&at("[price]"))),
         (Some(_), Some(_)) => {
             let message = "You may only specify one of these parameters: price, price_data.";
@@ -87,31 +94,21 @@ fn read_line(index: usize, line: &LineParams) -> Result<(Currency, Line), Refusa
         }
     };
     if data.recurring.is_some() {
-        return Err(Refusal::invalid(
-            at("[price_data][recurring]"),
-            None,
-            "You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.",
-        ));
+        return Err(recurring(at("[price_data][recurring]")));
     }
-    let adjustable = line.adjustable_quantity.as_ref();
-    for (name, asked_for) in [
-        (
+    if data.unit_amount_decimal.is_some() {
+        return Err(Refusal::not_modelled(at(
             "[price_data][unit_amount_decimal]",
-            data.unit_amount_decimal.is_some(),
-        ),
-        (
-            "[adjustable_quantity]",
-            adjustable.is_some_and(|quantity| quantity.enabled),
-        ),
-        ("[tax_rates]", line.tax_rates.is_some()),
-    ] {
-        if asked_for {
-            return Err(Refusal::not_modelled(at(name)));
-        }
+        )));
     }
-    let product = match (&data.product, &data.product_data) {
-        (None, Some(product)) => product,
-        (Some(id), None) => return Err(no_such_param("product", id, &at("[price_data][product]"))),
+    let (name, description) = match (&data.product, &data.product_data) {
+        (None, Some(product)) => (product.name.clone(), product.description.clone()),
+        (Some(id), None) => {
+            let param = at("[price_data][product]");
+            let product = account.products.get(id);
+            let product = product.ok_or_else(|| no_such_param("product", id, &param))?;
+            (product.name.clone(), product.description.clone())
+        }
         (Some(_), Some(_)) | (None, None) => {
             return Err(missing_parameter(&at("[price_data][product_data]")));
         }
@@ -121,29 +118,85 @@ fn read_line(index: usize, line: &LineParams) -> Result<(Currency, Line), Refusa
         .unit_amount
         .ok_or_else(|| missing_parameter(&at("[price_data][unit_amount]")))?;
     unit_amount(unit_minor, currency, &at("[price_data][unit_amount]"))?;
-    let quantity = line
-        .quantity
-        .ok_or_else(|| missing_parameter(&at("[quantity]")))?;
-    if quantity < 1 {
-        let message = "This value must be greater than or equal to 1.";
-        return Err(Refusal::invalid(
-            at("[quantity]"),
-            Code::ParameterInvalidInteger,
-            message,
-        ));
-    }
     let line = Line {
-        name: product.name.clone(),
-        description: product.description.clone(),
+        name,
+        description,
         unit_minor,
-        quantity,
+        quantity: quantity(index, line)?,
         metadata: super::metadata(line.metadata.as_ref(), &at("[metadata]"))?,
+        price: None,
+        product: data.product.clone(),
     };
     Ok((currency, line))
 }
 
+/// A line with a price that exists. Documented: the price exists, is active and does not
+/// recur.
+fn priced_line(
+    index: usize,
+    line: &LineParams,
+    id: &str,
+    account: &Account,
+) -> Result<(Currency, Line), Refusal> {
+    let param = format!("line_items[{index}][price]");
+    let price = account.prices.get(id);
+    let price = price.ok_or_else(|| no_such_param("price", id, &param))?;
+    if !price.active {
+        let message =
+            format!("The price specified is inactive. This field only accepts active prices: {id}");
+        return Err(Refusal::invalid(param, None, message));
+    }
+    if price.recurring.is_some() {
+        return Err(recurring(param));
+    }
+    let product = account.products.get(&price.product);
+    let metadata_param = format!("line_items[{index}][metadata]");
+    let read = Line {
+        name: product.map_or_else(|| id.to_owned(), |product| product.name.clone()),
+        description: product.and_then(|product| product.description.clone()),
+        unit_minor: price.unit_minor,
+        quantity: quantity(index, line)?,
+        metadata: super::metadata(line.metadata.as_ref(), &metadata_param)?,
+        price: Some(price.id.clone()),
+        product: Some(price.product.clone()),
+    };
+    Ok((price.currency, read))
+}
+
+/// Verbatim: the wording.
+fn recurring(param: String) -> Refusal {
+    Refusal::invalid(
+        param,
+        None,
+        "You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only one-time prices.",
+    )
+}
+
+fn quantity(index: usize, line: &LineParams) -> Result<i64, Refusal> {
+    let at = |name: &str| format!("line_items[{index}]{name}");
+    let adjustable = line.adjustable_quantity.as_ref();
+    if adjustable.is_some_and(|quantity| quantity.enabled) {
+        return Err(Refusal::not_modelled(at("[adjustable_quantity]")));
+    }
+    if line.tax_rates.is_some() {
+        return Err(Refusal::not_modelled(at("[tax_rates]")));
+    }
+    let quantity = line
+        .quantity
+        .ok_or_else(|| missing_parameter(&at("[quantity]")))?;
+    if quantity >= 1 {
+        return Ok(quantity);
+    }
+    let message = "This value must be greater than or equal to 1.";
+    Err(Refusal::invalid(
+        at("[quantity]"),
+        Code::ParameterInvalidInteger,
+        message,
+    ))
+}
+
 /// Verbatim: no negative amounts. Documented: currencies whose last digits must be zero.
-fn unit_amount(minor: i64, currency: Currency, param: &str) -> Result<(), Refusal> {
+pub(super) fn unit_amount(minor: i64, currency: Currency, param: &str) -> Result<(), Refusal> {
     if minor < 0 {
         let message = "Invalid non-negative integer";
         return Err(Refusal::invalid(

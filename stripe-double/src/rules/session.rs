@@ -3,15 +3,16 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::promotion;
 use crate::{
+    books::Account,
     clock::Seconds,
-    coupons::{Coupon, Unusable},
+    coupons::Unusable,
     currency::Currency,
     money::Reduction,
     refusal::{Code, Refusal},
     rules::lines::{LineParams, lines, totals},
-    sessions::Terms,
-    shelf::Shelf,
+    sessions::{Line, Terms},
     wire::check::{at_most, missing_parameter},
 };
 
@@ -91,34 +92,29 @@ const OFF_ONLY: &[(&str, &str)] = &[
 const LIFE_MIN_SECONDS: Seconds = 30 * 60;
 const LIFE_MAX_SECONDS: Seconds = 24 * 60 * 60;
 
-/// Checks the parameters of a new session against each other, the coupons of the account and the
-/// clock, and settles what it costs.
-pub(crate) fn check(
-    params: &Value,
-    coupons: &Shelf<Coupon>,
-    now: Seconds,
-) -> Result<Terms, Refusal> {
+/// Checks the parameters of a new session against each other, what the account has and the clock,
+/// and settles what it costs.
+pub(crate) fn check(params: &Value, account: &Account, now: Seconds) -> Result<Terms, Refusal> {
     let read: Params =
         serde_json::from_value(params.clone()).expect("the wire check leaves these types");
     modelled(params, &read)?;
     mode(&read)?;
     let success_url = urls(&read)?;
     discounts_alone(&read)?;
-    customer(&read)?;
+    customer(&read, account)?;
     reference(&read)?;
     let expires_at = expires_at(read.expires_at, now)?;
-    let (currency, lines) = lines(read.line_items.as_deref().unwrap_or_default())?;
-    let coupon = coupon(
-        read.discounts.as_deref().unwrap_or_default(),
-        coupons,
-        currency,
-        now,
-    )?;
+    let (currency, lines) = lines(read.line_items.as_deref().unwrap_or_default(), account)?;
+    let discount = discount(&read, account, &lines, currency, now)?;
     let totals = totals(
         &lines,
-        coupon.as_ref().map(|(_, reduction)| *reduction),
+        discount.as_ref().map(|discount| discount.reduction),
         currency,
     )?;
+    let (coupon, promotion_code) = match discount {
+        Some(discount) => (Some(discount.coupon), discount.promotion_code),
+        None => (None, None),
+    };
     let payment_intent_metadata = read
         .payment_intent_data
         .as_ref()
@@ -126,12 +122,14 @@ pub(crate) fn check(
     Ok(Terms {
         currency,
         lines,
-        coupon: coupon.map(|(id, _)| id),
+        coupon,
+        promotion_code,
         totals,
         expires_at,
         success_url,
         cancel_url: read.cancel_url,
         customer_email: read.customer_email,
+        customer: read.customer,
         client_reference_id: read.client_reference_id,
         metadata: super::metadata(read.metadata.as_ref(), "metadata")?,
         payment_intent_metadata: super::metadata(
@@ -206,17 +204,19 @@ fn discounts_alone(read: &Params) -> Result<(), Refusal> {
 }
 
 /// Verbatim: `customer` and `customer_email` exclude each other. Verbatim: an e-mail address that
-/// is none. Customers are not modelled yet, so there is none to be found.
-fn customer(read: &Params) -> Result<(), Refusal> {
+/// is none. Documented: the customer exists.
+fn customer(read: &Params, account: &Account) -> Result<(), Refusal> {
     match (&read.customer, &read.customer_email) {
         (Some(_), Some(_)) => Err(super::only_one_of(["customer", "customer_email"])),
-        (Some(id), None) => Err(no_such_param("customer", id, "customer")),
+        (Some(id), None) if account.customers.get(id).is_none() => {
+            Err(no_such_param("customer", id, "customer"))
+        }
         (None, Some(email)) if !looks_like_email(email) => Err(Refusal::invalid(
             "customer_email",
             Code::EmailInvalid,
             format!("Invalid email address: {email}"),
         )),
-        (None, _) => Ok(()),
+        _ => Ok(()),
     }
 }
 
@@ -242,16 +242,22 @@ fn expires_at(asked: Option<Seconds>, now: Seconds) -> Result<Seconds, Refusal> 
     Err(Refusal::invalid("expires_at", None, message))
 }
 
-/// Documented: one discount at most, of one kind; the coupon exists, is usable now and has an
-/// amount in the session's currency. Promotion codes are not modelled yet, so there is none to be
-/// found.
-fn coupon(
-    params: &[DiscountParams],
-    coupons: &Shelf<Coupon>,
+/// What a session takes off, and by which coupon.
+struct Discount {
+    coupon: String,
+    promotion_code: Option<String>,
+    reduction: Reduction,
+}
+
+/// Documented: one discount at most, of one kind; the promotion code exists and may be used here.
+fn discount(
+    read: &Params,
+    account: &Account,
+    lines: &[Line],
     currency: Currency,
     now: Seconds,
-) -> Result<Option<(String, Reduction)>, Refusal> {
-    let discount = match params {
+) -> Result<Option<Discount>, Refusal> {
+    let discount = match read.discounts.as_deref().unwrap_or_default() {
         [] => return Ok(None),
         [discount] => discount,
         _ => {
@@ -259,20 +265,41 @@ fn coupon(
             return Err(Refusal::invalid("discounts", None, message));
         }
     };
-    let id = match (&discount.coupon, &discount.promotion_code) {
-        (Some(id), None) => id,
+    let (id, promotion_code, param) = match (&discount.coupon, &discount.promotion_code) {
+        (Some(id), None) => (id, None, "discounts[0][coupon]"),
         (None, Some(id)) => {
-            return Err(no_such_param(
-                "promotion code",
-                id,
-                "discounts[0][promotion_code]",
-            ));
+            let param = "discounts[0][promotion_code]";
+            let code = account.promotion_codes.get(id);
+            let code = code.ok_or_else(|| no_such_param("promotion code", id, param))?;
+            let customer = read.customer.as_deref();
+            // A sum that does not fit is refused with the totals.
+            let amounts = lines
+                .iter()
+                .map(|line| line.unit_minor.saturating_mul(line.quantity));
+            let subtotal_minor = amounts.fold(0, i64::saturating_add);
+            promotion::usable(code, account, customer, (subtotal_minor, currency), now)?;
+            (&code.coupon, Some(id.clone()), param)
         }
         (Some(_), Some(_)) => return Err(super::only_one_of(["coupon", "promotion_code"])),
         (None, None) => return Err(missing_parameter("discounts[0][coupon]")),
     };
-    let param = "discounts[0][coupon]";
-    let coupon = coupons
+    Ok(Some(Discount {
+        coupon: id.clone(),
+        promotion_code,
+        reduction: reduction(id, param, account, currency, now)?,
+    }))
+}
+
+/// Documented: the coupon exists, is usable now and has an amount in the session's currency.
+fn reduction(
+    id: &str,
+    param: &str,
+    account: &Account,
+    currency: Currency,
+    now: Seconds,
+) -> Result<Reduction, Refusal> {
+    let coupon = account
+        .coupons
         .get(id)
         .ok_or_else(|| no_such_param("coupon", id, param))?;
     // Presumed: one code for both reasons; Stripe lists `coupon_expired` and nothing for used up.
@@ -287,13 +314,12 @@ fn coupon(
             format!("This coupon has {why}: {id}"),
         )
     })?;
-    let reduction = coupon.reduction(currency).ok_or_else(|| {
+    coupon.reduction(currency).ok_or_else(|| {
         // Presumed: Stripe states that the currencies must match, not how it says so.
         let message =
             format!("The coupon {id} has no amount in {currency}, the currency of this session.");
         Refusal::invalid(param, None, message)
-    })?;
-    Ok(Some((id.clone(), reduction)))
+    })
 }
 
 /// Verbatim: an object that is named in a parameter and does not exist is a 400, not a 404.

@@ -3,7 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use super::{Line, LineIds, Session, State};
-use crate::{clock::Seconds, coupons::Coupon, shelf::Shelf};
+use crate::{
+    payments::PaymentStatus,
+    refusal::Refusal,
+    shelf::{Paging, page},
+};
 
 /// Parameters that the object gives back as they came, `null` when they did not come.
 const ECHOED: [&str; 10] = [
@@ -20,14 +24,13 @@ const ECHOED: [&str; 10] = [
 ];
 
 /// Properties that are `null` in every session that the double makes.
-const ABSENT: [&str; 22] = [
+const ABSENT: [&str; 21] = [
     "after_expiration",
     "client_secret",
     "collected_information",
     "consent",
     "consent_collection",
     "currency_conversion",
-    "customer",
     "customer_account",
     "invoice",
     "invoice_creation",
@@ -56,16 +59,28 @@ impl Session {
         for name in ECHOED {
             object.insert(name.to_owned(), terms.echoed[name].clone());
         }
-        let (status, payment_status) = match self.state {
+        let (status, payment_status) = match &self.state {
             State::Open => ("open", "unpaid"),
-            State::Complete(_) => ("complete", "paid"),
+            State::Complete(done) if done.status == PaymentStatus::Succeeded => {
+                ("complete", "paid")
+            }
+            State::Complete(_) => ("complete", "unpaid"),
             State::Expired => ("expired", "unpaid"),
         };
         let is_open = self.state == State::Open;
+        // Presumed: a discount that came by a promotion code names that, and not its coupon.
         let discounts = terms
             .coupon
             .iter()
-            .map(|id| json!({ "coupon": id, "promotion_code": null }));
+            .map(|coupon| match &terms.promotion_code {
+                Some(code) => json!({ "coupon": null, "promotion_code": code }),
+                None => json!({ "coupon": coupon, "promotion_code": null }),
+            });
+        let methods: &[&str] = if self.delayed_methods {
+            &["card", "sepa_debit"]
+        } else {
+            &["card"]
+        };
         let own = json!({
             "id": self.id,
             "object": "checkout.session",
@@ -79,6 +94,7 @@ impl Session {
             "currency": terms.currency,
             "custom_fields": [],
             "custom_text": self.custom_text(),
+            "customer": terms.customer,
             "customer_creation": terms.echoed.get("customer_creation").cloned().unwrap_or(json!("if_required")),
             "customer_details": self.customer_details(),
             "customer_email": terms.customer_email,
@@ -87,11 +103,11 @@ impl Session {
             "livemode": false,
             "metadata": terms.metadata,
             "mode": "payment",
-            "payment_intent": self.payment().map(|payment| payment.intent.as_str()),
+            "payment_intent": self.completion().map(|done| done.intent.as_str()),
             "payment_method_collection": "if_required",
             "payment_method_configuration_details": { "id": self.payment_method_configuration, "parent": null },
             "payment_method_options": { "card": { "request_three_d_secure": "automatic" } },
-            "payment_method_types": ["card"],
+            "payment_method_types": methods,
             "payment_status": payment_status,
             "phone_number_collection": { "enabled": false },
             "shipping_options": [],
@@ -155,7 +171,7 @@ impl Session {
 
     /// Before the payment what was given, after it what the guest entered.
     fn customer_details(&self) -> Value {
-        let paid_by = self.payment().map(|payment| payment.email.as_str());
+        let paid_by = self.completion().map(|done| done.email.as_str());
         match paid_by.or(self.terms.customer_email.as_deref()) {
             None => Value::Null,
             Some(email) => json!({
@@ -171,8 +187,14 @@ impl Session {
         }
     }
 
+    /// One page of the lines.
+    pub(crate) fn line_items_page(&self, paging: &Paging) -> Result<Value, Refusal> {
+        let url = format!("/v1/checkout/sessions/{}/line_items", self.id);
+        page(&self.line_items(), paging, &url, Value::clone)
+    }
+
     /// The lines as objects, with their ids.
-    pub(crate) fn line_items(&self) -> Vec<(&str, Value)> {
+    fn line_items(&self) -> Vec<(&str, Value)> {
         let totals = &self.terms.totals;
         let lines = self
             .terms
@@ -206,7 +228,7 @@ impl Session {
         json!({
             "id": ids.price,
             "object": "price",
-            "active": false,
+            "active": line.price.is_some(),
             "billing_scheme": "per_unit",
             "created": self.created,
             "currency": self.terms.currency,
@@ -226,26 +248,6 @@ impl Session {
         })
     }
 
-    /// The payment as an object, for those who expand it; `null` before there is one.
-    pub(crate) fn payment_intent(&self) -> Value {
-        let Some(payment) = self.payment() else {
-            return Value::Null;
-        };
-        let total_minor = self.terms.totals.total_minor;
-        json!({
-            "id": payment.intent,
-            "object": "payment_intent",
-            "amount": total_minor,
-            "amount_received": total_minor,
-            "created": payment.at,
-            "currency": self.terms.currency,
-            "latest_charge": payment.charge,
-            "livemode": false,
-            "metadata": self.terms.payment_intent_metadata,
-            "status": "succeeded",
-        })
-    }
-
     /// What the discount came to, for those who expand it.
     pub(crate) fn breakdown(&self) -> Value {
         let discounts = self.discount.iter().map(|discount| {
@@ -259,7 +261,7 @@ impl Session {
                     "end": null,
                     "invoice": null,
                     "invoice_item": null,
-                    "promotion_code": null,
+                    "promotion_code": self.terms.promotion_code,
                     "source": { "coupon": self.terms.coupon, "type": "coupon" },
                     "start": self.created,
                     "subscription": null,
@@ -268,17 +270,5 @@ impl Session {
             })
         });
         json!({ "discounts": discounts.collect::<Vec<_>>(), "taxes": [] })
-    }
-
-    /// The discounts with their coupons in place of the coupons' ids.
-    pub(crate) fn expanded_discounts(&self, coupons: &Shelf<Coupon>, now: Seconds) -> Value {
-        let discounts = self.terms.coupon.iter().map(|id| {
-            // A coupon that was deleted since stays an id.
-            let coupon = coupons
-                .get(id)
-                .map_or_else(|| json!(id), |coupon| coupon.to_json(now));
-            json!({ "coupon": coupon, "promotion_code": null })
-        });
-        discounts.collect()
     }
 }

@@ -3,6 +3,9 @@
 //! The description was generated from the official SDK. Two of its habits need reading:
 //! `x-open-enum` says that the SDK lets any string pass; the API does not, so neither do we. An
 //! enum of nothing but the empty string, standing alone, says "any text, or empty to clear".
+//!
+//! Payments, charges and disputes are not among its operations; for reading them the double knows
+//! the few parameters that all such operations have.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -42,6 +45,33 @@ pub(super) enum Schema {
     Any(Vec<Schema>),
 }
 
+/// Operations that the description lacks, with the texts that they filter by. Documented on
+/// Stripe's pages.
+const UNDESCRIBED: &[(&str, Option<&[&str]>)] = &[
+    ("retrieve:payment_intent", None),
+    ("retrieve:charge", None),
+    ("retrieve:dispute", None),
+    ("list:payment_intent", Some(&["customer"])),
+    ("list:charge", Some(&["customer", "payment_intent"])),
+    ("list:dispute", Some(&["charge", "payment_intent"])),
+];
+
+/// The objects in which something can be expanded, by what they call themselves and by their name
+/// in the description.
+const EXPANDING: &[(&str, &str)] = &[
+    ("checkout.session", "checkout.session"),
+    ("item", "line_item"),
+    ("coupon", "coupon"),
+    ("promotion_code", "promotion_code"),
+    ("product", "product"),
+    ("price", "price"),
+    ("customer", "customer"),
+    ("payment_intent", "payment_intent"),
+    ("charge", "charge"),
+    ("refund", "refund"),
+    ("dispute", "dispute"),
+];
+
 /// The description of the API, parsed once.
 pub(crate) struct Facts {
     version: String,
@@ -70,7 +100,9 @@ impl Facts {
                 && template
                     .split('/')
                     .zip(path.split('/'))
-                    .all(|(known, asked)| known.starts_with('{') || known == asked)
+                    .all(|(known, asked)| {
+                        known == asked || (known.starts_with('{') && !asked.is_empty())
+                    })
         };
         self.paths.iter().any(matches)
     }
@@ -101,10 +133,14 @@ impl Facts {
                 parameters.insert(id.to_owned(), parameters_of(operation));
             }
         }
+        for (name, own) in UNDESCRIBED {
+            parameters.insert((*name).to_owned(), reading(own));
+        }
         let schemas = &document["components"]["schemas"];
-        let expandable = ["checkout.session", "coupon", "line_item"]
-            .into_iter()
-            .map(|name| (name, expandable_of(name, &schemas[name])))
+        // Line items and list items are spelled differently in the description and on the wire.
+        let expandable = EXPANDING
+            .iter()
+            .map(|(kind, schema)| (*kind, expandable_of(kind, &schemas[*schema])))
             .collect();
         Self {
             version: document["info"]["version"]
@@ -115,6 +151,32 @@ impl Facts {
             expandable,
             paths,
         }
+    }
+}
+
+/// The parameters of an operation that only reads: `expand`, and those of a list.
+fn reading(filters: &Option<&[&str]>) -> Schema {
+    let text = || Schema::Text {
+        length_max: TEXT_MAX,
+        may_be_empty: false,
+    };
+    let mut fields = BTreeMap::from([("expand".to_owned(), Schema::Array(Box::new(text())))]);
+    if let Some(filters) = filters {
+        let bounds = ["gt", "gte", "lt", "lte"].map(|name| (name.to_owned(), Schema::Integer));
+        let range = Schema::Object {
+            fields: BTreeMap::from(bounds),
+            required: BTreeSet::new(),
+        };
+        let created = Schema::Any(vec![range, Schema::Integer]);
+        fields.insert("created".to_owned(), created);
+        fields.insert("limit".to_owned(), Schema::Integer);
+        for name in ["starting_after", "ending_before"].iter().chain(*filters) {
+            fields.insert((*name).to_owned(), text());
+        }
+    }
+    Schema::Object {
+        fields,
+        required: BTreeSet::new(),
     }
 }
 
@@ -230,11 +292,15 @@ fn contains_choice(schema: &Schema) -> bool {
 fn expandable_of(object: &str, schema: &Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     collect_expandable(schema, "", &mut found);
-    if object == "checkout.session" {
-        // Left out of the answer unless asked for, which the description does not mark.
-        found.insert("line_items".to_owned());
-        found.insert("total_details.breakdown".to_owned());
-    }
+    // Left out of the answer unless asked for, which the description does not mark; and the
+    // payment intent, which it does not have.
+    let unmarked: &[&str] = match object {
+        "checkout.session" => &["line_items", "total_details.breakdown"],
+        "charge" => &["refunds"],
+        "payment_intent" => &["customer", "latest_charge", "payment_method"],
+        _ => &[],
+    };
+    found.extend(unmarked.iter().map(|name| (*name).to_owned()));
     found
 }
 

@@ -89,12 +89,14 @@ async fn unknown_addresses_are_told_apart_from_those_not_modelled() {
         .get("/v2/coupons")
         .await
         .refused(404, INVALID, None, None);
-    double
-        .post("/v1/refunds", &[])
-        .await
-        .refused(501, INVALID, None, Some("POST /v1/refunds"));
-    let unmodelled = double.post("/v1/coupons/A", &[("name", "New")]).await;
-    unmodelled.refused(501, INVALID, None, Some("POST /v1/coupons/A"));
+    double.post("/v1/webhook_endpoints", &[]).await.refused(
+        501,
+        INVALID,
+        None,
+        Some("POST /v1/webhook_endpoints"),
+    );
+    let unmodelled = double.delete("/v1/refunds/re_a").await;
+    unmodelled.refused(501, INVALID, None, Some("DELETE /v1/refunds/re_a"));
 }
 
 #[tokio::test]

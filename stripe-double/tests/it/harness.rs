@@ -163,6 +163,32 @@ impl TestDouble {
         read(self.bare(Method::POST, &path).form(&[("email", email)])).await
     }
 
+    /// A session that was paid by card, as it is then.
+    pub(crate) async fn paid(&self, changes: &[(&str, &str)]) -> Value {
+        let session = self.session(changes).await.object();
+        let path = format!("/sessions/{}/pay", text(&session, "id"));
+        self.control(&path, json!({})).await.object();
+        self.get(&format!("/v1/checkout/sessions/{}", text(&session, "id")))
+            .await
+            .object()
+    }
+
+    pub(crate) async fn refund(&self, form: &[(&str, &str)]) -> Answer {
+        self.post("/v1/refunds", form).await
+    }
+
+    /// The sums of the platform in euros.
+    pub(crate) async fn ledger(&self) -> Value {
+        self.state().await["ledger"]["platform"]["eur"].clone()
+    }
+
+    /// The types of the events so far, oldest first.
+    pub(crate) async fn told(&self) -> Vec<String> {
+        let state = self.state().await;
+        let events = state["events"].as_array().unwrap();
+        events.iter().map(|event| text(event, "type")).collect()
+    }
+
     /// Waits until the state satisfies `is_so`.
     pub(crate) async fn until(&self, what: &str, is_so: impl Fn(&Value) -> bool) -> Value {
         let deadline = Instant::now() + Duration::from_secs(10);

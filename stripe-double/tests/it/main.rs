@@ -10,14 +10,23 @@
 )]
 
 mod access;
+mod catalog;
 mod coupons;
+mod delayed;
+mod disputes;
+mod expanding;
 mod faults;
 mod harness;
 mod idempotency;
+mod knobs;
 mod life;
+mod modes;
 mod page;
+mod promotions;
 mod reading;
+mod refunds;
 mod sessions;
 mod shape;
+mod spoilt;
 mod sums;
 mod webhooks;

@@ -1,4 +1,4 @@
-//! The programs and files that come from crates.io and from npm.
+//! The programs and files that come from crates.io, from npm and from `PyPI`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,6 +15,10 @@ const CARGO_FUZZ: &str = "0.13.2";
 const CARGO_MUTANTS: &str = "27.1.0";
 const ESBUILD: &str = "0.28.2";
 const AXE_CORE: &str = "4.14.1";
+/// The SDKs of the API version that the double speaks: see `info` in its `facts/stripe-api.json`.
+const STRIPE_NODE: &str = "23.1.0";
+const STRIPE_PYTHON: &str = "16.1.0";
+const STRIPE_CLI: &str = "1.52.0";
 /// The oldest Node whose test runner and module loader the project relies on.
 const NODE_MAJOR_MIN: u32 = 18;
 
@@ -42,6 +46,12 @@ pub(crate) enum Tool {
     Esbuild,
     /// The accessibility checker that the end-to-end tests load into pages: one script.
     AxeCore,
+    /// Stripe's own SDK for Node: its manifest, beside which it is imported.
+    StripeNode,
+    /// A Python that has Stripe's own SDK.
+    StripePython,
+    /// Stripe's own command line.
+    StripeCli,
 }
 
 /// What a tool is installed from.
@@ -60,11 +70,13 @@ enum Registry {
         takes: &'static str,
     },
     Npm,
+    /// Installed into a virtual environment of its own.
+    PyPi,
 }
 
 impl Tool {
     /// What `demo` and `test` need; those that take long to install come first.
-    pub(super) const ALL: [Self; 7] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Trunk,
         Self::WasmBindgen,
         Self::WasmTestRunner,
@@ -72,6 +84,9 @@ impl Tool {
         Self::WasmOpt,
         Self::Esbuild,
         Self::AxeCore,
+        Self::StripeNode,
+        Self::StripeCli,
+        Self::StripePython,
     ];
 
     fn package(self, checkout: &Path) -> Result<Package, XtaskError> {
@@ -138,6 +153,21 @@ impl Tool {
                 version: AXE_CORE.to_owned(),
                 registry: Registry::Npm,
             },
+            Self::StripeNode => Package {
+                name: "stripe",
+                version: STRIPE_NODE.to_owned(),
+                registry: Registry::Npm,
+            },
+            Self::StripeCli => Package {
+                name: "@stripe/cli",
+                version: STRIPE_CLI.to_owned(),
+                registry: Registry::Npm,
+            },
+            Self::StripePython => Package {
+                name: "stripe",
+                version: STRIPE_PYTHON.to_owned(),
+                registry: Registry::PyPi,
+            },
         })
     }
 
@@ -152,7 +182,8 @@ impl Tool {
             Self::CargoFuzz => Some("cargo-fuzz"),
             Self::CargoMutants => Some("cargo-mutants"),
             Self::Esbuild => Some("esbuild"),
-            Self::AxeCore => None,
+            // A stripe on PATH may be anything; these three are always our own.
+            Self::AxeCore | Self::StripeNode | Self::StripePython | Self::StripeCli => None,
         }
     }
 
@@ -168,7 +199,22 @@ impl Tool {
             Self::CargoMutants => "bin/cargo-mutants",
             Self::Esbuild => "node_modules/.bin/esbuild",
             Self::AxeCore => "node_modules/axe-core/axe.min.js",
+            Self::StripeNode => "node_modules/stripe/package.json",
+            Self::StripePython => "bin/python",
+            Self::StripeCli => "node_modules/.bin/stripe",
         }
+    }
+}
+
+impl Package {
+    /// The folder that it is installed into, one for each version.
+    fn folder(&self) -> String {
+        let registry = match self.registry {
+            Registry::CratesIo { .. } | Registry::Npm => "",
+            // Its name may be that of a package of npm, too.
+            Registry::PyPi => "python-",
+        };
+        format!("{registry}{}-{}", self.name.replace('/', "-"), self.version)
     }
 }
 
@@ -179,9 +225,7 @@ impl Toolchain {
         if let Some(path) = self.fitting_on_path(tool, &package.version) {
             return Ok(path);
         }
-        let folder = self
-            .cache
-            .join(format!("{}-{}", package.name, package.version));
+        let folder = self.cache.join(package.folder());
         let file = folder.join(tool.file());
         if file.is_file() {
             return Ok(file);
@@ -193,7 +237,7 @@ impl Toolchain {
             return Ok(file);
         }
         // A tool is complete when its folder has its name: it is built beside and then renamed.
-        let partial = self.cache.join(format!("{}.partial", package.name));
+        let partial = self.cache.join(format!("{}.partial", package.folder()));
         for old in [&partial, &folder] {
             if old.exists() {
                 fs::remove_dir_all(old).map_err(XtaskError::file(old))?;
@@ -264,6 +308,16 @@ impl Toolchain {
                     .arg(format!("{name}@{version}"));
                 command
             }
+            Registry::PyPi => {
+                println!("Installing {name} {version} from PyPI (about 15 seconds).");
+                self.virtual_environment(folder)?;
+                let mut command = self.command(folder.join("bin/python"));
+                command
+                    .args(["-m", "pip", "install", "--disable-pip-version-check"])
+                    .args(["--no-input", "--quiet"])
+                    .arg(format!("{name}=={version}"));
+                command
+            }
         };
         let title = format!("Install {name}");
         let finished = Step {
@@ -277,6 +331,24 @@ impl Toolchain {
             "Check that the package registry can be reached and run the command again.",
         )?;
         println!("  done in {} s", finished.took.as_secs());
+        Ok(())
+    }
+
+    /// Makes an empty Python environment. It may be renamed as long as its own scripts are not
+    /// used, which name the folder that they were made in.
+    fn virtual_environment(&self, folder: &Path) -> Result<(), XtaskError> {
+        let mut command = self.command("python3");
+        command.args(["-m", "venv"]).arg(folder);
+        Step {
+            title: "Make a Python environment",
+            echo: Echo::Heartbeat,
+            limit: INSTALL_LIMIT,
+            logs: &self.logs(),
+        }
+        .must(
+            command,
+            "Install Python 3.9 or newer with its venv module (python3-venv on Debian).",
+        )?;
         Ok(())
     }
 
