@@ -5,7 +5,7 @@ use crate::app::AppState;
 use crate::clock::Clock;
 use crate::config::{OwnerOptions, RefundOptions, ResolveOptions};
 use crate::owner::{self, RefundState, Refunded, Share};
-use crate::serve::{Failure, runtime, start_logging};
+use crate::serve::{Failure, runtime};
 use crate::store::{Store, StoreError};
 
 /// Who the owner's log names.
@@ -78,7 +78,6 @@ fn with_books(
     options: &OwnerOptions,
     work: impl AsyncFnOnce(&AppState) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    start_logging();
     runtime()?.block_on(async {
         let store = Store::open(&options.store.database_url).await?;
         let state = AppState::new(options.config(), Clock::system(), store.clone());

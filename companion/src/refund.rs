@@ -62,10 +62,11 @@ pub(crate) async fn request(
         let mut conn = state.store.read().await?;
         let earlier = refunds::of_order(&mut conn, &order.id).await?;
         drop(conn);
-        let plan = match Plan::of(&order, &earlier, request.share) {
+        let mut plan = match Plan::of(&order, &earlier, request.share) {
             Ok(plan) => plan,
             Err(refusal) => return Ok(Err(refusal)),
         };
+        plan.mark = mark()?;
         let writing = Writing {
             order: order.clone(),
             plan,
@@ -94,6 +95,13 @@ pub(crate) async fn request(
         }
     }
     Err(Problem::Unavailable)
+}
+
+/// 64 random bits.
+fn mark() -> Result<String, Problem> {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).map_err(|error| Problem::Internal(error.to_string()))?;
+    Ok(hex::encode(bytes))
 }
 
 /// A refund on its way into the books.
@@ -163,9 +171,8 @@ impl Writing {
 
     async fn own_work(&self, conn: &mut Conn) -> Result<Result<Requested, Changed>, StoreError> {
         let found = refunds::find(conn, &self.order.id, self.plan.number).await?;
-        let own = found.filter(|refund| {
-            refund.created_ms == self.now_ms && refund.amount_minor == self.plan.amount_minor
-        });
+        let body = self.plan.body(&self.order);
+        let own = found.filter(|refund| refund.body.as_ref() == Some(&body));
         let Some(refund) = own else {
             return Ok(Err(Changed));
         };

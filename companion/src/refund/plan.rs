@@ -77,6 +77,9 @@ pub(super) struct Plan {
     pub(super) leave: Option<Leave>,
     /// Whether it answers money that came too late; such an order has one refund of its own.
     pub(super) is_late: bool,
+    /// Tells this request from any other for the same, so that a transaction that is run again
+    /// knows its own work.
+    pub(super) mark: String,
     /// For how long whoever asked makes the refund themselves, in milliseconds.
     pub(super) lease_ms: i64,
 }
@@ -97,6 +100,7 @@ impl Plan {
             to: None,
             leave: None,
             is_late: false,
+            mark: String::new(),
             lease_ms: ABANDONED_MS,
         };
         let over = match (order.state, share) {
@@ -184,6 +188,7 @@ impl Plan {
             .append_pair("amount", &self.amount_minor.to_string())
             .append_pair("metadata[order]", &self.order_id)
             .append_pair("metadata[refund]", &self.number.to_string())
+            .append_pair("metadata[mark]", &self.mark)
             .finish()
     }
 }

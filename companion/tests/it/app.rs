@@ -273,6 +273,32 @@ impl TestApp {
         self.send(request).await.success()
     }
 
+    /// Books a class for two on Tuesday and pays for it.
+    pub(crate) async fn paid(&self, code: Option<&str>) -> OrderOpened {
+        let opened = self.awaiting(code).await;
+        self.press(&opened, "pay").await;
+        // Whoever hears of it first: Stripe's event, or this question.
+        assert_eq!(self.order(&opened).await.status, OrderStatus::Paid);
+        opened
+    }
+
+    /// Asks for something to be done with an order.
+    pub(crate) async fn act(
+        &self,
+        opened: &OrderOpened,
+        what: &str,
+        body: Option<Value>,
+    ) -> Answer {
+        let mut request = self
+            .http
+            .post(format!("{}/v1/orders/{}/{what}", self.url, opened.order.id))
+            .bearer_auth(&opened.token);
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        self.send(request).await
+    }
+
     /// Gives the order up.
     pub(crate) async fn release(&self, opened: &OrderOpened) -> OrderView {
         let request = self
@@ -305,6 +331,18 @@ impl TestApp {
         }
         let double = self.double_state().await;
         panic!("the order never became {state}: {}", double["deliveries"]);
+    }
+
+    /// Waits until events have brought it about that a count is 1.
+    pub(crate) async fn until_row(&self, question: &str) {
+        for _ in 0..400 {
+            if self.books.number(question).await == 1 {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        let double = self.double_state().await;
+        panic!("never: {question}: {}", double["deliveries"]);
     }
 
     /// Gives slot and coupon away although the session still takes money, as nothing of ours
@@ -347,7 +385,7 @@ impl TestApp {
         self.audit().await;
         if self.double.is_some() {
             let state = self.double_state().await;
-            let ledger = state["ledger"]["platform"]["eur"]["paid_minor"].as_i64();
+            let ledger = state["ledger"]["platform"]["eur"]["net_minor"].as_i64();
             let booked = self
                 .number("SELECT COALESCE(SUM(amount_minor), 0) FROM order_transaction")
                 .await;

@@ -367,7 +367,9 @@ async fn only_pages_of_the_business_can_be_gone_back_to() {
 #[tokio::test]
 async fn the_hold_is_as_long_as_the_business_says_and_the_session_longer() {
     let app = TestApp::start().await;
-    for (minutes, session_minutes) in [(10, 35), (60, 65)] {
+    app.sql("UPDATE business SET hold_extensions_max = 2, hold_extension_minutes = 5")
+        .await;
+    for (minutes, session_minutes) in [(10, 35), (60, 75)] {
         if minutes == 10 {
             app.sql("UPDATE business SET hold_minutes = 10").await;
         } else {
