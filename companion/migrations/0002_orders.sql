@@ -7,9 +7,9 @@ ALTER TABLE business ADD COLUMN hold_extensions_max BIGINT NOT NULL DEFAULT 10
 ALTER TABLE business ADD COLUMN hold_extension_minutes BIGINT NOT NULL DEFAULT 5
   CHECK (hold_extension_minutes BETWEEN 1 AND 60);
 -- Unpaid holds of one network address and of one customer at a time; none: any number.
-ALTER TABLE business ADD COLUMN holds_per_network_max BIGINT DEFAULT 4
+ALTER TABLE business ADD COLUMN holds_per_network_max BIGINT DEFAULT 3
   CHECK (holds_per_network_max >= 1);
-ALTER TABLE business ADD COLUMN holds_per_customer_max BIGINT DEFAULT 3
+ALTER TABLE business ADD COLUMN holds_per_customer_max BIGINT DEFAULT 2
   CHECK (holds_per_customer_max >= 1);
 ALTER TABLE business ADD COLUMN cancellation TEXT NOT NULL DEFAULT 'allow'
   CHECK (cancellation IN ('allow', 'refuse'));

@@ -140,7 +140,7 @@ impl Accepting {
         let action = Action {
             business_id: &order.business_id,
             actor: self.actor,
-            action: "order.accept",
+            done: "order.accept",
             subject: &order.id,
             detail: &detail.to_string(),
             now_ms: self.now_ms,

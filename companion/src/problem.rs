@@ -92,7 +92,9 @@ impl Problem {
                 body.quote = Some(quote);
                 body.changes = changes;
             }
-            Self::PaymentUnavailable(detail) => body.detail = detail.into(),
+            Self::PaymentUnavailable(detail) | Self::WrongState(detail) => {
+                body.detail = detail.into();
+            }
             Self::InProgress => body.retry_after_seconds = Some(1),
             Self::KeyReused => {
                 body.detail = "make a new Idempotency-Key for a changed confirmation".into();
@@ -105,7 +107,6 @@ impl Problem {
                 body.detail = "pay for or release one of them first".into();
                 body.retry_after_seconds = Some(seconds);
             }
-            Self::WrongState(detail) => body.detail = detail.into(),
             Self::RefundChanged(refund_minor) => {
                 body.detail = format!("{refund_minor} minor units would be given back now");
             }

@@ -76,23 +76,20 @@ pub(crate) async fn request(
         let written = state
             .store
             .attempt(writing, |conn, writing| Box::pin(writing.write(conn)));
-        match written.await? {
-            Ok(requested) => {
-                let refund = match requested.refund {
-                    Some(refund) if refund.state == RefundState::Requested => {
-                        Some(send(state, &requested.order, refund).await?)
-                    }
-                    refund => refund,
-                };
-                let mut conn = state.store.read().await?;
-                let order = orders::again(&mut conn, &requested.order).await?;
-                return Ok(Ok(Requested { order, refund }));
+        let Ok(requested) = written.await? else {
+            let mut conn = state.store.read().await?;
+            order = orders::again(&mut conn, &order).await?;
+            continue;
+        };
+        let refund = match requested.refund {
+            Some(refund) if refund.state == RefundState::Requested => {
+                Some(send(state, &requested.order, refund).await?)
             }
-            Err(Changed) => {
-                let mut conn = state.store.read().await?;
-                order = orders::again(&mut conn, &order).await?;
-            }
-        }
+            refund => refund,
+        };
+        let mut conn = state.store.read().await?;
+        let order = orders::again(&mut conn, &requested.order).await?;
+        return Ok(Ok(Requested { order, refund }));
     }
     Err(Problem::Unavailable)
 }
@@ -147,7 +144,7 @@ impl Writing {
                 },
                 idempotency_key: asked.then_some(key.as_str()),
                 body: asked.then_some(body.as_str()),
-                stripe_refund: None,
+                stripe_id: None,
                 next_at_ms: asked.then_some(self.now_ms + plan.lease_ms),
                 now_ms: self.now_ms,
             };
@@ -192,7 +189,7 @@ impl Writing {
         let action = Action {
             business_id: &self.order.business_id,
             actor,
-            action: "order.refund",
+            done: "order.refund",
             subject: &self.order.id,
             detail: &detail.to_string(),
             now_ms: self.now_ms,

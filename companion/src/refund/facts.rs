@@ -124,49 +124,73 @@ impl Facts {
             Some(refund) => Some(refund),
             None => own(conn, order, object).await?,
         };
-        let next_ms = (to == RefundState::Pending).then_some(self.now_ms + POLL_MS);
-        let from = match known {
-            Some(refund) => {
-                if refund.state == to || !may_become(refund.state, to) {
-                    return Ok(());
-                }
-                let failure = object.failure_reason.as_deref();
-                let id = Some(object.id.as_str());
-                if !refunds::transition(conn, &refund, to, id, failure, next_ms, self.now_ms)
-                    .await?
-                {
-                    return Ok(());
-                }
-                if to == RefundState::Failed {
-                    orders::count_return(conn, &order.id, -refund.amount_minor).await?;
-                }
-                Some(refund.state)
+        let from = if let Some(refund) = known {
+            if !self.follow(conn, &refund, object, to).await? {
+                return Ok(());
             }
-            None => {
-                let last = refunds::of_order(conn, &order.id).await?;
-                let new = NewRefund {
-                    order_id: &order.id,
-                    number: last.last().map_or(0, |refund| refund.number) + 1,
-                    amount_minor: object.amount,
-                    attendee: None,
-                    state: to,
-                    idempotency_key: None,
-                    body: None,
-                    stripe_refund: Some(&object.id),
-                    next_at_ms: next_ms,
-                    now_ms: self.now_ms,
-                };
-                if !refunds::insert(conn, new).await? {
-                    return Err(StoreError::Malformed("refund: its place is taken"));
-                }
-                if to != RefundState::Failed {
-                    orders::count_return(conn, &order.id, object.amount).await?;
-                }
-                tracing::info!(order = order.id, "a refund was made at Stripe");
-                None
-            }
+            Some(refund.state)
+        } else {
+            self.take_in(conn, order, object, to).await?;
+            None
         };
         self.record(conn, order, object, from, to).await
+    }
+
+    /// A refund that is known has come further; false where it has not.
+    async fn follow(
+        &self,
+        conn: &mut Conn,
+        refund: &Refund,
+        object: &RefundObject,
+        to: RefundState,
+    ) -> Result<bool, StoreError> {
+        let (id, failure) = (Some(object.id.as_str()), object.failure_reason.as_deref());
+        let next_ms = self.next_ms(to);
+        let moved = may_become(refund.state, to)
+            && refunds::transition(conn, refund, to, id, failure, next_ms, self.now_ms).await?;
+        if moved && to == RefundState::Failed {
+            orders::count_return(conn, &refund.order_id, -refund.amount_minor).await?;
+        }
+        if !moved && to == RefundState::Pending && refund.state == to {
+            refunds::look_again(conn, refund, next_ms).await?;
+        }
+        Ok(moved)
+    }
+
+    /// A refund that somebody else made.
+    async fn take_in(
+        &self,
+        conn: &mut Conn,
+        order: &Order,
+        object: &RefundObject,
+        to: RefundState,
+    ) -> Result<(), StoreError> {
+        let earlier = refunds::of_order(conn, &order.id).await?;
+        let new = NewRefund {
+            order_id: &order.id,
+            number: earlier.last().map_or(0, |refund| refund.number) + 1,
+            amount_minor: object.amount,
+            attendee: None,
+            state: to,
+            idempotency_key: None,
+            body: None,
+            stripe_id: Some(&object.id),
+            next_at_ms: self.next_ms(to),
+            now_ms: self.now_ms,
+        };
+        if !refunds::insert(conn, new).await? {
+            return Err(StoreError::Malformed("refund: its place is taken"));
+        }
+        if to != RefundState::Failed {
+            orders::count_return(conn, &order.id, object.amount).await?;
+        }
+        tracing::info!(order = order.id, "a refund was made at Stripe");
+        Ok(())
+    }
+
+    /// When Stripe is asked again about a refund in this state.
+    fn next_ms(&self, state: RefundState) -> Option<i64> {
+        (state == RefundState::Pending).then_some(self.now_ms + POLL_MS)
     }
 
     /// Records the movement of money, where there is one.
@@ -218,7 +242,7 @@ async fn own(
         return Ok(None);
     };
     let found = refunds::find(conn, &order.id, number).await?;
-    Ok(found.filter(|refund| refund.stripe_refund.is_none() && refund.body.is_some()))
+    Ok(found.filter(|refund| refund.stripe_id.is_none() && refund.body.is_some()))
 }
 
 /// Whether a refund may go from here to there: it never goes back.

@@ -17,7 +17,7 @@ pub(crate) struct Action<'a> {
     /// Who did it, such as `cli`.
     pub(crate) actor: &'a str,
     /// What was done, such as `order.refund`.
-    pub(crate) action: &'a str,
+    pub(crate) done: &'a str,
     /// To what: an id.
     pub(crate) subject: &'a str,
     /// The particulars, as JSON.
@@ -54,7 +54,7 @@ pub(crate) async fn add(conn: &mut Conn, action: &Action<'_>) -> Result<(), Stor
     .bind(seq)
     .bind(action.now_ms)
     .bind(action.actor)
-    .bind(action.action)
+    .bind(action.done)
     .bind(action.subject)
     .bind(action.detail)
     .bind(&previous)
@@ -115,7 +115,7 @@ fn hash_of(entry: &Row) -> Result<String, StoreError> {
     let action = Action {
         business_id: &text("business_id")?,
         actor: &text("actor")?,
-        action: &text("action")?,
+        done: &text("action")?,
         subject: &text("subject")?,
         detail: &text("detail")?,
         now_ms: entry.get("at_ms")?,
@@ -132,7 +132,7 @@ fn hash(action: &Action<'_>, seq: i64, previous: &str) -> String {
         &seq,
         &at,
         action.actor,
-        action.action,
+        action.done,
         action.subject,
         action.detail,
         previous,

@@ -65,7 +65,7 @@ pub(crate) struct Refund {
     /// The form body of the call.
     pub(crate) body: Option<String>,
     /// Its id at Stripe.
-    pub(crate) stripe_refund: Option<String>,
+    pub(crate) stripe_id: Option<String>,
     /// How often the sweeper tried in vain.
     pub(crate) tries: i64,
     /// When the sweeper looks next.
@@ -92,7 +92,7 @@ pub(crate) struct NewRefund<'a> {
     /// The form body of the call.
     pub(crate) body: Option<&'a str>,
     /// Its id at Stripe.
-    pub(crate) stripe_refund: Option<&'a str>,
+    pub(crate) stripe_id: Option<&'a str>,
     /// When the sweeper looks first.
     pub(crate) next_at_ms: Option<i64>,
     /// The time.
@@ -122,7 +122,7 @@ fn read_refund(row: &Row) -> Result<Refund, StoreError> {
         idempotency_key: row.get("idempotency_key")?,
         attempt: row.get("attempt")?,
         body: row.get("body")?,
-        stripe_refund: row.get("stripe_refund")?,
+        stripe_id: row.get("stripe_refund")?,
         tries: row.get("tries")?,
         next_at_ms: row.get("next_at_ms")?,
         created_ms: row.get("created_ms")?,
@@ -195,7 +195,7 @@ pub(crate) async fn insert(conn: &mut Conn, refund: NewRefund<'_>) -> Result<boo
     .bind(refund.state.as_str())
     .bind(refund.idempotency_key)
     .bind(refund.body)
-    .bind(refund.stripe_refund)
+    .bind(refund.stripe_id)
     .bind(refund.next_at_ms)
     .bind(refund.now_ms)
     .execute(conn)
@@ -208,7 +208,7 @@ pub(crate) async fn transition(
     conn: &mut Conn,
     refund: &Refund,
     to: RefundState,
-    stripe_refund: Option<&str>,
+    stripe_id: Option<&str>,
     failure: Option<&str>,
     next_at_ms: Option<i64>,
     now_ms: i64,
@@ -222,7 +222,7 @@ pub(crate) async fn transition(
     .bind(refund.number)
     .bind(refund.state.as_str())
     .bind(to.as_str())
-    .bind(stripe_refund)
+    .bind(stripe_id)
     .bind(failure)
     .bind(next_at_ms)
     .bind(now_ms)
@@ -268,4 +268,22 @@ pub(crate) async fn claim(
     .execute(conn)
     .await?;
     Ok(claimed == 1)
+}
+
+/// The sweeper looks at a refund that is on its way again at this time.
+pub(crate) async fn look_again(
+    conn: &mut Conn,
+    refund: &Refund,
+    next_at_ms: Option<i64>,
+) -> Result<(), StoreError> {
+    query(
+        "UPDATE refund SET next_at_ms = $3, tries = 0 \
+         WHERE order_id = $1 AND number = $2 AND state = 'pending'",
+    )
+    .bind(&refund.order_id)
+    .bind(refund.number)
+    .bind(next_at_ms)
+    .execute(conn)
+    .await?;
+    Ok(())
 }

@@ -132,6 +132,20 @@ impl Books {
         self.sql(&trigger).await;
     }
 
+    /// Books that another process may open: those of SQLite are copied, since one process has
+    /// the file.
+    pub(crate) async fn for_another_process(&self) -> Self {
+        match self {
+            Self::Sqlite(file) => {
+                let copy = file.with_extension("copy");
+                let _ = std::fs::remove_file(&copy);
+                self.sql(&format!("VACUUM INTO '{}'", copy.display())).await;
+                Self::Sqlite(copy)
+            }
+            Self::Postgres { .. } => self.clone(),
+        }
+    }
+
     /// Takes them away from the server; whoever is connected is cut off.
     pub(crate) fn remove(&self) {
         let books = self.clone();

@@ -8,6 +8,14 @@ use crate::app::{CLASS, TUESDAY, TestApp, at};
 
 const REDEEMED: &str = "SELECT test_redeemed FROM coupon WHERE id = 'kiln-clay-lastone'";
 
+/// A studio that gives everything back until a day before, and nothing later.
+async fn studio() -> TestApp {
+    let app = TestApp::start().await;
+    app.sql("UPDATE business SET cancel_notice_minutes = 1440, cancel_late_refund_percent = 0")
+        .await;
+    app
+}
+
 async fn told(app: &TestApp, opened: &OrderOpened) -> Cancellation {
     app.order(opened)
         .await
@@ -17,7 +25,7 @@ async fn told(app: &TestApp, opened: &OrderOpened) -> Cancellation {
 
 #[tokio::test]
 async fn the_guest_sees_what_comes_back_before_and_gets_exactly_that() {
-    let app = TestApp::start().await;
+    let app = studio().await;
     let opened = app.paid(Some("LASTONE")).await;
     let told = told(&app, &opened).await;
     assert_eq!(
@@ -50,7 +58,7 @@ async fn the_guest_sees_what_comes_back_before_and_gets_exactly_that() {
 
 #[tokio::test]
 async fn a_share_is_given_back_where_the_business_says_so() {
-    let app = TestApp::start().await;
+    let app = studio().await;
     app.sql(
         "UPDATE business SET cancel_refund_percent = 75, cancel_late_refund_percent = 33, \
          release_on_cancel = 0",
@@ -75,7 +83,7 @@ async fn a_share_is_given_back_where_the_business_says_so() {
 
 #[tokio::test]
 async fn the_deadline_is_kept_to_the_millisecond_and_nothing_is_done_for_another_amount() {
-    let app = TestApp::start().await;
+    let app = studio().await;
     let opened = app.paid(None).await;
     app.clock
         .set(at("2026-11-23T10:00:00Z") - TimeDelta::seconds(2));
@@ -112,7 +120,7 @@ async fn the_deadline_is_kept_to_the_millisecond_and_nothing_is_done_for_another
 
 #[tokio::test]
 async fn what_is_not_paid_started_already_or_not_allowed_cannot_be_called_off() {
-    let app = TestApp::start().await;
+    let app = studio().await;
     let none = json!({ "refund_minor": 0 });
     let open = app.awaiting(None).await;
     assert_eq!(open.order.cancellation, None);
@@ -138,7 +146,7 @@ async fn what_is_not_paid_started_already_or_not_allowed_cannot_be_called_off() 
 
 #[tokio::test]
 async fn only_the_guests_own_link_calls_a_booking_off() {
-    let app = TestApp::start().await;
+    let app = studio().await;
     let mut opened = app.paid(None).await;
     opened.token = "x".repeat(43);
     for what in ["cancel", "extend"] {
@@ -151,7 +159,7 @@ async fn only_the_guests_own_link_calls_a_booking_off() {
 
 #[tokio::test]
 async fn a_free_booking_is_called_off_without_stripe() {
-    let app = TestApp::start().await;
+    let app = studio().await;
     let body = app.confirmation(CLASS, 1, TUESDAY, Some("FREECLASS")).await;
     let opened: OrderOpened = app.confirm(&body).await.success();
     let told = told(&app, &opened).await;
@@ -167,7 +175,7 @@ async fn a_free_booking_is_called_off_without_stripe() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_cancellations_at_once_give_back_once() {
-    let app = std::sync::Arc::new(TestApp::start().await);
+    let app = std::sync::Arc::new(studio().await);
     let opened = app.paid(Some("LASTONE")).await;
     let mut asking = tokio::task::JoinSet::new();
     for _ in 0..10 {
@@ -188,7 +196,7 @@ async fn ten_cancellations_at_once_give_back_once() {
 
 #[tokio::test]
 async fn while_stripe_does_not_answer_the_guest_is_told_that_the_money_is_on_its_way() {
-    let app = TestApp::start().await;
+    let app = studio().await;
     let opened = app.paid(None).await;
     let plan = json!({ "next": "unreachable", "times": 3, "on": "create:refund" });
     app.control("faults", &plan).await;

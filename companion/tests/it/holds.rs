@@ -100,7 +100,7 @@ async fn limited() -> TestApp {
         ..Setup::default()
     })
     .await;
-    app.sql("UPDATE business SET holds_per_network_max = 4, holds_per_customer_max = 3")
+    app.sql("UPDATE business SET holds_per_network_max = 3, holds_per_customer_max = 2")
         .await;
     app
 }
@@ -134,14 +134,10 @@ async fn one_address_cannot_hold_a_day_whatever_names_it_uses() {
         }
     }
     assert!(refused > 0);
-    assert_eq!(app.number("SELECT COUNT(*) FROM orders").await, 4);
-    // Time is what was for sale: the calendar sells one hour at a time.
-    let free_hours = app.number("SELECT 11 * 12 - COUNT(*) FROM cell").await;
-    assert!(
-        free_hours * 2 >= 11 * 12,
-        "{free_hours} of {} cells are free",
-        11 * 12
-    );
+    assert_eq!(app.number("SELECT COUNT(*) FROM orders").await, 3);
+    // Nine hours of twelve times five minutes are for sale: half of them still are.
+    let held = app.number("SELECT COUNT(*) FROM cell").await;
+    assert!(held * 2 <= 9 * 12, "{held} of {} cells are held", 9 * 12);
     assert!(!app.slots(LESSON, "2026-11-24").await.slots.is_empty());
     app.check_books().await;
     // Another guest is not concerned; another business neither.
@@ -162,7 +158,7 @@ async fn one_customer_cannot_hold_a_day_from_many_addresses() {
         // The same customer by every rule of ours.
         body.guest = guest(&format!("Bot+{number}@Example.com"));
         let answer = confirm_from(&app, &format!("198.51.100.{number}"), &body).await;
-        let expected = if number < 3 { 201 } else { 429 };
+        let expected = if number < 2 { 201 } else { 429 };
         assert_eq!(answer.status, expected, "{number}");
     }
     app.check_books().await;
@@ -173,7 +169,7 @@ async fn what_is_paid_free_or_given_up_counts_no_longer() {
     let app = limited().await;
     let body = app.confirmation(CLASS, 1, TUESDAY, None).await;
     let mut opened: Vec<OrderOpened> = Vec::new();
-    for _ in 0..3 {
+    for _ in 0..2 {
         opened.push(confirm_from(&app, "192.0.2.7", &body).await.success());
     }
     assert_eq!(confirm_from(&app, "192.0.2.7", &body).await.status, 429);
@@ -209,9 +205,9 @@ async fn fifty_at_once(app: &Arc<TestApp>) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn fifty_holds_at_once_from_one_address_are_four() {
+async fn fifty_holds_at_once_from_one_address_are_three() {
     let app = Arc::new(limited().await);
-    assert_eq!(fifty_at_once(&app).await, 4);
+    assert_eq!(fifty_at_once(&app).await, 3);
     app.check_books().await;
 }
 

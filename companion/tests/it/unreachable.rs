@@ -154,7 +154,10 @@ async fn a_companion_that_died_while_opening_takes_the_order_up_again() {
     booking_companion::sweep::wake(&app.state)
         .await
         .expect("it wakes");
-    app.later(TimeDelta::zero()).await;
+    // Where another companion may be at it, its claim lapses first.
+    let shared = std::env::var("TEST_POSTGRES_URL").is_ok();
+    app.later(TimeDelta::minutes(if shared { 2 } else { 0 }))
+        .await;
     let order = app.order(&opened).await;
     assert_eq!(order.status, OrderStatus::AwaitingPayment);
     assert_eq!(order.checkout_url, opened.order.checkout_url);
