@@ -4,12 +4,14 @@
 //! before Stripe is asked. From there on asking again is safe: the same key gives the same
 //! refund. What Stripe answers or tells by itself comes through [`facts`], once per fact.
 
+mod disputes;
 mod facts;
 mod plan;
 
 use serde_json::json;
 
-pub(crate) use facts::{apply, dispute, reconcile, vacate};
+pub(crate) use disputes::dispute;
+pub(crate) use facts::{apply, reconcile, vacate};
 pub(crate) use plan::share_minor;
 pub use plan::{RefundRefusal, Share};
 

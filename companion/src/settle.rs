@@ -143,7 +143,7 @@ impl Settlement {
         orders::note_session(conn, &order.id, &self.session.id, None).await?;
         seats::confirm(conn, &order.id).await?;
         coupons::redeem(conn, &order.id).await?;
-        live_holds::give_back(conn, &order.id).await?;
+        live_holds::give_back(conn, order).await?;
         self.record_payment(conn).await?;
         tracing::info!(order = order.id, "paid");
         Ok(true)
@@ -187,7 +187,7 @@ impl Settlement {
             return Ok(false);
         }
         if order.state.is_open() {
-            live_holds::give_back(conn, &order.id).await?;
+            live_holds::give_back(conn, order).await?;
         }
         self.record_payment(conn).await?;
         tracing::error!(
@@ -284,7 +284,7 @@ pub(crate) async fn give_back(
     seats::release(conn, &order.id).await?;
     coupons::give_back_customer_order(conn, &order.id).await?;
     coupons::release(conn, &order.id).await?;
-    live_holds::give_back(conn, &order.id).await?;
+    live_holds::give_back(conn, order).await?;
     if order.checkout_url.is_none() {
         orders::free_key(conn, &order.id).await?;
     }

@@ -117,7 +117,8 @@ impl Taking {
         if !self.take_coupon(conn).await? {
             return Ok(Err(Lost::Coupon));
         }
-        if !free && !live_holds::take(conn, self.confirmation.holder()).await? {
+        let counted = !free && self.confirmation.calendar.business.limits_holds;
+        if counted && !live_holds::take(conn, self.confirmation.holder()).await? {
             return Ok(Err(Lost::Holds));
         }
         let created = Transaction {
@@ -167,7 +168,9 @@ impl Taking {
             return_to: confirmation.return_to.as_deref(),
             test_mode: calendar.test_mode,
             hold_until_ms: (self.now + hold).timestamp_millis(),
-            network_key: session.map(|_| confirmation.network_key.as_str()),
+            network_key: session
+                .filter(|_| calendar.business.limits_holds)
+                .map(|_| confirmation.network_key.as_str()),
             stripe_coupon_body: session.and_then(|session| session.coupon_body.as_deref()),
             stripe_body: session.map(|session| session.body.as_str()),
             stripe_expires_ms: session.map(|session| session.expires_ms),

@@ -1,4 +1,4 @@
-//! What Stripe says about refunds and disputes, brought into the books once.
+//! What Stripe says about refunds, brought into the books once.
 
 use super::plan::Leave;
 use crate::order_state::OrderState;
@@ -7,7 +7,8 @@ use crate::store::orders::{self, Order};
 use crate::store::refunds::{self, NewRefund, Refund, RefundState};
 use crate::store::settlements::{self, Transaction, TransactionKind};
 use crate::store::{Conn, StoreError, coupons, kept, seats};
-use crate::stripe::{CallError, Dispute, DisputeStatus, RefundObject, RefundStatus};
+use crate::stripe::CallError;
+use crate::stripe::money_back::{RefundObject, RefundStatus};
 use crate::{AppState, Problem};
 
 /// How often Stripe is asked about a refund that is on its way, in milliseconds.
@@ -294,84 +295,4 @@ async fn end(conn: &mut Conn, order_id: &str, now_ms: i64) -> Result<(), StoreEr
     }
     tracing::info!(order = order.id, state = to.as_str(), "refunds settled");
     Ok(())
-}
-
-/// Applies what a dispute says to its order.
-pub(crate) async fn dispute(
-    state: &AppState,
-    order: &Order,
-    dispute: Dispute,
-    signal: &Signal,
-) -> Result<(), StoreError> {
-    let fact = Disputing {
-        order_id: order.id.clone(),
-        dispute,
-        signal: signal.clone(),
-        now_ms: state.clock.now_ms(),
-    };
-    let applied = state
-        .store
-        .write(fact, |conn, fact| Box::pin(kept(fact.write(conn))));
-    applied.await
-}
-
-struct Disputing {
-    order_id: String,
-    dispute: Dispute,
-    signal: Signal,
-    now_ms: i64,
-}
-
-impl Disputing {
-    async fn write(&self, conn: &mut Conn) -> Result<(), StoreError> {
-        let Signal { event_id, kind } = &self.signal;
-        if !settlements::note(conn, event_id, kind, self.now_ms).await? {
-            return Ok(());
-        }
-        orders::lock(conn, &self.order_id).await?;
-        let order = orders::find(conn, &self.order_id)
-            .await?
-            .ok_or(StoreError::Malformed("order: it is gone"))?;
-        let Dispute { id, amount, .. } = &self.dispute;
-        let won = self.dispute.status == DisputeStatus::Won;
-        if self.dispute.status == DisputeStatus::Other {
-            return Ok(());
-        }
-        self.record(conn, &order, id, -amount).await?;
-        if won {
-            self.record(conn, &order, &format!("{id}:won"), *amount)
-                .await?;
-        }
-        let to = match order.state {
-            // A dispute that was won is not opened again by an event that comes late.
-            OrderState::Paid if !won => OrderState::Disputed,
-            OrderState::Disputed if won => OrderState::Paid,
-            _ => return Ok(()),
-        };
-        if !orders::transition(conn, &order, to, None, self.now_ms).await? {
-            return Err(StoreError::TryAgain("an order changed meanwhile".into()));
-        }
-        tracing::warn!(order = order.id, state = to.as_str(), "a dispute");
-        Ok(())
-    }
-
-    async fn record(
-        &self,
-        conn: &mut Conn,
-        order: &Order,
-        id: &str,
-        amount_minor: i64,
-    ) -> Result<(), StoreError> {
-        let transaction = Transaction {
-            id,
-            order_id: &order.id,
-            kind: TransactionKind::Dispute,
-            amount_minor,
-            currency: &self.dispute.currency.to_ascii_uppercase(),
-            test_mode: order.test_mode,
-            now_ms: self.now_ms,
-        };
-        settlements::record(conn, transaction).await?;
-        Ok(())
-    }
 }

@@ -3,6 +3,7 @@
 //!
 //! A limit is a counter that one conditional statement raises, as with coupons.
 
+use super::orders::Order;
 use super::{Conn, StoreError, query};
 
 /// Which of a business's limits is meant.
@@ -58,19 +59,14 @@ pub(crate) async fn take(conn: &mut Conn, holder: Holder<'_>) -> Result<bool, St
 }
 
 /// The hold of an order is none any more, because it was paid or came to nothing.
-pub(crate) async fn give_back(conn: &mut Conn, order_id: &str) -> Result<(), StoreError> {
-    let row = query("SELECT business_id, network_key, customer_key FROM orders WHERE id = $1")
-        .bind(order_id)
-        .fetch_one(&mut *conn)
-        .await?;
-    // Opened before holds were counted: there is nothing to take off.
-    let Some(network_key) = row.get::<Option<String>>("network_key")? else {
+pub(crate) async fn give_back(conn: &mut Conn, order: &Order) -> Result<(), StoreError> {
+    // None where its business counts no holds, or did not when it was opened.
+    let Some(network_key) = &order.network_key else {
         return Ok(());
     };
-    let business_id: String = row.get("business_id")?;
-    for key in [network_key, row.get("customer_key")?] {
+    for key in [network_key, &order.customer_key] {
         query("UPDATE live_hold SET live = live - 1 WHERE business_id = $1 AND key = $2")
-            .bind(&business_id)
+            .bind(&order.business_id)
             .bind(key)
             .execute(&mut *conn)
             .await?;
