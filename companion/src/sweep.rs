@@ -65,7 +65,7 @@ pub async fn once(state: &AppState) -> Result<usize, Problem> {
         });
         if claimed.await? {
             let state = state.clone();
-            work.spawn(async move { take_up(&state, order).await });
+            work.spawn(async move { Box::pin(take_up(&state, order)).await });
         }
     }
     while let Some(outcome) = work.join_next().await {
