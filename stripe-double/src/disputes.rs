@@ -42,10 +42,10 @@ impl Dispute {
             "created": self.created,
             "currency": self.currency,
             "enhanced_eligibility_types": [],
-            "evidence": {},
+            "evidence": { "enhanced_evidence": {} },
             "evidence_details": {
                 "due_by": null, "enhanced_eligibility": {}, "has_evidence": false,
-                "past_due": false, "submission_count": 0,
+                "past_due": false, "submission_count": 0, "submission_method": "not_submitted",
             },
             "is_charge_refundable": false,
             "livemode": false,

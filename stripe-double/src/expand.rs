@@ -91,7 +91,9 @@ impl Walk<'_> {
         } else {
             format!("{above}.{name}")
         };
-        if value["object"].is_string() && !self.may_start(value, segments) {
+        // What is an object already is walked through, to something within it.
+        let leads_on = !rest.is_empty() && value[*name]["object"].is_string();
+        if value["object"].is_string() && !leads_on && !may_start(value, segments) {
             return Err(self.refused());
         }
         self.include(value, name)?;
@@ -102,12 +104,6 @@ impl Walk<'_> {
             *child = object;
         }
         self.down(child, &below, rest)
-    }
-
-    /// Whether the description lets some start of these segments be expanded.
-    fn may_start(&self, value: &Value, segments: &[&str]) -> bool {
-        let kind = value["object"].as_str().unwrap_or_default();
-        (1..=segments.len()).any(|count| FACTS.is_expandable(kind, &segments[..count].join(".")))
     }
 
     /// Adds the parts that an object has only when they are asked for.
@@ -158,4 +154,10 @@ impl Walk<'_> {
         let message = format!("This property cannot be expanded ({}).", self.path);
         Refusal::invalid("expand", None, message)
     }
+}
+
+/// Whether the description lets some start of these segments be expanded.
+fn may_start(value: &Value, segments: &[&str]) -> bool {
+    let kind = value["object"].as_str().unwrap_or_default();
+    (1..=segments.len()).any(|count| FACTS.is_expandable(kind, &segments[..count].join(".")))
 }

@@ -61,122 +61,50 @@ pub(crate) enum What {
 
 /// Every operation with its name in the API facts, its method and its address, where `*` stands
 /// for an id.
-pub(crate) const OPERATIONS: [(What, &str, &str, &str); 41] = {
-    use What::*;
-    [
-        (CreateCoupon, "create:coupon", "POST", "/v1/coupons"),
-        (ListCoupons, "list:coupon", "GET", "/v1/coupons"),
-        (RetrieveCoupon, "retrieve:coupon", "GET", "/v1/coupons/*"),
-        (UpdateCoupon, "modify:coupon", "POST", "/v1/coupons/*"),
-        (DeleteCoupon, "delete:coupon", "DELETE", "/v1/coupons/*"),
-        (
-            CreatePromotionCode,
-            "create:promotion_code",
-            "POST",
-            "/v1/promotion_codes",
-        ),
-        (
-            ListPromotionCodes,
-            "list:promotion_code",
-            "GET",
-            "/v1/promotion_codes",
-        ),
-        (
-            RetrievePromotionCode,
-            "retrieve:promotion_code",
-            "GET",
-            "/v1/promotion_codes/*",
-        ),
-        (
-            UpdatePromotionCode,
-            "modify:promotion_code",
-            "POST",
-            "/v1/promotion_codes/*",
-        ),
-        (CreateProduct, "create:product", "POST", "/v1/products"),
-        (ListProducts, "list:product", "GET", "/v1/products"),
-        (RetrieveProduct, "retrieve:product", "GET", "/v1/products/*"),
-        (UpdateProduct, "modify:product", "POST", "/v1/products/*"),
-        (DeleteProduct, "delete:product", "DELETE", "/v1/products/*"),
-        (CreatePrice, "create:price", "POST", "/v1/prices"),
-        (ListPrices, "list:price", "GET", "/v1/prices"),
-        (RetrievePrice, "retrieve:price", "GET", "/v1/prices/*"),
-        (UpdatePrice, "modify:price", "POST", "/v1/prices/*"),
-        (CreateCustomer, "create:customer", "POST", "/v1/customers"),
-        (ListCustomers, "list:customer", "GET", "/v1/customers"),
-        (
-            RetrieveCustomer,
-            "retrieve:customer",
-            "GET",
-            "/v1/customers/*",
-        ),
-        (UpdateCustomer, "modify:customer", "POST", "/v1/customers/*"),
-        (
-            DeleteCustomer,
-            "delete:customer",
-            "DELETE",
-            "/v1/customers/*",
-        ),
-        (
-            CreateSession,
-            "create:checkout.session",
-            "POST",
-            "/v1/checkout/sessions",
-        ),
-        (
-            ListSessions,
-            "list:checkout.session",
-            "GET",
-            "/v1/checkout/sessions",
-        ),
-        (
-            RetrieveSession,
-            "retrieve:checkout.session",
-            "GET",
-            "/v1/checkout/sessions/*",
-        ),
-        (
-            UpdateSession,
-            "modify:checkout.session",
-            "POST",
-            "/v1/checkout/sessions/*",
-        ),
-        (
-            ExpireSession,
-            "expire:checkout.session",
-            "POST",
-            "/v1/checkout/sessions/*/expire",
-        ),
-        (
-            ListLineItems,
-            "list_line_items:checkout.session",
-            "GET",
-            "/v1/checkout/sessions/*/line_items",
-        ),
-        (
-            RetrievePaymentIntent,
-            "retrieve:payment_intent",
-            "GET",
-            "/v1/payment_intents/*",
-        ),
-        (
-            ListPaymentIntents,
-            "list:payment_intent",
-            "GET",
-            "/v1/payment_intents",
-        ),
-        (RetrieveCharge, "retrieve:charge", "GET", "/v1/charges/*"),
-        (ListCharges, "list:charge", "GET", "/v1/charges"),
-        (CreateRefund, "create:refund", "POST", "/v1/refunds"),
-        (ListRefunds, "list:refund", "GET", "/v1/refunds"),
-        (RetrieveRefund, "retrieve:refund", "GET", "/v1/refunds/*"),
-        (UpdateRefund, "modify:refund", "POST", "/v1/refunds/*"),
-        (RetrieveDispute, "retrieve:dispute", "GET", "/v1/disputes/*"),
-        (ListDisputes, "list:dispute", "GET", "/v1/disputes"),
-        (ListEvents, "list:event", "GET", "/v1/events"),
-        (RetrieveEvent, "retrieve:event", "GET", "/v1/events/*"),
-    ]
-};
+#[rustfmt::skip]
+pub(crate) const OPERATIONS: [(What, &str, &str, &str); 41] = [
+    (What::CreateCoupon, "create:coupon", "POST", "/v1/coupons"),
+    (What::ListCoupons, "list:coupon", "GET", "/v1/coupons"),
+    (What::RetrieveCoupon, "retrieve:coupon", "GET", "/v1/coupons/*"),
+    (What::UpdateCoupon, "modify:coupon", "POST", "/v1/coupons/*"),
+    (What::DeleteCoupon, "delete:coupon", "DELETE", "/v1/coupons/*"),
+    (What::CreatePromotionCode, "create:promotion_code", "POST", "/v1/promotion_codes"),
+    (What::ListPromotionCodes, "list:promotion_code", "GET", "/v1/promotion_codes"),
+    (What::RetrievePromotionCode, "retrieve:promotion_code", "GET", "/v1/promotion_codes/*"),
+    (What::UpdatePromotionCode, "modify:promotion_code", "POST", "/v1/promotion_codes/*"),
+    (What::CreateProduct, "create:product", "POST", "/v1/products"),
+    (What::ListProducts, "list:product", "GET", "/v1/products"),
+    (What::RetrieveProduct, "retrieve:product", "GET", "/v1/products/*"),
+    (What::UpdateProduct, "modify:product", "POST", "/v1/products/*"),
+    (What::DeleteProduct, "delete:product", "DELETE", "/v1/products/*"),
+    (What::CreatePrice, "create:price", "POST", "/v1/prices"),
+    (What::ListPrices, "list:price", "GET", "/v1/prices"),
+    (What::RetrievePrice, "retrieve:price", "GET", "/v1/prices/*"),
+    (What::UpdatePrice, "modify:price", "POST", "/v1/prices/*"),
+    (What::CreateCustomer, "create:customer", "POST", "/v1/customers"),
+    (What::ListCustomers, "list:customer", "GET", "/v1/customers"),
+    (What::RetrieveCustomer, "retrieve:customer", "GET", "/v1/customers/*"),
+    (What::UpdateCustomer, "modify:customer", "POST", "/v1/customers/*"),
+    (What::DeleteCustomer, "delete:customer", "DELETE", "/v1/customers/*"),
+    (What::CreateSession, "create:checkout.session", "POST", "/v1/checkout/sessions"),
+    (What::ListSessions, "list:checkout.session", "GET", "/v1/checkout/sessions"),
+    (What::RetrieveSession, "retrieve:checkout.session", "GET", "/v1/checkout/sessions/*"),
+    (What::UpdateSession, "modify:checkout.session", "POST", "/v1/checkout/sessions/*"),
+    (What::ExpireSession, "expire:checkout.session", "POST", "/v1/checkout/sessions/*/expire"),
+    (What::ListLineItems, "list_line_items:checkout.session", "GET", "/v1/checkout/sessions/*/line_items"),
+    (What::RetrievePaymentIntent, "retrieve:payment_intent", "GET", "/v1/payment_intents/*"),
+    (What::ListPaymentIntents, "list:payment_intent", "GET", "/v1/payment_intents"),
+    (What::RetrieveCharge, "retrieve:charge", "GET", "/v1/charges/*"),
+    (What::ListCharges, "list:charge", "GET", "/v1/charges"),
+    (What::CreateRefund, "create:refund", "POST", "/v1/refunds"),
+    (What::ListRefunds, "list:refund", "GET", "/v1/refunds"),
+    (What::RetrieveRefund, "retrieve:refund", "GET", "/v1/refunds/*"),
+    (What::UpdateRefund, "modify:refund", "POST", "/v1/refunds/*"),
+    (What::RetrieveDispute, "retrieve:dispute", "GET", "/v1/disputes/*"),
+    (What::ListDisputes, "list:dispute", "GET", "/v1/disputes"),
+    (What::ListEvents, "list:event", "GET", "/v1/events"),
+    (What::RetrieveEvent, "retrieve:event", "GET", "/v1/events/*"),
+];
 
 impl Operation {
     /// Reads method and path.
@@ -223,9 +151,8 @@ impl Operation {
 
 /// The id in a path that has the shape of the template; empty for a template without one.
 fn id_in<'p>(path: &'p str, template: &str) -> Option<&'p str> {
-    let (start, end) = match template.split_once('*') {
-        None => return (path == template).then_some(""),
-        Some(around) => around,
+    let Some((start, end)) = template.split_once('*') else {
+        return (path == template).then_some("");
     };
     let id = path.strip_prefix(start)?.strip_suffix(end)?;
     (!id.is_empty() && !id.contains('/')).then_some(id)

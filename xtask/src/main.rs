@@ -24,6 +24,7 @@ mod interrupt;
 mod ledger;
 mod mutants;
 mod names;
+mod postgres;
 mod process;
 mod programs;
 mod step;

@@ -28,8 +28,10 @@ pub(crate) enum Suite {
     Loader,
     /// The bundle is built, and a first visit stays within its limit.
     Bundle,
-    /// The companion over HTTP.
+    /// The companion over HTTP, on SQLite.
     Companion,
+    /// The same tests on PostgreSQL.
+    CompanionPostgres,
     /// The widget in a browser, and the same quotes in wasm as natively.
     Browser,
     /// Whole bookings in a browser.
@@ -38,7 +40,7 @@ pub(crate) enum Suite {
 
 impl Suite {
     /// All suites, in order.
-    pub(crate) const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::Fmt,
         Self::Clippy,
         Self::ClippyWasm,
@@ -51,6 +53,7 @@ impl Suite {
         Self::Loader,
         Self::Bundle,
         Self::Companion,
+        Self::CompanionPostgres,
         Self::StripeGates,
         Self::Browser,
         Self::E2e,
@@ -72,6 +75,7 @@ impl Suite {
             Self::Loader => "loader",
             Self::Bundle => "bundle",
             Self::Companion => "companion",
+            Self::CompanionPostgres => "companion-postgres",
             Self::Browser => "browser",
             Self::E2e => "e2e",
         }

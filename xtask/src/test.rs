@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::counts::{self, Counts};
 use crate::error::XtaskError;
+use crate::postgres::Postgres;
 use crate::process::Process;
 use crate::programs::{self, Payments, Programs};
 use crate::step::{Echo, End, Finished, Step};
@@ -18,7 +19,7 @@ use crate::toolchain::{Tool, Toolchain, WasmTarget};
 use crate::{bundle, http, ledger, stripe_gates};
 
 /// A suite that takes longer than this hangs.
-const SUITE_LIMIT: Duration = Duration::from_mins(30);
+pub(crate) const SUITE_LIMIT: Duration = Duration::from_mins(30);
 /// A clone of the advisory database that takes longer than this does not come.
 const ADVISORIES_LIMIT: Duration = Duration::from_mins(2);
 /// How many random requests are priced natively and again in wasm.
@@ -82,12 +83,12 @@ pub(crate) fn run(toolchain: &Toolchain, only: Option<Suite>) -> Result<ExitCode
 
 fn print_summary(reports: &[Report], notes: &[String]) -> Counts {
     println!(
-        "\n  {:<14} {:>7} {:>7} {:>8}",
+        "\n  {:<20} {:>7} {:>7} {:>8}",
         "suite", "passed", "failed", "time"
     );
     for report in reports {
         println!(
-            "  {:<14} {:>7} {:>7} {:>6} s",
+            "  {:<20} {:>7} {:>7} {:>6} s",
             report.suite.name(),
             report.counts.passed,
             report.counts.failed,
@@ -96,7 +97,7 @@ fn print_summary(reports: &[Report], notes: &[String]) -> Counts {
     }
     let took: Duration = reports.iter().map(|report| report.took).sum();
     println!(
-        "  {:<14} {:>7} {:>7} {:>6} s\n",
+        "  {:<20} {:>7} {:>7} {:>6} s\n",
         "all",
         "",
         "",
@@ -150,6 +151,7 @@ impl Run<'_> {
                 bundle::build(self.toolchain)?;
                 self.package(suite, "booking-companion")
             }
+            Suite::CompanionPostgres => self.companion_on_postgres(),
             Suite::Browser => self.browser(),
             Suite::E2e => self.e2e(),
         }
@@ -219,6 +221,18 @@ impl Run<'_> {
             return Ok(counts);
         }
         Ok(counts.plus(verdict(advisories.end)))
+    }
+
+    fn companion_on_postgres(&self) -> Result<Counts, XtaskError> {
+        bundle::build(self.toolchain)?;
+        let server = Postgres::start(self.toolchain)?;
+        let mut command = self.toolchain.cargo();
+        command
+            .args(["test", "--no-fail-fast", "-p", "booking-companion"])
+            .args(["--test", "it"])
+            .env("TEST_POSTGRES_URL", server.url());
+        let finished = self.step(Suite::CompanionPostgres.name(), command)?;
+        Ok(tested(&finished, counts::of_rust(&finished.output)))
     }
 
     fn loader(&self) -> Result<Counts, XtaskError> {

@@ -34,6 +34,7 @@ impl Call<'_> {
     pub(super) fn update_product(&mut self) -> Result<Value, Refusal> {
         let now = self.now();
         let (id, params) = (self.id().to_owned(), self.params);
+        self.shown_product(&id)?;
         let product = self.account().products.get_mut(&id);
         catalog::change_product(product.ok_or_else(|| no_such_product(&id))?, params, now)?;
         self.shown_product(&id)
@@ -103,6 +104,7 @@ impl Call<'_> {
 
     pub(super) fn update_price(&mut self) -> Result<Value, Refusal> {
         let (id, params) = (self.id().to_owned(), self.params);
+        self.shown_price(&id)?;
         let price = self.account().prices.get_mut(&id);
         catalog::change_price(price.ok_or_else(|| no_such_price(&id))?, params)?;
         self.shown_price(&id)
@@ -148,6 +150,7 @@ impl Call<'_> {
 
     pub(super) fn update_customer(&mut self) -> Result<Value, Refusal> {
         let (id, params) = (self.id().to_owned(), self.params);
+        self.shown_customer(&id)?;
         let customer = self.account().customers.get_mut(&id);
         let customer = customer.ok_or_else(|| no_such_customer(&id))?;
         catalog::change_customer(customer, params)?;

@@ -40,6 +40,7 @@ impl Call<'_> {
     /// Documented: name, metadata and further currencies of an amount can be changed.
     pub(super) fn update_coupon(&mut self) -> Result<Value, Refusal> {
         let (id, params) = (self.id().to_owned(), self.params);
+        self.retrieve_coupon()?;
         let coupon = self.account().coupons.get_mut(&id);
         rules::coupon::change(coupon.ok_or_else(|| no_such_coupon(&id))?, params)?;
         self.retrieve_coupon()

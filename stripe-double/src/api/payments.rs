@@ -1,6 +1,6 @@
 //! `/v1/payment_intents`, `/v1/charges`, `/v1/refunds`, `/v1/disputes`.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     Call,
@@ -64,6 +64,8 @@ impl Call<'_> {
     pub(super) fn create_refund(&mut self) -> Result<Value, Refusal> {
         let params = self.params;
         let terms = rules::refund::check(params, self.account())?;
+        // An expansion that cannot be refuses the whole request, before any money moves.
+        self.shown(json!({ "object": "refund", "payment_intent": terms.intent, "charge": null }))?;
         let id = self.books.refund(self.owner, terms, self.cause);
         self.shown_refund(&id)
     }
@@ -71,6 +73,7 @@ impl Call<'_> {
     /// Documented: only the metadata can be changed.
     pub(super) fn update_refund(&mut self) -> Result<Value, Refusal> {
         let (id, params) = (self.id().to_owned(), self.params);
+        self.shown_refund(&id)?;
         let refund = self.account().refunds.get_mut(&id);
         let refund = refund.ok_or_else(|| no_such_refund(&id))?;
         rules::change_metadata(&mut refund.metadata, params.get("metadata"))?;

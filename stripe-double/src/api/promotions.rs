@@ -24,6 +24,7 @@ impl Call<'_> {
     pub(super) fn update_promotion_code(&mut self) -> Result<Value, Refusal> {
         let now = self.now();
         let (id, params) = (self.id().to_owned(), self.params);
+        self.shown_promotion_code(&id)?;
         let account = self.account();
         let code = account.promotion_codes.get(&id).cloned();
         let mut code = code.ok_or_else(|| no_such_code(&id))?;

@@ -37,6 +37,8 @@ impl Call<'_> {
     pub(super) fn expire_session(&mut self) -> Result<Value, Refusal> {
         let id = self.id().to_owned();
         let base_url = self.books.base_url().to_owned();
+        // An expansion that cannot be refuses the whole request.
+        self.shown_session(&id)?;
         let session = self
             .account()
             .sessions
@@ -72,6 +74,7 @@ impl Call<'_> {
                 return Err(Refusal::not_modelled(name));
             }
         }
+        self.shown_session(&id)?;
         let session = self.account().sessions.get_mut(&id);
         let session = session.ok_or_else(|| no_such_session(&id))?;
         rules::change_metadata(&mut session.terms.metadata, params.get("metadata"))?;

@@ -7,6 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Seconds;
 
 /// The positions of the knobs.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "every knob is turned by itself"
+)]
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Knobs {
     /// Where events go; nowhere when absent.

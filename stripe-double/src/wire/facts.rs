@@ -133,8 +133,8 @@ impl Facts {
                 parameters.insert(id.to_owned(), parameters_of(operation));
             }
         }
-        for (name, own) in UNDESCRIBED {
-            parameters.insert((*name).to_owned(), reading(own));
+        for (name, filters) in UNDESCRIBED {
+            parameters.insert((*name).to_owned(), reading(*filters));
         }
         let schemas = &document["components"]["schemas"];
         // Line items and list items are spelled differently in the description and on the wire.
@@ -155,7 +155,7 @@ impl Facts {
 }
 
 /// The parameters of an operation that only reads: `expand`, and those of a list.
-fn reading(filters: &Option<&[&str]>) -> Schema {
+fn reading(filters: Option<&[&str]>) -> Schema {
     let text = || Schema::Text {
         length_max: TEXT_MAX,
         may_be_empty: false,
@@ -170,7 +170,7 @@ fn reading(filters: &Option<&[&str]>) -> Schema {
         let created = Schema::Any(vec![range, Schema::Integer]);
         fields.insert("created".to_owned(), created);
         fields.insert("limit".to_owned(), Schema::Integer);
-        for name in ["starting_after", "ending_before"].iter().chain(*filters) {
+        for name in ["starting_after", "ending_before"].iter().chain(filters) {
             fields.insert((*name).to_owned(), text());
         }
     }

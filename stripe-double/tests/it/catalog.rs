@@ -80,9 +80,9 @@ async fn a_price_has_one_product_and_an_amount() {
         .await
         .refused(501, INVALID, None, Some("tiers_mode"));
     price(&[data]).await.object();
-    let bare = [("currency", "eur"), data];
+    let without_amount = [("currency", "eur"), data];
     double
-        .post("/v1/prices", &bare)
+        .post("/v1/prices", &without_amount)
         .await
         .invalid("unit_amount", Some("parameter_missing"));
 }

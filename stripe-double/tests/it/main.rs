@@ -24,6 +24,7 @@ mod modes;
 mod page;
 mod promotions;
 mod reading;
+mod readme;
 mod refunds;
 mod sessions;
 mod shape;

@@ -21,6 +21,7 @@ use crate::error::XtaskError;
 
 mod apt;
 mod browser;
+mod postgres;
 mod tools;
 mod versions;
 mod wasm_target;
@@ -79,6 +80,7 @@ impl Toolchain {
             println!("{}", self.tool(tool)?.display());
         }
         println!("{}", self.browser()?.chromedriver.display());
+        println!("{}", self.postgres()?.postgres.display());
         Ok(())
     }
 
