@@ -187,7 +187,7 @@ async fn ten_cancellations_at_once_give_back_once() {
     }
     let statuses = asking.join_all().await;
     assert!(
-        statuses.iter().all(|status| status.is_success()),
+        statuses.iter().all(reqwest::StatusCode::is_success),
         "{statuses:?}"
     );
     assert_eq!(app.refunds().await.len(), 1);

@@ -37,10 +37,9 @@ async fn pay(app: &TestApp) -> (OrderOpened, Value, usize) {
     let opened = app.awaiting(None).await;
     app.press(&opened, "pay").await;
     let state = app.double_state().await;
-    let session = state["sessions"].as_array().expect("sessions").iter();
+    let mut session = state["sessions"].as_array().expect("sessions").iter();
     let session = session
-        .filter(|session| session["client_reference_id"] == opened.order.id.as_str())
-        .next_back()
+        .rfind(|session| session["client_reference_id"] == opened.order.id.as_str())
         .expect("the session")
         .clone();
     (opened, session["payment_intent"].clone(), before)
