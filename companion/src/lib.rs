@@ -14,6 +14,7 @@ mod json;
 mod open_order;
 pub mod openapi;
 pub mod order_state;
+pub mod outbox;
 pub mod pages;
 mod payment;
 mod polls;

@@ -11,6 +11,7 @@ fn main() -> ExitCode {
         Command::Serve(options) => booking_companion::serve::run(&options),
         Command::Migrate(options) => booking_companion::serve::migrate(&options),
         Command::Check(options) => booking_companion::serve::check(&options),
+        Command::Webhooks(options) => booking_companion::outbox::command::run(&options),
         Command::Quote(options) => {
             let answer = if options.explain {
                 Answer::Explained

@@ -5,7 +5,10 @@ use super::{Conn, StoreError, query};
 use crate::secret::Secret;
 
 /// Every step of the schema; the version of a step is its place, counted from 1.
-const STEPS: &[&str] = &[include_str!("../../migrations/0001_books.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../../migrations/0001_books.sql"),
+    include_str!("../../migrations/0003_outbox.sql"),
+];
 
 /// Brings the schema to this version and answers the instance's secret.
 pub(super) async fn prepare(conn: &mut Conn) -> Result<Secret, StoreError> {
