@@ -11,6 +11,7 @@ mod doors;
 mod double;
 mod fields;
 mod openapi;
+mod outbox;
 mod pages;
 mod quote_command;
 mod races;
