@@ -69,6 +69,8 @@ CREATE TABLE webhook_delivery (
   -- Since when it has been due in its turn; replaying begins anew.
   due_since_ms BIGINT NOT NULL,
   next_at_ms BIGINT NOT NULL,
+  -- When it was tried last.
+  tried_ms BIGINT,
   -- Whether somebody is sending it, unless next_at_ms has passed.
   leased BIGINT NOT NULL DEFAULT 0 CHECK (leased IN (0, 1)),
   -- Whether its next try was brought forward because the receiver was back.

@@ -85,7 +85,11 @@ pub enum WebhookAction {
         /// The endpoint.
         endpoint: String,
         /// The event.
-        #[arg(long, conflicts_with = "failed_since", required_unless_present = "failed_since")]
+        #[arg(
+            long,
+            conflicts_with = "failed_since",
+            required_unless_present = "failed_since"
+        )]
         event: Option<String>,
         /// Everything that failed and happened since then, such as 2026-11-20T09:00:00Z.
         #[arg(long, value_parser = instant_of)]
@@ -231,7 +235,10 @@ fn log_line(entry: &Entry) -> String {
             };
             let (at, number) = (time(attempt.at), attempt.number);
             let took = attempt.took.num_milliseconds();
-            format!("{at}  try {number}  {status}  {took} ms  {:?}", attempt.answer)
+            format!(
+                "{at}  try {number}  {status}  {took} ms  {:?}",
+                attempt.answer
+            )
         },
     );
     let Entry {

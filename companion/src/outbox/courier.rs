@@ -29,6 +29,12 @@ const LEASE_MS: i64 = 60 * 1000;
 /// How long an event waits for an earlier one of its order that waits for a later try, in
 /// milliseconds.
 const PATIENCE_MS: i64 = 10 * 60 * 1000;
+/// How long ago an event was tried lately, in milliseconds: it is not tried once more before a
+/// later one of its order passes it.
+const LATELY_MS: i64 = 60 * 1000;
+/// After how long without success what waits is brought forward by the next success, in
+/// milliseconds: a single failure among successes is about one event, not about the receiver.
+const OUTAGE_MS: i64 = 60 * 1000;
 /// How many tries run at once: in all, at one endpoint, and at one that fails, so that slow
 /// receivers leave room for others.
 const RUNNING_MAX: usize = 128;
@@ -156,9 +162,19 @@ impl Courier {
         let mut conn = self.state.store.read().await?;
         let patient_since = now_ms - PATIENCE_MS;
         let id = &endpoint.endpoint_id;
-        let due = deliveries::due(&mut conn, id, patient_since, now_ms, limit).await?;
+        let mut due = deliveries::due(&mut conn, id, patient_since, now_ms, limit).await?;
         if due.is_empty() {
             return Ok(0);
+        }
+        for due in &mut due {
+            if due.due_since_ms <= patient_since {
+                // It would pass an event that waits for a later try. That one is tried first:
+                // after an outage it gets through, and the order is kept.
+                let lately = now_ms - LATELY_MS;
+                if let Some(earlier) = deliveries::earlier(&mut conn, id, due, lately).await? {
+                    *due = earlier;
+                }
+            }
         }
         let secrets = endpoints::secrets(&mut conn, id, now_ms).await?;
         drop(conn);
@@ -166,12 +182,12 @@ impl Courier {
             .filter_map(|secret| SigningSecret::parse(secret).ok())
             .collect();
         let endpoint = Arc::new(endpoint);
-        let claiming = (Arc::clone(&endpoint), due, now_ms + LEASE_MS);
+        let claiming = (Arc::clone(&endpoint), due, now_ms);
         let claimed = self
             .state
             .store
-            .write(claiming, |conn, (endpoint, due, lease_ms)| {
-                Box::pin(claim(conn, &endpoint.endpoint_id, due, *lease_ms))
+            .write(claiming, |conn, (endpoint, due, now_ms)| {
+                Box::pin(claim(conn, &endpoint.endpoint_id, due, *now_ms))
             })
             .await?;
         let begun = claimed.len();
@@ -195,11 +211,11 @@ async fn claim(
     conn: &mut Conn,
     endpoint_id: &str,
     due: &[Due],
-    lease_ms: i64,
+    now_ms: i64,
 ) -> Result<Result<Vec<Due>, Infallible>, StoreError> {
     let mut claimed = Vec::new();
     for due in due {
-        if deliveries::claim(conn, endpoint_id, due, lease_ms).await? {
+        if deliveries::claim(conn, endpoint_id, due, now_ms + LEASE_MS, now_ms).await? {
             claimed.push(due.clone());
         }
     }
@@ -244,14 +260,27 @@ impl Trying {
                 tracing::info!(endpoint, waiting, "webhooks get through again");
             }
             Ok(After::Failing) => {
-                tracing::warn!(endpoint, event, failure, status, "webhooks do not get through");
+                tracing::warn!(
+                    endpoint,
+                    event,
+                    failure,
+                    status,
+                    "webhooks do not get through"
+                );
             }
             Ok(After::GivenUp) => {
                 tracing::error!(endpoint, event, failure, status, "a webhook was given up");
             }
             Ok(After::Disabled(why)) => {
                 let why = why.as_str();
-                tracing::error!(endpoint, event, failure, status, why, "webhooks are disabled");
+                tracing::error!(
+                    endpoint,
+                    event,
+                    failure,
+                    status,
+                    why,
+                    "webhooks are disabled"
+                );
             }
             // The claim lapses, and the event is sent again under the same id.
             Err(error) => tracing::error!(endpoint, event, %error, "a webhook was sent, not noted"),
@@ -327,7 +356,8 @@ impl Ending {
     async fn succeed(&self, conn: &mut Conn) -> Result<After, StoreError> {
         let id = &self.tried.endpoint_id;
         deliveries::delivered(conn, &self.tried, self.now_ms).await?;
-        if endpoints::note_success(conn, id).await? {
+        let failed_since = endpoints::note_success(conn, id).await?;
+        if failed_since.is_some_and(|since_ms| self.now_ms - since_ms >= OUTAGE_MS) {
             let waiting = deliveries::hasten(conn, id, self.now_ms).await?;
             return Ok(After::Back(waiting));
         }

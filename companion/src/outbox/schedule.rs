@@ -41,7 +41,12 @@ pub(super) fn retry_after_ms(header: &str, now_ms: i64) -> Option<i64> {
     let header = header.trim();
     let wait = match header.parse::<i64>() {
         Ok(seconds) => seconds.checked_mul(SECOND_MS).unwrap_or(i64::MAX),
-        Err(_) => DateTime::parse_from_rfc2822(header).ok()?.timestamp_millis() - now_ms,
+        Err(_) => {
+            DateTime::parse_from_rfc2822(header)
+                .ok()?
+                .timestamp_millis()
+                - now_ms
+        }
     };
     (wait > 0).then(|| wait.min(RETRY_AFTER_MAX_MS))
 }

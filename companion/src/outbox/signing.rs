@@ -66,10 +66,7 @@ impl SigningSecret {
             Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
         mac.update(format!("{id}.{at_seconds}.").as_bytes());
         mac.update(body.as_bytes());
-        format!(
-            "v1,{}",
-            BASE64_STANDARD.encode(mac.finalize().into_bytes())
-        )
+        format!("v1,{}", BASE64_STANDARD.encode(mac.finalize().into_bytes()))
     }
 }
 
@@ -103,7 +100,10 @@ mod tests {
     #[test]
     fn secrets_of_other_forms_are_refused() {
         let check = |text: &str| SigningSecret::parse(text).expect_err("not a secret");
-        assert_eq!(check("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), SecretError::Prefix);
+        assert_eq!(
+            check("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
+            SecretError::Prefix
+        );
         assert_eq!(check("whsec_not base64"), SecretError::Base64);
         let of = |bytes| format!("whsec_{}", BASE64_STANDARD.encode(vec![7; bytes]));
         assert_eq!(check(&of(23)), SecretError::Length);

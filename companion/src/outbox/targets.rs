@@ -135,9 +135,8 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     // and multicast addresses.
     let global = a & 0xe000 == 0x2000;
     // Protocol assignments with Teredo in them, documentation twice, 6to4.
-    let special = (a == 0x2001 && (b < 0x0200 || b == 0x0db8))
-        || (a == 0x3fff && b < 0x1000)
-        || a == 0x2002;
+    let special =
+        (a == 0x2001 && (b < 0x0200 || b == 0x0db8)) || (a == 0x3fff && b < 0x1000) || a == 0x2002;
     global && !special
 }
 
@@ -258,7 +257,11 @@ mod tests {
 
     #[test]
     fn this_machine_may_be_named_only_where_that_is_switched_on() {
-        for text in ["http://127.0.0.1:9/", "http://localhost:9/", "https://[::1]/"] {
+        for text in [
+            "http://127.0.0.1:9/",
+            "http://localhost:9/",
+            "https://[::1]/",
+        ] {
             assert!(Target::parse(text, true).is_ok(), "{text}");
         }
         for text in ["http://10.0.0.1/", "http://hooks.example/"] {

@@ -7,6 +7,9 @@ use super::{Conn, Row, StoreError, query};
 pub(crate) struct Due {
     /// The event.
     pub(crate) event_id: String,
+    /// Its order, and its place among the order's events.
+    pub(crate) order_id: String,
+    pub(crate) seq: i64,
     /// How often it was tried before.
     pub(crate) attempts: i64,
     /// Since when it has been due.
@@ -114,7 +117,7 @@ pub(crate) async fn due(
     limit: i64,
 ) -> Result<Vec<Due>, StoreError> {
     let rows = query(
-        "SELECT d.event_id, d.attempts, d.due_since_ms, d.next_at_ms, e.body \
+        "SELECT d.event_id, d.order_id, d.seq, d.attempts, d.due_since_ms, d.next_at_ms, e.body \
          FROM webhook_delivery d JOIN outbox_event e ON e.id = d.event_id \
          WHERE d.endpoint_id = $1 AND d.state = 'due' AND d.next_at_ms <= $2 \
          AND NOT EXISTS (SELECT 1 FROM webhook_delivery b \
@@ -129,17 +132,42 @@ pub(crate) async fn due(
     .bind(limit)
     .fetch_all(conn)
     .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Due {
-                event_id: row.get("event_id")?,
-                attempts: row.get("attempts")?,
-                due_since_ms: row.get("due_since_ms")?,
-                next_at_ms: row.get("next_at_ms")?,
-                body: row.get("body")?,
-            })
-        })
-        .collect()
+    rows.iter().map(read_due).collect()
+}
+
+/// The first event of an order before this one that is due and that nobody has tried since
+/// `before_ms`.
+pub(crate) async fn earlier(
+    conn: &mut Conn,
+    endpoint_id: &str,
+    due: &Due,
+    before_ms: i64,
+) -> Result<Option<Due>, StoreError> {
+    let row = query(
+        "SELECT d.event_id, d.order_id, d.seq, d.attempts, d.due_since_ms, d.next_at_ms, e.body \
+         FROM webhook_delivery d JOIN outbox_event e ON e.id = d.event_id \
+         WHERE d.endpoint_id = $1 AND d.order_id = $2 AND d.state = 'due' AND d.seq < $3 \
+         AND d.leased = 0 AND (d.tried_ms IS NULL OR d.tried_ms <= $4) ORDER BY d.seq LIMIT 1",
+    )
+    .bind(endpoint_id)
+    .bind(&due.order_id)
+    .bind(due.seq)
+    .bind(before_ms)
+    .fetch_optional(conn)
+    .await?;
+    row.as_ref().map(read_due).transpose()
+}
+
+fn read_due(row: &Row) -> Result<Due, StoreError> {
+    Ok(Due {
+        event_id: row.get("event_id")?,
+        order_id: row.get("order_id")?,
+        seq: row.get("seq")?,
+        attempts: row.get("attempts")?,
+        due_since_ms: row.get("due_since_ms")?,
+        next_at_ms: row.get("next_at_ms")?,
+        body: row.get("body")?,
+    })
 }
 
 /// Claims a delivery until `lease_ms`; false where somebody else did, or it is settled.
@@ -148,15 +176,18 @@ pub(crate) async fn claim(
     endpoint_id: &str,
     due: &Due,
     lease_ms: i64,
+    now_ms: i64,
 ) -> Result<bool, StoreError> {
     let claimed = query(
-        "UPDATE webhook_delivery SET next_at_ms = $4, leased = 1, attempts = attempts + 1 \
+        "UPDATE webhook_delivery SET next_at_ms = $4, leased = 1, attempts = attempts + 1, \
+         tried_ms = $5 \
          WHERE event_id = $1 AND endpoint_id = $2 AND state = 'due' AND next_at_ms = $3",
     )
     .bind(&due.event_id)
     .bind(endpoint_id)
     .bind(due.next_at_ms)
     .bind(lease_ms)
+    .bind(now_ms)
     .execute(conn)
     .await?;
     Ok(claimed == 1)
@@ -240,11 +271,12 @@ pub(crate) async fn hasten(
 
 /// Writes what came of a try into the log, once; nothing where the delivery is gone.
 pub(crate) async fn note(conn: &mut Conn, tried: &Tried) -> Result<(), StoreError> {
-    let known = query("SELECT event_id FROM webhook_delivery WHERE event_id = $1 AND endpoint_id = $2")
-        .bind(&tried.event_id)
-        .bind(&tried.endpoint_id)
-        .fetch_optional(&mut *conn)
-        .await?;
+    let known =
+        query("SELECT event_id FROM webhook_delivery WHERE event_id = $1 AND endpoint_id = $2")
+            .bind(&tried.event_id)
+            .bind(&tried.endpoint_id)
+            .fetch_optional(&mut *conn)
+            .await?;
     if known.is_none() {
         return Ok(());
     }

@@ -91,26 +91,23 @@ pub(crate) async fn list(
     conn: &mut Conn,
     business_id: Option<&str>,
 ) -> Result<Vec<EndpointRow>, StoreError> {
-    let rows = match business_id {
-        Some(id) => {
-            query(
+    let rows =
+        match business_id {
+            Some(id) => query(
                 "SELECT id, business_id, url, test_mode, created_ms, disabled_ms, disabled_why, \
                  failing_since_ms FROM webhook_endpoint WHERE business_id = $1 \
                  ORDER BY created_ms, id",
             )
             .bind(id)
             .fetch_all(conn)
-            .await?
-        }
-        None => {
-            query(
+            .await?,
+            None => query(
                 "SELECT id, business_id, url, test_mode, created_ms, disabled_ms, disabled_why, \
                  failing_since_ms FROM webhook_endpoint ORDER BY business_id, created_ms, id",
             )
             .fetch_all(conn)
-            .await?
-        }
-    };
+            .await?,
+        };
     rows.iter().map(read).collect()
 }
 
@@ -248,8 +245,19 @@ pub(crate) async fn note_failure(
     row.map(|row| row.get("failing_since_ms")).transpose()
 }
 
-/// Something got through; true where nothing did before.
-pub(crate) async fn note_success(conn: &mut Conn, id: &str) -> Result<bool, StoreError> {
+/// Something got through; answers since when nothing did before that.
+pub(crate) async fn note_success(conn: &mut Conn, id: &str) -> Result<Option<i64>, StoreError> {
+    let row = query(
+        "SELECT failing_since_ms FROM webhook_endpoint \
+         WHERE id = $1 AND failing_since_ms IS NOT NULL",
+    )
+    .bind(id)
+    .fetch_optional(&mut *conn)
+    .await?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    // Of several at once, one has ended it.
     let changed = query(
         "UPDATE webhook_endpoint SET failing_since_ms = NULL, wait_until_ms = NULL \
          WHERE id = $1 AND failing_since_ms IS NOT NULL",
@@ -257,5 +265,9 @@ pub(crate) async fn note_success(conn: &mut Conn, id: &str) -> Result<bool, Stor
     .bind(id)
     .execute(conn)
     .await?;
-    Ok(changed == 1)
+    if changed == 1 {
+        row.get("failing_since_ms")
+    } else {
+        Ok(None)
+    }
 }

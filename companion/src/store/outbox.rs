@@ -27,10 +27,11 @@ pub(crate) struct NewEvent<'a> {
 
 /// The place of the next event of an order.
 pub(crate) async fn next_seq(conn: &mut Conn, order_id: &str) -> Result<i64, StoreError> {
-    let row = query("SELECT COALESCE(MAX(seq), 0) + 1 AS seq FROM outbox_event WHERE order_id = $1")
-        .bind(order_id)
-        .fetch_one(conn)
-        .await?;
+    let row =
+        query("SELECT COALESCE(MAX(seq), 0) + 1 AS seq FROM outbox_event WHERE order_id = $1")
+            .bind(order_id)
+            .fetch_one(conn)
+            .await?;
     row.get("seq")
 }
 

@@ -44,7 +44,11 @@ async fn a_booking_that_is_paid_tells_of_everything_once_and_in_order() {
         assert!(event.test_mode);
         assert_eq!(order.id, opened.order.id);
         assert_eq!(
-            (order.subtotal_minor, order.discount_minor, order.total_minor),
+            (
+                order.subtotal_minor,
+                order.discount_minor,
+                order.total_minor
+            ),
             (9_600, 960, 8_640)
         );
         assert_eq!(order.services[0].service_id.as_str(), CLASS);
@@ -58,9 +62,11 @@ async fn a_booking_that_is_paid_tells_of_everything_once_and_in_order() {
     let amounts: Vec<_> = told[1..3]
         .iter()
         .map(|event| match &event.fact {
-            WebhookFact::PaymentReceived { order, payment } => {
-                (payment.amount_minor, payment.currency.as_str(), order.status)
-            }
+            WebhookFact::PaymentReceived { order, payment } => (
+                payment.amount_minor,
+                payment.currency.as_str(),
+                order.status,
+            ),
             other => panic!("{other:?}"),
         })
         .collect();
@@ -74,7 +80,10 @@ async fn a_booking_that_is_paid_tells_of_everything_once_and_in_order() {
     let WebhookFact::CouponRedeemed { coupon, .. } = &told[3].fact else {
         panic!("{:?}", told[3]);
     };
-    assert_eq!(coupon.code.as_ref().map(|code| code.as_str()), Some("WELCOME10"));
+    assert_eq!(
+        coupon.code.as_ref().map(|code| code.as_str()),
+        Some("WELCOME10")
+    );
     assert_eq!(coupon.discount_minor, 960);
     app.check_books().await;
 }
@@ -91,7 +100,12 @@ async fn who_booked_is_told_once_and_nothing_else_of_them() {
     deliver(&app).await;
     let letters = receiver.letters();
     assert_eq!(letters.len(), 3);
-    let with = |word: &str| letters.iter().filter(|letter| letter.body.contains(word)).count();
+    let with = |word: &str| {
+        letters
+            .iter()
+            .filter(|letter| letter.body.contains(word))
+            .count()
+    };
     assert_eq!(with("ana@example.com"), 1);
     assert_eq!(with("Ana Silva"), 1);
     assert_eq!(with("910"), 0);
@@ -169,7 +183,11 @@ async fn money_that_does_not_agree_is_told_with_where_the_order_stands() {
     let redeemed = "SELECT COUNT(*) FROM outbox_event WHERE type = 'coupon.redeemed'";
     assert_eq!(app.number(redeemed).await, 0);
     deliver(&app).await;
-    assert_eq!(receiver.letters().len(), 2, "live events are not for a test endpoint");
+    assert_eq!(
+        receiver.letters().len(),
+        2,
+        "live events are not for a test endpoint"
+    );
 }
 
 #[tokio::test]
@@ -247,7 +265,10 @@ async fn whoever_loses_a_slot_has_no_events() {
     let mut other = body.clone();
     other.guest = guest("ben@example.com");
     let (one, two) = tokio::join!(app.confirm(&body), app.confirm(&other));
-    assert_eq!(u16::from(one.status == 201) + u16::from(two.status == 201), 1);
+    assert_eq!(
+        u16::from(one.status == 201) + u16::from(two.status == 201),
+        1
+    );
     deliver(&app).await;
     assert_eq!(receiver.kinds(), ["order.created", "payment.received"]);
     app.check_books().await;
@@ -305,9 +326,9 @@ async fn the_audit_sees_an_event_that_is_missing_and_one_that_is_too_many() {
         app.audit().await;
         app.sql(event).await;
         let violations = app.state.store.violations().await.expect("an audit");
-        let told = violations.iter().any(|v| {
-            v.law.contains("told") || v.law.contains("event")
-        });
+        let told = violations
+            .iter()
+            .any(|v| v.law.contains("told") || v.law.contains("event"));
         assert!(told, "{event}: {violations:?}");
     }
 }
@@ -333,7 +354,8 @@ async fn facts_from_before_there_was_an_outbox_are_told_to_nobody_and_break_no_l
     ] {
         app.sql(&format!("DROP TABLE {table}")).await;
     }
-    app.sql(include_str!("../../../migrations/0003_outbox.sql")).await;
+    app.sql(include_str!("../../../migrations/0003_outbox.sql"))
+        .await;
     assert_eq!(rows(&app, "outbox_event").await, before);
     app.audit().await;
     // What happens from now on to an order from before is told in its place.

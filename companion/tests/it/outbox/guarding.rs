@@ -112,7 +112,11 @@ async fn a_name_is_looked_at_again_for_every_connection() {
     free_order(&app, "ana@example.com").await;
     let liar = Liar::new(&[&["127.0.0.1"], &["10.0.0.1"], &["127.0.0.1", "10.0.0.1"]]);
     let mut courier = Courier::with_names(app.state.clone(), Arc::new(liar));
-    for wait in [TimeDelta::zero(), TimeDelta::seconds(6), TimeDelta::minutes(6)] {
+    for wait in [
+        TimeDelta::zero(),
+        TimeDelta::seconds(6),
+        TimeDelta::minutes(6),
+    ] {
         app.clock.advance(wait);
         assert_eq!(courier.deliver_due().await.expect("it tries"), 1);
         assert_eq!(connected.load(Ordering::SeqCst), 1);
@@ -146,7 +150,10 @@ async fn an_address_in_the_books_is_looked_at_before_anything_is_sent() {
             deliver(&app).await;
             let failures = failures(&app, &hook).await;
             assert!(failures.len() >= expected, "{url}");
-            assert!(failures.iter().all(|word| word == "not_public"), "{failures:?}");
+            assert!(
+                failures.iter().all(|word| word == "not_public"),
+                "{failures:?}"
+            );
         }
     }
 }

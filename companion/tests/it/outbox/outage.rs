@@ -64,7 +64,7 @@ async fn a_receiver_that_was_down_for_72_hours_gets_everything_once_and_in_order
     receiver.down().await;
     let away_since = app.clock.now();
     three_days_of_bookings(&app).await;
-    assert_eq!(app.clock.now() - away_since, TimeDelta::hours(72));
+    assert!(app.clock.now() - away_since >= TimeDelta::hours(72));
     assert!(receiver.letters().is_empty());
     let events = rows(&app, "outbox_event").await;
     assert!(events >= 45, "{events}");
@@ -72,7 +72,9 @@ async fn a_receiver_that_was_down_for_72_hours_gets_everything_once_and_in_order
         let count = format!("SELECT COUNT(*) FROM orders WHERE state = '{state}'");
         assert!(app.number(&count).await > 2, "{state}");
     }
-    let listed = endpoints::list(&app.state.store, None).await.expect("a list");
+    let listed = endpoints::list(&app.state.store, None)
+        .await
+        .expect("a list");
     assert_eq!(listed[0].disabled, None);
     assert!(listed[0].failing_since.is_some());
 
@@ -86,7 +88,10 @@ async fn a_receiver_that_was_down_for_72_hours_gets_everything_once_and_in_order
         assert!(hours < 4 * 24, "no try for a day");
     }
     everything_came_once(&app, &receiver).await;
-    assert_eq!(rows(&app, "webhook_delivery WHERE state <> 'delivered'").await, 0);
+    assert_eq!(
+        rows(&app, "webhook_delivery WHERE state <> 'delivered'").await,
+        0
+    );
     // Nothing comes after that.
     deliver_over(&app, 48, TimeDelta::hours(4)).await;
     everything_came_once(&app, &receiver).await;
@@ -110,7 +115,10 @@ async fn a_receiver_that_answered_errors_for_72_hours_gets_everything_too() {
     deliver_over(&app, 25, TimeDelta::hours(1)).await;
     let taken = receiver.letters().split_off(tried);
     assert_eq!(taken.len(), 15, "each event is taken once");
-    assert_eq!(rows(&app, "webhook_delivery WHERE state <> 'delivered'").await, 0);
+    assert_eq!(
+        rows(&app, "webhook_delivery WHERE state <> 'delivered'").await,
+        0
+    );
 }
 
 #[tokio::test]
@@ -121,7 +129,9 @@ async fn an_endpoint_that_fails_for_five_days_is_disabled_and_loses_nothing() {
     receiver.down().await;
     free_order(&app, "ana@example.com").await;
     deliver_over(&app, 6 * 24, TimeDelta::hours(1)).await;
-    let listed = endpoints::list(&app.state.store, None).await.expect("a list");
+    let listed = endpoints::list(&app.state.store, None)
+        .await
+        .expect("a list");
     let (at, why) = listed[0].disabled.expect("disabled");
     assert_eq!(why, Disabled::Failing);
     assert!(app.clock.now() - at < TimeDelta::hours(25));
@@ -142,6 +152,7 @@ async fn one_event_that_is_never_taken_is_given_up_after_a_week_and_can_be_repla
     let app = TestApp::start().await;
     let receiver = Receiver::start().await;
     let hook = hook(&app, &receiver).await;
+    app.sql("UPDATE service SET capacity = 200").await;
     let opened = free_order(&app, "ana@example.com").await;
     let id = &opened.order.id;
     let first = format!("SELECT id FROM outbox_event WHERE order_id = '{id}' AND seq = 1");
@@ -159,7 +170,9 @@ async fn one_event_that_is_never_taken_is_given_up_after_a_week_and_can_be_repla
     assert_eq!(standing.first(), Some(&Standing::Failed));
     assert!((10..32).contains(&standing.len()), "{}", standing.len());
     assert_eq!(rows(&app, "webhook_delivery WHERE state = 'due'").await, 0);
-    let listed = endpoints::list(&app.state.store, None).await.expect("a list");
+    let listed = endpoints::list(&app.state.store, None)
+        .await
+        .expect("a list");
     assert_eq!(listed[0].disabled, None);
 
     receiver.answers(Manner::Status(200, None));
@@ -170,6 +183,12 @@ async fn one_event_that_is_never_taken_is_given_up_after_a_week_and_can_be_repla
     let replayed = log::replay_failed(&app.state.store, &hook.id, since, now).await;
     assert_eq!(replayed.expect("replayed"), 1);
     deliver(&app).await;
-    assert_eq!(receiver.letters().last().map(|letter| letter.id.clone()), Some(first));
-    assert_eq!(rows(&app, "webhook_delivery WHERE state <> 'delivered'").await, 0);
+    assert_eq!(
+        receiver.letters().last().map(|letter| letter.id.clone()),
+        Some(first)
+    );
+    assert_eq!(
+        rows(&app, "webhook_delivery WHERE state <> 'delivered'").await,
+        0
+    );
 }

@@ -18,7 +18,10 @@ async fn the_log_tells_every_try_with_its_answer_and_the_next() {
     deliver(&app).await;
     let entries = super::log(&app, &hook).await;
     assert_eq!(entries.len(), 3, "one try, two that wait");
-    let tried = entries.iter().find(|entry| entry.sequence == 1).expect("it");
+    let tried = entries
+        .iter()
+        .find(|entry| entry.sequence == 1)
+        .expect("it");
     let attempt = tried.attempt.as_ref().expect("a try");
     assert_eq!(tried.kind, "order.created");
     assert_eq!(tried.order_id, opened.order.id);
@@ -39,7 +42,11 @@ async fn the_log_tells_every_try_with_its_answer_and_the_next() {
     deliver(&app).await;
     let entries = super::log(&app, &hook).await;
     assert_eq!(entries.len(), 4);
-    assert!(entries.iter().all(|entry| entry.standing == Standing::Delivered));
+    assert!(
+        entries
+            .iter()
+            .all(|entry| entry.standing == Standing::Delivered)
+    );
 }
 
 #[tokio::test]
@@ -122,7 +129,10 @@ async fn while_an_endpoint_is_disabled_its_events_wait() {
         .await
         .expect("enabled");
     deliver(&app).await;
-    assert_eq!(receiver.sequences().into_values().next(), Some(vec![1, 2, 3]));
+    assert_eq!(
+        receiver.sequences().into_values().next(),
+        Some(vec![1, 2, 3])
+    );
 }
 
 #[tokio::test]
@@ -186,7 +196,10 @@ async fn what_nobody_fetched_for_a_month_is_given_up_and_later_forgotten() {
     free_order(&app, "ana@example.com").await;
     app.clock.advance(TimeDelta::days(31));
     assert_eq!(forget(&app).await, 0);
-    assert_eq!(rows(&app, "webhook_delivery WHERE state = 'failed'").await, 3);
+    assert_eq!(
+        rows(&app, "webhook_delivery WHERE state = 'failed'").await,
+        3
+    );
     app.audit().await;
     app.clock.advance(TimeDelta::days(31));
     assert_eq!(forget(&app).await, 3);

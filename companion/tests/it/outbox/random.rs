@@ -83,7 +83,11 @@ async fn after_any_operations_each_fact_has_exactly_its_events() {
         for letter in receiver.letters() {
             if seen.insert(letter.id.clone()) {
                 let order = letter.event().fact.order().id.clone();
-                *kinds.entry(letter.kind()).or_default().entry(order).or_default() += 1;
+                *kinds
+                    .entry(letter.kind())
+                    .or_default()
+                    .entry(order)
+                    .or_default() += 1;
             }
         }
         let told = |kind: &str| {
@@ -92,12 +96,18 @@ async fn after_any_operations_each_fact_has_exactly_its_events() {
         };
         assert!(rows(&app, "orders").await > 3, "seed {seed}");
         assert_eq!(told("order.created"), rows(&app, "orders").await);
-        assert_eq!(told("payment.received"), rows(&app, "order_transaction").await);
+        assert_eq!(
+            told("payment.received"),
+            rows(&app, "order_transaction").await
+        );
         let expired = "SELECT COUNT(*) FROM orders WHERE state = 'expired'";
         assert_eq!(told("order.cancelled"), app.number(expired).await);
         let redeemed = "SELECT COUNT(*) FROM redemption WHERE state = 'redeemed'";
         assert_eq!(told("coupon.redeemed"), app.number(redeemed).await);
         assert_eq!(told("payment.refunded"), 0);
-        assert_eq!(i64::try_from(seen.len()).expect("few"), rows(&app, "outbox_event").await);
+        assert_eq!(
+            i64::try_from(seen.len()).expect("few"),
+            rows(&app, "outbox_event").await
+        );
     }
 }

@@ -203,10 +203,9 @@ async fn receive(
     };
     let id = letter.id.clone();
     inner.letters.lock().expect("the letters").push(letter);
-    let open = inner.open.fetch_add(1, Ordering::SeqCst) + 1;
-    inner.most_open.fetch_max(open, Ordering::SeqCst);
+    let _open = Open::new(&inner);
     let manner = inner.manner.lock().expect("the manner").clone();
-    let answer = match manner {
+    match manner {
         Manner::Status(status, header) => status_of(status, header),
         Manner::Refusing(refused) if refused == id => status_of(500, None),
         Manner::Refusing(_) => status_of(200, None),
@@ -215,9 +214,24 @@ async fn receive(
             status_of(200, None)
         }
         Manner::Silent => std::future::pending().await,
-    };
-    inner.open.fetch_sub(1, Ordering::SeqCst);
-    answer
+    }
+}
+
+/// A request that is being answered, until it is or its sender has left.
+struct Open(Arc<Inner>);
+
+impl Open {
+    fn new(inner: &Arc<Inner>) -> Self {
+        let open = inner.open.fetch_add(1, Ordering::SeqCst) + 1;
+        inner.most_open.fetch_max(open, Ordering::SeqCst);
+        Self(Arc::clone(inner))
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.open.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 fn status_of(status: u16, header: Option<(&'static str, String)>) -> Response<Body> {
