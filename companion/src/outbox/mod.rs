@@ -6,7 +6,7 @@
 //! try into the future, posts it without a transaction open, and writes down what came of it. A
 //! companion that dies in between leaves the claim to lapse, and the event is posted again under
 //! the same id: at least once, never by mistake. [`endpoints`] and [`log`] are what an owner may
-//! do. `docs/webhooks.md` says all of this to receivers.
+//! do. `companion/docs/webhooks.md` says all of this to receivers.
 
 pub mod command;
 mod courier;

@@ -2,6 +2,7 @@
 //! it is told.
 
 mod delivering;
+mod documented;
 mod facts;
 mod guarding;
 mod ordering;
