@@ -23,7 +23,7 @@ use crate::store::{Conn, StoreError, endpoints};
 /// How often is looked for what is due.
 const INTERVAL: Duration = Duration::from_secs(1);
 /// How often what is old is forgotten.
-const FORGET_INTERVAL: Duration = Duration::from_secs(3600);
+const FORGET_INTERVAL: Duration = Duration::from_hours(1);
 /// How long a claim lasts, in milliseconds: longer than a try and the writing after it.
 const LEASE_MS: i64 = 60 * 1000;
 /// How long an event waits for an earlier one of its order that waits for a later try, in
@@ -58,7 +58,7 @@ pub async fn run(state: AppState) {
         }
         // Whoever is done makes room, which is used at once.
         tokio::select! {
-            Some(_) = courier.finished() => {}
+            Some(()) = courier.finished() => {}
             () = tokio::time::sleep(INTERVAL) => {}
         }
     }
@@ -167,7 +167,7 @@ impl Courier {
             return Ok(0);
         }
         for due in &mut due {
-            if due.due_since_ms <= patient_since {
+            if due.since_ms <= patient_since {
                 // It would pass an event that waits for a later try. That one is tried first:
                 // after an outage it gets through, and the order is kept.
                 let lately = now_ms - LATELY_MS;
@@ -299,7 +299,7 @@ impl Trying {
             outcome: receipt.outcome,
             next_at_ms: now_ms + wait_ms(attempt, chance[0]).max(asked_ms),
             wait_until_ms: receipt.retry_after_ms.map(|wait| now_ms + wait),
-            due_since_ms: self.due.due_since_ms,
+            since_ms: self.due.since_ms,
             lease_ms: self.lease_ms,
             now_ms,
             tried: Tried {
@@ -322,7 +322,7 @@ struct Ending {
     outcome: Result<(), Failure>,
     next_at_ms: i64,
     wait_until_ms: Option<i64>,
-    due_since_ms: i64,
+    since_ms: i64,
     lease_ms: i64,
     now_ms: i64,
 }
@@ -365,7 +365,7 @@ impl Ending {
     }
 
     async fn fail(&self, conn: &mut Conn, failure: Failure) -> Result<After, StoreError> {
-        let given_up = self.next_at_ms - self.due_since_ms > GIVE_UP_MS;
+        let given_up = self.next_at_ms - self.since_ms > GIVE_UP_MS;
         let ours = if given_up {
             deliveries::give_up(conn, &self.tried, self.lease_ms, self.now_ms).await?
         } else {

@@ -109,24 +109,42 @@ pub fn is_public(address: IpAddr) -> bool {
     }
 }
 
-fn is_public_v4(address: Ipv4Addr) -> bool {
-    let [a, b, c, _] = address.octets();
-    let special = match (a, b, c) {
-        // This network, private, loopback, multicast and all that is reserved above.
-        (0 | 10 | 127 | 224..=255, ..) => true,
-        // Shared by carriers; some clouds keep their metadata there.
-        (100, 64..=127, _) => true,
-        // Link-local: where most clouds keep their metadata.
-        (169, 254, _) => true,
-        (172, 16..=31, _) | (192, 168, _) => true,
-        // Protocol assignments, documentation, the old 6to4 relays, benchmarks.
-        (192, 0, 0 | 2) | (192, 88, 99) | (198, 18 | 19, _) => true,
-        (198, 51, 100) | (203, 0, 113) => true,
-        _ => false,
-    };
+/// Networks that are not the public Internet: address and length of the prefix.
+const SPECIAL_V4: [(Ipv4Addr, u32); 16] = [
+    // This network.
+    (Ipv4Addr::UNSPECIFIED, 8),
+    // Private.
+    (Ipv4Addr::new(10, 0, 0, 0), 8),
+    (Ipv4Addr::new(172, 16, 0, 0), 12),
+    (Ipv4Addr::new(192, 168, 0, 0), 16),
+    // Shared by carriers; some clouds keep their metadata there.
+    (Ipv4Addr::new(100, 64, 0, 0), 10),
+    // This machine.
+    (Ipv4Addr::new(127, 0, 0, 0), 8),
+    // Link-local: where most clouds keep their metadata.
+    (Ipv4Addr::new(169, 254, 0, 0), 16),
     // Answers inside one large cloud only, with what its machines should know.
-    let metadata = Ipv4Addr::new(168, 63, 129, 16);
-    !special && address != metadata
+    (Ipv4Addr::new(168, 63, 129, 16), 32),
+    // Protocol assignments and the old 6to4 relays.
+    (Ipv4Addr::new(192, 0, 0, 0), 24),
+    (Ipv4Addr::new(192, 88, 99, 0), 24),
+    // Documentation.
+    (Ipv4Addr::new(192, 0, 2, 0), 24),
+    (Ipv4Addr::new(198, 51, 100, 0), 24),
+    (Ipv4Addr::new(203, 0, 113, 0), 24),
+    // Benchmarks.
+    (Ipv4Addr::new(198, 18, 0, 0), 15),
+    // Multicast.
+    (Ipv4Addr::new(224, 0, 0, 0), 4),
+    // Reserved, and broadcast at its end.
+    (Ipv4Addr::new(240, 0, 0, 0), 4),
+];
+
+fn is_public_v4(address: Ipv4Addr) -> bool {
+    let bits = address.to_bits();
+    !SPECIAL_V4
+        .iter()
+        .any(|(network, length)| (bits ^ network.to_bits()) >> (32 - length) == 0)
 }
 
 fn is_public_v6(address: Ipv6Addr) -> bool {

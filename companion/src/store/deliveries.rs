@@ -13,7 +13,7 @@ pub(crate) struct Due {
     /// How often it was tried before.
     pub(crate) attempts: i64,
     /// Since when it has been due.
-    pub(crate) due_since_ms: i64,
+    pub(crate) since_ms: i64,
     /// Until when nobody has it: what a claim has to find unchanged.
     pub(crate) next_at_ms: i64,
     /// What is sent.
@@ -164,7 +164,7 @@ fn read_due(row: &Row) -> Result<Due, StoreError> {
         order_id: row.get("order_id")?,
         seq: row.get("seq")?,
         attempts: row.get("attempts")?,
-        due_since_ms: row.get("due_since_ms")?,
+        since_ms: row.get("due_since_ms")?,
         next_at_ms: row.get("next_at_ms")?,
         body: row.get("body")?,
     })

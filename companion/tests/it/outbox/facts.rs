@@ -4,6 +4,7 @@ use booking_companion::outbox::endpoints::{self, NewEndpoint};
 use booking_contract::{
     CancelReason, OrderStatus, WEBHOOK_VERSION, WebhookEvent, WebhookEventType, WebhookFact,
 };
+use booking_engine::CouponCode;
 use chrono::TimeDelta;
 
 use super::receiver::Receiver;
@@ -81,7 +82,7 @@ async fn a_booking_that_is_paid_tells_of_everything_once_and_in_order() {
         panic!("{:?}", told[3]);
     };
     assert_eq!(
-        coupon.code.as_ref().map(|code| code.as_str()),
+        coupon.code.as_ref().map(CouponCode::as_str),
         Some("WELCOME10")
     );
     assert_eq!(coupon.discount_minor, 960);
