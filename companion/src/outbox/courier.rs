@@ -18,7 +18,7 @@ use super::schedule::{DISABLE_MS, GIVE_UP_MS, wait_ms};
 use super::signing::SigningSecret;
 use crate::AppState;
 use crate::store::deliveries::{self, Busy, Due, Tried};
-use crate::store::{Conn, StoreError, endpoints};
+use crate::store::{Conn, StoreError, delivery_log, endpoints};
 
 /// How often is looked for what is due.
 const INTERVAL: Duration = Duration::from_secs(1);
@@ -345,7 +345,7 @@ enum After {
 
 impl Ending {
     async fn write(&self, conn: &mut Conn) -> Result<Result<After, Infallible>, StoreError> {
-        deliveries::note(conn, &self.tried).await?;
+        delivery_log::note(conn, &self.tried).await?;
         let after = match self.outcome {
             Ok(()) => self.succeed(conn).await?,
             Err(failure) => self.fail(conn, failure).await?,

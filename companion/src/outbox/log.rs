@@ -4,8 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::endpoints::{EndpointError, known};
 use crate::clock::instant;
-use crate::store::deliveries::{self, LogRow};
-use crate::store::{Store, StoreError, kept, outbox};
+use crate::store::delivery_log::{self, LogRow};
+use crate::store::{Store, StoreError, deliveries, kept, outbox};
 
 /// How long deliveries, their log and what was sent are kept after they are settled.
 pub const KEPT: TimeDelta = TimeDelta::days(30);
@@ -64,7 +64,7 @@ pub struct Attempt {
 pub async fn read(store: &Store, endpoint: &str, limit: u32) -> Result<Vec<Entry>, EndpointError> {
     known(store, endpoint).await?;
     let mut conn = store.read().await?;
-    let rows = deliveries::log(&mut conn, endpoint, i64::from(limit)).await?;
+    let rows = delivery_log::read(&mut conn, endpoint, i64::from(limit)).await?;
     let entries = rows.into_iter().map(entry).collect::<Result<_, _>>()?;
     Ok(entries)
 }

@@ -9,6 +9,7 @@ pub(crate) mod catalog;
 pub(crate) mod coupons;
 mod db;
 pub(crate) mod deliveries;
+pub(crate) mod delivery_log;
 pub(crate) mod endpoints;
 pub(crate) mod orders;
 pub(crate) mod outbox;
