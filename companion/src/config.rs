@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::outbox::command::WebhookOptions;
+
 /// The backend companion of the booking widget.
 #[derive(Debug, Parser)]
 #[command(name = "booking-companion", version)]
@@ -30,6 +32,8 @@ pub enum Command {
     Resolve(ResolveOptions),
     /// Check that the database can be opened and its books add up.
     Check(StoreOptions),
+    /// Manage where businesses are told of their orders.
+    Webhooks(WebhookOptions),
 }
 
 /// Where the books are.
@@ -64,6 +68,9 @@ pub struct ServeOptions {
     /// Take the guest's address from X-Forwarded-For: only behind a proxy that sets it.
     #[arg(long)]
     pub trust_proxy: bool,
+    /// Let test-mode webhooks go to this machine, over http too: only for trying things out.
+    #[arg(long)]
+    pub webhooks_to_loopback: bool,
     /// The secret key of the Stripe account.
     #[arg(long, env = "STRIPE_SECRET_KEY", hide_env_values = true)]
     pub stripe_secret_key: Option<String>,
@@ -144,6 +151,8 @@ pub struct Config {
     pub demo: bool,
     /// Whether X-Forwarded-For names the guest's address.
     pub trust_proxy: bool,
+    /// Whether webhooks of test mode may go to this machine, over http too.
+    pub webhooks_to_loopback: bool,
 }
 
 impl OwnerOptions {
@@ -157,6 +166,7 @@ impl OwnerOptions {
             stripe_webhook_secrets: Vec::new(),
             demo: false,
             trust_proxy: false,
+            webhooks_to_loopback: false,
         }
     }
 }
@@ -181,6 +191,7 @@ impl ServeOptions {
                 .collect(),
             demo: self.demo,
             trust_proxy: self.trust_proxy,
+            webhooks_to_loopback: self.webhooks_to_loopback,
         }
     }
 }

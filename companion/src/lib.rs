@@ -16,6 +16,7 @@ mod json;
 mod open_order;
 pub mod openapi;
 pub mod order_state;
+pub mod outbox;
 pub mod owner;
 pub mod owner_command;
 pub mod pages;

@@ -78,7 +78,7 @@ async fn answer() -> impl IntoResponse {
         paths::healthz,
         paths::readyz
     ),
-    components(schemas(booking_contract::Problem)),
+    components(schemas(booking_contract::Problem, booking_contract::WebhookEvent)),
     modifiers(&Security, &Problems, &Examples, &Query),
     tags(
         (name = "booking", description = "What a guest sees and checks before booking."),

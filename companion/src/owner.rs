@@ -5,6 +5,7 @@ use serde_json::json;
 use thiserror::Error;
 
 use crate::order_state::OrderState;
+use crate::outbox::facts;
 use crate::refund::{self, Request};
 use crate::store::orders::{self, Order};
 use crate::store::owner_log::{self, Action};
@@ -132,6 +133,7 @@ impl Accepting {
             return Ok(Err(AcceptRefusal::Gone));
         }
         orders::accept(conn, &order.id).await?;
+        facts::booked(conn, order, self.now_ms).await?;
         let detail = json!({
             "received_minor": order.received_minor,
             "agreed_minor": order.quote.amount_due_minor,

@@ -8,6 +8,7 @@ mod disputes;
 mod facts;
 mod plan;
 
+use booking_contract::CancelReason;
 use serde_json::json;
 
 pub(crate) use disputes::dispute;
@@ -158,6 +159,12 @@ impl Writing {
         if let Some(leave) = plan.leave {
             orders::owe(conn, &order.id, order.returned_minor + plan.amount_minor).await?;
             vacate(conn, order, leave).await?;
+            let reason = match self.actor {
+                Some(_) => CancelReason::Business,
+                None => CancelReason::Guest,
+            };
+            let to = plan.to.unwrap_or(order.state);
+            facts::called_off(conn, order, to, reason, self.now_ms).await?;
         } else if plan.attendee.is_some() && !seats::release_one(conn, &order.id).await? {
             return Ok(Err(Changed));
         }

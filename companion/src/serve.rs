@@ -10,7 +10,7 @@ use crate::app::{self, AppState};
 use crate::clock::Clock;
 use crate::config::{ServeOptions, StoreOptions};
 use crate::store::{Store, StoreError};
-use crate::{demo_data, sweep};
+use crate::{demo_data, outbox, sweep};
 
 /// How long requests under way may take after the companion was told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -95,6 +95,7 @@ async fn serve(options: &ServeOptions) -> Result<(), Failure> {
         .await
         .map_err(|_| Failure::Store(StoreError::Busy))?;
     let sweeper = tokio::spawn(sweep::run(state.clone()));
+    let courier = tokio::spawn(outbox::run(state.clone()));
     println!("The companion answers at {}", state.config.public_url);
     let service = app::router(state).into_make_service_with_connect_info::<SocketAddr>();
     let (told, mut stopping) = tokio::sync::watch::channel(false);
@@ -114,10 +115,12 @@ async fn serve(options: &ServeOptions) -> Result<(), Failure> {
         } => {}
     }
     sweeper.abort();
+    courier.abort();
     store.close().await;
     Ok(())
 }
 
+/// What runs the commands.
 pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Runtime::new().map_err(|error| Failure::Io {
         doing: "starting",

@@ -4,7 +4,10 @@
 //! the order's state inside the transaction that moves slot, coupon and money with it, so that
 //! whoever comes second changes nothing.
 
+use booking_contract::CancelReason;
+
 use crate::order_state::OrderState;
+use crate::outbox::facts;
 use crate::store::orders::{self, Order};
 use crate::store::settlements::{self, Transaction, TransactionKind};
 use crate::store::{Conn, StoreError, coupons, live_holds, seats};
@@ -144,7 +147,7 @@ impl Settlement {
         seats::confirm(conn, &order.id).await?;
         coupons::redeem(conn, &order.id).await?;
         live_holds::give_back(conn, order).await?;
-        self.record_payment(conn).await?;
+        self.record_payment(conn, OrderState::Paid).await?;
         tracing::info!(order = order.id, "paid");
         Ok(true)
     }
@@ -156,7 +159,7 @@ impl Settlement {
             && seats::retake(conn, &order.id, &order.calendar_id).await?
             && coupons::retake(conn, &order.id).await?;
         if taken {
-            self.record_payment(conn).await?;
+            self.record_payment(conn, OrderState::Paid).await?;
             tracing::info!(order = order.id, "paid late and booked again");
         }
         Ok(taken)
@@ -169,7 +172,7 @@ impl Settlement {
         if !orders::transition(conn, order, OrderState::PaidLate, None, self.now_ms).await? {
             return Ok(false);
         }
-        self.record_payment(conn).await?;
+        self.record_payment(conn, OrderState::PaidLate).await?;
         let order = orders::again(conn, order).await?;
         refund::give_back_late(conn, &order, self.now_ms).await?;
         tracing::error!(
@@ -189,7 +192,7 @@ impl Settlement {
         if order.state.is_open() {
             live_holds::give_back(conn, order).await?;
         }
-        self.record_payment(conn).await?;
+        self.record_payment(conn, OrderState::Quarantine).await?;
         tracing::error!(
             order = order.id,
             expected_minor = order.quote.amount_due_minor,
@@ -200,22 +203,25 @@ impl Settlement {
         Ok(true)
     }
 
-    /// Records what was received, whatever it was received for.
-    async fn record_payment(&self, conn: &mut Conn) -> Result<(), StoreError> {
+    /// Records what was received, whatever it was received for, and tells of it; `to` is the
+    /// state that it brought the order into.
+    async fn record_payment(&self, conn: &mut Conn, to: OrderState) -> Result<(), StoreError> {
         let session = &self.session;
         let payment = session.payment_intent.as_ref().map(Expandable::id);
         let currency = session.currency.as_deref().unwrap_or_default();
+        let currency = currency.to_ascii_uppercase();
         let transaction = Transaction {
             // One payment, one movement, however often it is told.
             id: payment.unwrap_or(&session.id),
             order_id: &self.order.id,
             kind: TransactionKind::Payment,
             amount_minor: session.amount_total.unwrap_or_default(),
-            currency: &currency.to_ascii_uppercase(),
+            currency: &currency,
             test_mode: !session.livemode,
             now_ms: self.now_ms,
         };
-        settlements::record_payment(conn, transaction).await
+        settlements::record_payment(conn, transaction).await?;
+        facts::money_moved(conn, &self.order, &transaction, to).await
     }
 }
 
@@ -285,6 +291,14 @@ pub(crate) async fn give_back(
     coupons::give_back_customer_order(conn, &order.id).await?;
     coupons::release(conn, &order.id).await?;
     live_holds::give_back(conn, order).await?;
+    facts::order_cancelled(
+        conn,
+        order,
+        OrderState::Expired,
+        CancelReason::NotPaid,
+        now_ms,
+    )
+    .await?;
     if order.checkout_url.is_none() {
         orders::free_key(conn, &order.id).await?;
     }

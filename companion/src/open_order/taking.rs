@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::Confirmation;
 use super::pricing::Priced;
 use crate::order_state::OrderState;
+use crate::outbox::facts;
 use crate::store::coupons::{self, Use};
 use crate::store::live_holds;
 use crate::store::orders::{self, NewOrder, Order};
@@ -121,8 +122,9 @@ impl Taking {
         if counted && !live_holds::take(conn, self.confirmation.holder()).await? {
             return Ok(Err(Lost::Holds));
         }
+        let id = format!("created:{}", self.order_id);
         let created = Transaction {
-            id: &format!("created:{}", self.order_id),
+            id: &id,
             order_id: &self.order_id,
             kind: TransactionKind::Created,
             amount_minor: 0,
@@ -132,9 +134,9 @@ impl Taking {
         };
         settlements::record(conn, created).await?;
         let order = orders::find(conn, &self.order_id).await?;
-        order
-            .map(Ok)
-            .ok_or(StoreError::Malformed("order: it is gone"))
+        let order = order.ok_or(StoreError::Malformed("order: it is gone"))?;
+        facts::order_created(conn, &order, &created).await?;
+        Ok(Ok(order))
     }
 
     fn order(&self) -> NewOrder<'_> {

@@ -3,6 +3,7 @@
 
 use crate::AppState;
 use crate::order_state::OrderState;
+use crate::outbox::facts;
 use crate::settle::Signal;
 use crate::store::orders::{self, Order};
 use crate::store::settlements::{self, Transaction, TransactionKind};
@@ -84,7 +85,9 @@ impl Disputing {
             test_mode: order.test_mode,
             now_ms: self.now_ms,
         };
-        settlements::record(conn, transaction).await?;
+        if settlements::record(conn, transaction).await? {
+            facts::money_moved(conn, order, &transaction, order.state).await?;
+        }
         Ok(())
     }
 }

@@ -1,7 +1,10 @@
 //! What Stripe says about refunds, brought into the books once.
 
+use booking_contract::CancelReason;
+
 use super::plan::Leave;
 use crate::order_state::OrderState;
+use crate::outbox::facts;
 use crate::settle::Signal;
 use crate::store::orders::{self, Order};
 use crate::store::refunds::{self, NewRefund, Refund, RefundState};
@@ -80,6 +83,20 @@ pub(crate) async fn vacate(conn: &mut Conn, order: &Order, leave: Leave) -> Resu
         coupons::release(conn, &order.id).await?;
     }
     Ok(())
+}
+
+/// Tells of an order that is called off; one that was paid too late was told of before.
+pub(super) async fn called_off(
+    conn: &mut Conn,
+    order: &Order,
+    to: OrderState,
+    reason: CancelReason,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    if order.state == OrderState::PaidLate {
+        return Ok(());
+    }
+    facts::order_cancelled(conn, order, to, reason, now_ms).await
 }
 
 struct Facts {
@@ -225,7 +242,9 @@ impl Facts {
             test_mode: order.test_mode,
             now_ms: self.now_ms,
         };
-        settlements::record(conn, transaction).await?;
+        if settlements::record(conn, transaction).await? {
+            facts::money_moved(conn, order, &transaction, order.state).await?;
+        }
         tracing::info!(order = order.id, amount_minor, "refund recorded");
         Ok(())
     }
@@ -292,6 +311,7 @@ async fn end(conn: &mut Conn, order_id: &str, now_ms: i64) -> Result<(), StoreEr
     }
     if let Some(leave) = leave {
         vacate(conn, &order, leave).await?;
+        called_off(conn, &order, to, CancelReason::Business, now_ms).await?;
     }
     tracing::info!(order = order.id, state = to.as_str(), "refunds settled");
     Ok(())

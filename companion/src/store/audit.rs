@@ -180,6 +180,62 @@ const LAWS: &[(&str, &str)] = &[
         "SELECT COUNT(*) AS broken FROM order_transaction t JOIN orders o ON o.id = t.order_id \
          WHERE t.kind = 'payment' AND o.state IN ('opening', 'awaiting', 'closing', 'expired')",
     ),
+    (
+        "an order has told of its creation once",
+        "SELECT COUNT(*) AS broken FROM orders o WHERE 1 <> (SELECT COUNT(*) \
+         FROM outbox_event e WHERE e.order_id = o.id AND e.type = 'order.created' \
+         AND e.fact = o.id)",
+    ),
+    (
+        "a movement has told of itself once",
+        "SELECT COUNT(*) AS broken FROM order_transaction t WHERE 1 <> (SELECT COUNT(*) \
+         FROM outbox_event e WHERE e.order_id = t.order_id AND e.fact = t.id AND e.type = \
+         CASE WHEN t.amount_minor < 0 THEN 'payment.refunded' ELSE 'payment.received' END)",
+    ),
+    (
+        "an event about money is about a movement",
+        "SELECT COUNT(*) AS broken FROM outbox_event e \
+         WHERE e.type IN ('payment.received', 'payment.refunded') AND NOT EXISTS \
+         (SELECT 1 FROM order_transaction t WHERE t.id = e.fact AND t.order_id = e.order_id)",
+    ),
+    (
+        "a coupon that was redeemed has told of it once, one that only was reserved has not",
+        "SELECT COUNT(*) AS broken FROM redemption r WHERE \
+         (r.state = 'redeemed' AND 1 <> (SELECT COUNT(*) FROM outbox_event e \
+            WHERE e.order_id = r.order_id AND e.type = 'coupon.redeemed')) \
+         OR (r.state = 'reserved' AND EXISTS (SELECT 1 FROM outbox_event e \
+            WHERE e.order_id = r.order_id AND e.type = 'coupon.redeemed'))",
+    ),
+    (
+        "an event about a coupon is about a redemption",
+        "SELECT COUNT(*) AS broken FROM outbox_event e WHERE e.type = 'coupon.redeemed' \
+         AND NOT EXISTS (SELECT 1 FROM redemption r WHERE r.order_id = e.order_id)",
+    ),
+    (
+        "an order that came to nothing has told of it, one that did not has not",
+        "SELECT COUNT(*) AS broken FROM orders o WHERE \
+         (o.state IN ('expired', 'cancelled') AND NOT EXISTS (SELECT 1 FROM outbox_event e \
+            WHERE e.order_id = o.id AND e.type = 'order.cancelled')) \
+         OR (o.state IN ('opening', 'awaiting', 'closing') AND EXISTS (SELECT 1 \
+            FROM outbox_event e WHERE e.order_id = o.id AND e.type = 'order.cancelled')) \
+         OR (o.state = 'paid' AND EXISTS (SELECT 1 FROM outbox_event e \
+            WHERE e.order_id = o.id AND e.type = 'order.cancelled' AND NOT EXISTS (SELECT 1 \
+            FROM outbox_event p WHERE p.order_id = o.id AND p.type = 'payment.received' \
+            AND p.seq > e.seq)))",
+    ),
+    (
+        "the events of an order are counted from 1 without gaps",
+        "SELECT COUNT(*) AS broken FROM orders o WHERE (SELECT COUNT(*) FROM outbox_event e \
+         WHERE e.order_id = o.id) <> (SELECT COALESCE(MAX(e.seq), 0) FROM outbox_event e \
+         WHERE e.order_id = o.id)",
+    ),
+    (
+        "what is delivered is of the business and the mode of its receiver",
+        "SELECT COUNT(*) AS broken FROM webhook_delivery d \
+         JOIN outbox_event e ON e.id = d.event_id JOIN webhook_endpoint w ON w.id = d.endpoint_id \
+         WHERE e.business_id <> w.business_id OR e.test_mode <> w.test_mode \
+         OR e.order_id <> d.order_id OR e.seq <> d.seq OR (d.state = 'due' AND e.body = '')",
+    ),
 ];
 
 impl Store {

@@ -8,6 +8,7 @@ use crate::secret::Secret;
 const STEPS: &[&str] = &[
     include_str!("../../migrations/0001_books.sql"),
     include_str!("../../migrations/0002_orders.sql"),
+    include_str!("../../migrations/0003_outbox.sql"),
 ];
 
 /// Tables whose rows are only ever added, and what a database answers to anything else.

@@ -63,6 +63,8 @@ pub(crate) struct Setup {
     pub(crate) wrong_key: bool,
     /// There is no proxy in front.
     pub(crate) no_proxy: bool,
+    /// Webhooks may not go to this machine.
+    pub(crate) no_loopback: bool,
 }
 
 /// An answer, read whole.
@@ -140,6 +142,7 @@ impl TestApp {
             stripe_webhook_secrets: vec!["whsec_old".to_owned(), WEBHOOK_SECRET.to_owned()],
             demo: true,
             trust_proxy: !setup.no_proxy,
+            webhooks_to_loopback: !setup.no_loopback,
         };
         let state = AppState::new(config, clock.clone(), store);
         demo_data::load(&state).await.expect("the demo loads");

@@ -15,6 +15,7 @@ mod holds;
 mod migrating;
 mod openapi;
 mod order_table;
+mod outbox;
 mod owner_command;
 mod pages;
 mod permutations;
