@@ -4,6 +4,7 @@ use booking_contract::{Field, FieldProblemCode};
 
 use super::examples;
 use crate::Problem;
+use crate::app::BODY_BYTES_MAX;
 
 /// The problems of an operation, by its id.
 pub(super) fn of(operation: &str) -> Vec<Problem> {
@@ -40,7 +41,7 @@ pub(super) fn of(operation: &str) -> Vec<Problem> {
                     "the signature does not match a secret of this endpoint, or its time is off"
                         .into(),
                 ),
-                Problem::TooLarge,
+                Problem::TooLarge(BODY_BYTES_MAX),
             ],
             books(),
         ),
@@ -66,7 +67,7 @@ fn body() -> Vec<Problem> {
             FieldProblemCode::Malformed,
             "guest.email: an e-mail address ends in a domain, such as example.com",
         ),
-        Problem::TooLarge,
+        Problem::TooLarge(BODY_BYTES_MAX),
         Problem::UnsupportedMediaType,
     ];
     problems.extend(books());

@@ -10,6 +10,7 @@ use chrono_tz::Tz;
 use super::slots::unknown_zone;
 use crate::clock::instant;
 use crate::json::StrictJson;
+use crate::metrics::OrderOutcome;
 use crate::open_order::{self, Opening};
 use crate::order_state::OrderState;
 use crate::store::orders::{self, Order};
@@ -26,10 +27,13 @@ pub(crate) async fn open(
 ) -> Result<(StatusCode, Json<OrderOpened>), Problem> {
     let key = idempotency_key(&headers)?;
     let calendar = super::calendar(&state, &id).await?;
-    let (status, order) = match open_order::open(&state, &calendar, key, &body).await? {
-        Opening::Made(order) => (StatusCode::CREATED, order),
-        Opening::Repeated(order) => (StatusCode::OK, order),
+    let opening = open_order::open(&state, &calendar, key, &body).await;
+    let opening = opening.inspect_err(|problem| state.metrics.confirmation_refused(problem))?;
+    let (status, outcome, order) = match opening {
+        Opening::Made(order) => (StatusCode::CREATED, OrderOutcome::Opened, order),
+        Opening::Repeated(order) => (StatusCode::OK, OrderOutcome::Repeated, order),
     };
+    state.metrics.order(outcome);
     let token = state.store.secret().order_token(&order.id);
     let order = view(&state, &order, order.zone);
     Ok((status, Json(OrderOpened { order, token })))

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use booking_companion::clock::Clock;
 use booking_companion::config::Config;
+use booking_companion::door::{self, Limits};
 use booking_companion::store::Store;
 use booking_companion::{AppState, app, demo_data, sweep};
 use booking_contract::{
@@ -18,6 +19,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use sqlx::{Connection, Row};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use crate::double;
 
@@ -46,6 +48,10 @@ pub(crate) struct TestApp {
     pub(crate) double: Option<stripe_double::Running>,
     /// Where the double answers.
     pub(crate) double_address: SocketAddr,
+    /// Tells it to stop.
+    pub(crate) stop: watch::Sender<bool>,
+    /// Ends when it has stopped.
+    pub(crate) serving: tokio::task::JoinHandle<()>,
     folder: PathBuf,
 }
 
@@ -61,6 +67,8 @@ pub(crate) struct Setup {
     pub(crate) wrong_key: bool,
     /// There is no proxy in front.
     pub(crate) no_proxy: bool,
+    /// What the door allows.
+    pub(crate) door: Limits,
 }
 
 /// An answer, read whole.
@@ -137,12 +145,14 @@ impl TestApp {
             stripe_webhook_secrets: vec!["whsec_old".to_owned(), WEBHOOK_SECRET.to_owned()],
             demo: true,
             trust_proxy: !setup.no_proxy,
+            door: setup.door,
         };
+        let limits = config.door;
         let state = AppState::new(config, clock.clone(), store);
         demo_data::load(&state).await.expect("the demo loads");
-        let service =
-            app::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, service).await });
+        let (stop, told) = watch::channel(false);
+        let (router, metrics) = (app::router(state.clone()), state.metrics.clone());
+        let serving = tokio::spawn(door::serve(listener, router, limits, metrics, told));
         let app = Self {
             url,
             clock,
@@ -150,6 +160,8 @@ impl TestApp {
             http: reqwest::Client::new(),
             double: Some(double),
             double_address,
+            stop,
+            serving,
             folder,
         };
         app.set_double_clock().await;
