@@ -23,7 +23,7 @@ use crate::{Problem, health, openapi, pages, requests, routes};
 pub const BODY_BYTES_MAX: usize = 32 * 1024;
 /// The largest event of Stripe's, in bytes: sessions with many lines are larger than our own
 /// bodies.
-const EVENT_BYTES_MAX: usize = 256 * 1024;
+pub(crate) const EVENT_BYTES_MAX: usize = 256 * 1024;
 
 /// What every handler may use. Cloning is cheap.
 #[derive(Clone, Debug)]
@@ -94,9 +94,21 @@ pub fn router(state: AppState) -> Router {
         .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn_with_state(state.clone(), cors::allow))
         .layer(CatchPanicLayer::custom(requests::panicked))
-        .layer(middleware::from_fn_with_state(state.clone(), requests::in_time))
-        .layer(middleware::from_fn_with_state(state.clone(), throttle::limit))
-        .layer(middleware::from_fn_with_state(state.clone(), headers::dress))
-        .layer(middleware::from_fn_with_state(state.clone(), requests::trace))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            requests::in_time,
+        ))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            throttle::limit,
+        ))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            headers::dress,
+        ))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            requests::trace,
+        ))
         .with_state(state)
 }

@@ -259,7 +259,13 @@ impl Counts {
 
 impl Metrics {
     /// An answer was given. `route` is a template, or none where no route was found.
-    pub fn request(&self, route: Option<&str>, method: &Method, status: StatusCode, took: Duration) {
+    pub fn request(
+        &self,
+        route: Option<&str>,
+        method: &Method,
+        status: StatusCode,
+        took: Duration,
+    ) {
         let route = route.unwrap_or("none").to_owned();
         let method = match method.as_str() {
             "GET" => "GET",
@@ -366,7 +372,9 @@ pub async fn serve(listener: TcpListener, state: AppState, stop: watch::Receiver
         connections_max: 16,
         ..Limits::default()
     };
-    let router = Router::new().route("/metrics", get(answer)).with_state(state);
+    let router = Router::new()
+        .route("/metrics", get(answer))
+        .with_state(state);
     // The connections of whoever looks on are not part of the picture.
     door::serve(listener, router, limits, Metrics::default(), stop).await;
 }
@@ -377,7 +385,9 @@ async fn answer(State(state): State<AppState>) -> Result<impl IntoResponse, Prob
     let due = orders::due(&mut conn, now_ms, 1).await?;
     drop(conn);
     let since = due.first().and_then(|order| order.next_at_ms);
-    state.metrics.sweeper_lag(since.map_or(0, |since| now_ms - since));
+    state
+        .metrics
+        .sweeper_lag(since.map_or(0, |since| now_ms - since));
     let media = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     Ok(([(header::CONTENT_TYPE, media)], state.metrics.text()))
 }

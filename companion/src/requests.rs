@@ -48,7 +48,11 @@ pub(crate) async fn trace(State(state): State<AppState>, request: Request, next:
 }
 
 /// Ends what takes too long. What is durable by then stays, and the sweeper takes it further.
-pub(crate) async fn in_time(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub(crate) async fn in_time(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
     let time = state.config.door.request;
     match tokio::time::timeout(time, next.run(request)).await {
         Ok(response) => response,

@@ -37,7 +37,8 @@ pub(crate) async fn whole(
     mut request: Request,
     next: Next,
 ) -> Response {
-    if request.body().is_end_stream() {
+    // What is merely asked for has no body that anybody reads.
+    if request.body().is_end_stream() || request.method().is_safe() {
         return next.run(request).await;
     }
     if is_packed(request.headers()) {

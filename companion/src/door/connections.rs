@@ -177,7 +177,10 @@ mod tests {
         let tickets: Vec<_> = (1..=2)
             .map(|last| connections.admit(address(last)).0.expect("room"))
             .collect();
-        let served: Vec<_> = tickets.iter().map(|ticket| ticket.pulse().enter()).collect();
+        let served: Vec<_> = tickets
+            .iter()
+            .map(|ticket| ticket.pulse().enter())
+            .collect();
         assert!(connections.admit(address(3)).0.is_none());
         // Whoever owes us a body is waited for, too.
         let _body = tickets[1].pulse().await_body();

@@ -115,7 +115,13 @@ mod tests {
         assert_eq!(subject("/v1/calendars/kiln"), calendar);
         assert_eq!(subject("/v1/calendars/kiln/orders"), calendar);
         assert_eq!(subject("/v1/orders/o1/release"), Some(Subject::Order("o1")));
-        for path in ["/v1/stripe/webhooks", "/v1/orders", "/v1", "/", "/v2/orders/o1"] {
+        for path in [
+            "/v1/stripe/webhooks",
+            "/v1/orders",
+            "/v1",
+            "/",
+            "/v2/orders/o1",
+        ] {
             assert_eq!(subject(path), None, "{path}");
         }
     }

@@ -40,11 +40,18 @@ pub(crate) async fn dress(State(state): State<AppState>, request: Request, next:
         HeaderValue::from_static("nosniff"),
     );
     // Addresses may hold an order's id.
-    otherwise(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    otherwise(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
+    );
     // Whoever opened a page of ours, or is opened by it, gets no hold of its window.
     otherwise(COOP, HeaderValue::from_static("same-origin"));
     // What pages are made of is loaded by host pages, too; the rest by nobody but us.
-    let by = if loaded_by_pages { "cross-origin" } else { "same-origin" };
+    let by = if loaded_by_pages {
+        "cross-origin"
+    } else {
+        "same-origin"
+    };
     otherwise(CORP, HeaderValue::from_static(by));
     otherwise(header::CACHE_CONTROL, NO_STORE);
     if !is_html {
@@ -58,7 +65,10 @@ pub(crate) async fn dress(State(state): State<AppState>, request: Request, next:
 }
 
 fn is_too_large(request: &Request) -> bool {
-    let address = request.uri().path_and_query().map_or(0, |path| path.as_str().len());
+    let address = request
+        .uri()
+        .path_and_query()
+        .map_or(0, |path| path.as_str().len());
     request.headers().len() > HEADERS_MAX || address + bytes(request.headers()) > HEAD_BYTES_MAX
 }
 

@@ -340,7 +340,11 @@ mod tests {
     #[test]
     fn the_answer_for_want_of_room_is_a_problem_of_the_length_it_says() {
         let (head, body) = FULL.split_once("\r\n\r\n").expect("a head and a body");
-        assert!(head.contains(&format!("content-length: {}", body.len())), "{}", body.len());
+        assert!(
+            head.contains(&format!("content-length: {}", body.len())),
+            "{}",
+            body.len()
+        );
         let problem: booking_contract::Problem = serde_json::from_str(body).expect("a problem");
         assert_eq!(problem.status, 503);
     }

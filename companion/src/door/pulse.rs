@@ -65,7 +65,8 @@ impl Pulse {
 
     /// Since when the connection waits for its guest; none while it is our turn.
     pub(super) fn waiting_since(&self) -> Option<Instant> {
-        let ours = self.under_way.load(Ordering::Relaxed) > self.awaiting_body.load(Ordering::Relaxed);
+        let ours =
+            self.under_way.load(Ordering::Relaxed) > self.awaiting_body.load(Ordering::Relaxed);
         (!ours).then(|| self.at(self.turned.load(Ordering::Relaxed)))
     }
 

@@ -88,7 +88,10 @@ pub(crate) async fn limit(
 ) -> Response {
     let network = network_of(address.0);
     let counted = !network.is_loopback() && request.uri().path() != EVENTS_PATH;
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let reads = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
     let cost = if reads { 1 } else { CHANGE_COST };
     if counted && let Err(seconds) = state.throttle.take(network, cost) {
         state.metrics.throttled(Throttled::Requests);
