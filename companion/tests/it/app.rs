@@ -67,6 +67,8 @@ pub(crate) struct Setup {
     pub(crate) wrong_key: bool,
     /// There is no proxy in front.
     pub(crate) no_proxy: bool,
+    /// Guests reach it over HTTPS.
+    pub(crate) https: bool,
     /// What the door allows.
     pub(crate) door: Limits,
 }
@@ -133,7 +135,10 @@ impl TestApp {
 
         let clock = Clock::set_to(at("2026-11-20T09:00:00Z"));
         let config = Config {
-            public_url: url.clone(),
+            public_url: match setup.https {
+                true => url.replace("http://", "https://"),
+                false => url.clone(),
+            },
             stripe_api: format!("http://{double_address}"),
             stripe_secret_key: match setup {
                 Setup { no_key: true, .. } => None,

@@ -2,10 +2,14 @@
 //! that the test sets, and the Stripe double.
 
 mod app;
+mod bodies;
 mod calendars;
 mod command;
 mod confirming;
+mod cors;
 mod coupon_checks;
+mod crowd;
+mod door;
 mod doors;
 mod double;
 mod fields;
@@ -16,4 +20,5 @@ mod races;
 mod settling;
 mod slots;
 mod unreachable;
+mod watching;
 mod webhooks;
