@@ -99,6 +99,10 @@ macro_rules! labels {
             $($(#[$word_doc])* $variant,)+
         }
 
+        impl $name {
+            const ALL: &[Self] = &[$(Self::$variant,)+];
+        }
+
         impl EncodeLabelValue for $name {
             fn encode(&self, encoder: &mut LabelValueEncoder<'_>) -> Result<(), std::fmt::Error> {
                 encoder.write_str(match self {
@@ -205,6 +209,7 @@ impl Default for Metrics {
             sweeper_lag: Gauge::default(),
         };
         counts.register();
+        counts.begin_at_zero();
         Self(Arc::new(counts))
     }
 }
@@ -254,6 +259,27 @@ impl Counts {
             "How long the order that has waited longest for the sweeper is due",
             self.sweeper_lag.clone(),
         );
+    }
+}
+
+impl Counts {
+    /// What has not happened yet is told as 0, so that its first time is a rise.
+    fn begin_at_zero(&self) {
+        for &event in ConnectionEvent::ALL {
+            drop(self.connections.get_or_create(&EventLabels { event }));
+        }
+        for &outcome in OrderOutcome::ALL {
+            drop(self.orders.get_or_create(&OrderLabels { outcome }));
+        }
+        for &outcome in CheckOutcome::ALL {
+            drop(self.coupon_checks.get_or_create(&CheckLabels { outcome }));
+        }
+        for &what in Throttled::ALL {
+            drop(self.throttled.get_or_create(&WhatLabels { what }));
+        }
+        for &outcome in DeliveryOutcome::ALL {
+            drop(self.deliveries.get_or_create(&DeliveryLabels { outcome }));
+        }
     }
 }
 

@@ -25,10 +25,8 @@ pub(crate) async fn trace(State(state): State<AppState>, request: Request, next:
     // From anybody else they would be text of strangers in our log.
     let trusted = state.config.trust_proxy.then(|| request.headers());
     let id = trusted.and_then(given_id).unwrap_or_else(new_id);
-    let span = match trusted.and_then(trace_id) {
-        Some(trace) => tracing::info_span!("request", id, trace),
-        None => tracing::info_span!("request", id),
-    };
+    let trace = trusted.and_then(trace_id);
+    let span = tracing::info_span!("request", id, trace);
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let began = Instant::now();
@@ -54,13 +52,11 @@ pub(crate) async fn in_time(
     next: Next,
 ) -> Response {
     let time = state.config.door.request;
-    match tokio::time::timeout(time, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => {
-            tracing::warn!(?time, "a request took too long");
-            Problem::Unavailable.into_response()
-        }
-    }
+    let answering = tokio::time::timeout(time, next.run(request));
+    answering.await.unwrap_or_else(|_| {
+        tracing::warn!(?time, "a request took too long");
+        Problem::Unavailable.into_response()
+    })
 }
 
 /// The answer of a handler that panicked.

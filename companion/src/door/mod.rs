@@ -99,7 +99,7 @@ impl Default for Limits {
             idle: Duration::from_secs(10),
             body: Duration::from_secs(10),
             request: Duration::from_secs(30),
-            exchange: Duration::from_secs(60),
+            exchange: Duration::from_mins(1),
             drain: Duration::from_secs(10),
             http2: false,
             behind_proxy: false,

@@ -135,9 +135,10 @@ impl TestApp {
 
         let clock = Clock::set_to(at("2026-11-20T09:00:00Z"));
         let config = Config {
-            public_url: match setup.https {
-                true => url.replace("http://", "https://"),
-                false => url.clone(),
+            public_url: if setup.https {
+                url.replace("http://", "https://")
+            } else {
+                url.clone()
             },
             stripe_api: format!("http://{double_address}"),
             stripe_secret_key: match setup {
