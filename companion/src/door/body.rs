@@ -20,7 +20,7 @@ const GRACE: Duration = Duration::from_secs(5);
 /// The least pace after that, in bytes a second.
 const PACE: u32 = 1_024;
 /// How much of a body that is too large is read on, so that its sender gets to read why.
-const IGNORED_BYTES_MAX: u64 = 1024 * 1024;
+const IGNORED_BYTES_MAX: u64 = 16 * 1024 * 1024;
 
 /// What a body may be.
 #[derive(Clone, Copy, Debug)]
@@ -68,7 +68,6 @@ async fn read(mut body: Body, limits: BodyLimits) -> Result<Bytes, Problem> {
     let mut bytes = Vec::new();
     let mut fits = true;
     loop {
-        // A multiple of a duration by at most a megabyte over the pace.
         let earned = Duration::from_secs(read) / PACE;
         let due = began + (GRACE.min(limits.time_max) + earned).min(limits.time_max);
         let Ok(frame) = timeout_at(due, body.frame()).await else {

@@ -24,6 +24,8 @@ pub(crate) async fn dress(State(state): State<AppState>, request: Request, next:
     let loaded_by_pages = request.uri().path().starts_with("/assets/");
     let mut response = if is_too_large(&request) {
         Problem::HeadTooLarge.into_response()
+    } else if !is_text(request.uri().path()) {
+        Problem::NotFound.into_response()
     } else {
         next.run(request).await
     };
@@ -72,10 +74,45 @@ fn is_too_large(request: &Request) -> bool {
     request.headers().len() > HEADERS_MAX || address + bytes(request.headers()) > HEAD_BYTES_MAX
 }
 
+/// Whether a path is text once its escapes are read; nothing of ours has another name.
+fn is_text(path: &str) -> bool {
+    let mut parts = path.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        match part.get(..2).map(|digits| u8::from_str_radix(digits, 16)) {
+            Some(Ok(byte)) => {
+                bytes.push(byte);
+                bytes.extend_from_slice(&part.as_bytes()[2..]);
+            }
+            // A lone per cent sign stands for itself.
+            _ => {
+                bytes.push(b'%');
+                bytes.extend_from_slice(part.as_bytes());
+            }
+        }
+    }
+    std::str::from_utf8(&bytes).is_ok()
+}
+
 /// As they come in HTTP/1.1: name, colon, blank, value, and the end of the line.
 fn bytes(headers: &HeaderMap) -> usize {
     let lines = headers.iter();
     lines
         .map(|(name, value)| name.as_str().len() + value.len() + 4)
         .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_text;
+
+    #[test]
+    fn a_path_is_text_or_nothing() {
+        for good in ["/", "/a%20b", "/caf%C3%A9", "/100%", "/%zz", "/%E2%82%AC"] {
+            assert!(is_text(good), "{good}");
+        }
+        for bad in ["/%ff", "/%C3", "/%C3/%A9", "/%ED%A0%80"] {
+            assert!(!is_text(bad), "{bad}");
+        }
+    }
 }

@@ -26,7 +26,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, Version, header};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -250,9 +250,10 @@ impl Conversation {
             request.extensions_mut().insert(ConnectInfo(self.peer));
             request.extensions_mut().insert(pulse.clone());
             let stop = self.stop.clone();
+            let one_by_one = request.version() < Version::HTTP_2;
             async move {
                 let Ok(mut response) = router.oneshot(request).await;
-                if *stop.borrow() {
+                if *stop.borrow() && one_by_one {
                     let close = HeaderValue::from_static("close");
                     response.headers_mut().insert(header::CONNECTION, close);
                 }
