@@ -19,6 +19,8 @@ use crate::command::{Folder, Serving, free_port};
 const SOCKETS_OF_AN_ADDRESS: usize = 100;
 /// The head that a dribbler never ends.
 const DRIBBLED: &[u8] = b"POST /v1/calendars/kiln-studio/orders HTTP/1.1\r\nhost: x\r\nx-dribble: ";
+/// How much of a body comes at once before the rest dribbles.
+const BODY_BEGUN_BYTES: usize = 31_000;
 /// What a server may hold on to, whoever comes.
 const MEMORY_KB_MAX: u64 = 64 * 1024;
 
@@ -73,15 +75,30 @@ async fn connect(number: usize, to: SocketAddr) -> Option<TcpStream> {
     socket.connect(to).await.ok()
 }
 
+fn begun_body() -> Vec<u8> {
+    let head = "POST /v1/calendars/kiln-studio/orders HTTP/1.1\r\nhost: x\r\n\
+                content-type: application/json\r\ncontent-length: 32000\r\n\r\n";
+    let mut begun = head.as_bytes().to_vec();
+    begun.resize(begun.len() + BODY_BEGUN_BYTES, b' ');
+    begun
+}
+
 /// A socket that stays for as long as it is let, and comes back when it was shown out.
 async fn haunt(number: usize, to: SocketAddr) {
+    let body = begun_body();
     loop {
         let Some(mut stream) = connect(number, to).await else {
             sleep(Duration::from_millis(500)).await;
             continue;
         };
+        // A half says nothing; of the others every third holds a body back, not a head.
         let dribbles = number.is_multiple_of(2);
-        if dribbles && stream.write_all(DRIBBLED).await.is_err() {
+        let begun = if number.is_multiple_of(6) {
+            &body[..]
+        } else {
+            DRIBBLED
+        };
+        if dribbles && stream.write_all(begun).await.is_err() {
             continue;
         }
         loop {
