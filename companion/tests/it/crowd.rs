@@ -4,6 +4,7 @@
 //! `cargo test --release -p booking-companion --test it five_thousand -- --ignored --nocapture`
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use booking_companion::door;
@@ -75,17 +76,17 @@ async fn connect(number: usize, to: SocketAddr) -> Option<TcpStream> {
     socket.connect(to).await.ok()
 }
 
-fn begun_body() -> Vec<u8> {
+/// A body that is nearly there.
+static BODY: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let head = "POST /v1/calendars/kiln-studio/orders HTTP/1.1\r\nhost: x\r\n\
                 content-type: application/json\r\ncontent-length: 32000\r\n\r\n";
     let mut begun = head.as_bytes().to_vec();
     begun.resize(begun.len() + BODY_BEGUN_BYTES, b' ');
     begun
-}
+});
 
 /// A socket that stays for as long as it is let, and comes back when it was shown out.
 async fn haunt(number: usize, to: SocketAddr) {
-    let body = begun_body();
     loop {
         let Some(mut stream) = connect(number, to).await else {
             sleep(Duration::from_millis(500)).await;
@@ -94,7 +95,7 @@ async fn haunt(number: usize, to: SocketAddr) {
         // A half says nothing; of the others every third holds a body back, not a head.
         let dribbles = number.is_multiple_of(2);
         let begun = if number.is_multiple_of(6) {
-            &body[..]
+            &BODY[..]
         } else {
             DRIBBLED
         };
