@@ -67,8 +67,11 @@ pub struct ServeOptions {
     pub trust_proxy: bool,
     /// How many connections may be open at once; the next takes the place of the one that has
     /// waited longest.
-    #[arg(long, default_value_t = 1_024)]
+    #[arg(long, default_value_t = 8_192)]
     pub connections_max: usize,
+    /// How many of them may have sent a request, so that they have buffers.
+    #[arg(long, default_value_t = 512)]
+    pub conversations_max: usize,
     /// How many of them may come from one network, unless all come from a proxy.
     #[arg(long, default_value_t = 128)]
     pub connections_per_network_max: usize,
@@ -151,6 +154,7 @@ impl ServeOptions {
     fn limits(&self) -> Limits {
         let mut limits = Limits {
             connections_max: self.connections_max,
+            conversations_max: self.conversations_max,
             connections_per_network_max: self.connections_per_network_max,
             requests_per_second: self.requests_per_second,
             ..Limits::default()

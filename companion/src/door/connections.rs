@@ -50,6 +50,11 @@ impl Connections {
     /// A place for a connection, unless everybody inside is being served; and whether somebody
     /// else lost theirs.
     pub(super) fn admit(&self, address: IpAddr) -> (Option<Ticket>, bool) {
+        self.admit_with(address, Pulse::new())
+    }
+
+    /// The same for a connection that has a pulse already.
+    pub(super) fn admit_with(&self, address: IpAddr, pulse: Arc<Pulse>) -> (Option<Ticket>, bool) {
         let network = network_of(address);
         let mut open = lock(&self.open);
         let counted = !self.limits.behind_proxy && !network.is_loopback();
@@ -69,7 +74,7 @@ impl Connections {
         open.next_id += 1;
         let id = open.next_id;
         let entry = Entry {
-            pulse: Pulse::new(),
+            pulse,
             displaced: Arc::default(),
             network,
         };

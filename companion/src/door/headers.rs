@@ -79,16 +79,13 @@ fn is_text(path: &str) -> bool {
     let mut parts = path.split('%');
     let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
     for part in parts {
-        match part.get(..2).map(|digits| u8::from_str_radix(digits, 16)) {
-            Some(Ok(byte)) => {
-                bytes.push(byte);
-                bytes.extend_from_slice(&part.as_bytes()[2..]);
-            }
+        if let Some(Ok(byte)) = part.get(..2).map(|digits| u8::from_str_radix(digits, 16)) {
+            bytes.push(byte);
+            bytes.extend_from_slice(&part.as_bytes()[2..]);
+        } else {
             // A lone per cent sign stands for itself.
-            _ => {
-                bytes.push(b'%');
-                bytes.extend_from_slice(part.as_bytes());
-            }
+            bytes.push(b'%');
+            bytes.extend_from_slice(part.as_bytes());
         }
     }
     std::str::from_utf8(&bytes).is_ok()

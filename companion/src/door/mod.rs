@@ -6,6 +6,10 @@
 //! there are too many, the one that has kept us waiting longest makes room for the next. Honest
 //! requests come at once and are answered at once, so they are never the oldest of a crowd.
 //!
+//! There are two rooms. In the [`porch`] a connection waits until its first head is whole; it
+//! costs next to nothing there, so thousands may. Inside, where there are buffers for it, there
+//! is room for hundreds.
+//!
 //! What a request may be once it is in, is told by the layers beside: [`body`] reads its body
 //! whole, [`throttle`] counts it, [`cors`] and [`headers`] dress the answer.
 
@@ -13,6 +17,7 @@ pub(crate) mod body;
 pub(crate) mod connections;
 pub(crate) mod cors;
 pub(crate) mod headers;
+mod porch;
 mod pulse;
 pub(crate) mod throttle;
 
@@ -66,6 +71,8 @@ const QUEUE_QUIET: Duration = Duration::from_millis(10);
 pub struct Limits {
     /// Connections that are open at once.
     pub connections_max: usize,
+    /// Those among them that have sent a whole head at least once, and have buffers.
+    pub conversations_max: usize,
     /// Connections of one network: an IPv4 address, or 64 bits of IPv6. The machine itself and
     /// whoever connects to a companion behind a proxy are not counted.
     pub connections_per_network_max: usize,
@@ -92,7 +99,8 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            connections_max: 1_024,
+            connections_max: 8_192,
+            conversations_max: 512,
             connections_per_network_max: 128,
             requests_per_second: 30,
             head: Duration::from_secs(10),
@@ -132,6 +140,11 @@ pub async fn serve(
     let mut told = stop.clone();
     let mut hall = Hall {
         connections: Connections::new(limits),
+        inside: Connections::new(Limits {
+            connections_max: limits.conversations_max,
+            connections_per_network_max: usize::MAX,
+            ..limits
+        }),
         builder: Arc::new(builder(&limits)),
         router,
         limits,
@@ -162,6 +175,11 @@ pub async fn serve(
 }
 
 /// Raises the limit of open files to what the machine allows.
+#[cfg(not(unix))]
+pub fn raise_files_limit() {}
+
+/// Raises the limit of open files to what the machine allows.
+#[cfg(unix)]
 pub fn raise_files_limit() {
     use rustix::process::{Resource, getrlimit, setrlimit};
     let mut limit = getrlimit(Resource::Nofile);
@@ -186,6 +204,7 @@ pub(crate) fn network_of(address: IpAddr) -> IpAddr {
 /// What every connection needs.
 struct Hall {
     connections: Connections,
+    inside: Connections,
     builder: Arc<auto::Builder<TokioExecutor>>,
     router: Router,
     limits: Limits,
@@ -208,6 +227,7 @@ impl Hall {
         };
         self.metrics.connection(ConnectionEvent::Accepted);
         let conversation = Conversation {
+            inside: self.inside.clone(),
             builder: self.builder.clone(),
             router: self.router.clone(),
             limits: self.limits,
@@ -228,6 +248,7 @@ const FULL: &str = "HTTP/1.1 503 Service Unavailable\r\n\
 
 /// One connection, from its first byte to its last.
 struct Conversation {
+    inside: Connections,
     builder: Arc<auto::Builder<TokioExecutor>>,
     router: Router,
     limits: Limits,
@@ -238,9 +259,45 @@ struct Conversation {
 
 impl Conversation {
     async fn hold(self, stream: TcpStream, ticket: Ticket) {
+        let _open = self.metrics.open_connection();
+        if !self.wait_for_head(&stream, &ticket).await {
+            return;
+        }
+        let pulse = ticket.pulse().clone();
+        let (place, displaced) = self.inside.admit_with(self.peer.ip(), pulse);
+        if displaced {
+            self.metrics.connection(ConnectionEvent::Displaced);
+        }
+        let Some(place) = place else {
+            self.metrics.connection(ConnectionEvent::Refused);
+            let _ = stream.try_write(FULL.as_bytes());
+            return;
+        };
+        // In a box, so that those who wait outside do not take the space of those inside.
+        Box::pin(self.converse(stream, ticket, place)).await;
+    }
+
+    /// Whether there is a head to read now; not if the connection was shown out before.
+    async fn wait_for_head(&self, stream: &TcpStream, ticket: &Ticket) -> bool {
+        let mut told = self.stop.clone();
+        let farewell = async {
+            until_told(&mut told).await;
+            tokio::time::sleep(FAREWELL).await;
+        };
+        tokio::select! {
+            there = porch::head_is_there(stream) => there,
+            () = ticket.displaced() => false,
+            () = sleep_until(ticket.pulse().overdue_at(&self.limits)) => {
+                self.metrics.connection(ConnectionEvent::Overdue);
+                false
+            }
+            () = farewell => false,
+        }
+    }
+
+    async fn converse(self, stream: TcpStream, ticket: Ticket, place: Ticket) {
         // Answers are short and whole: waiting to fill a packet only delays them.
         let _ = stream.set_nodelay(true);
-        let _open = self.metrics.open_connection();
         let pulse = ticket.pulse().clone();
         let io = TokioIo::new(Watched::new(stream, pulse.clone()));
         let service = service_fn(|request: hyper::Request<Incoming>| {
@@ -270,6 +327,7 @@ impl Conversation {
                 // How it ends, be it by an error of the guest's, concerns nobody else.
                 _ = connection.as_mut() => return,
                 () = ticket.displaced() => return,
+                () = place.displaced() => return,
                 () = sleep_until(wake) => {
                     let now = Instant::now();
                     if pulse.overdue_at(&self.limits) <= now {

@@ -114,6 +114,9 @@ async fn haunt(number: usize, to: SocketAddr) {
                 Ok(_) => break,
             }
         }
+        // It takes a moment to come back; without one this would be a test of another thing, a
+        // flood of connections.
+        sleep(Duration::from_secs(1)).await;
     }
 }
 

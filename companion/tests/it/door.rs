@@ -85,6 +85,52 @@ async fn a_head_that_dribbles_is_not_waited_for() {
 }
 
 #[tokio::test]
+async fn who_hangs_up_in_the_middle_of_a_head_is_not_waited_for() {
+    let app = TestApp::start().await;
+    let mut stream = connect(&app).await;
+    stream
+        .write_all(b"GET /healthz HT")
+        .await
+        .expect("it reads");
+    stream.shutdown().await.expect("it is open");
+    let began = Instant::now();
+    assert_eq!(rest(&mut stream).await, "");
+    assert!(began.elapsed() < Duration::from_secs(5));
+    // Whoever has said all and listens on is answered.
+    let mut stream = connect(&app).await;
+    let whole = b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+    for byte in whole.chunks(1) {
+        stream.write_all(byte).await.expect("it reads");
+        sleep(Duration::from_millis(1)).await;
+    }
+    assert!(rest(&mut stream).await.starts_with("HTTP/1.1 200"));
+}
+
+#[tokio::test]
+async fn inside_too_the_oldest_makes_room() {
+    let app = with(Limits {
+        conversations_max: 5,
+        ..Limits::default()
+    })
+    .await;
+    let mut kept = Vec::new();
+    for _ in 0..12 {
+        let mut stream = connect(&app).await;
+        stream
+            .write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n")
+            .await
+            .expect("it reads");
+        let mut answer = [0; 4096];
+        let read = stream.read(&mut answer).await.expect("it is open");
+        assert!(answer[..read].starts_with(b"HTTP/1.1 200"));
+        kept.push(stream);
+    }
+    for stream in &mut kept[..7] {
+        assert_eq!(rest(stream).await, "");
+    }
+}
+
+#[tokio::test]
 async fn a_body_that_dribbles_is_a_problem_with_a_code() {
     let app = with(Limits {
         body: Duration::from_millis(300),
