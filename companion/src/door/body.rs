@@ -1,6 +1,5 @@
 //! Reads a body whole before anybody looks at it: not too large, not too slow, not packed.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
@@ -12,7 +11,7 @@ use http_body::Body as _;
 use http_body_util::BodyExt;
 use tokio::time::{Instant, timeout_at};
 
-use super::pulse::Pulse;
+use super::connections::{BegunBody, Guest};
 use crate::Problem;
 
 /// How long a body may take before its pace counts.
@@ -44,12 +43,10 @@ pub(crate) async fn whole(
     if is_packed(request.headers()) {
         return Problem::UnsupportedMediaType.into_response();
     }
-    let pulse = request.extensions().get::<Arc<Pulse>>().cloned();
-    let awaiting = pulse.as_ref().map(Pulse::await_body);
+    let guest = request.extensions().get::<Guest>().cloned();
+    let begun = guest.map(Guest::begin_body);
     let body = std::mem::take(request.body_mut());
-    let read = read(body, limits).await;
-    drop(awaiting);
-    match read {
+    match read(body, limits, begun).await {
         Ok(bytes) => {
             *request.body_mut() = Body::from(bytes);
             next.run(request).await
@@ -58,18 +55,24 @@ pub(crate) async fn whole(
     }
 }
 
-async fn read(mut body: Body, limits: BodyLimits) -> Result<Bytes, Problem> {
-    let began = Instant::now();
+async fn read(
+    mut body: Body,
+    limits: BodyLimits,
+    mut begun: Option<BegunBody>,
+) -> Result<Bytes, Problem> {
+    let start = Instant::now();
     let declared = body.size_hint();
     if declared.lower() > IGNORED_BYTES_MAX {
         return Err(Problem::TooLarge(limits.bytes_max));
     }
     let mut read: u64 = 0;
-    let mut bytes = Vec::new();
+    // As much as is announced: growing would take up to twice that.
+    let announced = usize::try_from(declared.lower()).unwrap_or(usize::MAX);
+    let mut bytes = Vec::with_capacity(announced.min(limits.bytes_max));
     let mut fits = true;
     loop {
         let earned = Duration::from_secs(read) / PACE;
-        let due = began + (GRACE.min(limits.time_max) + earned).min(limits.time_max);
+        let due = start + (GRACE.min(limits.time_max) + earned).min(limits.time_max);
         let Ok(frame) = timeout_at(due, body.frame()).await else {
             return Err(Problem::TooSlow);
         };
@@ -85,6 +88,9 @@ async fn read(mut body: Body, limits: BodyLimits) -> Result<Bytes, Problem> {
         fits = fits && bytes.len() + data.len() <= limits.bytes_max;
         if fits {
             bytes.extend_from_slice(&data);
+            if let Some(begun) = &mut begun {
+                begun.grow(data.len());
+            }
         } else {
             bytes = Vec::new();
             if read > IGNORED_BYTES_MAX {

@@ -2,17 +2,23 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-use super::pulse::Pulse;
+use super::pulse::{AwaitingBody, Pulse};
 use super::{Limits, network_of};
+
+/// The most bytes of all bodies that have begun to come and are not whole yet.
+const BEGUN_BYTES_MAX: usize = 8 * 1024 * 1024;
 
 /// The connections that are open.
 #[derive(Clone, Debug)]
 pub(super) struct Connections {
     open: Arc<Mutex<Open>>,
+    /// Bytes of bodies that are not whole yet.
+    begun_bytes: Arc<AtomicUsize>,
     limits: Limits,
 }
 
@@ -43,6 +49,7 @@ impl Connections {
     pub(super) fn new(limits: Limits) -> Self {
         Self {
             open: Arc::default(),
+            begun_bytes: Arc::default(),
             limits,
         }
     }
@@ -87,6 +94,52 @@ impl Connections {
         open.by_id.insert(id, entry);
         *open.by_network.entry(network).or_default() += 1;
         (Some(ticket), displaced)
+    }
+}
+
+/// A request's way to those who are in beside it.
+#[derive(Clone, Debug)]
+pub(super) struct Guest {
+    pub(super) pulse: Arc<Pulse>,
+    pub(super) inside: Connections,
+}
+
+/// A body that has begun to come; what is held of it is counted until it is dropped.
+#[derive(Debug)]
+pub(super) struct BegunBody {
+    guest: Guest,
+    bytes: usize,
+    _awaiting: AwaitingBody,
+}
+
+impl Guest {
+    /// A body begins.
+    pub(super) fn begin_body(self) -> BegunBody {
+        BegunBody {
+            _awaiting: self.pulse.await_body(),
+            guest: self,
+            bytes: 0,
+        }
+    }
+}
+
+impl BegunBody {
+    /// So many bytes more are held. Where all begun bodies together are too large, the one that
+    /// has been awaited longest goes, with its connection.
+    pub(super) fn grow(&mut self, bytes: usize) {
+        self.bytes += bytes;
+        let inside = &self.guest.inside;
+        let before = inside.begun_bytes.fetch_add(bytes, Ordering::Relaxed);
+        if before + bytes > BEGUN_BYTES_MAX {
+            lock(&inside.open).displace(|entry| entry.pulse.is_awaiting_body());
+        }
+    }
+}
+
+impl Drop for BegunBody {
+    fn drop(&mut self) {
+        let held = &self.guest.inside.begun_bytes;
+        held.fetch_sub(self.bytes, Ordering::Relaxed);
     }
 }
 
@@ -192,6 +245,30 @@ mod tests {
         assert!(connections.admit(address(3)).0.is_some());
         assert!(is_displaced(&tickets[1]) && !is_displaced(&tickets[0]));
         drop(served);
+    }
+
+    #[test]
+    fn begun_bodies_together_have_a_limit() {
+        let connections = connections(100, 100);
+        let tickets: Vec<_> = (1..=3)
+            .map(|last| connections.admit(address(last)).0.expect("room"))
+            .collect();
+        let guests = tickets.iter().map(|ticket| Guest {
+            pulse: ticket.pulse().clone(),
+            inside: connections.clone(),
+        });
+        // The first is being served, the others have begun a body.
+        let served = tickets[0].pulse().enter();
+        let under_way = [tickets[1].pulse().enter(), tickets[2].pulse().enter()];
+        let mut bodies: Vec<_> = guests.skip(1).map(Guest::begin_body).collect();
+        bodies[0].grow(BEGUN_BYTES_MAX / 2);
+        bodies[1].grow(BEGUN_BYTES_MAX / 2);
+        assert!(!tickets.iter().any(is_displaced));
+        bodies[1].grow(1);
+        let left = tickets.iter().filter(|ticket| is_displaced(ticket)).count();
+        assert_eq!((left, is_displaced(&tickets[0])), (1, false));
+        drop((bodies, under_way, served));
+        assert_eq!(connections.begun_bytes.load(Ordering::Relaxed), 0);
     }
 
     #[test]

@@ -43,7 +43,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 use tower::ServiceExt;
 
 use crate::metrics::{ConnectionEvent, Metrics};
-use connections::{Connections, Ticket};
+use connections::{Connections, Guest, Ticket};
 use pulse::Watched;
 
 /// The most bytes of a request's address and headers.
@@ -305,7 +305,10 @@ impl Conversation {
             let router = self.router.clone();
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(ConnectInfo(self.peer));
-            request.extensions_mut().insert(pulse.clone());
+            request.extensions_mut().insert(Guest {
+                pulse: pulse.clone(),
+                inside: self.inside.clone(),
+            });
             let stop = self.stop.clone();
             let one_by_one = request.version() < Version::HTTP_2;
             async move {

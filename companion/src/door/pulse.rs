@@ -63,6 +63,11 @@ impl Pulse {
         AwaitingBody(self.clone())
     }
 
+    /// Whether a body is awaited.
+    pub(super) fn is_awaiting_body(&self) -> bool {
+        self.awaiting_body.load(Ordering::Relaxed) > 0
+    }
+
     /// Since when the connection waits for its guest; none while it is our turn.
     pub(super) fn waiting_since(&self) -> Option<Instant> {
         let ours =
