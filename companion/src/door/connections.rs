@@ -11,7 +11,7 @@ use super::pulse::{AwaitingBody, Pulse};
 use super::{Limits, network_of};
 
 /// The most bytes of all bodies that have begun to come and are not whole yet.
-const BEGUN_BYTES_MAX: usize = 8 * 1024 * 1024;
+const BEGUN_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 /// The connections that are open.
 #[derive(Clone, Debug)]
