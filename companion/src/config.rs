@@ -1,11 +1,14 @@
 //! What the companion is told when it starts: the command line and two secrets from the
 //! environment.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::door::Limits;
+use crate::logging::{LogFormat, LogLevel};
 use crate::outbox::command::WebhookOptions;
 
 /// The backend companion of the booking widget.
@@ -65,12 +68,38 @@ pub struct ServeOptions {
     /// Load the demo data and serve /demo/.
     #[arg(long)]
     pub demo: bool,
-    /// Take the guest's address from X-Forwarded-For: only behind a proxy that sets it.
+    /// Take the guest's address from X-Forwarded-For, and ids of requests from X-Request-Id and
+    /// Traceparent: only behind a proxy that sets them.
     #[arg(long)]
     pub trust_proxy: bool,
     /// Let test-mode webhooks go to this machine, over http too: only for trying things out.
     #[arg(long)]
     pub webhooks_to_loopback: bool,
+    /// How many connections may be open at once; the next takes the place of the one that has
+    /// waited longest.
+    #[arg(long, default_value_t = 8_192)]
+    pub connections_max: usize,
+    /// How many of them may have sent a request, so that they have buffers.
+    #[arg(long, default_value_t = 512)]
+    pub conversations_max: usize,
+    /// How many of them may come from one network, unless all come from a proxy.
+    #[arg(long, default_value_t = 128)]
+    pub connections_per_network_max: usize,
+    /// How long a connection is kept for the next request, in seconds: 10, or 75 behind a proxy.
+    #[arg(long)]
+    pub keep_alive_seconds: Option<u64>,
+    /// How many requests one network may make a second, over ten seconds; 0 for any number.
+    #[arg(long, default_value_t = 30)]
+    pub requests_per_second: u32,
+    /// Serve /metrics at this address, such as 127.0.0.1:9464; nowhere without it.
+    #[arg(long)]
+    pub metrics_bind: Option<SocketAddr>,
+    /// The shape of a line of the log.
+    #[arg(long, value_enum, default_value_t)]
+    pub log_format: LogFormat,
+    /// How much is logged.
+    #[arg(long, value_enum, default_value_t)]
+    pub log_level: LogLevel,
     /// The secret key of the Stripe account.
     #[arg(long, env = "STRIPE_SECRET_KEY", hide_env_values = true)]
     pub stripe_secret_key: Option<String>,
@@ -153,6 +182,8 @@ pub struct Config {
     pub trust_proxy: bool,
     /// Whether webhooks of test mode may go to this machine, over http too.
     pub webhooks_to_loopback: bool,
+    /// What the door allows.
+    pub door: Limits,
 }
 
 impl OwnerOptions {
@@ -167,6 +198,7 @@ impl OwnerOptions {
             demo: false,
             trust_proxy: false,
             webhooks_to_loopback: false,
+            door: Limits::default(),
         }
     }
 }
@@ -192,6 +224,24 @@ impl ServeOptions {
             demo: self.demo,
             trust_proxy: self.trust_proxy,
             webhooks_to_loopback: self.webhooks_to_loopback,
+            door: self.limits(),
         }
+    }
+
+    fn limits(&self) -> Limits {
+        let mut limits = Limits {
+            connections_max: self.connections_max,
+            conversations_max: self.conversations_max,
+            connections_per_network_max: self.connections_per_network_max,
+            requests_per_second: self.requests_per_second,
+            ..Limits::default()
+        };
+        if self.trust_proxy {
+            limits = limits.behind_proxy();
+        }
+        if let Some(seconds) = self.keep_alive_seconds {
+            limits.idle = Duration::from_secs(seconds);
+        }
+        limits
     }
 }

@@ -19,9 +19,13 @@ pub enum Problem {
     NotFound,
     /// The path exists, the method does not.
     MethodNotAllowed,
-    /// The body is larger than it may be.
-    TooLarge,
-    /// The body is not announced as `application/json`.
+    /// The body is larger than so many bytes.
+    TooLarge(usize),
+    /// The body did not come in time.
+    TooSlow,
+    /// Address and headers are larger than they may be.
+    HeadTooLarge,
+    /// The body is not announced as `application/json`, or packed.
     UnsupportedMediaType,
     /// Somebody else has the slot; these are free.
     SlotTaken(Vec<Slot>),
@@ -37,10 +41,12 @@ pub enum Problem {
     KeyReused,
     /// The amount due is above 0 and below this many minor units.
     BelowMinimumCharge(i64),
-    /// Too many tries; free again in this many seconds.
+    /// Too many wrong codes; free again in this many seconds.
     TooManyTries(u32),
     /// Too many bookings of this guest wait for their payment; one ends in so many seconds.
     TooManyHolds(u32),
+    /// Too many requests of one network; free again in this many seconds.
+    TooManyRequests(u32),
     /// The payment provider cannot be reached or will not take the payment.
     PaymentUnavailable(&'static str),
     /// The books cannot be reached now.
@@ -81,11 +87,21 @@ impl Problem {
             Self::MethodNotAllowed => {
                 body.detail = "see /openapi.json for the methods of this path".into();
             }
-            Self::TooLarge => {
-                body.detail = format!("a body has at most {} bytes", crate::app::BODY_BYTES_MAX);
+            Self::TooLarge(bytes_max) => {
+                body.detail = format!("a body has at most {bytes_max} bytes");
+            }
+            Self::TooSlow => body.detail = "send the whole body at once".into(),
+            Self::HeadTooLarge => {
+                body.detail = format!(
+                    "address and headers have at most {} bytes and {} headers",
+                    crate::door::HEAD_BYTES_MAX,
+                    crate::door::HEADERS_MAX
+                );
             }
             Self::UnsupportedMediaType => {
-                body.detail = "send the header Content-Type: application/json".into();
+                body.detail = "send the header Content-Type: application/json and the body as \
+                               plain UTF-8"
+                    .into();
             }
             Self::SlotTaken(alternatives) => body.alternatives = alternatives,
             Self::QuoteChanged(quote, changes) => {
@@ -109,6 +125,10 @@ impl Problem {
             }
             Self::RefundChanged(refund_minor) => {
                 body.detail = format!("{refund_minor} minor units would be given back now");
+            }
+            Self::TooManyRequests(seconds) => {
+                body.retry_after_seconds = Some(seconds);
+                body.detail = "too many requests come from this network".into();
             }
             Self::Unavailable => body.retry_after_seconds = Some(2),
             Self::Internal(_) => {}
@@ -140,10 +160,20 @@ impl Problem {
                 Code::MethodNotAllowed,
                 "This path takes another method.",
             ),
-            Self::TooLarge => (
+            Self::TooLarge(_) => (
                 StatusCode::PAYLOAD_TOO_LARGE,
                 Code::TooLarge,
                 "The body is too large.",
+            ),
+            Self::TooSlow => (
+                StatusCode::REQUEST_TIMEOUT,
+                Code::TooSlow,
+                "The body did not come in time.",
+            ),
+            Self::HeadTooLarge => (
+                StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+                Code::HeadTooLarge,
+                "The headers are too large.",
             ),
             Self::UnsupportedMediaType => (
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -185,7 +215,7 @@ impl Problem {
                 Code::BelowMinimumCharge,
                 "The amount is too small to charge.",
             ),
-            Self::TooManyTries(_) => (
+            Self::TooManyTries(_) | Self::TooManyRequests(_) => (
                 StatusCode::TOO_MANY_REQUESTS,
                 Code::TooManyTries,
                 "Too many tries.",

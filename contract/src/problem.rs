@@ -50,6 +50,10 @@ pub enum ProblemCode {
     MethodNotAllowed,
     /// 413: the body is too large.
     TooLarge,
+    /// 408: the body did not come in time.
+    TooSlow,
+    /// 431: address and headers of the request are larger than they may be.
+    HeadTooLarge,
     /// 415: the body must be `application/json`.
     UnsupportedMediaType,
     /// 409: somebody else has the slot; `alternatives` are free.

@@ -43,12 +43,21 @@ pub(super) fn slots() {}
 ///
 /// After an accepted code the caller prices every change itself with the terms of the answer. A
 /// stranger gets one and the same rejection for a code that does not exist and one that cannot
-/// be used. Wrong tries are throttled.
+/// be used. Wrong tries are throttled: by network, by session, and at the business.
 #[utoipa::path(
     post,
     path = "/v1/calendars/{id}/coupon-checks",
     tag = "booking",
-    params(("id" = CalendarId, Path, description = "The calendar.", example = "kiln-studio")),
+    params(
+        ("id" = CalendarId, Path, description = "The calendar.", example = "kiln-studio"),
+        (
+            "Booking-Session" = Option<String>,
+            Header,
+            description = "What the guest's frame calls its visit: 16 to 64 letters, digits and dashes.",
+            pattern = "^[A-Za-z0-9-]{16,64}$",
+            example = "visit-5f1c2f0e8a574c1c"
+        )
+    ),
     request_body = CouponCheck,
     responses((status = 200, body = CouponCheckReply, description = "Accepted or rejected."))
 )]

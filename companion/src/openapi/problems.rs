@@ -4,11 +4,11 @@ use booking_contract::{Field, FieldProblemCode};
 
 use super::examples;
 use crate::Problem;
+use crate::app::{BODY_BYTES_MAX, EVENT_BYTES_MAX};
 
 /// The problems of an operation, by its id.
 pub(super) fn of(operation: &str) -> Vec<Problem> {
     let (own, shared) = match operation {
-        "calendar" | "release_order" => (vec![Problem::NotFound], books()),
         "extend_order" => (
             vec![
                 Problem::NotFound,
@@ -23,6 +23,17 @@ pub(super) fn of(operation: &str) -> Vec<Problem> {
                 Problem::RefundChanged(0),
             ],
             plain_body(),
+        ),
+        "calendar" => (vec![Problem::NotFound], books()),
+        "release_order" => (
+            vec![
+                Problem::NotFound,
+                Problem::TooLarge(BODY_BYTES_MAX),
+                Problem::TooSlow,
+                Problem::UnsupportedMediaType,
+                Problem::InvalidRequest("the body broke off".into()),
+            ],
+            books(),
         ),
         "slots" | "order" => (
             vec![
@@ -56,14 +67,22 @@ pub(super) fn of(operation: &str) -> Vec<Problem> {
                     "the signature does not match a secret of this endpoint, or its time is off"
                         .into(),
                 ),
-                Problem::TooLarge,
+                Problem::TooLarge(EVENT_BYTES_MAX),
+                Problem::TooSlow,
+                Problem::UnsupportedMediaType,
             ],
             books(),
         ),
         "readyz" => (vec![Problem::Unavailable], Vec::new()),
         _ => (Vec::new(), Vec::new()),
     };
-    own.into_iter().chain(shared).collect()
+    let throttled = match operation {
+        // Events are not throttled, and codes are throttled sooner than requests.
+        "stripe_webhook" | "check_coupon" => None,
+        _ => Some(Problem::TooManyRequests(2)),
+    };
+    let door = throttled.into_iter().chain([Problem::HeadTooLarge]);
+    own.into_iter().chain(shared).chain(door).collect()
 }
 
 /// Of whatever reads or writes the books.
@@ -88,7 +107,13 @@ fn plain_body() -> Vec<Problem> {
         Problem::InvalidRequest(
             "request.items[0]: unknown field `seats`, expected `service_id` or `attendees`".into(),
         ),
-        Problem::TooLarge,
+        Problem::field(
+            Field::Email,
+            FieldProblemCode::Malformed,
+            "guest.email: an e-mail address ends in a domain, such as example.com",
+        ),
+        Problem::TooLarge(BODY_BYTES_MAX),
+        Problem::TooSlow,
         Problem::UnsupportedMediaType,
     ];
     problems.extend(books());

@@ -11,6 +11,7 @@ use super::ClientAddress;
 use super::slots::unknown_zone;
 use crate::clock::instant;
 use crate::json::StrictJson;
+use crate::metrics::OrderOutcome;
 use crate::open_order::{self, Asked, Opening};
 use crate::order_state::OrderState;
 use crate::store::orders::{self, Order};
@@ -34,10 +35,13 @@ pub(crate) async fn open(
         network_key,
         body,
     };
-    let (status, order) = match open_order::open(&state, calendar, asked).await? {
-        Opening::Made(order) => (StatusCode::CREATED, order),
-        Opening::Repeated(order) => (StatusCode::OK, order),
+    let opening = open_order::open(&state, calendar, asked).await;
+    let opening = opening.inspect_err(|problem| state.metrics.confirmation_refused(problem))?;
+    let (status, outcome, order) = match opening {
+        Opening::Made(order) => (StatusCode::CREATED, OrderOutcome::Opened, order),
+        Opening::Repeated(order) => (StatusCode::OK, OrderOutcome::Repeated, order),
     };
+    state.metrics.order(outcome);
     let token = state.store.secret().order_token(&order.id);
     let order = view(&state, &order, order.zone);
     Ok((status, Json(OrderOpened { order, token })))

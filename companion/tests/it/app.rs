@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use booking_companion::clock::Clock;
 use booking_companion::config::Config;
+use booking_companion::door::{self, Limits};
 use booking_companion::store::Store;
 use booking_companion::{AppState, app, demo_data, sweep};
 use booking_contract::{
@@ -17,6 +18,7 @@ use reqwest::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use crate::books::Books;
 use crate::double;
@@ -48,6 +50,10 @@ pub(crate) struct TestApp {
     pub(crate) double_address: SocketAddr,
     /// Its database.
     pub(crate) books: Books,
+    /// Tells it to stop.
+    pub(crate) stop: watch::Sender<bool>,
+    /// Ends when it has stopped.
+    pub(crate) serving: tokio::task::JoinHandle<()>,
     folder: PathBuf,
 }
 
@@ -65,6 +71,10 @@ pub(crate) struct Setup {
     pub(crate) no_proxy: bool,
     /// Webhooks may not go to this machine.
     pub(crate) no_loopback: bool,
+    /// Guests reach it over HTTPS.
+    pub(crate) https: bool,
+    /// What the door allows.
+    pub(crate) door: Limits,
 }
 
 /// An answer, read whole.
@@ -130,7 +140,11 @@ impl TestApp {
 
         let clock = Clock::set_to(at("2026-11-20T09:00:00Z"));
         let config = Config {
-            public_url: url.clone(),
+            public_url: if setup.https {
+                url.replace("http://", "https://")
+            } else {
+                url.clone()
+            },
             stripe_api: format!("http://{double_address}"),
             stripe_secret_key: match setup {
                 Setup { no_key: true, .. } => None,
@@ -143,12 +157,14 @@ impl TestApp {
             demo: true,
             trust_proxy: !setup.no_proxy,
             webhooks_to_loopback: !setup.no_loopback,
+            door: setup.door,
         };
+        let limits = config.door;
         let state = AppState::new(config, clock.clone(), store);
         demo_data::load(&state).await.expect("the demo loads");
-        let service =
-            app::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, service).await });
+        let (stop, told) = watch::channel(false);
+        let (router, metrics) = (app::router(state.clone()), state.metrics.clone());
+        let serving = tokio::spawn(door::serve(listener, router, limits, metrics, told));
         let app = Self {
             url,
             clock,
@@ -157,6 +173,8 @@ impl TestApp {
             double: Some(double),
             double_address,
             books,
+            stop,
+            serving,
             folder,
         };
         app.set_double_clock().await;

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
-fn companion() -> Command {
+pub(crate) fn companion() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_booking-companion"));
     for name in ["DATABASE_URL", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"] {
         command.env_remove(name);
@@ -14,16 +14,16 @@ fn companion() -> Command {
     command
 }
 
-struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("companion-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder");
         Self(folder)
     }
 
-    fn database(&self) -> String {
+    pub(crate) fn database(&self) -> String {
         format!("sqlite://{}", self.0.join("books.db").display())
     }
 }
@@ -35,11 +35,11 @@ impl Drop for Folder {
 }
 
 /// A running companion, ended with the test.
-struct Serving(Child);
+pub(crate) struct Serving(pub(crate) Child);
 
 impl Serving {
     /// Starts one and waits for its ready line.
-    fn start(port: u16, database: &str) -> (Self, String) {
+    pub(crate) fn start(port: u16, database: &str) -> (Self, String) {
         let child = companion()
             .args(["serve", "--demo", "--port", &port.to_string()])
             .args(["--public-url", &format!("http://127.0.0.1:{port}")])
@@ -62,7 +62,7 @@ impl Drop for Serving {
     }
 }
 
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     listener.local_addr().expect("an address").port()
 }

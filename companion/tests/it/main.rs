@@ -2,12 +2,16 @@
 //! that the test sets, and the Stripe double.
 
 mod app;
+mod bodies;
 mod books;
 mod calendars;
 mod cancelling;
 mod command;
 mod confirming;
+mod cors;
 mod coupon_checks;
+mod crowd;
+mod door;
 mod doors;
 mod double;
 mod fields;
@@ -25,4 +29,5 @@ mod refunds;
 mod settling;
 mod slots;
 mod unreachable;
+mod watching;
 mod webhooks;
