@@ -75,49 +75,6 @@ impl<'q> Query<'q> {
     }
 }
 
-/// A statement that must change a row, or else the transaction is lost to somebody: to whom, the
-/// step says.
-#[derive(Debug)]
-pub(crate) struct Step<'q, R> {
-    pub(crate) query: Query<'q>,
-    /// None where it may change nothing.
-    pub(crate) lost: Option<R>,
-}
-
-/// Runs statements that need no answer of each other, in their order; answers the first loss.
-///
-/// Over the network they travel together: what follows a loss has run as well by then, and is
-/// undone with it. The work that calls this must ask to be undone.
-pub(crate) async fn run_all<R: Copy>(
-    conn: &mut Conn,
-    steps: &[Step<'_, R>],
-) -> Result<Result<(), R>, StoreError> {
-    let changed = match conn {
-        Conn::Sqlite(conn) => {
-            // What comes after a loss is never asked for.
-            for step in steps {
-                let changed = sqlite::execute(conn, step.query.statement, &step.query.values)?;
-                if let (0, Some(lost)) = (changed, step.lost) {
-                    return Ok(Err(lost));
-                }
-            }
-            return Ok(Ok(()));
-        }
-        Conn::Postgres(client) => {
-            let queries: Vec<_> = (steps.iter())
-                .map(|step| (step.query.statement, step.query.values.as_slice()))
-                .collect();
-            postgres::execute_all(client, &queries).await?
-        }
-    };
-    for (step, changed) in steps.iter().zip(changed) {
-        if let (0, Some(lost)) = (changed?, step.lost) {
-            return Ok(Err(lost));
-        }
-    }
-    Ok(Ok(()))
-}
-
 /// Runs statements without values, separated by semicolons.
 pub(crate) async fn script(conn: &mut Conn, statements: &str) -> Result<(), StoreError> {
     match conn {

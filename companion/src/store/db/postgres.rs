@@ -13,7 +13,6 @@ use bytes::BytesMut;
 use deadpool_postgres::{
     Client, Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime, Timeouts,
 };
-use futures_util::future::join_all;
 use tokio_postgres::config::SslMode;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
@@ -217,25 +216,6 @@ pub(super) async fn execute(
 ) -> Result<u64, StoreError> {
     let statement = client.prepare_cached(statement).await?;
     Ok(client.execute_raw(&statement, values).await?)
-}
-
-/// Sends all statements at once; answers how many rows each changed, or how it failed.
-pub(super) async fn execute_all(
-    client: &Client,
-    queries: &[(&str, &[Value<'_>])],
-) -> Result<Vec<Result<u64, StoreError>>, StoreError> {
-    let mut prepared = Vec::with_capacity(queries.len());
-    for (statement, _) in queries {
-        prepared.push(client.prepare_cached(statement).await?);
-    }
-    // The driver sends each statement when it is first asked, without waiting for the answer to
-    // the one before.
-    let running = prepared
-        .iter()
-        .zip(queries)
-        .map(|(statement, (_, values))| client.execute_raw(statement, *values));
-    let done = join_all(running).await;
-    Ok(done.into_iter().map(|changed| Ok(changed?)).collect())
 }
 
 pub(super) async fn fetch(
