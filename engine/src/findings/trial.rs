@@ -84,11 +84,10 @@ impl<'t> Trial<'t> {
         if covered.is_empty() || !in_currency {
             return None;
         }
+        // Whom it is for does not matter: nobody is known, and there was no order before.
         let coupon = Coupon {
             max_redemptions: None,
             max_per_customer: None,
-            first_purchase_only: false,
-            customers: Vec::new(),
             ..coupon.clone()
         };
         let not_covered = (offers.list.iter())
