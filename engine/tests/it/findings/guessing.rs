@@ -129,6 +129,9 @@ fn a_guessed_code_worth_half_the_price_is_worth_guessing() {
         at_stake(coupon(percent("50", Some(1_000))), code("SAVE50")),
         None
     );
+    let mut large = coupon(percent("50", None));
+    large.minimum_amount_minor = Some(20_000);
+    assert_eq!(at_stake(large, code("SAVE50")), half(WARNING));
     let mut first = coupon(percent("50", None));
     first.first_purchase_only = true;
     assert_eq!(at_stake(first, code("SAVE50")), half(NOTICE));

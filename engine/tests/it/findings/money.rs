@@ -155,13 +155,19 @@ fn some_bookings_leave_too_little_to_charge() {
 
 #[test]
 fn the_example_of_too_little_to_charge_is_the_smallest_that_could_be_charged_in_full() {
+    let example = |unit_price_minor| {
+        let flaws = found_in(&selling(unit_price_minor, 8), coupon(percent("90", None)));
+        flaws.iter().find_map(|(_, flaw)| match flaw {
+            Flaw::SometimesBelowMinimumCharge { example, .. } => Some(example.attendees),
+            _ => None,
+        })
+    };
     // One sticker at 0.40 is too little by itself, and eight at 90 % less are 0.32.
-    let flaws = found_in(&selling(40, 8), coupon(percent("90", None)));
-    let example = flaws.iter().find_map(|(_, flaw)| match flaw {
-        Flaw::SometimesBelowMinimumCharge { example, .. } => Some(example.attendees),
-        _ => None,
-    });
-    assert_eq!(example, Some(2));
+    assert_eq!(example(40), Some(2));
+    assert_eq!(example(20), Some(3));
+    assert_eq!(example(60), Some(1));
+    assert_eq!(example(7), Some(8));
+    assert_eq!(example(6), None, "eight are too little by themselves");
 }
 
 #[test]

@@ -2,11 +2,11 @@
 
 use booking_engine::{
     ADD_ONS_MAX, AMOUNT_MAX_MINOR, AddOn, Flaw, FreeOrders, Item, OversizeFixed, Policy, Rejection,
-    StaffOffer, Terms, Variation,
+    StaffOffer, TaxKind, Terms, Variation,
 };
 
 use super::{ERROR, WARNING, calendar_id, found_in, selling, ten_percent};
-use crate::fixture::{coupon, fixed, only, percent, service, studio};
+use crate::fixture::{coupon, fixed, only, percent, service, studio, taxed};
 
 fn add_on(id: &str, unit_price_minor: i64, quantity_max: u32) -> AddOn {
     AddOn {
@@ -84,6 +84,23 @@ fn a_price_is_tried_once_however_many_people_perform_at_it() {
     let flaw = sometimes_below("lesson", 1);
     assert_eq!(
         found_in(&terms, coupon(fixed("EUR", 14_380))),
+        [(WARNING, flaw)]
+    );
+}
+
+#[test]
+fn the_largest_booking_of_each_price_is_tried_since_a_tax_may_leave_more_of_a_cheaper_one() {
+    // A lesson leaves 0.49. Eight classes leave 0.48, and 0.10 of tax is added to that.
+    let terms = Terms {
+        services: vec![
+            taxed("class", 606, "20", TaxKind::Exclusive),
+            service("lesson", 4_900, 1),
+        ],
+        ..studio()
+    };
+    let flaw = sometimes_below("class", 1);
+    assert_eq!(
+        found_in(&terms, coupon(percent("99", None))),
         [(WARNING, flaw)]
     );
 }
