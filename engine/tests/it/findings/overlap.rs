@@ -18,11 +18,11 @@ fn overlaps(change: fn(&mut Coupon, &mut Coupon)) -> usize {
     found.len()
 }
 
-fn hours(from_minute: u32, to_minute: u32) -> Option<Hours> {
-    Some(Hours {
+fn hours(from_minute: u32, to_minute: u32) -> Hours {
+    Hours {
         from_minute,
         to_minute,
-    })
+    }
 }
 
 #[test]
@@ -52,8 +52,8 @@ fn coupons_that_no_booking_can_use_both_of_do_not_overlap() {
             (a.scope, b.scope) = (only(&["class"]), only(&["lesson"]));
         },
         |a, b| {
-            a.conditions.hours = hours(1_320, 120);
-            b.conditions.hours = hours(120, 1_320);
+            a.conditions.hours = Some(hours(1_320, 120));
+            b.conditions.hours = Some(hours(120, 1_320));
         },
         |a, b| {
             a.conditions.last_date = Some(date(12, 1));
@@ -92,14 +92,14 @@ fn coupons_whose_conditions_meet_anywhere_overlap() {
         },
         |a, _| a.scope = only(&["class"]),
         |a, b| {
-            a.conditions.hours = hours(9 * 60, 12 * 60);
-            b.conditions.hours = hours(11 * 60, 14 * 60);
+            a.conditions.hours = Some(hours(9 * 60, 12 * 60));
+            b.conditions.hours = Some(hours(11 * 60, 14 * 60));
         },
         |a, b| {
-            a.conditions.hours = hours(11 * 60, 14 * 60);
-            b.conditions.hours = hours(9 * 60, 12 * 60);
+            a.conditions.hours = Some(hours(11 * 60, 14 * 60));
+            b.conditions.hours = Some(hours(9 * 60, 12 * 60));
         },
-        |a, _| a.conditions.hours = hours(9 * 60, 12 * 60),
+        |a, _| a.conditions.hours = Some(hours(9 * 60, 12 * 60)),
         |a, b| {
             a.conditions.last_date = Some(date(12, 1));
             b.conditions.first_date = Some(date(12, 1));
