@@ -106,6 +106,15 @@ fn the_largest_booking_of_each_price_is_tried_since_a_tax_may_leave_more_of_a_ch
 }
 
 #[test]
+fn the_only_number_of_attendees_for_whom_a_coupon_works_is_found() {
+    // Two at 0.02 each are free. One is below the minimum amount, and more leave too little.
+    let mut coupon = coupon(percent("90", None));
+    coupon.minimum_amount_minor = Some(3);
+    let flaw = sometimes_below("class", 25);
+    assert_eq!(found_in(&selling(2, 100), coupon), [(WARNING, flaw)]);
+}
+
+#[test]
 fn of_two_services_at_one_price_the_one_with_add_ons_reaches_further() {
     let mut terms = Terms {
         services: vec![service("class", 1_000, 1), service("lesson", 1_000, 1)],
