@@ -137,7 +137,10 @@ impl Problem {
     }
 
     /// Status, code and title of each case, in one place.
-    #[expect(clippy::too_many_lines, reason = "one table, a few lines for each case")]
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one table, a few lines for each case"
+    )]
     fn kind(&self) -> (StatusCode, ProblemCode, &'static str) {
         use ProblemCode as Code;
         match self {

@@ -32,6 +32,8 @@ pub(crate) enum Suite {
     Companion,
     /// The same tests on PostgreSQL.
     CompanionPostgres,
+    /// Everything that the description of the HTTP surface allows, and what it does not.
+    HttpProperty,
     /// The widget in a browser, and the same quotes in wasm as natively.
     Browser,
     /// Whole bookings in a browser.
@@ -40,7 +42,7 @@ pub(crate) enum Suite {
 
 impl Suite {
     /// All suites, in order.
-    pub(crate) const ALL: [Self; 16] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::Fmt,
         Self::Clippy,
         Self::ClippyWasm,
@@ -55,6 +57,7 @@ impl Suite {
         Self::Companion,
         Self::CompanionPostgres,
         Self::StripeGates,
+        Self::HttpProperty,
         Self::Browser,
         Self::E2e,
     ];
@@ -76,6 +79,7 @@ impl Suite {
             Self::Bundle => "bundle",
             Self::Companion => "companion",
             Self::CompanionPostgres => "companion-postgres",
+            Self::HttpProperty => "http-property",
             Self::Browser => "browser",
             Self::E2e => "e2e",
         }
