@@ -214,9 +214,8 @@ impl Tool {
             Self::Esbuild => "node_modules/.bin/esbuild",
             Self::AxeCore => "node_modules/axe-core/axe.min.js",
             Self::StripeNode => "node_modules/stripe/package.json",
-            Self::StripePython => "bin/python",
+            Self::StripePython | Self::Schemathesis => "bin/python",
             Self::StripeCli => "node_modules/.bin/stripe",
-            Self::Schemathesis => "bin/python",
         }
     }
 }
