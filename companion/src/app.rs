@@ -10,6 +10,10 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::door::body::{self, BodyLimits};
+use crate::door::throttle::{self, Throttle};
+use crate::door::{cors, headers};
+use crate::metrics::Metrics;
 use crate::polls::Polls;
 use crate::store::Store;
 use crate::stripe::Stripe;
@@ -19,7 +23,7 @@ use crate::{Problem, health, openapi, pages, requests, routes};
 pub const BODY_BYTES_MAX: usize = 32 * 1024;
 /// The largest event of Stripe's, in bytes: sessions with many lines are larger than our own
 /// bodies.
-const EVENT_BYTES_MAX: usize = 256 * 1024;
+pub(crate) const EVENT_BYTES_MAX: usize = 256 * 1024;
 
 /// What every handler may use. Cloning is cheap.
 #[derive(Clone, Debug)]
@@ -34,6 +38,10 @@ pub struct AppState {
     pub(crate) stripe: Stripe,
     /// When orders were last asked about at Stripe.
     pub(crate) polls: Polls,
+    /// What is counted for the owner.
+    pub metrics: Metrics,
+    /// How much each network has asked.
+    pub(crate) throttle: Throttle,
 }
 
 impl AppState {
@@ -41,17 +49,26 @@ impl AppState {
     pub fn new(config: Config, clock: Clock, store: Store) -> Self {
         Self {
             stripe: Stripe::new(&config.stripe_api, config.stripe_secret_key.as_deref()),
+            throttle: Throttle::new(config.door.requests_per_second),
             config: Arc::new(config),
             clock,
             store,
             polls: Polls::default(),
+            metrics: Metrics::default(),
         }
     }
 }
 
 /// Every route.
 pub fn router(state: AppState) -> Router {
-    Router::new()
+    let bodies = |bytes_max| {
+        let limits = BodyLimits {
+            bytes_max,
+            time_max: state.config.door.body,
+        };
+        middleware::from_fn_with_state(limits, body::whole)
+    };
+    let routes = Router::new()
         .route("/v1/calendars/{id}", get(routes::calendars::show))
         .route("/v1/calendars/{id}/slots", get(routes::slots::list))
         .route(
@@ -61,17 +78,39 @@ pub fn router(state: AppState) -> Router {
         .route("/v1/calendars/{id}/orders", post(routes::orders::open))
         .route("/v1/orders/{id}", get(routes::orders::show))
         .route("/v1/orders/{id}/release", post(routes::orders::release))
+        .route("/v1/orders/{id}/extend", post(routes::orders::extend))
+        .route("/v1/orders/{id}/cancel", post(routes::orders::cancel))
         .merge(health::router())
         .merge(openapi::router())
         .merge(pages::router(&state.config))
-        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(bodies(BODY_BYTES_MAX))
         .route(
             "/v1/stripe/webhooks",
-            post(routes::stripe_webhooks::receive).layer(DefaultBodyLimit::max(EVENT_BYTES_MAX)),
+            post(routes::stripe_webhooks::receive).layer(bodies(EVENT_BYTES_MAX)),
         )
         .fallback(async || Problem::NotFound)
-        .method_not_allowed_fallback(async || Problem::MethodNotAllowed)
+        .method_not_allowed_fallback(async || Problem::MethodNotAllowed);
+    // From the inside to the outside: what comes later here sees a request earlier.
+    routes
+        // Bodies have had their limits, which differ.
+        .layer(DefaultBodyLimit::disable())
+        .layer(middleware::from_fn_with_state(state.clone(), cors::allow))
         .layer(CatchPanicLayer::custom(requests::panicked))
-        .layer(middleware::from_fn(requests::trace))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            requests::in_time,
+        ))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            throttle::limit,
+        ))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            headers::dress,
+        ))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            requests::trace,
+        ))
         .with_state(state)
 }

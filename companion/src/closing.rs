@@ -8,14 +8,23 @@ use crate::stripe::{CallError, Refusal};
 use crate::{AppState, Problem, fail_point};
 
 /// How long after a session's own end it certainly takes no money, in milliseconds.
-const SESSION_SLACK_MS: i64 = 5 * 60 * 1000;
+pub(crate) const SESSION_SLACK_MS: i64 = 5 * 60 * 1000;
 /// When the sweeper tries again if we do not get to an end ourselves, in milliseconds.
 const RETRY_MS: i64 = 30 * 1000;
 
+/// Why a hold is to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// Its time is over; where it was extended meanwhile, it stays.
+    Lapsed,
+    /// Nobody can pay, or wants to.
+    GivenUp,
+}
+
 /// Closes an open order; answers it as it stands then: expired, paid where the money was
 /// faster, or closing where Stripe cannot tell.
-pub(crate) async fn close(state: &AppState, order: Order) -> Result<Order, Problem> {
-    let Some(order) = begin(state, order).await? else {
+pub(crate) async fn close(state: &AppState, order: Order, why: Why) -> Result<Order, Problem> {
+    let Some(order) = begin(state, order, why).await? else {
         return Err(Problem::Unavailable);
     };
     if order.state != OrderState::Closing {
@@ -42,13 +51,14 @@ pub(crate) async fn close(state: &AppState, order: Order) -> Result<Order, Probl
 }
 
 /// Marks the order as closing, unless it is settled by now; none if it keeps moving.
-async fn begin(state: &AppState, order: Order) -> Result<Option<Order>, Problem> {
+async fn begin(state: &AppState, order: Order, why: Why) -> Result<Option<Order>, Problem> {
     let mut order = order;
     for _ in 0..3 {
-        if order.state == OrderState::Closing || !order.state.is_open() {
+        let now_ms = state.clock.now_ms();
+        let extended = why == Why::Lapsed && order.hold_until_ms > now_ms;
+        if order.state == OrderState::Closing || !order.state.is_open() || extended {
             return Ok(Some(order));
         }
-        let now_ms = state.clock.now_ms();
         let closing = state.store.write((order, now_ms), |conn, (order, now_ms)| {
             let next = Some(*now_ms + RETRY_MS);
             Box::pin(async move {

@@ -1,10 +1,15 @@
 //! What the companion is told when it starts: the command line and two secrets from the
 //! environment.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
+
+use crate::door::Limits;
+use crate::logging::{LogFormat, LogLevel};
+use crate::outbox::command::WebhookOptions;
 
 /// The backend companion of the booking widget.
 #[derive(Debug, Parser)]
@@ -24,8 +29,14 @@ pub enum Command {
     Migrate(StoreOptions),
     /// Replay prices: read `{terms, request, now}` and print the quotes.
     Quote(QuoteOptions),
+    /// Give back what an order was paid, or a part of it.
+    Refund(RefundOptions),
+    /// Decide about an order whose payment does not agree with it.
+    Resolve(ResolveOptions),
     /// Check that the database can be opened and its books add up.
     Check(StoreOptions),
+    /// Manage where businesses are told of their orders.
+    Webhooks(WebhookOptions),
 }
 
 /// Where the books are.
@@ -57,15 +68,91 @@ pub struct ServeOptions {
     /// Load the demo data and serve /demo/.
     #[arg(long)]
     pub demo: bool,
-    /// Take the guest's address from X-Forwarded-For: only behind a proxy that sets it.
+    /// Take the guest's address from X-Forwarded-For, and ids of requests from X-Request-Id and
+    /// Traceparent: only behind a proxy that sets them.
     #[arg(long)]
     pub trust_proxy: bool,
+    /// Let test-mode webhooks go to this machine, over http too: only for trying things out.
+    #[arg(long)]
+    pub webhooks_to_loopback: bool,
+    /// How many connections may be open at once; the next takes the place of the one that has
+    /// waited longest.
+    #[arg(long, default_value_t = 8_192)]
+    pub connections_max: usize,
+    /// How many of them may have sent a request, so that they have buffers.
+    #[arg(long, default_value_t = 512)]
+    pub conversations_max: usize,
+    /// How many of them may come from one network, unless all come from a proxy.
+    #[arg(long, default_value_t = 128)]
+    pub connections_per_network_max: usize,
+    /// How long a connection is kept for the next request, in seconds: 10, or 75 behind a proxy.
+    #[arg(long)]
+    pub keep_alive_seconds: Option<u64>,
+    /// How many requests one network may make a second, over ten seconds; 0 for any number.
+    #[arg(long, default_value_t = 30)]
+    pub requests_per_second: u32,
+    /// Serve /metrics at this address, such as 127.0.0.1:9464; nowhere without it.
+    #[arg(long)]
+    pub metrics_bind: Option<SocketAddr>,
+    /// The shape of a line of the log.
+    #[arg(long, value_enum, default_value_t)]
+    pub log_format: LogFormat,
+    /// How much is logged.
+    #[arg(long, value_enum, default_value_t)]
+    pub log_level: LogLevel,
     /// The secret key of the Stripe account.
     #[arg(long, env = "STRIPE_SECRET_KEY", hide_env_values = true)]
     pub stripe_secret_key: Option<String>,
     /// The signing secrets of the webhook endpoint, separated by commas.
     #[arg(long, env = "STRIPE_WEBHOOK_SECRET", hide_env_values = true)]
     pub stripe_webhook_secret: Option<String>,
+}
+
+/// Where an owner works: the books and the Stripe account.
+#[derive(Clone, Debug, Args)]
+pub struct OwnerOptions {
+    /// Where the books are. Those of SQLite are free only while no companion serves.
+    #[command(flatten)]
+    pub store: StoreOptions,
+    /// The address of the Stripe API.
+    #[arg(long, default_value = "https://api.stripe.com")]
+    pub stripe_api: String,
+    /// The secret key of the Stripe account.
+    #[arg(long, env = "STRIPE_SECRET_KEY", hide_env_values = true)]
+    pub stripe_secret_key: Option<String>,
+}
+
+/// What to give back: everything, unless a part is named.
+#[derive(Clone, Debug, Args)]
+pub struct RefundOptions {
+    /// The order's id.
+    pub order: String,
+    /// What this attendee was charged, counted from 1; the seat is free again.
+    #[arg(long, conflicts_with = "amount_minor")]
+    pub attendee: Option<u32>,
+    /// This many minor units of the payment's currency, such as cents.
+    #[arg(long)]
+    pub amount_minor: Option<i64>,
+    /// Where.
+    #[command(flatten)]
+    pub owner: OwnerOptions,
+}
+
+/// How to decide.
+#[derive(Clone, Debug, Args)]
+#[group(id = "decision", required = true, multiple = false, args = ["refund", "accept"])]
+pub struct ResolveOptions {
+    /// The order's id.
+    pub order: String,
+    /// Give everything back.
+    #[arg(long)]
+    pub refund: bool,
+    /// Take the payment as it is: the order is booked.
+    #[arg(long)]
+    pub accept: bool,
+    /// Where.
+    #[command(flatten)]
+    pub owner: OwnerOptions,
 }
 
 /// What to quote.
@@ -93,6 +180,27 @@ pub struct Config {
     pub demo: bool,
     /// Whether X-Forwarded-For names the guest's address.
     pub trust_proxy: bool,
+    /// Whether webhooks of test mode may go to this machine, over http too.
+    pub webhooks_to_loopback: bool,
+    /// What the door allows.
+    pub door: Limits,
+}
+
+impl OwnerOptions {
+    /// The set-up of a companion that answers nobody.
+    pub fn config(&self) -> Config {
+        Config {
+            public_url: String::new(),
+            stripe_api: self.stripe_api.trim_end_matches('/').to_owned(),
+            stripe_secret_key: (self.stripe_secret_key.clone())
+                .filter(|key| !key.trim().is_empty()),
+            stripe_webhook_secrets: Vec::new(),
+            demo: false,
+            trust_proxy: false,
+            webhooks_to_loopback: false,
+            door: Limits::default(),
+        }
+    }
 }
 
 impl ServeOptions {
@@ -115,6 +223,25 @@ impl ServeOptions {
                 .collect(),
             demo: self.demo,
             trust_proxy: self.trust_proxy,
+            webhooks_to_loopback: self.webhooks_to_loopback,
+            door: self.limits(),
         }
+    }
+
+    fn limits(&self) -> Limits {
+        let mut limits = Limits {
+            connections_max: self.connections_max,
+            conversations_max: self.conversations_max,
+            connections_per_network_max: self.connections_per_network_max,
+            requests_per_second: self.requests_per_second,
+            ..Limits::default()
+        };
+        if self.trust_proxy {
+            limits = limits.behind_proxy();
+        }
+        if let Some(seconds) = self.keep_alive_seconds {
+            limits.idle = Duration::from_secs(seconds);
+        }
+        limits
     }
 }

@@ -36,14 +36,19 @@ pub async fn load(state: &AppState) -> Result<(), StoreError> {
 impl DemoBusiness {
     async fn load(&self, conn: &mut Conn, origins: &[String]) -> Result<(), StoreError> {
         query(
-            "INSERT INTO business (id, name, time_zone, currency, website) \
-             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO UPDATE SET website = excluded.website",
+            // Whoever tries the demo comes from one address, in any number: nothing is limited.
+            "INSERT INTO business (id, name, time_zone, currency, website, \
+             holds_per_network_max, holds_per_customer_max, \
+             cancel_notice_minutes, cancel_late_refund_percent) \
+             VALUES ($1, $2, $3, $4, $5, NULL, NULL, $6, $7) ON CONFLICT (id) DO UPDATE SET website = excluded.website",
         )
         .bind(self.id)
         .bind(self.name)
         .bind(self.zone.name())
         .bind(self.currency)
         .bind(&self.website)
+        .bind(self.cancel_notice_minutes)
+        .bind(self.cancel_late_refund_percent)
         .execute(&mut *conn)
         .await?;
         for origin in origins {

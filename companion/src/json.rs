@@ -1,15 +1,20 @@
-//! JSON bodies, read strictly: announced as JSON, small, without unknown fields; what is wrong
-//! is told by field where the field is one of a form's.
+//! JSON bodies, read strictly: announced as JSON in UTF-8, without unknown or double fields, at
+//! most 128 deep, and without NUL, which PostgreSQL takes into no text. What is wrong is told by
+//! field where the field is one of a form's. How large and slow a body may be is the door's
+//! concern.
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
-use axum::http::{StatusCode, header};
-use axum::response::IntoResponse;
-use booking_contract::{Field, FieldProblemCode};
+use axum::http::{HeaderValue, header};
+use booking_contract::{Field, FieldProblem, FieldProblemCode};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use serde_json::error::Category;
 
 use crate::Problem;
+
+/// How a NUL is written in JSON.
+const NUL: &[u8] = br"\u0000";
 
 /// A body of JSON.
 #[derive(Clone, Debug)]
@@ -19,26 +24,40 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for StrictJson<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let announced = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .map(|value| value.split(';').next().unwrap_or_default().trim());
-        if !announced.is_some_and(|media| media.eq_ignore_ascii_case("application/json")) {
+        let announced = request.headers().get(header::CONTENT_TYPE);
+        if !announced.is_some_and(is_json) {
             return Err(Problem::UnsupportedMediaType);
         }
-        let body =
-            Bytes::from_request(request, state)
-                .await
-                .map_err(|rejection| match rejection.into_response().status() {
-                    StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge,
-                    _ => Problem::InvalidRequest("the body broke off".into()),
-                })?;
+        // The door has read the body already.
+        let body = Bytes::from_request(request, state)
+            .await
+            .map_err(|_| Problem::InvalidRequest("the body broke off".into()))?;
         parse(&body).map(Self)
     }
 }
 
+/// `application/json`, in UTF-8 if it says so.
+fn is_json(announced: &HeaderValue) -> bool {
+    let mut parts = announced.to_str().unwrap_or_default().split(';');
+    let media = parts.next().unwrap_or_default().trim();
+    media.eq_ignore_ascii_case("application/json")
+        && parts.all(|parameter| match parameter.trim().split_once('=') {
+            Some((name, value)) if name.eq_ignore_ascii_case("charset") => {
+                value.trim_matches('"').eq_ignore_ascii_case("utf-8")
+            }
+            _ => true,
+        })
+}
+
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    if let Some(path) = path_of_nul(body) {
+        let fields = field(&path).map(|field| FieldProblem {
+            field,
+            code: FieldProblemCode::Malformed,
+        });
+        let detail = format!("{path}: a text cannot hold the character U+0000");
+        return Err(Problem::InvalidFields(fields.into_iter().collect(), detail));
+    }
     let mut json = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut json)
         .map_err(|error| explain(&error.path().to_string(), error.inner(), body))?;
@@ -90,15 +109,51 @@ fn field(path: &str) -> Option<Field> {
     })
 }
 
+/// Where a text holds a NUL, if any does. In JSON it can only be written as an escape, so that
+/// nearly every body is done with after one look.
+fn path_of_nul(body: &[u8]) -> Option<String> {
+    if !body.windows(NUL.len()).any(|bytes| bytes == NUL) {
+        return None;
+    }
+    let document = serde_json::from_slice::<Value>(body).ok()?;
+    let mut path = String::new();
+    find_nul(&document, &mut path).then_some(path)
+}
+
+/// Whether a text below holds a NUL; `path` then leads to it.
+fn find_nul(value: &Value, path: &mut String) -> bool {
+    let begin = path.len();
+    let mut try_at = |step: &str, value: &Value| {
+        path.push_str(step);
+        let found = find_nul(value, path);
+        if !found {
+            path.truncate(begin);
+        }
+        found
+    };
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => {
+            let mut items = items.iter().enumerate();
+            items.any(|(index, item)| try_at(&format!("[{index}]"), item))
+        }
+        Value::Object(members) => members.iter().any(|(name, member)| {
+            let dot = if begin == 0 { "" } else { "." };
+            name.contains('\0') || try_at(&format!("{dot}{name}"), member)
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
 /// Whether nothing was entered at a path: null, or a text of blanks.
 fn is_blank(path: &str, body: &[u8]) -> bool {
-    let Ok(document) = serde_json::from_slice::<serde_json::Value>(body) else {
+    let Ok(document) = serde_json::from_slice::<Value>(body) else {
         return false;
     };
     let pointer = format!("/{}", path.replace(['.', '['], "/").replace(']', ""));
     match document.pointer(&pointer) {
-        Some(serde_json::Value::String(text)) => text.trim().is_empty(),
-        Some(serde_json::Value::Null) => true,
+        Some(Value::String(text)) => text.trim().is_empty(),
+        Some(Value::Null) => true,
         _ => false,
     }
 }

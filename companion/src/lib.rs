@@ -4,25 +4,34 @@
 //! The two longest journeys are a guest's confirmation and the settlement of an order.
 
 pub mod app;
+mod cancelling;
 pub mod clock;
 mod closing;
 pub mod config;
 mod customer;
 pub mod demo_data;
+pub mod door;
+mod extending;
 #[cfg(feature = "fail-points")]
 pub mod fail_point;
 #[cfg(not(feature = "fail-points"))]
 mod fail_point;
 pub mod health;
 mod json;
+pub mod logging;
+pub mod metrics;
 mod open_order;
 pub mod openapi;
 pub mod order_state;
+pub mod outbox;
+pub mod owner;
+pub mod owner_command;
 pub mod pages;
 mod payment;
 mod polls;
 pub mod problem;
 pub mod quote_command;
+mod refund;
 mod requests;
 mod routes;
 mod secret;

@@ -11,6 +11,9 @@ fn main() -> ExitCode {
         Command::Serve(options) => booking_companion::serve::run(&options),
         Command::Migrate(options) => booking_companion::serve::migrate(&options),
         Command::Check(options) => booking_companion::serve::check(&options),
+        Command::Refund(options) => booking_companion::owner_command::refund(&options),
+        Command::Resolve(options) => booking_companion::owner_command::resolve(&options),
+        Command::Webhooks(options) => booking_companion::outbox::command::run(&options),
         Command::Quote(options) => {
             let answer = if options.explain {
                 Answer::Explained

@@ -16,6 +16,7 @@ pub(crate) use pricing::price_problem;
 
 use crate::order_state::OrderState;
 use crate::store::catalog::Calendar;
+use crate::store::live_holds::{self, Holder};
 use crate::store::orders::{self, Order};
 use crate::{AppState, Problem, fail_point, payment};
 use fields::check_fields;
@@ -35,10 +36,22 @@ pub(crate) enum Opening {
     Repeated(Order),
 }
 
+/// A confirmation as it came.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    /// Its `Idempotency-Key`.
+    pub(crate) key: String,
+    /// The keyed hash of the network it came from.
+    pub(crate) network_key: String,
+    /// What it says.
+    pub(crate) body: OpenOrder,
+}
+
 /// A confirmation whose fields are in order.
 struct Confirmation {
     calendar: Calendar,
     key: String,
+    network_key: String,
     fingerprint: String,
     body: OpenOrder,
     item: Item,
@@ -52,10 +65,9 @@ struct Confirmation {
 pub(crate) async fn open(
     state: &AppState,
     calendar: Calendar,
-    key: String,
-    body: OpenOrder,
+    asked: Asked,
 ) -> Result<Opening, Problem> {
-    let confirmation = Arc::new(check_fields(state, calendar, key, body).await?);
+    let confirmation = Arc::new(check_fields(state, calendar, asked).await?);
     if let Some(order) = earlier(state, &confirmation).await? {
         return Ok(Opening::Repeated(order));
     }
@@ -143,9 +155,32 @@ async fn take(state: &AppState, confirmation: &Arc<Confirmation>) -> Result<Orde
             Err(Lost::Slot) => {
                 return Err(slot_taken(state, confirmation, &priced.service, now).await?);
             }
+            Err(Lost::Holds) => return Err(too_many_holds(state, confirmation).await?),
             // Somebody else took the last use: the price is another one now.
             Err(Lost::Coupon) => {}
         }
     }
     Err(Problem::Unavailable)
+}
+
+/// The refusal of one more hold, with the time until one ends.
+async fn too_many_holds(state: &AppState, confirmation: &Confirmation) -> Result<Problem, Problem> {
+    let mut conn = state.store.read().await?;
+    let first_ms = live_holds::first_end_ms(&mut conn, confirmation.holder()).await?;
+    let now_ms = state.clock.now_ms();
+    let wait_ms = first_ms.map_or(0, |first_ms| first_ms - now_ms);
+    let seconds = u32::try_from(wait_ms.max(0).div_euclid(1000)).unwrap_or(u32::MAX);
+    // Its end takes the sweeper a moment, too.
+    Ok(Problem::TooManyHolds(seconds.saturating_add(1)))
+}
+
+impl Confirmation {
+    /// Whose hold it would be.
+    fn holder(&self) -> Holder<'_> {
+        Holder {
+            business_id: &self.calendar.business.id,
+            network_key: &self.network_key,
+            customer_key: &self.customer_key,
+        }
+    }
 }

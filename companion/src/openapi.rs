@@ -72,11 +72,13 @@ async fn answer() -> impl IntoResponse {
         paths::open_order,
         paths::order,
         paths::release_order,
+        paths::extend_order,
+        paths::cancel_order,
         paths::stripe_webhook,
         paths::healthz,
         paths::readyz
     ),
-    components(schemas(booking_contract::Problem)),
+    components(schemas(booking_contract::Problem, booking_contract::WebhookEvent)),
     modifiers(&Security, &Problems, &Examples, &Query),
     tags(
         (name = "booking", description = "What a guest sees and checks before booking."),

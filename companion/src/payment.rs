@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use booking_contract::{Field, FieldProblemCode};
 
-use crate::closing::{self, session_key};
+use crate::closing::{self, Why, session_key};
 use crate::order_state::OrderState;
 use crate::store::orders::{self, Order};
 use crate::store::{Conn, StoreError};
@@ -54,7 +54,7 @@ pub(crate) async fn recover(state: &AppState, order: Order) -> Result<Order, Pro
         Made::Session(order, session) => accept(state, order, &session).await,
         // The call before ours may have been sent, with its answer lost.
         Made::Nothing(order, Some(Refusal::Key) | None) | Made::Unclear(order) => {
-            closing::close(state, order).await
+            closing::close(state, order, Why::GivenUp).await
         }
         Made::Nothing(order, Some(_)) => closing::give_back(state, order).await,
     }
@@ -174,7 +174,7 @@ async fn accept(state: &AppState, order: Order, session: &Session) -> Result<Ord
         livemode = session.livemode,
         "Stripe would charge something else: the session is closed"
     );
-    closing::close(state, order).await?;
+    closing::close(state, order, Why::GivenUp).await?;
     Err(Problem::PaymentUnavailable(
         "the payment provider does not agree with the price, or its mode is not the calendar's",
     ))

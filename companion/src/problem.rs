@@ -19,22 +19,34 @@ pub enum Problem {
     NotFound,
     /// The path exists, the method does not.
     MethodNotAllowed,
-    /// The body is larger than it may be.
-    TooLarge,
-    /// The body is not announced as `application/json`.
+    /// The body is larger than so many bytes.
+    TooLarge(usize),
+    /// The body did not come in time.
+    TooSlow,
+    /// Address and headers are larger than they may be.
+    HeadTooLarge,
+    /// The body is not announced as `application/json`, or packed.
     UnsupportedMediaType,
     /// Somebody else has the slot; these are free.
     SlotTaken(Vec<Slot>),
     /// The price is another one.
     QuoteChanged(Box<Quote>, Vec<QuoteChange>),
+    /// The order cannot do this in its present state.
+    WrongState(&'static str),
+    /// Calling off gives back this many minor units by now.
+    RefundChanged(i64),
     /// The same confirmation is still under way.
     InProgress,
     /// The same `Idempotency-Key` came with another body.
     KeyReused,
     /// The amount due is above 0 and below this many minor units.
     BelowMinimumCharge(i64),
-    /// Too many tries; free again in this many seconds.
+    /// Too many wrong codes; free again in this many seconds.
     TooManyTries(u32),
+    /// Too many bookings of this guest wait for their payment; one ends in so many seconds.
+    TooManyHolds(u32),
+    /// Too many requests of one network; free again in this many seconds.
+    TooManyRequests(u32),
     /// The payment provider cannot be reached or will not take the payment.
     PaymentUnavailable(&'static str),
     /// The books cannot be reached now.
@@ -75,18 +87,30 @@ impl Problem {
             Self::MethodNotAllowed => {
                 body.detail = "see /openapi.json for the methods of this path".into();
             }
-            Self::TooLarge => {
-                body.detail = format!("a body has at most {} bytes", crate::app::BODY_BYTES_MAX);
+            Self::TooLarge(bytes_max) => {
+                body.detail = format!("a body has at most {bytes_max} bytes");
+            }
+            Self::TooSlow => body.detail = "send the whole body at once".into(),
+            Self::HeadTooLarge => {
+                body.detail = format!(
+                    "address and headers have at most {} bytes and {} headers",
+                    crate::door::HEAD_BYTES_MAX,
+                    crate::door::HEADERS_MAX
+                );
             }
             Self::UnsupportedMediaType => {
-                body.detail = "send the header Content-Type: application/json".into();
+                body.detail = "send the header Content-Type: application/json and the body as \
+                               plain UTF-8"
+                    .into();
             }
             Self::SlotTaken(alternatives) => body.alternatives = alternatives,
             Self::QuoteChanged(quote, changes) => {
                 body.quote = Some(quote);
                 body.changes = changes;
             }
-            Self::PaymentUnavailable(detail) => body.detail = detail.into(),
+            Self::PaymentUnavailable(detail) | Self::WrongState(detail) => {
+                body.detail = detail.into();
+            }
             Self::InProgress => body.retry_after_seconds = Some(1),
             Self::KeyReused => {
                 body.detail = "make a new Idempotency-Key for a changed confirmation".into();
@@ -95,6 +119,17 @@ impl Problem {
                 body.detail = format!("at least {minimum_minor} minor units can be charged");
             }
             Self::TooManyTries(seconds) => body.retry_after_seconds = Some(seconds),
+            Self::TooManyHolds(seconds) => {
+                body.detail = "pay for or release one of them first".into();
+                body.retry_after_seconds = Some(seconds);
+            }
+            Self::RefundChanged(refund_minor) => {
+                body.detail = format!("{refund_minor} minor units would be given back now");
+            }
+            Self::TooManyRequests(seconds) => {
+                body.retry_after_seconds = Some(seconds);
+                body.detail = "too many requests come from this network".into();
+            }
             Self::Unavailable => body.retry_after_seconds = Some(2),
             Self::Internal(_) => {}
         }
@@ -102,6 +137,10 @@ impl Problem {
     }
 
     /// Status, code and title of each case, in one place.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one table, a few lines for each case"
+    )]
     fn kind(&self) -> (StatusCode, ProblemCode, &'static str) {
         use ProblemCode as Code;
         match self {
@@ -125,10 +164,20 @@ impl Problem {
                 Code::MethodNotAllowed,
                 "This path takes another method.",
             ),
-            Self::TooLarge => (
+            Self::TooLarge(_) => (
                 StatusCode::PAYLOAD_TOO_LARGE,
                 Code::TooLarge,
                 "The body is too large.",
+            ),
+            Self::TooSlow => (
+                StatusCode::REQUEST_TIMEOUT,
+                Code::TooSlow,
+                "The body did not come in time.",
+            ),
+            Self::HeadTooLarge => (
+                StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+                Code::HeadTooLarge,
+                "The headers are too large.",
             ),
             Self::UnsupportedMediaType => (
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -145,6 +194,16 @@ impl Problem {
                 Code::QuoteChanged,
                 "The price is another one now.",
             ),
+            Self::WrongState(_) => (
+                StatusCode::CONFLICT,
+                Code::WrongState,
+                "The order cannot do this now.",
+            ),
+            Self::RefundChanged(_) => (
+                StatusCode::CONFLICT,
+                Code::RefundChanged,
+                "Another amount would be given back now.",
+            ),
             Self::InProgress => (
                 StatusCode::CONFLICT,
                 Code::InProgress,
@@ -160,10 +219,15 @@ impl Problem {
                 Code::BelowMinimumCharge,
                 "The amount is too small to charge.",
             ),
-            Self::TooManyTries(_) => (
+            Self::TooManyTries(_) | Self::TooManyRequests(_) => (
                 StatusCode::TOO_MANY_REQUESTS,
                 Code::TooManyTries,
                 "Too many tries.",
+            ),
+            Self::TooManyHolds(_) => (
+                StatusCode::TOO_MANY_REQUESTS,
+                Code::TooManyHolds,
+                "Too many bookings wait for their payment.",
             ),
             Self::PaymentUnavailable(_) => (
                 StatusCode::SERVICE_UNAVAILABLE,

@@ -1,26 +1,23 @@
 //! The commands `serve`, `migrate` and `check`.
 
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use thiserror::Error;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use crate::app::{self, AppState};
 use crate::clock::Clock;
 use crate::config::{ServeOptions, StoreOptions};
 use crate::store::{Store, StoreError};
-use crate::{demo_data, sweep};
-
-/// How long requests under way may take after the companion was told to stop.
-const DRAIN: Duration = Duration::from_secs(10);
+use crate::{demo_data, door, logging, metrics, outbox, sweep};
 
 /// Why a command ends: one sentence for the person who gave it.
 #[derive(Debug, Error)]
 pub enum Failure {
     /// The port is taken.
-    #[error("port {0} is in use: stop the other program or choose another with --port")]
-    PortTaken(u16),
+    #[error("port {0} is in use: stop the other program or choose another with {1}")]
+    PortTaken(u16, &'static str),
     /// The books cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -42,7 +39,8 @@ pub enum Failure {
 
 /// Serves until the process is told to stop, then finishes the requests under way.
 pub fn run(options: &ServeOptions) -> Result<(), Failure> {
-    start_logging();
+    logging::start(options.log_format, options.log_level);
+    door::raise_files_limit();
     runtime()?.block_on(serve(options))
 }
 
@@ -75,72 +73,90 @@ pub fn check(options: &StoreOptions) -> Result<(), Failure> {
 }
 
 async fn serve(options: &ServeOptions) -> Result<(), Failure> {
-    let address = SocketAddr::new(options.bind, options.port);
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|error| match error.kind() {
-            std::io::ErrorKind::AddrInUse => Failure::PortTaken(options.port),
-            _ => Failure::Io {
-                doing: "listening",
-                error,
-            },
-        })?;
+    let listener = listen(SocketAddr::new(options.bind, options.port), "--port").await?;
+    let watched = match options.metrics_bind {
+        Some(address) => Some(listen(address, "--metrics-bind").await?),
+        None => None,
+    };
     let store = Store::open(&options.store.database_url).await?;
     let state = AppState::new(options.config(), Clock::system(), store.clone());
     if options.demo {
         demo_data::load(&state).await?;
     }
+    // Before anybody asks: what is begun from here on is not taken for something cut short.
+    sweep::wake(&state)
+        .await
+        .map_err(|_| Failure::Store(StoreError::Busy))?;
     let sweeper = tokio::spawn(sweep::run(state.clone()));
+    let courier = tokio::spawn(outbox::run(state.clone()));
+    let (tell, told) = watch::channel(false);
+    // Whoever reads that it answers may tell it to stop at once.
+    let stop = stop_signal()?;
     println!("The companion answers at {}", state.config.public_url);
-    let service = app::router(state).into_make_service_with_connect_info::<SocketAddr>();
-    let (told, mut stopping) = tokio::sync::watch::channel(false);
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
-        stop_signal().await;
-        told.send_replace(true);
+    tokio::spawn(async move {
+        stop.await;
+        tell.send_replace(true);
+        // Those who listen must not take the end of this task for another signal.
+        tell.closed().await;
     });
-    tokio::select! {
-        outcome = serving => outcome.map_err(|error| Failure::Io {
-            doing: "serving",
-            error,
-        })?,
-        () = async {
-            // The sender lives as long as the server that this waits beside.
-            let _ = stopping.wait_for(|stopped| *stopped).await;
-            tokio::time::sleep(DRAIN).await;
-        } => {}
+    let watching = watched.map(|listener| {
+        let serving = metrics::serve(listener, state.clone(), told.clone());
+        tokio::spawn(serving)
+    });
+    let (limits, counts) = (state.config.door, state.metrics.clone());
+    door::serve(listener, app::router(state), limits, counts, told).await;
+    if let Some(watching) = watching {
+        watching.abort();
     }
     sweeper.abort();
+    courier.abort();
     store.close().await;
     Ok(())
 }
 
-fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+async fn listen(address: SocketAddr, option: &'static str) -> Result<TcpListener, Failure> {
+    let listening = TcpListener::bind(address).await;
+    listening.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => Failure::PortTaken(address.port(), option),
+        _ => Failure::Io {
+            doing: "listening",
+            error,
+        },
+    })
+}
+
+/// What runs the commands.
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Runtime::new().map_err(|error| Failure::Io {
         doing: "starting",
         error,
     })
 }
 
-fn start_logging() {
-    tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::INFO)
-        .with_writer(std::io::stderr)
-        .init();
+/// Ends when the process is asked to stop: Ctrl-C, or SIGTERM where there is one. It listens
+/// from here on, and not only once it is waited for.
+#[cfg(unix)]
+fn stop_signal() -> Result<impl Future<Output = ()>, Failure> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let failed = |error| Failure::Io {
+        doing: "listening to signals",
+        error,
+    };
+    let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }
 
-/// Ends when the process is asked to stop: Ctrl-C, or SIGTERM where there is one.
-async fn stop_signal() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
-    }
-    // Without a handler for the signal the process ends at once, which is what was asked for.
-    let _ = tokio::signal::ctrl_c().await;
+/// Ends when the process is asked to stop.
+#[cfg(not(unix))]
+fn stop_signal() -> Result<impl Future<Output = ()>, Failure> {
+    Ok(async {
+        // Without a handler for the signal the process ends at once, which was asked for.
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }

@@ -4,12 +4,15 @@
 //! the order's state inside the transaction that moves slot, coupon and money with it, so that
 //! whoever comes second changes nothing.
 
+use booking_contract::CancelReason;
+
 use crate::order_state::OrderState;
+use crate::outbox::facts;
 use crate::store::orders::{self, Order};
 use crate::store::settlements::{self, Transaction, TransactionKind};
-use crate::store::{Conn, StoreError, coupons, seats};
+use crate::store::{Conn, StoreError, coupons, live_holds, seats};
 use crate::stripe::{Expandable, PaymentStatus, Session, SessionStatus};
-use crate::{AppState, Problem, fail_point};
+use crate::{AppState, Problem, fail_point, refund};
 
 /// How often a settlement starts over because the order moved meanwhile.
 const ROUNDS_MAX: u32 = 5;
@@ -149,7 +152,8 @@ impl Settlement {
         orders::note_session(conn, &order.id, &self.session.id, None).await?;
         seats::confirm(conn, &order.id).await?;
         coupons::redeem(conn, &order.id).await?;
-        self.record_payment(conn).await?;
+        live_holds::give_back(conn, order).await?;
+        self.record_payment(conn, OrderState::Paid).await?;
         tracing::info!(order = order.id, "paid");
         Ok(true)
     }
@@ -161,22 +165,25 @@ impl Settlement {
             && seats::retake(conn, &order.id, &order.calendar_id).await?
             && coupons::retake(conn, &order.id).await?;
         if taken {
-            self.record_payment(conn).await?;
+            self.record_payment(conn, OrderState::Paid).await?;
             tracing::info!(order = order.id, "paid late and booked again");
         }
         Ok(taken)
     }
 
-    /// Money for a slot or a coupon that somebody else has by now.
+    /// Money for a slot or a coupon that somebody else has by now: it is given back at once. The
+    /// refund is written down here and made by the sweeper.
     async fn pay_late(&self, conn: &mut Conn) -> Result<bool, StoreError> {
         let order = &self.order;
         if !orders::transition(conn, order, OrderState::PaidLate, None, self.now_ms).await? {
             return Ok(false);
         }
-        self.record_payment(conn).await?;
+        self.record_payment(conn, OrderState::PaidLate).await?;
+        let order = orders::again(conn, order).await?;
+        refund::give_back_late(conn, &order, self.now_ms).await?;
         tracing::error!(
             order = order.id,
-            "paid after its hold had ended and cannot be booked: the business has to refund it"
+            "paid after its hold had ended and cannot be booked: the money is given back"
         );
         Ok(true)
     }
@@ -188,7 +195,10 @@ impl Settlement {
         if !orders::transition(conn, order, OrderState::Quarantine, None, self.now_ms).await? {
             return Ok(false);
         }
-        self.record_payment(conn).await?;
+        if order.state.is_open() {
+            live_holds::give_back(conn, order).await?;
+        }
+        self.record_payment(conn, OrderState::Quarantine).await?;
         tracing::error!(
             order = order.id,
             expected_minor = order.quote.amount_due_minor,
@@ -199,21 +209,25 @@ impl Settlement {
         Ok(true)
     }
 
-    /// Records what was received, whatever it was received for.
-    async fn record_payment(&self, conn: &mut Conn) -> Result<(), StoreError> {
+    /// Records what was received, whatever it was received for, and tells of it; `to` is the
+    /// state that it brought the order into.
+    async fn record_payment(&self, conn: &mut Conn, to: OrderState) -> Result<(), StoreError> {
         let session = &self.session;
         let payment = session.payment_intent.as_ref().map(Expandable::id);
         let currency = session.currency.as_deref().unwrap_or_default();
+        let currency = currency.to_ascii_uppercase();
         let transaction = Transaction {
             // One payment, one movement, however often it is told.
             id: payment.unwrap_or(&session.id),
             order_id: &self.order.id,
             kind: TransactionKind::Payment,
             amount_minor: session.amount_total.unwrap_or_default(),
-            currency: &currency.to_ascii_uppercase(),
+            currency: &currency,
+            test_mode: !session.livemode,
             now_ms: self.now_ms,
         };
-        settlements::record(conn, transaction).await
+        settlements::record_payment(conn, transaction).await?;
+        facts::money_moved(conn, &self.order, &transaction, to).await
     }
 }
 
@@ -230,9 +244,24 @@ fn verdict(order: &Order, session: &Session, signal: Option<&Signal>) -> Verdict
         && !money;
     if complete && money {
         match order.state {
-            OrderState::Paid | OrderState::PaidLate | OrderState::Quarantine => Verdict::Wait,
-            _ if agrees(order, session) => Verdict::Paid,
-            _ => Verdict::Mismatch,
+            // It was taken already, whatever became of it since.
+            OrderState::Paid
+            | OrderState::PaidLate
+            | OrderState::Quarantine
+            | OrderState::Disputed
+            | OrderState::RefundPending
+            | OrderState::Refunded
+            | OrderState::Cancelled => Verdict::Wait,
+            OrderState::Opening
+            | OrderState::Awaiting
+            | OrderState::Closing
+            | OrderState::Expired => {
+                if agrees(order, session) {
+                    Verdict::Paid
+                } else {
+                    Verdict::Mismatch
+                }
+            }
         }
     } else if order.state.is_open() && (session.status == SessionStatus::Expired || failed) {
         Verdict::Over
@@ -265,7 +294,17 @@ pub(crate) async fn give_back(
         return Ok(false);
     }
     seats::release(conn, &order.id).await?;
+    coupons::give_back_customer_order(conn, &order.id).await?;
     coupons::release(conn, &order.id).await?;
+    live_holds::give_back(conn, order).await?;
+    facts::order_cancelled(
+        conn,
+        order,
+        OrderState::Expired,
+        CancelReason::NotPaid,
+        now_ms,
+    )
+    .await?;
     if order.checkout_url.is_none() {
         orders::free_key(conn, &order.id).await?;
     }

@@ -7,8 +7,9 @@ use tokio::task::JoinSet;
 
 use crate::order_state::OrderState;
 use crate::store::orders::{self, Order};
-use crate::store::{kept, tries};
-use crate::{AppState, Problem, closing, fail_point, payment, settle};
+use crate::store::refunds::{self, Refund};
+use crate::store::{kept, live_holds, tries};
+use crate::{AppState, Problem, closing, fail_point, payment, refund, settle};
 
 /// How often is looked.
 const INTERVAL: Duration = Duration::from_secs(1);
@@ -17,14 +18,15 @@ const BATCH: i64 = 20;
 /// How long the sweeper waits after its first try in vain, and at most, in milliseconds.
 const WAIT_MS: i64 = 5 * 1000;
 const WAIT_MAX_MS: i64 = 10 * 60 * 1000;
-/// In how many rounds old counts of wrong codes are forgotten once.
+/// In how many rounds what is no longer needed is forgotten once.
 const FORGET_ROUNDS: u32 = 600;
+/// How long the key of a confirmation is kept, in milliseconds: 30 days.
+const KEY_AGE_MAX_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+/// How many keys are forgotten in one transaction.
+const KEYS_MAX: i64 = 500;
 
 /// Sweeps until the companion ends.
 pub async fn run(state: AppState) {
-    if let Err(problem) = wake(&state).await {
-        tracing::error!(?problem, "cut-short openings wait for their turn");
-    }
     let mut rounds: u32 = 0;
     loop {
         if let Err(problem) = once(&state).await {
@@ -33,21 +35,28 @@ pub async fn run(state: AppState) {
         if rounds.is_multiple_of(FORGET_ROUNDS)
             && let Err(problem) = forget(&state).await
         {
-            tracing::error!(?problem, "old counts of wrong codes are still there");
+            tracing::error!(?problem, "what is no longer needed is still there");
         }
         rounds = rounds.wrapping_add(1);
         tokio::time::sleep(INTERVAL).await;
     }
 }
 
-/// Takes up every order that is due now, and answers how many there were.
+/// Takes up every order and every refund that is due now, and answers how many there were.
 pub async fn once(state: &AppState) -> Result<usize, Problem> {
     let now_ms = state.clock.now_ms();
     let mut conn = state.store.read().await?;
     let due = orders::due(&mut conn, now_ms, BATCH).await?;
+    let due_refunds = refunds::due(&mut conn, now_ms, BATCH).await?;
     drop(conn);
-    let count = due.len();
+    let count = due.len() + due_refunds.len();
     let mut work = JoinSet::new();
+    for due in due_refunds {
+        if claim_refund(state, &due, now_ms).await? {
+            let state = state.clone();
+            work.spawn(async move { refund::take_up(&state, due).await });
+        }
+    }
     for order in due {
         let wait_ms = (WAIT_MS << order.tries.clamp(0, 10)).min(WAIT_MAX_MS);
         let claim = (order.clone(), now_ms + wait_ms);
@@ -62,7 +71,7 @@ pub async fn once(state: &AppState) -> Result<usize, Problem> {
         fail_point::here("sweep:after-commit");
         if claimed {
             let state = state.clone();
-            work.spawn(async move { take_up(&state, order).await });
+            work.spawn(async move { Box::pin(take_up(&state, order)).await });
         }
     }
     while let Some(outcome) = work.join_next().await {
@@ -75,8 +84,23 @@ pub async fn once(state: &AppState) -> Result<usize, Problem> {
     Ok(count)
 }
 
-/// Nobody else works on openings when a companion starts: they are due at once.
+/// Claims a refund until the sweeper would try again.
+async fn claim_refund(state: &AppState, due: &Refund, now_ms: i64) -> Result<bool, Problem> {
+    let wait_ms = (WAIT_MS << due.tries.clamp(0, 10)).min(WAIT_MAX_MS);
+    let claim = (due.clone(), now_ms + wait_ms);
+    let claimed = state.store.write(claim, |conn, (refund, next_ms)| {
+        Box::pin(kept(refunds::claim(conn, refund, *next_ms)))
+    });
+    Ok(claimed.await?)
+}
+
+/// What was begun before a companion started is due at once where nobody else can be working on
+/// it. Where several companions share the books, it is due when its claim lapses: another one
+/// may be at it. To be called before the first request is answered.
 pub async fn wake(state: &AppState) -> Result<(), Problem> {
+    if !state.store.is_exclusive() {
+        return Ok(());
+    }
     let woken = state.store.write(state.clock.now_ms(), |conn, now_ms| {
         Box::pin(kept(orders::wake_opening(conn, *now_ms)))
     });
@@ -85,9 +109,30 @@ pub async fn wake(state: &AppState) -> Result<(), Problem> {
 
 async fn forget(state: &AppState) -> Result<(), Problem> {
     let forgotten = state.store.write(state.clock.now_ms(), |conn, now_ms| {
-        Box::pin(kept(tries::forget(conn, *now_ms)))
+        Box::pin(kept(async {
+            live_holds::forget(conn).await?;
+            tries::forget(conn, *now_ms).await
+        }))
     });
-    Ok(forgotten.await?)
+    forgotten.await?;
+    forget_keys(state).await?;
+    Ok(())
+}
+
+/// Forgets the keys of confirmations that nobody can be repeating any more.
+pub async fn forget_keys(state: &AppState) -> Result<u64, Problem> {
+    let mut count = 0;
+    loop {
+        let before_ms = state.clock.now_ms() - KEY_AGE_MAX_MS;
+        let forgotten = state.store.write(before_ms, |conn, before_ms| {
+            Box::pin(kept(orders::forget_keys(conn, *before_ms, KEYS_MAX)))
+        });
+        let forgotten = forgotten.await?;
+        count += forgotten;
+        if forgotten == 0 {
+            return Ok(count);
+        }
+    }
 }
 
 async fn take_up(state: &AppState, order: Order) -> Result<(), Problem> {
@@ -113,9 +158,17 @@ async fn take_up(state: &AppState, order: Order) -> Result<(), Problem> {
             }
         }
         OrderState::Opening | OrderState::Awaiting | OrderState::Closing => {
-            closing::close(state, order).await?;
+            closing::close(state, order, closing::Why::Lapsed).await?;
         }
-        OrderState::Paid | OrderState::Expired | OrderState::PaidLate | OrderState::Quarantine => {}
+        // Nothing of theirs falls due: what they give back is a refund of its own.
+        OrderState::Paid
+        | OrderState::Expired
+        | OrderState::PaidLate
+        | OrderState::Quarantine
+        | OrderState::Disputed
+        | OrderState::RefundPending
+        | OrderState::Refunded
+        | OrderState::Cancelled => {}
     }
     Ok(())
 }

@@ -63,11 +63,20 @@ pub struct OrderView {
     pub guest: Guest,
     /// The price as agreed.
     pub quote: Quote,
-    /// What has been paid, in minor units.
+    /// What has been paid, in minor units; what was given back since is not taken off.
     pub paid_minor: i64,
+    /// What of it was given back or is on its way, in minor units.
+    #[serde(default)]
+    pub refunded_minor: i64,
+    /// What calling it off would mean; none where it cannot be called off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancellation: Option<Cancellation>,
     /// Until when slot and coupon are kept for the guest, while payment is awaited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold_until: Option<DateTime<Utc>>,
+    /// How the hold may be extended; none where it may not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension: Option<HoldExtension>,
     /// Stripe's page, while payment is awaited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checkout_url: Option<String>,
@@ -101,4 +110,47 @@ pub enum OrderStatus {
     Expired,
     /// Money and order do not agree; the business has to look at it.
     InReview,
+    /// Called off or not bookable any more; the money is on its way back.
+    Refunding,
+    /// Called off or not bookable any more; everything that was paid is back.
+    Refunded,
+    /// Called off; what was to be given back is back.
+    Cancelled,
+}
+
+/// What calling a booking off would mean now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Cancellation {
+    /// What the guest gets back, in minor units of the quote's currency; 0 where the business
+    /// keeps what was paid.
+    pub refund_minor: i64,
+    /// Until when that is so.
+    pub until: DateTime<Utc>,
+    /// What the guest gets back from then on until the appointment starts, in minor units; none
+    /// where `until` is the start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub later_refund_minor: Option<i64>,
+    /// Whether the coupon can be used again afterwards; always false without one.
+    pub releases_coupon: bool,
+}
+
+/// Calls a booking off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CancelOrder {
+    /// What the guest was told they get back, in minor units. If it is another amount by now,
+    /// nothing is called off.
+    pub refund_minor: i64,
+}
+
+/// How the guest may get more time to pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HoldExtension {
+    /// How often, at least 1.
+    pub left: u32,
+    /// By how many minutes each time; the last may be shorter.
+    pub minutes: u32,
 }

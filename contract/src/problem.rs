@@ -50,6 +50,10 @@ pub enum ProblemCode {
     MethodNotAllowed,
     /// 413: the body is too large.
     TooLarge,
+    /// 408: the body did not come in time.
+    TooSlow,
+    /// 431: address and headers of the request are larger than they may be.
+    HeadTooLarge,
     /// 415: the body must be `application/json`.
     UnsupportedMediaType,
     /// 409: somebody else has the slot; `alternatives` are free.
@@ -58,6 +62,8 @@ pub enum ProblemCode {
     QuoteChanged,
     /// 409: the order cannot do this in its present state.
     WrongState,
+    /// 409: calling the order off gives back another amount now; read the order again.
+    RefundChanged,
     /// 409: the same confirmation is still under way; ask again.
     InProgress,
     /// 422: the same `Idempotency-Key` came with another body.
@@ -66,6 +72,8 @@ pub enum ProblemCode {
     BelowMinimumCharge,
     /// 429: too many tries.
     TooManyTries,
+    /// 429: too many bookings wait for their payment already.
+    TooManyHolds,
     /// 503: the payment provider cannot be reached; slot and coupon are free again.
     PaymentUnavailable,
     /// 503: the companion cannot answer now.

@@ -140,6 +140,12 @@ pub enum PercentError {
 }
 
 impl Percent {
+    /// This share of a non-negative amount of a currency, in minor units, rounded half up once
+    /// to what can be charged or given back. Never above the amount.
+    pub fn share_minor(self, amount_minor: i64, currency: Currency) -> i64 {
+        self.of(amount_minor, currency.charge_step_minor())
+    }
+
     /// This share of a non-negative amount, rounded half up once, to a multiple of the step.
     pub(crate) fn of(self, amount_minor: i64, step_minor: i64) -> i64 {
         let (share, whole) = self.ratio();

@@ -34,7 +34,7 @@ Usage: cargo xtask <command>
   help     Print this.
 
 Suites: fmt clippy clippy-wasm deny engine contract widget xtask stripe-double loader
-        bundle companion companion-postgres proof stripe-gates browser e2e";
+        bundle companion companion-postgres proof stripe-gates http-property browser e2e";
 
 const DEFAULT_PORT: u16 = 8080;
 const DEFAULT_BENCH_CASES: u32 = 1_000_000;

@@ -20,6 +20,7 @@ mod demo;
 mod error;
 mod fuzz;
 mod http;
+mod http_property;
 mod interrupt;
 mod ledger;
 mod mutants;

@@ -28,7 +28,7 @@ pub(crate) fn run(toolchain: &Toolchain, limit: Duration) -> Result<Counts, Xtas
     let programs = Programs::build(toolchain)?;
     let mut sum = Counts::default();
     for gate in [Gate::Node, Gate::CommandLine, Gate::Python] {
-        let world = World::start(toolchain, &programs, gate)?;
+        let world = World::start(toolchain, &programs, gate.folder())?;
         let command = world.applied_to(gate.command(toolchain)?);
         let finished = Step {
             title: gate.title(),
@@ -106,16 +106,22 @@ impl Gate {
 }
 
 /// A double and a companion that pays with it. Dropping it ends both.
-struct World {
+pub(crate) struct World {
     _double: Process,
     _companion: Process,
     double_port: u16,
-    companion_port: u16,
+    /// Where the companion answers.
+    pub(crate) companion_port: u16,
 }
 
 impl World {
-    fn start(toolchain: &Toolchain, programs: &Programs, gate: Gate) -> Result<Self, XtaskError> {
-        let folder = fresh(&toolchain.logs().join(gate.folder()))?;
+    /// Starts both on an empty SQLite, with the demo's data and their logs in this folder.
+    pub(crate) fn start(
+        toolchain: &Toolchain,
+        programs: &Programs,
+        folder: &str,
+    ) -> Result<Self, XtaskError> {
+        let folder = fresh(&toolchain.logs().join(folder))?;
         let port = || http::free_port().map_err(XtaskError::file("a free port"));
         let (double_port, companion_port) = (port()?, port()?);
 

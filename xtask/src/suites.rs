@@ -34,6 +34,8 @@ pub(crate) enum Suite {
     CompanionPostgres,
     /// Crashes, crowds and faults, in short, on both databases.
     Proof,
+    /// Everything that the description of the HTTP surface allows, and what it does not.
+    HttpProperty,
     /// The widget in a browser, and the same quotes in wasm as natively.
     Browser,
     /// Whole bookings in a browser.
@@ -42,7 +44,7 @@ pub(crate) enum Suite {
 
 impl Suite {
     /// All suites, in order.
-    pub(crate) const ALL: [Self; 17] = [
+    pub(crate) const ALL: [Self; 18] = [
         Self::Fmt,
         Self::Clippy,
         Self::ClippyWasm,
@@ -58,6 +60,7 @@ impl Suite {
         Self::CompanionPostgres,
         Self::Proof,
         Self::StripeGates,
+        Self::HttpProperty,
         Self::Browser,
         Self::E2e,
     ];
@@ -80,6 +83,7 @@ impl Suite {
             Self::Companion => "companion",
             Self::CompanionPostgres => "companion-postgres",
             Self::Proof => "proof",
+            Self::HttpProperty => "http-property",
             Self::Browser => "browser",
             Self::E2e => "e2e",
         }

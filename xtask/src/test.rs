@@ -16,7 +16,7 @@ use crate::programs::{self, Payments, Programs};
 use crate::step::{Echo, End, Finished, Step};
 use crate::suites::Suite;
 use crate::toolchain::{Tool, Toolchain, WasmTarget};
-use crate::{bundle, http, ledger, soak, stripe_gates};
+use crate::{bundle, http, http_property, ledger, soak, stripe_gates};
 
 /// A suite that takes longer than this hangs.
 pub(crate) const SUITE_LIMIT: Duration = Duration::from_mins(30);
@@ -153,6 +153,10 @@ impl Run<'_> {
             }
             Suite::CompanionPostgres => self.companion_on_postgres(),
             Suite::Proof => self.proof(),
+            Suite::HttpProperty => {
+                bundle::build(self.toolchain)?;
+                http_property::run(self.toolchain, SUITE_LIMIT)
+            }
             Suite::Browser => self.browser(),
             Suite::E2e => self.e2e(),
         }

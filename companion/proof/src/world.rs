@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use booking_companion::clock::Clock;
 use booking_companion::config::Config;
+use booking_companion::door::Limits;
 use booking_companion::store::Store;
 use booking_companion::{AppState, app, sweep};
 use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
@@ -143,6 +144,8 @@ impl World {
             stripe_webhook_secrets: vec![WEBHOOK_SECRET.to_owned()],
             demo: false,
             trust_proxy: true,
+            webhooks_to_loopback: false,
+            door: Limits::default().behind_proxy(),
         }
     }
 
@@ -223,8 +226,9 @@ fn machine_now() -> DateTime<Utc> {
 
 /// Written behind the companion's back, so that nothing of its demo matters here.
 const BUSINESSES: &str = r#"
-INSERT INTO business (id, name, time_zone, currency) VALUES
-  ('north', 'North', 'UTC', 'EUR'), ('south', 'South', 'UTC', 'USD');
+INSERT INTO business
+  (id, name, time_zone, currency, holds_per_network_max, holds_per_customer_max) VALUES
+  ('north', 'North', 'UTC', 'EUR', NULL, NULL), ('south', 'South', 'UTC', 'USD', NULL, NULL);
 INSERT INTO weekly_hours (business_id, weekday, opens_minute, closes_minute) VALUES
   ('north', 1, 0, 1440), ('north', 2, 0, 1440), ('north', 3, 0, 1440), ('north', 4, 0, 1440),
   ('north', 5, 0, 1440), ('north', 6, 0, 1440), ('north', 7, 0, 1440),

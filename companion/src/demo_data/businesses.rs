@@ -11,6 +11,10 @@ pub(super) struct DemoBusiness {
     pub(super) website: String,
     /// Weekday, opening and closing minute.
     pub(super) hours: &'static [(i64, i64, i64)],
+    /// How many minutes before the start calling off gives everything back.
+    pub(super) cancel_notice_minutes: i64,
+    /// What calling off later gives back, in percent.
+    pub(super) cancel_late_refund_percent: i64,
     /// First and last date of a holiday.
     pub(super) closed: [&'static str; 2],
     pub(super) calendar: DemoCalendar,
@@ -73,6 +77,8 @@ pub(super) fn kiln_clay(site: &str) -> DemoBusiness {
             (6, 9 * 60, 18 * 60),
             (7, 10 * 60, 16 * 60),
         ],
+        cancel_notice_minutes: 48 * 60,
+        cancel_late_refund_percent: 50,
         closed: ["2026-12-24", "2026-12-26"],
         calendar: DemoCalendar {
             id: "kiln-studio",
@@ -111,6 +117,8 @@ pub(super) fn northlight(site: &str) -> DemoBusiness {
             (4, 8 * 60, 18 * 60),
             (5, 8 * 60, 14 * 60),
         ],
+        cancel_notice_minutes: 24 * 60,
+        cancel_late_refund_percent: 0,
         closed: ["2026-11-26", "2026-11-27"],
         calendar: DemoCalendar {
             id: "northlight-visits",

@@ -1,10 +1,10 @@
 //! The fields of a confirmation, as far as they can be checked before anything is priced.
 
-use booking_contract::{Field, FieldProblemCode, OpenOrder};
+use booking_contract::{Field, FieldProblemCode};
 use chrono::Datelike;
 use sha2::{Digest, Sha256};
 
-use super::Confirmation;
+use super::{Asked, Confirmation};
 use crate::routes::slots::unknown_zone;
 use crate::store::catalog::{self, Calendar};
 use crate::{AppState, Problem, customer, zones};
@@ -16,9 +16,13 @@ const RETURN_TO_LENGTH_MAX: usize = 2_000;
 pub(super) async fn check_fields(
     state: &AppState,
     calendar: Calendar,
-    key: String,
-    body: OpenOrder,
+    asked: Asked,
 ) -> Result<Confirmation, Problem> {
+    let Asked {
+        key,
+        network_key,
+        body,
+    } = asked;
     let [item] = body.request.items.as_slice() else {
         return Err(Problem::field(
             Field::Service,
@@ -58,6 +62,7 @@ pub(super) async fn check_fields(
         customer_key: customer::customer_key(state.store.secret(), &body.guest.email),
         calendar,
         key,
+        network_key,
         body,
     })
 }

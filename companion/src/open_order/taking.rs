@@ -7,7 +7,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::Confirmation;
 use super::pricing::Priced;
 use crate::order_state::OrderState;
+use crate::outbox::facts;
 use crate::store::coupons::{self, Use};
+use crate::store::live_holds;
 use crate::store::orders::{self, NewOrder, Order};
 use crate::store::seats::{self, Claim};
 use crate::store::settlements::{self, Transaction, TransactionKind};
@@ -17,7 +19,7 @@ use crate::{AppState, Problem, fail_point};
 
 /// The least time that a Stripe session is open, in minutes; Stripe wants 30 on its clock.
 const SESSION_MINUTES_MIN: i64 = 35;
-/// How much longer than the hold the session is open, in minutes.
+/// How much longer than the hold with all its extensions the session is open, in minutes.
 const SESSION_SLACK_MINUTES: i64 = 5;
 /// When the sweeper takes over an order that its own request did not finish, in milliseconds:
 /// longer than every try at Stripe together.
@@ -31,6 +33,8 @@ pub(super) enum Lost {
     Slot,
     /// A limit was reached or a rule edited.
     Coupon,
+    /// The guest holds as much as one may without paying.
+    Holds,
 }
 
 /// Takes everything, or tells what was lost to somebody else.
@@ -80,8 +84,9 @@ impl Taking {
     fn session(&self, state: &AppState) -> NewSession {
         let confirmation = &self.confirmation;
         let calendar = &confirmation.calendar;
-        let minutes =
-            (calendar.business.hold_minutes + SESSION_SLACK_MINUTES).max(SESSION_MINUTES_MIN);
+        let business = &calendar.business;
+        let minutes = business.hold_minutes + business.extensions_minutes + SESSION_SLACK_MINUTES;
+        let minutes = minutes.max(SESSION_MINUTES_MIN);
         let expires_ms = (self.now + TimeDelta::minutes(minutes)).timestamp_millis();
         let checkout = Checkout {
             order_id: &self.order_id,
@@ -116,20 +121,26 @@ impl Taking {
         if !self.take_coupon(conn).await? {
             return Ok(Err(Lost::Coupon));
         }
+        let counted = !free && self.confirmation.calendar.business.limits_holds;
+        if counted && !live_holds::take(conn, self.confirmation.holder()).await? {
+            return Ok(Err(Lost::Holds));
+        }
+        let id = format!("created:{}", self.order_id);
         let created = Transaction {
-            id: &format!("created:{}", self.order_id),
+            id: &id,
             order_id: &self.order_id,
             kind: TransactionKind::Created,
             amount_minor: 0,
             currency: self.priced.quote.currency.code(),
+            test_mode: self.confirmation.calendar.test_mode,
             now_ms: self.now.timestamp_millis(),
         };
         settlements::record(conn, created).await?;
         let order = orders::find(conn, &self.order_id).await?;
+        let order = order.ok_or(StoreError::Malformed("order: it is gone"))?;
+        facts::order_created(conn, &order, &created).await?;
         fail_point::here("confirm:before-commit");
-        order
-            .map(Ok)
-            .ok_or(StoreError::Malformed("order: it is gone"))
+        Ok(Ok(order))
     }
 
     fn order(&self) -> NewOrder<'_> {
@@ -163,6 +174,9 @@ impl Taking {
             return_to: confirmation.return_to.as_deref(),
             test_mode: calendar.test_mode,
             hold_until_ms: (self.now + hold).timestamp_millis(),
+            network_key: session
+                .filter(|_| calendar.business.limits_holds)
+                .map(|_| confirmation.network_key.as_str()),
             stripe_coupon_body: session.and_then(|session| session.coupon_body.as_deref()),
             stripe_body: session.map(|session| session.body.as_str()),
             stripe_expires_ms: session.map(|session| session.expires_ms),

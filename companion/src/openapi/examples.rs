@@ -4,9 +4,9 @@ use std::fmt::Debug;
 use std::str::FromStr;
 
 use booking_contract::{
-    Business, CalendarInfo, CalendarPage, CouponCheck, CouponCheckReply, Guest, OpenOrder,
-    OrderOpened, OrderStatus, OrderView, ServiceInfo, Slot, SlotsPage, WidgetStyle, ZoneClock,
-    ZoneOffset,
+    Business, CalendarInfo, CalendarPage, CancelOrder, Cancellation, CouponCheck, CouponCheckReply,
+    Guest, HoldExtension, OpenOrder, OrderOpened, OrderStatus, OrderView, ServiceInfo, Slot,
+    SlotsPage, WidgetStyle, ZoneClock, ZoneOffset,
 };
 use booking_engine::{
     Benefit, Coupon, Item, PriceRequest, PromotionCode, Quote, QuoteChange, Service, Terms, price,
@@ -34,6 +34,9 @@ pub(super) fn request(operation: &str) -> Option<Value> {
             quote: quote(&terms()),
             zone: ZONE.into(),
             return_to: Some("https://kiln-and-clay.example/classes".into()),
+        })),
+        "cancel_order" => Some(value(&CancelOrder {
+            refund_minor: quote(&terms()).amount_due_minor,
         })),
         "stripe_webhook" => Some(json!({
             "id": "evt_1",
@@ -63,6 +66,8 @@ pub(super) fn reply(operation: &str) -> Option<Value> {
             token: "4gq0xZ8yS1mXkq2uJ9rT6w".into(),
         })),
         "order" => Some(value(&order_view(OrderStatus::Paid))),
+        "extend_order" => Some(value(&order_view(OrderStatus::AwaitingPayment))),
+        "cancel_order" => Some(value(&order_view(OrderStatus::Refunding))),
         "release_order" => Some(value(&order_view(OrderStatus::Expired))),
         "healthz" => Some(health(HealthStatus::Alive)),
         "readyz" => Some(health(HealthStatus::Ready)),
@@ -179,7 +184,11 @@ fn order_view(status: OrderStatus) -> OrderView {
     let quote = quote(&terms());
     let awaiting = status == OrderStatus::AwaitingPayment;
     let paid_minor = match status {
-        OrderStatus::Paid => quote.amount_due_minor,
+        OrderStatus::Paid | OrderStatus::Refunding => quote.amount_due_minor,
+        _ => 0,
+    };
+    let refunded_minor = match status {
+        OrderStatus::Refunding => paid_minor,
         _ => 0,
     };
     OrderView {
@@ -192,6 +201,17 @@ fn order_view(status: OrderStatus) -> OrderView {
         guest: guest(),
         quote,
         paid_minor,
+        refunded_minor,
+        cancellation: (status == OrderStatus::Paid).then(|| Cancellation {
+            refund_minor: paid_minor,
+            until: of("2026-11-23T10:00:00Z"),
+            later_refund_minor: Some(0),
+            releases_coupon: true,
+        }),
+        extension: awaiting.then_some(HoldExtension {
+            left: 10,
+            minutes: 5,
+        }),
         hold_until: awaiting.then(|| of("2026-11-20T09:30:00Z")),
         checkout_url: awaiting.then(|| "https://checkout.stripe.com/c/pay/cs_test_1".into()),
         return_to: Some("https://kiln-and-clay.example/classes".into()),

@@ -5,8 +5,8 @@
 #![allow(dead_code, reason = "the descriptions are used, the functions are not")]
 
 use booking_contract::{
-    CalendarPage, CouponCheck, CouponCheckReply, OpenOrder, OrderOpened, OrderView, SlotsPage,
-    SlotsQuery,
+    CalendarPage, CancelOrder, CouponCheck, CouponCheckReply, OpenOrder, OrderOpened, OrderView,
+    SlotsPage, SlotsQuery,
 };
 use booking_engine::CalendarId;
 
@@ -43,12 +43,21 @@ pub(super) fn slots() {}
 ///
 /// After an accepted code the caller prices every change itself with the terms of the answer. A
 /// stranger gets one and the same rejection for a code that does not exist and one that cannot
-/// be used. Wrong tries are throttled.
+/// be used. Wrong tries are throttled: by network, by session, and at the business.
 #[utoipa::path(
     post,
     path = "/v1/calendars/{id}/coupon-checks",
     tag = "booking",
-    params(("id" = CalendarId, Path, description = "The calendar.", example = "kiln-studio")),
+    params(
+        ("id" = CalendarId, Path, description = "The calendar.", example = "kiln-studio"),
+        (
+            "Booking-Session" = Option<String>,
+            Header,
+            description = "What the guest's frame calls its visit: 16 to 64 letters, digits and dashes.",
+            pattern = "^[A-Za-z0-9-]{16,64}$",
+            example = "visit-5f1c2f0e8a574c1c"
+        )
+    ),
     request_body = CouponCheck,
     responses((status = 200, body = CouponCheckReply, description = "Accepted or rejected."))
 )]
@@ -112,6 +121,35 @@ pub(super) fn order() {}
     responses((status = 200, body = OrderView, description = "The order as it stands now."))
 )]
 pub(super) fn release_order() {}
+
+/// Get more time to pay
+///
+/// As often as `extension` of the order says; the answer has the new `hold_until`.
+#[utoipa::path(
+    post,
+    path = "/v1/orders/{id}/extend",
+    tag = "orders",
+    params(("id" = String, Path, description = "The order.")),
+    security(("order_token" = [])),
+    responses((status = 200, body = OrderView, description = "The order with its new end."))
+)]
+pub(super) fn extend_order() {}
+
+/// Call a booking off
+///
+/// `cancellation` of the order tells what is given back; the body repeats it, so that nothing is
+/// called off for another amount than the guest was told. An order that is over already is
+/// answered as it stands.
+#[utoipa::path(
+    post,
+    path = "/v1/orders/{id}/cancel",
+    tag = "orders",
+    params(("id" = String, Path, description = "The order.")),
+    request_body = CancelOrder,
+    security(("order_token" = [])),
+    responses((status = 200, body = OrderView, description = "The order as it stands now."))
+)]
+pub(super) fn cancel_order() {}
 
 /// Stripe's events
 ///

@@ -4,11 +4,37 @@ use booking_contract::{Field, FieldProblemCode};
 
 use super::examples;
 use crate::Problem;
+use crate::app::{BODY_BYTES_MAX, EVENT_BYTES_MAX};
 
 /// The problems of an operation, by its id.
 pub(super) fn of(operation: &str) -> Vec<Problem> {
     let (own, shared) = match operation {
-        "calendar" | "release_order" => (vec![Problem::NotFound], books()),
+        "extend_order" => (
+            vec![
+                Problem::NotFound,
+                Problem::WrongState("its hold cannot be extended, or not any more"),
+            ],
+            books(),
+        ),
+        "cancel_order" => (
+            vec![
+                Problem::NotFound,
+                Problem::WrongState("it is not paid: release it instead"),
+                Problem::RefundChanged(0),
+            ],
+            plain_body(),
+        ),
+        "calendar" => (vec![Problem::NotFound], books()),
+        "release_order" => (
+            vec![
+                Problem::NotFound,
+                Problem::TooLarge(BODY_BYTES_MAX),
+                Problem::TooSlow,
+                Problem::UnsupportedMediaType,
+                Problem::InvalidRequest("the body broke off".into()),
+            ],
+            books(),
+        ),
         "slots" | "order" => (
             vec![
                 Problem::InvalidRequest("the query has no parameter \"day\"".into()),
@@ -30,6 +56,7 @@ pub(super) fn of(operation: &str) -> Vec<Problem> {
                 Problem::InProgress,
                 Problem::KeyReused,
                 Problem::BelowMinimumCharge(50),
+                Problem::TooManyHolds(1_200),
                 Problem::PaymentUnavailable("the payment provider cannot be reached"),
             ],
             body(),
@@ -40,14 +67,22 @@ pub(super) fn of(operation: &str) -> Vec<Problem> {
                     "the signature does not match a secret of this endpoint, or its time is off"
                         .into(),
                 ),
-                Problem::TooLarge,
+                Problem::TooLarge(EVENT_BYTES_MAX),
+                Problem::TooSlow,
+                Problem::UnsupportedMediaType,
             ],
             books(),
         ),
         "readyz" => (vec![Problem::Unavailable], Vec::new()),
         _ => (Vec::new(), Vec::new()),
     };
-    own.into_iter().chain(shared).collect()
+    let throttled = match operation {
+        // Events are not throttled, and codes are throttled sooner than requests.
+        "stripe_webhook" | "check_coupon" => None,
+        _ => Some(Problem::TooManyRequests(2)),
+    };
+    let door = throttled.into_iter().chain([Problem::HeadTooLarge]);
+    own.into_iter().chain(shared).chain(door).collect()
 }
 
 /// Of whatever reads or writes the books.
@@ -57,6 +92,17 @@ fn books() -> Vec<Problem> {
 
 /// Of whatever reads a body.
 fn body() -> Vec<Problem> {
+    let mut problems = vec![Problem::field(
+        Field::Email,
+        FieldProblemCode::Malformed,
+        "guest.email: an e-mail address ends in a domain, such as example.com",
+    )];
+    problems.extend(plain_body());
+    problems
+}
+
+/// Of whatever reads a body without fields of a form.
+fn plain_body() -> Vec<Problem> {
     let mut problems = vec![
         Problem::InvalidRequest(
             "request.items[0]: unknown field `seats`, expected `service_id` or `attendees`".into(),
@@ -66,7 +112,8 @@ fn body() -> Vec<Problem> {
             FieldProblemCode::Malformed,
             "guest.email: an e-mail address ends in a domain, such as example.com",
         ),
-        Problem::TooLarge,
+        Problem::TooLarge(BODY_BYTES_MAX),
+        Problem::TooSlow,
         Problem::UnsupportedMediaType,
     ];
     problems.extend(books());

@@ -1,26 +1,54 @@
 //! `POST /v1/calendars/{id}/coupon-checks`: is this code good, and what are its rules?
 //!
 //! Whoever guesses learns nothing: a code that exists and cannot be used is answered like one
-//! that does not exist, after the same work, and ten wrong codes in ten minutes end the asking.
+//! that does not exist, after the same work. Ten wrong codes in ten minutes end the asking for
+//! their network and for their session, wherever that one moves; a hundred at one business from
+//! all over raise an alarm, and a thousand end the asking there, so that a crowd of machines
+//! gets no further than one.
 
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use booking_contract::{CouponCheck, CouponCheckReply, Field, FieldProblemCode};
 use booking_engine::{CouponCode, Quote, Rejection, price};
 
 use super::ClientAddress;
+use super::guesser::{Guesser, session};
 use crate::json::StrictJson;
+use crate::metrics::{CheckOutcome, Throttled};
 use crate::open_order::price_problem;
+use crate::store::catalog;
 use crate::store::coupons::{self, Asker};
-use crate::store::{catalog, kept, tries};
+use crate::store::kept;
 use crate::{AppState, Problem, customer};
 
 pub(crate) async fn check(
     State(state): State<AppState>,
     Path(id): Path<String>,
     address: ClientAddress,
+    headers: HeaderMap,
     StrictJson(check): StrictJson<CouponCheck>,
 ) -> Result<Json<CouponCheckReply>, Problem> {
+    let reply = judge(&state, &id, address, &headers, &check).await;
+    state.metrics.coupon_check(match &reply {
+        Ok(CouponCheckReply::Accepted { .. }) => CheckOutcome::Accepted,
+        Ok(CouponCheckReply::Rejected { .. }) => CheckOutcome::Rejected,
+        Err(Problem::TooManyTries(_)) => {
+            state.metrics.throttled(Throttled::Codes);
+            CheckOutcome::Throttled
+        }
+        Err(_) => CheckOutcome::Refused,
+    });
+    reply.map(Json)
+}
+
+async fn judge(
+    state: &AppState,
+    id: &str,
+    address: ClientAddress,
+    headers: &HeaderMap,
+    check: &CouponCheck,
+) -> Result<CouponCheckReply, Problem> {
     let Some(text) = &check.request.code else {
         return Err(Problem::field(
             Field::Code,
@@ -28,15 +56,14 @@ pub(crate) async fn check(
             "request.code: a code to check is needed",
         ));
     };
-    let calendar = super::calendar(&state, &id).await?;
-    let secret = state.store.secret();
-    let guesser = format!("{} {}", calendar.business.id, address.network());
-    let guesser = secret.key("wrong tries", &guesser);
+    let session = session(headers)?;
+    let calendar = super::calendar(state, id).await?;
+    let guesser = Guesser::new(state, &calendar.business.id, address, session);
     let now = state.clock.now();
     let now_ms = state.clock.now_ms();
 
     let mut conn = state.store.read().await?;
-    if let Some(wait_ms) = tries::wait_ms(&mut conn, &guesser, now_ms).await? {
+    if let Some(wait_ms) = guesser.wait_ms(&mut conn, now_ms).await? {
         return Err(too_many(wait_ms));
     }
     let services = catalog::services(&mut conn, &calendar.id).await?;
@@ -45,7 +72,7 @@ pub(crate) async fn check(
     let customer_key = check
         .email
         .as_ref()
-        .map(|email| customer::customer_key(secret, email));
+        .map(|email| customer::customer_key(state.store.secret(), email));
     if let Some(code) = &code {
         let asker = Asker {
             business_id: &calendar.business.id,
@@ -60,20 +87,26 @@ pub(crate) async fn check(
     match (rejection(&quote), code) {
         (None, Some(code)) => {
             let terms = Box::new(terms.public(Some(&code)));
-            Ok(Json(CouponCheckReply::Accepted { code, terms }))
+            Ok(CouponCheckReply::Accepted { code, terms })
         }
         (reason, _) => {
             let counted = state
                 .store
                 .write((guesser, now_ms), |conn, (guesser, now_ms)| {
-                    Box::pin(kept(tries::count(conn, guesser, *now_ms)))
+                    Box::pin(kept(guesser.count(conn, *now_ms)))
                 });
-            if let Some(wait_ms) = counted.await? {
+            let standings = counted.await?;
+            if standings.raise_an_alarm() {
+                state.metrics.coupon_alarm();
+                let business = calendar.business.id.as_str();
+                tracing::error!(business, "somebody seems to guess codes");
+            }
+            if let Some(wait_ms) = standings.wait_ms() {
                 return Err(too_many(wait_ms));
             }
             let reason = reason.unwrap_or(Rejection::NotFound);
             let reason = reason.for_stranger(&terms.policy);
-            Ok(Json(CouponCheckReply::Rejected { reason }))
+            Ok(CouponCheckReply::Rejected { reason })
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod calendars;
 pub(crate) mod coupon_checks;
+mod guesser;
 pub(crate) mod orders;
 pub(crate) mod slots;
 pub(crate) mod stripe_webhooks;

@@ -3,17 +3,19 @@
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use booking_contract::{OpenOrder, OrderOpened, OrderView};
+use booking_contract::{CancelOrder, OpenOrder, OrderOpened, OrderView};
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
+use super::ClientAddress;
 use super::slots::unknown_zone;
 use crate::clock::instant;
 use crate::json::StrictJson;
-use crate::open_order::{self, Opening};
+use crate::metrics::OrderOutcome;
+use crate::open_order::{self, Asked, Opening};
 use crate::order_state::OrderState;
 use crate::store::orders::{self, Order};
-use crate::{AppState, Problem, closing, settle, zones};
+use crate::{AppState, Problem, cancelling, closing, extending, settle, zones};
 
 /// The header that makes a confirmation safe to repeat.
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
@@ -21,15 +23,25 @@ const IDEMPOTENCY_KEY: &str = "idempotency-key";
 pub(crate) async fn open(
     State(state): State<AppState>,
     Path(id): Path<String>,
+    address: ClientAddress,
     headers: HeaderMap,
     StrictJson(body): StrictJson<OpenOrder>,
 ) -> Result<(StatusCode, Json<OrderOpened>), Problem> {
     let key = idempotency_key(&headers)?;
     let calendar = super::calendar(&state, &id).await?;
-    let (status, order) = match open_order::open(&state, calendar, key.to_owned(), body).await? {
-        Opening::Made(order) => (StatusCode::CREATED, order),
-        Opening::Repeated(order) => (StatusCode::OK, order),
+    let network_key = state.store.secret().key("network", &address.network());
+    let asked = Asked {
+        key: key.to_owned(),
+        network_key,
+        body,
     };
+    let opening = open_order::open(&state, calendar, asked).await;
+    let opening = opening.inspect_err(|problem| state.metrics.confirmation_refused(problem))?;
+    let (status, outcome, order) = match opening {
+        Opening::Made(order) => (StatusCode::CREATED, OrderOutcome::Opened, order),
+        Opening::Repeated(order) => (StatusCode::OK, OrderOutcome::Repeated, order),
+    };
+    state.metrics.order(outcome);
     let token = state.store.secret().order_token(&order.id);
     let order = view(&state, &order, order.zone);
     Ok((status, Json(OrderOpened { order, token })))
@@ -58,8 +70,31 @@ pub(crate) async fn release(
 ) -> Result<Json<OrderView>, Problem> {
     let mut order = find(&state, &id, &headers).await?;
     if order.state.is_open() {
-        order = closing::close(&state, order).await?;
+        order = closing::close(&state, order, closing::Why::GivenUp).await?;
     }
+    Ok(Json(view(&state, &order, order.zone)))
+}
+
+/// The guest needs more time to pay.
+pub(crate) async fn extend(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Json<OrderView>, Problem> {
+    let order = find(&state, &id, &headers).await?;
+    let order = extending::extend(&state, order).await?;
+    Ok(Json(view(&state, &order, order.zone)))
+}
+
+/// The guest calls the booking off, for what they were told they get back.
+pub(crate) async fn cancel(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    StrictJson(told): StrictJson<CancelOrder>,
+) -> Result<Json<OrderView>, Problem> {
+    let order = find(&state, &id, &headers).await?;
+    let order = cancelling::cancel(&state, order, told).await?;
     Ok(Json(view(&state, &order, order.zone)))
 }
 
@@ -125,7 +160,10 @@ fn view(state: &AppState, order: &Order, zone: Tz) -> OrderView {
         ends_at,
         guest: order.guest.clone(),
         quote: order.quote.clone(),
-        paid_minor: order.paid_minor,
+        paid_minor: order.paid_minor(),
+        refunded_minor: order.returned_minor,
+        cancellation: cancelling::cancellation(order, now),
+        extension: extending::extension(order, now),
         hold_until: order.state.is_open().then(|| instant(order.hold_until_ms)),
         checkout_url: order.checkout_url.clone().filter(|_| awaiting),
         return_to: order.return_to.clone(),

@@ -8,10 +8,11 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 
 use crate::settle::{self, Signal};
-use crate::store::{orders, settlements};
-use crate::stripe::CallError;
+use crate::store::orders::{self, Order};
+use crate::store::settlements;
 use crate::stripe::webhook::{self, Event};
-use crate::{AppState, Problem, fail_point};
+use crate::stripe::{CallError, Expandable};
+use crate::{AppState, Problem, fail_point, refund};
 
 pub(crate) async fn receive(
     State(state): State<AppState>,
@@ -38,15 +39,103 @@ pub(crate) async fn receive(
         tracing::warn!("an event without id, type or object was ignored");
         return Ok(StatusCode::OK);
     };
-    if !event.r#type.starts_with("checkout.session.") {
-        return Ok(StatusCode::OK);
+    let kind = event.r#type.as_str();
+    if kind.starts_with("checkout.session.") {
+        hear_session(&state, &event).await?;
+    } else if kind.starts_with("charge.dispute.") {
+        hear_dispute(&state, &event).await?;
+    } else if kind.starts_with("refund.") || kind.starts_with("charge.refund") {
+        hear_refund(&state, &event).await?;
     }
-    handle(&state, &event).await?;
     fail_point::here("webhook:before-answer");
     Ok(StatusCode::OK)
 }
 
-async fn handle(state: &AppState, event: &Event) -> Result<(), Problem> {
+/// Money went back, by our doing or in Stripe's own dashboard: every refund of the payment is
+/// read.
+async fn hear_refund(state: &AppState, event: &Event) -> Result<(), Problem> {
+    let Some((order, signal)) = paid_order(state, event).await? else {
+        return Ok(());
+    };
+    if refund::reconcile(state, &order, Some(&signal)).await? {
+        Ok(())
+    } else {
+        // Stripe repeats what was not answered with success.
+        Err(Problem::Unavailable)
+    }
+}
+
+/// The guest's bank took money back, or gave it back.
+async fn hear_dispute(state: &AppState, event: &Event) -> Result<(), Problem> {
+    let Some((order, signal)) = paid_order(state, event).await? else {
+        return Ok(());
+    };
+    let Some(id) = event.data.object.id.as_deref() else {
+        return Ok(());
+    };
+    match state.stripe.dispute(id).await {
+        Ok(dispute) => Ok(refund::dispute(state, &order, dispute, &signal).await?),
+        Err(CallError::Refused(_)) => {
+            tracing::error!(
+                event = event.id,
+                "Stripe does not know the dispute it told of"
+            );
+            Ok(())
+        }
+        Err(CallError::NotSent | CallError::Unclear) => Err(Problem::Unavailable),
+    }
+}
+
+/// The order of the payment that an event is about, and the event; none where it had its effect
+/// or is not about an order of ours.
+async fn paid_order(state: &AppState, event: &Event) -> Result<Option<(Order, Signal)>, Problem> {
+    let Some(payment) = event
+        .data
+        .object
+        .payment_intent
+        .as_ref()
+        .map(Expandable::id)
+    else {
+        return Ok(None);
+    };
+    let mut conn = state.store.read().await?;
+    if settlements::seen(&mut conn, &event.id).await? {
+        return Ok(None);
+    }
+    let found = orders::find_by_payment(&mut conn, payment).await?;
+    drop(conn);
+    let found = match found {
+        Some(order) => Some(order),
+        // Events come in any order: this may be the first we hear of the payment itself.
+        None => settled_first(state, payment).await?,
+    };
+    let signal = Signal {
+        event_id: event.id.clone(),
+        kind: event.r#type.clone(),
+    };
+    Ok(found.map(|order| (order, signal)))
+}
+
+/// Settles the order that a payment of which we know nothing was made for.
+async fn settled_first(state: &AppState, payment: &str) -> Result<Option<Order>, Problem> {
+    let session = match state.stripe.session_of(payment).await {
+        Ok(Some(session)) => session,
+        Ok(None) | Err(CallError::Refused(_)) => return Ok(None),
+        Err(CallError::NotSent | CallError::Unclear) => return Err(Problem::Unavailable),
+    };
+    let Some(reference) = session.client_reference_id.as_deref() else {
+        return Ok(None);
+    };
+    let mut conn = state.store.read().await?;
+    let Some(order) = orders::find(&mut conn, reference).await? else {
+        return Ok(None);
+    };
+    drop(conn);
+    let order = settle::settle(state, order, &session, None).await?;
+    Ok(Some(order).filter(|order| order.stripe_payment.as_deref() == Some(payment)))
+}
+
+async fn hear_session(state: &AppState, event: &Event) -> Result<(), Problem> {
     let Some(session_id) = event.data.object.id.as_deref() else {
         return Ok(());
     };

@@ -1,6 +1,6 @@
 //! What must hold of the books at any time, as questions whose answer is 0.
 
-use super::{Store, StoreError, query};
+use super::{Store, StoreError, owner_log, query};
 
 /// A law of the books that does not hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,13 +45,11 @@ const LAWS: &[(&str, &str)] = &[
             AND r.state <> 'released')",
     ),
     (
-        "a customer's orders are those that are open or paid",
-        "SELECT COUNT(*) AS broken FROM customer c WHERE NOT EXISTS (SELECT 1 FROM orders o \
-         WHERE o.business_id = c.business_id AND o.customer_key = c.customer_key \
-         AND o.test_mode = c.test_mode AND o.state IN ('quarantine', 'paid_late')) \
-         AND orders <> (SELECT COUNT(*) FROM orders o WHERE o.business_id = c.business_id \
+        "a customer's orders are those that have seats",
+        "SELECT COUNT(*) AS broken FROM customer c WHERE \
+         orders <> (SELECT COUNT(*) FROM orders o WHERE o.business_id = c.business_id \
          AND o.customer_key = c.customer_key AND o.test_mode = c.test_mode \
-         AND o.state IN ('opening', 'awaiting', 'closing', 'paid'))",
+         AND EXISTS (SELECT 1 FROM hold h WHERE h.order_id = o.id AND h.state <> 'released'))",
     ),
     (
         "the seats taken in a session are those of its holds",
@@ -77,16 +75,18 @@ const LAWS: &[(&str, &str)] = &[
         "SELECT COUNT(*) AS broken FROM orders o WHERE \
          (o.state IN ('opening', 'awaiting', 'closing') AND NOT EXISTS \
             (SELECT 1 FROM hold h WHERE h.order_id = o.id AND h.state = 'held')) \
-         OR (o.state = 'paid' AND NOT EXISTS \
+         OR (o.state IN ('paid', 'disputed') AND NOT EXISTS \
             (SELECT 1 FROM hold h WHERE h.order_id = o.id AND h.state = 'confirmed')) \
-         OR (o.state IN ('expired', 'paid_late') AND EXISTS \
+         OR (o.state IN ('expired', 'paid_late', 'refund_pending', 'refunded', 'cancelled') \
+            AND EXISTS \
             (SELECT 1 FROM hold h WHERE h.order_id = o.id AND h.state <> 'released'))",
     ),
     (
         "an order's redemption is in the state that the order's state asks for",
         "SELECT COUNT(*) AS broken FROM redemption r JOIN orders o ON o.id = r.order_id WHERE \
          (o.state IN ('opening', 'awaiting', 'closing') AND r.state <> 'reserved') \
-         OR (o.state = 'paid' AND r.state <> 'redeemed') \
+         OR (o.state IN ('paid', 'disputed') AND r.state <> 'redeemed') \
+         OR (o.state IN ('refund_pending', 'refunded', 'cancelled') AND r.state = 'reserved') \
          OR (o.state IN ('expired', 'paid_late') AND r.state <> 'released')",
     ),
     (
@@ -101,8 +101,75 @@ const LAWS: &[(&str, &str)] = &[
          AND t.amount_minor = 0)",
     ),
     (
+        "a booked seat is an attendee who was not called off",
+        "SELECT COUNT(*) AS broken FROM orders o JOIN hold h ON h.order_id = o.id \
+         WHERE h.state <> 'released' AND h.seats <> o.attendees - (SELECT COUNT(*) \
+         FROM refund f WHERE f.order_id = o.id AND f.attendee IS NOT NULL)",
+    ),
+    (
+        "the holds counted for a network or a customer are their open orders",
+        "SELECT COUNT(*) AS broken FROM live_hold l WHERE live <> (SELECT COUNT(*) \
+         FROM orders o WHERE o.business_id = l.business_id AND o.network_key IS NOT NULL \
+         AND (o.network_key = l.key OR o.customer_key = l.key) \
+         AND o.state IN ('opening', 'awaiting', 'closing'))",
+    ),
+    (
+        "a movement of money is of its order's mode",
+        "SELECT COUNT(*) AS broken FROM order_transaction t JOIN orders o ON o.id = t.order_id \
+         WHERE t.test_mode <> o.test_mode AND o.state <> 'quarantine' AND o.accepted = 0 \
+         AND t.kind <> 'payment'",
+    ),
+    (
+        "what an order received is its payments",
+        "SELECT COUNT(*) AS broken FROM orders o WHERE received_minor <> \
+         (SELECT COALESCE(SUM(t.amount_minor), 0) FROM order_transaction t \
+            WHERE t.order_id = o.id AND t.kind = 'payment') \
+         OR EXISTS (SELECT 1 FROM order_transaction t WHERE t.order_id = o.id \
+            AND t.kind = 'payment' AND (t.id <> o.stripe_payment \
+            OR t.currency <> o.payment_currency))",
+    ),
+    (
+        "what an order gives back is its refunds that did not fail, and not more than it received",
+        "SELECT COUNT(*) AS broken FROM orders o WHERE returned_minor > received_minor \
+         OR returned_minor <> (SELECT COALESCE(SUM(f.amount_minor), 0) FROM refund f \
+            WHERE f.order_id = o.id AND f.state <> 'failed')",
+    ),
+    (
+        "a refund has moved its money exactly once it has arrived",
+        "SELECT COUNT(*) AS broken FROM refund f WHERE f.amount_minor > 0 AND \
+         CASE WHEN f.state = 'succeeded' THEN -f.amount_minor ELSE 0 END <> \
+         (SELECT COALESCE(SUM(t.amount_minor), 0) FROM order_transaction t \
+            WHERE t.order_id = f.order_id AND t.kind = 'refund' \
+            AND (t.id = f.stripe_refund OR t.id = f.stripe_refund || ':failed'))",
+    ),
+    (
+        "a movement back belongs to a refund",
+        "SELECT COUNT(*) AS broken FROM order_transaction t WHERE t.kind = 'refund' \
+         AND NOT EXISTS (SELECT 1 FROM refund f WHERE f.order_id = t.order_id \
+            AND (t.id = f.stripe_refund OR t.id = f.stripe_refund || ':failed'))",
+    ),
+    (
+        "a refunded order has nothing left",
+        "SELECT COUNT(*) AS broken FROM orders o WHERE o.state = 'refunded' \
+         AND o.received_minor <> (SELECT COALESCE(SUM(f.amount_minor), 0) FROM refund f \
+            WHERE f.order_id = o.id AND f.state = 'succeeded')",
+    ),
+    (
+        "an order that gives back has a refund that has not arrived",
+        "SELECT COUNT(*) AS broken FROM orders o WHERE o.state = 'refund_pending' \
+         AND o.owed_back_minor <= (SELECT COALESCE(SUM(f.amount_minor), 0) FROM refund f \
+            WHERE f.order_id = o.id AND f.state = 'succeeded')",
+    ),
+    (
+        "a refund that is asked for or on its way has its turn",
+        "SELECT COUNT(*) AS broken FROM refund f WHERE \
+         CASE WHEN f.state IN ('requested', 'pending') THEN 1 ELSE 0 END \
+         <> CASE WHEN f.next_at_ms IS NULL THEN 0 ELSE 1 END",
+    ),
+    (
         "a paid order has been paid its amount due in one movement",
-        "SELECT COUNT(*) AS broken FROM orders o WHERE o.state = 'paid' AND \
+        "SELECT COUNT(*) AS broken FROM orders o WHERE o.state IN ('paid', 'disputed') \
+         AND o.accepted = 0 AND \
          (o.amount_due_minor <> (SELECT COALESCE(SUM(t.amount_minor), 0) FROM order_transaction t \
             WHERE t.order_id = o.id AND t.kind = 'payment' AND t.currency = o.currency) \
          OR CASE WHEN o.amount_due_minor > 0 THEN 1 ELSE 0 END <> (SELECT COUNT(*) \
@@ -111,7 +178,63 @@ const LAWS: &[(&str, &str)] = &[
     (
         "an order that is not paid has no payment",
         "SELECT COUNT(*) AS broken FROM order_transaction t JOIN orders o ON o.id = t.order_id \
-         WHERE t.kind = 'payment' AND o.state NOT IN ('paid', 'paid_late', 'quarantine')",
+         WHERE t.kind = 'payment' AND o.state IN ('opening', 'awaiting', 'closing', 'expired')",
+    ),
+    (
+        "an order has told of its creation once",
+        "SELECT COUNT(*) AS broken FROM orders o WHERE 1 <> (SELECT COUNT(*) \
+         FROM outbox_event e WHERE e.order_id = o.id AND e.type = 'order.created' \
+         AND e.fact = o.id)",
+    ),
+    (
+        "a movement has told of itself once",
+        "SELECT COUNT(*) AS broken FROM order_transaction t WHERE 1 <> (SELECT COUNT(*) \
+         FROM outbox_event e WHERE e.order_id = t.order_id AND e.fact = t.id AND e.type = \
+         CASE WHEN t.amount_minor < 0 THEN 'payment.refunded' ELSE 'payment.received' END)",
+    ),
+    (
+        "an event about money is about a movement",
+        "SELECT COUNT(*) AS broken FROM outbox_event e \
+         WHERE e.type IN ('payment.received', 'payment.refunded') AND NOT EXISTS \
+         (SELECT 1 FROM order_transaction t WHERE t.id = e.fact AND t.order_id = e.order_id)",
+    ),
+    (
+        "a coupon that was redeemed has told of it once, one that only was reserved has not",
+        "SELECT COUNT(*) AS broken FROM redemption r WHERE \
+         (r.state = 'redeemed' AND 1 <> (SELECT COUNT(*) FROM outbox_event e \
+            WHERE e.order_id = r.order_id AND e.type = 'coupon.redeemed')) \
+         OR (r.state = 'reserved' AND EXISTS (SELECT 1 FROM outbox_event e \
+            WHERE e.order_id = r.order_id AND e.type = 'coupon.redeemed'))",
+    ),
+    (
+        "an event about a coupon is about a redemption",
+        "SELECT COUNT(*) AS broken FROM outbox_event e WHERE e.type = 'coupon.redeemed' \
+         AND NOT EXISTS (SELECT 1 FROM redemption r WHERE r.order_id = e.order_id)",
+    ),
+    (
+        "an order that came to nothing has told of it, one that did not has not",
+        "SELECT COUNT(*) AS broken FROM orders o WHERE \
+         (o.state IN ('expired', 'cancelled') AND NOT EXISTS (SELECT 1 FROM outbox_event e \
+            WHERE e.order_id = o.id AND e.type = 'order.cancelled')) \
+         OR (o.state IN ('opening', 'awaiting', 'closing') AND EXISTS (SELECT 1 \
+            FROM outbox_event e WHERE e.order_id = o.id AND e.type = 'order.cancelled')) \
+         OR (o.state = 'paid' AND EXISTS (SELECT 1 FROM outbox_event e \
+            WHERE e.order_id = o.id AND e.type = 'order.cancelled' AND NOT EXISTS (SELECT 1 \
+            FROM outbox_event p WHERE p.order_id = o.id AND p.type = 'payment.received' \
+            AND p.seq > e.seq)))",
+    ),
+    (
+        "the events of an order are counted from 1 without gaps",
+        "SELECT COUNT(*) AS broken FROM orders o WHERE (SELECT COUNT(*) FROM outbox_event e \
+         WHERE e.order_id = o.id) <> (SELECT COALESCE(MAX(e.seq), 0) FROM outbox_event e \
+         WHERE e.order_id = o.id)",
+    ),
+    (
+        "what is delivered is of the business and the mode of its receiver",
+        "SELECT COUNT(*) AS broken FROM webhook_delivery d \
+         JOIN outbox_event e ON e.id = d.event_id JOIN webhook_endpoint w ON w.id = d.endpoint_id \
+         WHERE e.business_id <> w.business_id OR e.test_mode <> w.test_mode \
+         OR e.order_id <> d.order_id OR e.seq <> d.seq OR (d.state = 'due' AND e.body = '')",
     ),
 ];
 
@@ -126,6 +249,11 @@ impl Store {
             if rows != 0 {
                 violations.push(Violation { law, rows });
             }
+        }
+        let rows = owner_log::broken(&mut conn).await?;
+        if rows != 0 {
+            let law = "an entry of the owner's log follows from the one before";
+            violations.push(Violation { law, rows });
         }
         Ok(violations)
     }

@@ -27,6 +27,10 @@ pub(crate) struct Business {
     pub(crate) policy: Policy,
     /// How long slot and coupon are kept for a guest who pays, in minutes.
     pub(crate) hold_minutes: i64,
+    /// How much longer it can be kept by extensions, in minutes.
+    pub(crate) extensions_minutes: i64,
+    /// Whether it limits how much one guest may hold without paying.
+    pub(crate) limits_holds: bool,
 }
 
 /// A calendar with its business.
@@ -84,7 +88,9 @@ pub(crate) async fn calendar(
 ) -> Result<Option<Calendar>, StoreError> {
     let row = query(
         "SELECT c.business_id, b.name AS business_name, b.time_zone, b.currency, b.website, \
-         b.free_orders, b.oversize_fixed, b.hold_minutes, c.style, c.title, c.description, \
+         b.free_orders, b.oversize_fixed, b.hold_minutes, \
+         b.hold_extensions_max * b.hold_extension_minutes AS extensions_minutes, \
+         COALESCE(b.holds_per_network_max, b.holds_per_customer_max, 0) AS holds_limit, c.style, c.title, c.description, \
          c.location, c.cover, c.accent, c.coupons, c.consent, c.notice_minutes, c.window_days, \
          c.test_mode \
          FROM calendar c JOIN business b ON b.id = c.business_id WHERE c.id = $1",
@@ -119,6 +125,8 @@ fn read_calendar(id: &CalendarId, row: &Row) -> Result<Calendar, StoreError> {
             website: row.get("website")?,
             policy,
             hold_minutes: number("hold_minutes")?,
+            extensions_minutes: number("extensions_minutes")?,
+            limits_holds: number("holds_limit")? > 0,
         },
         style: match text("style")?.as_str() {
             "neo" => WidgetStyle::Neo,

@@ -233,7 +233,7 @@ pub(crate) async fn take_customer_order(
 
 /// The reserved use of an order becomes a redeemed one; an order without a coupon has none.
 pub(crate) async fn redeem(conn: &mut Conn, order_id: &str) -> Result<(), StoreError> {
-    let Some(row) = move_redemption(conn, order_id, "redeemed").await? else {
+    let Some(row) = move_redemption(conn, order_id, "reserved", "redeemed").await? else {
         return Ok(());
     };
     let step = i64::from(!row.test_mode);
@@ -257,37 +257,52 @@ pub(crate) async fn redeem(conn: &mut Conn, order_id: &str) -> Result<(), StoreE
     Ok(())
 }
 
-/// The reserved use of an order is given back, and the order no longer counts for its customer.
-pub(crate) async fn release(conn: &mut Conn, order_id: &str) -> Result<(), StoreError> {
+/// An order that holds nothing any more no longer counts for its customer.
+pub(crate) async fn give_back_customer_order(
+    conn: &mut Conn,
+    order_id: &str,
+) -> Result<(), StoreError> {
     query(
         "UPDATE customer SET orders = orders - 1 WHERE EXISTS (SELECT 1 FROM orders o \
          WHERE o.id = $1 AND o.business_id = customer.business_id \
          AND o.customer_key = customer.customer_key AND o.test_mode = customer.test_mode)",
     )
     .bind(order_id)
-    .execute(&mut *conn)
+    .execute(conn)
     .await?;
-    let Some(row) = move_redemption(conn, order_id, "released").await? else {
-        return Ok(());
+    Ok(())
+}
+
+/// The use of an order, reserved or redeemed, is given back; an order without one has none.
+pub(crate) async fn release(conn: &mut Conn, order_id: &str) -> Result<(), StoreError> {
+    let (row, redeemed) = match move_redemption(conn, order_id, "reserved", "released").await? {
+        Some(row) => (row, false),
+        None => match move_redemption(conn, order_id, "redeemed", "released").await? {
+            Some(row) => (row, true),
+            None => return Ok(()),
+        },
     };
-    let step = i64::from(!row.test_mode);
-    let test_step = i64::from(row.test_mode);
+    let [reserved, redeemed, test_reserved, test_redeemed] = counter_steps(row.test_mode, redeemed);
     for (statement, id) in [
         (
-            "UPDATE coupon SET reserved = reserved - $2, test_reserved = test_reserved - $3 \
+            "UPDATE coupon SET reserved = reserved - $2, redeemed = redeemed - $3, \
+             test_reserved = test_reserved - $4, test_redeemed = test_redeemed - $5 \
              WHERE id = $1",
             &row.coupon_id,
         ),
         (
-            "UPDATE promotion_code SET reserved = reserved - $2, \
-             test_reserved = test_reserved - $3 WHERE id = $1",
+            "UPDATE promotion_code SET reserved = reserved - $2, redeemed = redeemed - $3, \
+             test_reserved = test_reserved - $4, test_redeemed = test_redeemed - $5 \
+             WHERE id = $1",
             &row.promotion_code_id,
         ),
     ] {
         query(statement)
             .bind(id)
-            .bind(step)
-            .bind(test_step)
+            .bind(reserved)
+            .bind(redeemed)
+            .bind(test_reserved)
+            .bind(test_redeemed)
             .execute(&mut *conn)
             .await?;
     }
@@ -314,13 +329,15 @@ struct Redemption {
 async fn move_redemption(
     conn: &mut Conn,
     order_id: &str,
+    from: &'static str,
     to: &'static str,
 ) -> Result<Option<Redemption>, StoreError> {
     let row = query(
-        "UPDATE redemption SET state = $2 WHERE order_id = $1 AND state = 'reserved' \
+        "UPDATE redemption SET state = $3 WHERE order_id = $1 AND state = $2 \
          RETURNING coupon_id, promotion_code_id, customer_key, test_mode",
     )
     .bind(order_id)
+    .bind(from)
     .bind(to)
     .fetch_optional(conn)
     .await?;

@@ -8,7 +8,14 @@ mod audit;
 pub(crate) mod catalog;
 pub(crate) mod coupons;
 mod db;
+pub(crate) mod deliveries;
+pub(crate) mod delivery_log;
+pub(crate) mod endpoints;
+pub(crate) mod live_holds;
 pub(crate) mod orders;
+pub(crate) mod outbox;
+pub(crate) mod owner_log;
+pub(crate) mod refunds;
 mod schema;
 pub(crate) mod seats;
 pub(crate) mod settlements;
@@ -178,6 +185,11 @@ impl Store {
             .fetch_optional(&mut conn)
             .await?;
         Ok(())
+    }
+
+    /// Whether no other companion can be working on these books.
+    pub(crate) fn is_exclusive(&self) -> bool {
+        matches!(self.0.database, Database::Sqlite(_))
     }
 
     /// The instance's secret.

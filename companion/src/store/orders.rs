@@ -1,8 +1,15 @@
 //! Orders: what was agreed, where it stands, and what is due next.
 
+mod changes;
+
 use booking_contract::{EmailAddress, Guest, Notes, PhoneNumber};
 use booking_engine::{CalendarId, Quote, ServiceId};
 use chrono_tz::Tz;
+
+pub(crate) use changes::{
+    accept, claim, count_return, extend, forget_keys, free_key, lock, look_again, next_attempt,
+    note_session, owe, reserve_return, touch, transition, wake_opening,
+};
 
 use super::{Conn, Row, StoreError, parsed, query};
 use crate::order_state::OrderState;
@@ -20,6 +27,8 @@ pub(crate) struct Order {
     pub(crate) calendar_id: CalendarId,
     /// Where it stands.
     pub(crate) state: OrderState,
+    /// How often it was changed: whoever writes names the number that was read.
+    pub(crate) seq: i64,
     /// The hash of the confirmation that opened it.
     pub(crate) fingerprint: String,
     /// The booked service's name.
@@ -38,8 +47,14 @@ pub(crate) struct Order {
     pub(crate) return_to: Option<String>,
     /// Whether the payment is a test.
     pub(crate) test_mode: bool,
+    /// Who booked, as a customer.
+    pub(crate) customer_key: String,
+    /// The network whose holds it is counted with, while it is open.
+    pub(crate) network_key: Option<String>,
     /// Until when slot and coupon are held.
     pub(crate) hold_until_ms: i64,
+    /// How often the hold was extended.
+    pub(crate) extensions: i64,
     /// Which try at making a session this is, from 1.
     pub(crate) attempt: i64,
     /// The form body that makes the coupon of this order on Stripe.
@@ -56,8 +71,45 @@ pub(crate) struct Order {
     pub(crate) tries: i64,
     /// When the sweeper looks next.
     pub(crate) next_at_ms: Option<i64>,
-    /// The sum of its transactions, in minor units.
-    pub(crate) paid_minor: i64,
+    /// The payment behind it.
+    pub(crate) stripe_payment: Option<String>,
+    /// The payment's currency.
+    pub(crate) payment_currency: Option<String>,
+    /// What was received, in minor units of the payment's currency.
+    pub(crate) received_minor: i64,
+    /// What of it is given back or on its way, in minor units.
+    pub(crate) returned_minor: i64,
+    /// What has to be back before a refund in progress ends the order, in minor units.
+    pub(crate) owed_back_minor: Option<i64>,
+    /// What its business lets guests do.
+    pub(crate) terms: OrderTerms,
+}
+
+/// What a business lets the guests of its orders do.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OrderTerms {
+    /// How often a hold may be extended.
+    pub(crate) extensions_max: i64,
+    /// By how many minutes each time.
+    pub(crate) extension_minutes: i64,
+    /// Whether guests may call their bookings off.
+    pub(crate) cancellation: bool,
+    /// How many minutes before the start calling off is in time.
+    pub(crate) cancel_notice_minutes: i64,
+    /// What is given back in time, in percent from 0 to 100.
+    pub(crate) cancel_refund_percent: i64,
+    /// What is given back later than that, in percent from 0 to 100.
+    pub(crate) cancel_late_refund_percent: i64,
+    /// Whether calling off gives the use of the coupon back.
+    pub(crate) release_on_cancel: bool,
+}
+
+impl Order {
+    /// What was received for it, in minor units of its own currency.
+    pub(crate) fn paid_minor(&self) -> i64 {
+        let own = self.payment_currency.as_deref() == Some(self.quote.currency.code());
+        if own { self.received_minor } else { 0 }
+    }
 }
 
 /// What an order begins with.
@@ -101,6 +153,8 @@ pub(crate) struct NewOrder<'a> {
     pub(crate) test_mode: bool,
     /// Until when slot and coupon are held.
     pub(crate) hold_until_ms: i64,
+    /// The network whose holds it is counted with, while it is open.
+    pub(crate) network_key: Option<&'a str>,
     /// The form body that makes the coupon of this order on Stripe.
     pub(crate) stripe_coupon_body: Option<&'a str>,
     /// The form body that makes the session.
@@ -117,13 +171,14 @@ macro_rules! select_order {
     ($condition:literal) => {
         concat!(
             "SELECT o.id, o.business_id, b.time_zone AS business_zone, o.calendar_id, o.state, \
+             o.seq, o.customer_key, o.network_key, o.extensions, o.stripe_payment, o.payment_currency, o.received_minor, \
+             o.returned_minor, o.owed_back_minor, b.hold_extensions_max, \
+             b.hold_extension_minutes, b.cancellation, b.cancel_notice_minutes, \
+             b.cancel_refund_percent, b.cancel_late_refund_percent, b.release_on_cancel, \
              o.fingerprint, o.service_name, o.starts_ms, o.ends_ms, o.quote, o.guest_name, \
              o.guest_email, o.guest_phone, o.guest_notes, o.zone, o.return_to, o.test_mode, \
              o.hold_until_ms, o.attempt, o.stripe_coupon_body, o.stripe_body, \
-             o.stripe_expires_ms, o.stripe_session, o.checkout_url, o.tries, o.next_at_ms, \
-             (SELECT CAST(COALESCE(SUM(t.amount_minor), 0) AS BIGINT) \
-             FROM order_transaction t WHERE t.order_id = o.id \
-             AND t.currency = o.currency) AS paid_minor \
+             o.stripe_expires_ms, o.stripe_session, o.checkout_url, o.tries, o.next_at_ms \
              FROM orders o JOIN business b ON b.id = o.business_id WHERE ",
             $condition
         )
@@ -153,6 +208,18 @@ pub(crate) async fn find_by_session(
 ) -> Result<Option<Order>, StoreError> {
     let row = query(select_order!("o.stripe_session = $1"))
         .bind(session)
+        .fetch_optional(conn)
+        .await?;
+    row.as_ref().map(read_order).transpose()
+}
+
+/// The order of a payment.
+pub(crate) async fn find_by_payment(
+    conn: &mut Conn,
+    payment: &str,
+) -> Result<Option<Order>, StoreError> {
+    let row = query(select_order!("o.stripe_payment = $1"))
+        .bind(payment)
         .fetch_optional(conn)
         .await?;
     row.as_ref().map(read_order).transpose()
@@ -216,6 +283,7 @@ fn read_order(row: &Row) -> Result<Order, StoreError> {
         business_zone: parsed(&text("business_zone")?, "time zone")?,
         calendar_id: parsed(&text("calendar_id")?, "calendar id")?,
         state: parsed(&text("state")?, "order state")?,
+        seq: number("seq")?,
         fingerprint: text("fingerprint")?,
         service_name: text("service_name")?,
         starts_ms: number("starts_ms")?,
@@ -225,7 +293,10 @@ fn read_order(row: &Row) -> Result<Order, StoreError> {
         zone: parsed(&text("zone")?, "time zone")?,
         return_to: optional("return_to")?,
         test_mode: number("test_mode")? == 1,
+        customer_key: text("customer_key")?,
+        network_key: optional("network_key")?,
         hold_until_ms: number("hold_until_ms")?,
+        extensions: number("extensions")?,
         attempt: number("attempt")?,
         stripe_coupon_body: optional("stripe_coupon_body")?,
         stripe_body: optional("stripe_body")?,
@@ -234,7 +305,20 @@ fn read_order(row: &Row) -> Result<Order, StoreError> {
         checkout_url: optional("checkout_url")?,
         tries: number("tries")?,
         next_at_ms: row.get("next_at_ms")?,
-        paid_minor: number("paid_minor")?,
+        stripe_payment: optional("stripe_payment")?,
+        payment_currency: optional("payment_currency")?,
+        received_minor: number("received_minor")?,
+        returned_minor: number("returned_minor")?,
+        owed_back_minor: row.get("owed_back_minor")?,
+        terms: OrderTerms {
+            extensions_max: number("hold_extensions_max")?,
+            extension_minutes: number("hold_extension_minutes")?,
+            cancellation: text("cancellation")? == "allow",
+            cancel_notice_minutes: number("cancel_notice_minutes")?,
+            cancel_refund_percent: number("cancel_refund_percent")?,
+            cancel_late_refund_percent: number("cancel_late_refund_percent")?,
+            release_on_cancel: number("release_on_cancel")? == 1,
+        },
     })
 }
 
@@ -247,9 +331,9 @@ pub(crate) async fn insert(conn: &mut Conn, order: &NewOrder<'_>) -> Result<bool
          discount_minor, total_minor, amount_due_minor, quote, guest_name, guest_email, \
          guest_phone, guest_notes, customer_key, consent_text, zone, return_to, test_mode, \
          hold_until_ms, stripe_coupon_body, stripe_body, stripe_expires_ms, next_at_ms, \
-         created_ms, updated_ms) \
+         created_ms, updated_ms, network_key) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
-         $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $32) \
+         $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $32, $33) \
          ON CONFLICT DO NOTHING",
     )
     .bind(order.id)
@@ -284,119 +368,8 @@ pub(crate) async fn insert(conn: &mut Conn, order: &NewOrder<'_>) -> Result<bool
     .bind(order.stripe_expires_ms)
     .bind(order.next_at_ms)
     .bind(order.now_ms)
+    .bind(order.network_key)
     .execute(conn)
     .await?;
     Ok(inserted == 1)
-}
-
-/// Moves an order from the state it was seen in to another; false where somebody else moved it
-/// first. From there on the sweeper looks at `next_at_ms`.
-pub(crate) async fn transition(
-    conn: &mut Conn,
-    order: &Order,
-    to: OrderState,
-    next_at_ms: Option<i64>,
-    now_ms: i64,
-) -> Result<bool, StoreError> {
-    debug_assert!(order.state.may_become(to), "{} to {to}", order.state);
-    let moved = query(
-        "UPDATE orders SET state = $3, seq = seq + 1, tries = 0, next_at_ms = $4, \
-         updated_ms = $5 WHERE id = $1 AND state = $2",
-    )
-    .bind(&order.id)
-    .bind(order.state.as_str())
-    .bind(to.as_str())
-    .bind(next_at_ms)
-    .bind(now_ms)
-    .execute(conn)
-    .await?;
-    Ok(moved == 1)
-}
-
-/// Notes the session that was made for an order, whatever state it is in by now.
-pub(crate) async fn note_session(
-    conn: &mut Conn,
-    id: &str,
-    session: &str,
-    url: Option<&str>,
-) -> Result<(), StoreError> {
-    query(
-        "UPDATE orders SET stripe_session = $2, checkout_url = COALESCE($3, checkout_url) \
-         WHERE id = $1 AND (stripe_session IS NULL OR stripe_session = $2)",
-    )
-    .bind(id)
-    .bind(session)
-    .bind(url)
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// Begins another try at making a session, with another body; false where somebody else did or
-/// the order moved on.
-pub(crate) async fn next_attempt(
-    conn: &mut Conn,
-    order: &Order,
-    body: &str,
-) -> Result<bool, StoreError> {
-    let changed = query(
-        "UPDATE orders SET attempt = attempt + 1, stripe_body = $3, stripe_coupon_body = NULL \
-         WHERE id = $1 AND attempt = $2 AND state = 'opening' AND stripe_session IS NULL",
-    )
-    .bind(&order.id)
-    .bind(order.attempt)
-    .bind(body)
-    .execute(conn)
-    .await?;
-    Ok(changed == 1)
-}
-
-/// Frees the key of a confirmation that came to nothing, so that it may try again.
-pub(crate) async fn free_key(conn: &mut Conn, id: &str) -> Result<(), StoreError> {
-    query("UPDATE orders SET idempotency_key = NULL WHERE id = $1")
-        .bind(id)
-        .execute(conn)
-        .await?;
-    Ok(())
-}
-
-/// Claims a due order for the sweeper until `next_at_ms`; false where another sweeper has it.
-pub(crate) async fn claim(
-    conn: &mut Conn,
-    order: &Order,
-    next_at_ms: i64,
-) -> Result<bool, StoreError> {
-    let claimed = query(
-        "UPDATE orders SET next_at_ms = $3, tries = tries + 1 \
-         WHERE id = $1 AND next_at_ms = $2",
-    )
-    .bind(&order.id)
-    .bind(order.next_at_ms)
-    .bind(next_at_ms)
-    .execute(conn)
-    .await?;
-    Ok(claimed == 1)
-}
-
-/// The sweeper looks at an order that waits for its payment again at this time.
-pub(crate) async fn look_again(
-    conn: &mut Conn,
-    id: &str,
-    next_at_ms: i64,
-) -> Result<(), StoreError> {
-    query("UPDATE orders SET next_at_ms = $2, tries = 0 WHERE id = $1 AND state = 'awaiting'")
-        .bind(id)
-        .bind(next_at_ms)
-        .execute(conn)
-        .await?;
-    Ok(())
-}
-
-/// Makes every order that was being opened due: at a start nobody else is working on it.
-pub(crate) async fn wake_opening(conn: &mut Conn, now_ms: i64) -> Result<(), StoreError> {
-    query("UPDATE orders SET next_at_ms = $1 WHERE state = 'opening'")
-        .bind(now_ms)
-        .execute(conn)
-        .await?;
-    Ok(())
 }

@@ -1,11 +1,18 @@
 //! The schema's versions, applied in order inside one transaction.
 
-use super::db::{postgres, script};
+use super::db::{append_only, postgres, script};
 use super::{Conn, StoreError, query};
 use crate::secret::Secret;
 
 /// Every step of the schema; the version of a step is its place, counted from 1.
-const STEPS: &[&str] = &[include_str!("../../migrations/0001_books.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../../migrations/0001_books.sql"),
+    include_str!("../../migrations/0002_orders.sql"),
+    include_str!("../../migrations/0003_outbox.sql"),
+];
+
+/// Tables whose rows are only ever added, and what a database answers to anything else.
+const APPEND_ONLY: &[&str] = &["order_transaction", "owner_log"];
 
 /// Brings the schema to this version and answers the instance's secret.
 pub(super) async fn prepare(conn: &mut Conn) -> Result<Secret, StoreError> {
@@ -36,6 +43,11 @@ async fn migrate(conn: &mut Conn) -> Result<(), StoreError> {
                 .bind(version)
                 .execute(&mut *conn)
                 .await?;
+        }
+    }
+    if found < known {
+        for table in APPEND_ONLY {
+            append_only(conn, table).await?;
         }
     }
     Ok(())

@@ -139,6 +139,15 @@ async fn take_seats(
     Ok(i64::try_from(cells) == Ok(wanted))
 }
 
+/// Whether an order has seats, held or booked.
+pub(crate) async fn is_held(conn: &mut Conn, order_id: &str) -> Result<bool, StoreError> {
+    let row = query("SELECT seats FROM hold WHERE order_id = $1 AND state <> 'released'")
+        .bind(order_id)
+        .fetch_optional(conn)
+        .await?;
+    Ok(row.is_some())
+}
+
 /// The seats of an order are booked.
 pub(crate) async fn confirm(conn: &mut Conn, order_id: &str) -> Result<(), StoreError> {
     query("UPDATE hold SET state = 'confirmed' WHERE order_id = $1 AND state = 'held'")
@@ -148,29 +157,52 @@ pub(crate) async fn confirm(conn: &mut Conn, order_id: &str) -> Result<(), Store
     Ok(())
 }
 
-/// The seats of an order are given back; a session without anybody gives back its cells.
-pub(crate) async fn release(conn: &mut Conn, order_id: &str) -> Result<(), StoreError> {
+/// The seats of an order are given back, held or booked; a session without anybody gives back
+/// its cells. False where they were given back before.
+pub(crate) async fn release(conn: &mut Conn, order_id: &str) -> Result<bool, StoreError> {
     let holds = query(
-        "UPDATE hold SET state = 'released' WHERE order_id = $1 AND state = 'held' \
+        "UPDATE hold SET state = 'released' WHERE order_id = $1 AND state <> 'released' \
          RETURNING session_id, seats",
     )
     .bind(order_id)
     .fetch_all(&mut *conn)
     .await?;
+    let released = !holds.is_empty();
     for hold in holds {
         let session_id: String = hold.get("session_id")?;
-        let seats: i64 = hold.get("seats")?;
-        let row = query("UPDATE slot_session SET taken = taken - $2 WHERE id = $1 RETURNING taken")
-            .bind(&session_id)
-            .bind(seats)
-            .fetch_one(&mut *conn)
+        give_seats(conn, &session_id, hold.get("seats")?).await?;
+    }
+    Ok(released)
+}
+
+/// One booked seat of an order is given back; false where it is the last one or none is booked.
+pub(crate) async fn release_one(conn: &mut Conn, order_id: &str) -> Result<bool, StoreError> {
+    let hold = query(
+        "UPDATE hold SET seats = seats - 1 WHERE order_id = $1 AND state = 'confirmed' \
+         AND seats > 1 RETURNING session_id",
+    )
+    .bind(order_id)
+    .fetch_optional(&mut *conn)
+    .await?;
+    let Some(hold) = hold else {
+        return Ok(false);
+    };
+    let session_id: String = hold.get("session_id")?;
+    give_seats(conn, &session_id, 1).await?;
+    Ok(true)
+}
+
+async fn give_seats(conn: &mut Conn, session_id: &str, seats: i64) -> Result<(), StoreError> {
+    let row = query("UPDATE slot_session SET taken = taken - $2 WHERE id = $1 RETURNING taken")
+        .bind(session_id)
+        .bind(seats)
+        .fetch_one(&mut *conn)
+        .await?;
+    if row.get::<i64>("taken")? == 0 {
+        query("DELETE FROM cell WHERE session_id = $1")
+            .bind(session_id)
+            .execute(&mut *conn)
             .await?;
-        if row.get::<i64>("taken")? == 0 {
-            query("DELETE FROM cell WHERE session_id = $1")
-                .bind(&session_id)
-                .execute(&mut *conn)
-                .await?;
-        }
     }
     Ok(())
 }

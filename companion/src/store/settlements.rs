@@ -9,6 +9,10 @@ pub(crate) enum TransactionKind {
     Created,
     /// Money was received.
     Payment,
+    /// Money went back to the guest; above 0 where it came back because it did not arrive.
+    Refund,
+    /// The guest's bank took money back; above 0 where the business won it again.
+    Dispute,
 }
 
 impl TransactionKind {
@@ -16,6 +20,8 @@ impl TransactionKind {
         match self {
             Self::Created => "created",
             Self::Payment => "payment",
+            Self::Refund => "refund",
+            Self::Dispute => "dispute",
         }
     }
 }
@@ -29,22 +35,25 @@ pub(crate) struct Transaction<'a> {
     pub(crate) order_id: &'a str,
     /// What it records.
     pub(crate) kind: TransactionKind,
-    /// In minor units.
+    /// In minor units; below 0 where money leaves.
     pub(crate) amount_minor: i64,
-    /// The currency's code.
+    /// The currency's code, in capitals.
     pub(crate) currency: &'a str,
+    /// Whether it is test money.
+    pub(crate) test_mode: bool,
     /// The time.
     pub(crate) now_ms: i64,
 }
 
-/// Records a movement once.
+/// Records a movement once; false where it was recorded before.
 pub(crate) async fn record(
     conn: &mut Conn,
     transaction: Transaction<'_>,
-) -> Result<(), StoreError> {
-    query(
-        "INSERT INTO order_transaction (id, order_id, kind, amount_minor, currency, at_ms) \
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING",
+) -> Result<bool, StoreError> {
+    let recorded = query(
+        "INSERT INTO order_transaction \
+         (id, order_id, kind, amount_minor, currency, at_ms, test_mode) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
     )
     .bind(transaction.id)
     .bind(transaction.order_id)
@@ -52,8 +61,29 @@ pub(crate) async fn record(
     .bind(transaction.amount_minor)
     .bind(transaction.currency)
     .bind(transaction.now_ms)
+    .bind(i64::from(transaction.test_mode))
     .execute(conn)
     .await?;
+    Ok(recorded == 1)
+}
+
+/// Records what was received for an order, once.
+pub(crate) async fn record_payment(
+    conn: &mut Conn,
+    payment: Transaction<'_>,
+) -> Result<(), StoreError> {
+    if record(conn, payment).await? {
+        query(
+            "UPDATE orders SET stripe_payment = $2, payment_currency = $3, \
+             received_minor = received_minor + $4 WHERE id = $1",
+        )
+        .bind(payment.order_id)
+        .bind(payment.id)
+        .bind(payment.currency)
+        .bind(payment.amount_minor)
+        .execute(conn)
+        .await?;
+    }
     Ok(())
 }
 

@@ -1,22 +1,39 @@
-//! Wrong coupon codes, counted so that codes cannot be guessed.
+//! Wrong coupon codes, counted so that codes cannot be guessed: by the network they come from, by
+//! the session that sends them, and at the business they are tried at.
 
 use super::{Conn, StoreError, query};
 
-/// How many wrong codes are answered in a window.
-const TRIES_MAX: i64 = 10;
 /// The window, in milliseconds, from the first wrong code on.
 const WINDOW_MS: i64 = 10 * 60 * 1000;
+
+/// One of those whose wrong codes are counted together.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Counted<'k> {
+    /// A keyed hash of who or what it is.
+    pub(crate) key: &'k str,
+    /// How many wrong codes are answered in a window.
+    pub(crate) tries_max: i64,
+}
+
+/// Where a count stands after a wrong code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Standing {
+    /// Wrong codes in this window, this one included.
+    pub(crate) tries: i64,
+    /// How long there is no answer, in milliseconds; none where there is one.
+    pub(crate) wait_ms: Option<i64>,
+}
 
 /// How long there is no answer, in milliseconds; none where there is one.
 pub(crate) async fn wait_ms(
     conn: &mut Conn,
-    key: &str,
+    counted: Counted<'_>,
     now_ms: i64,
 ) -> Result<Option<i64>, StoreError> {
     let row =
         query("SELECT since_ms FROM wrong_tries WHERE key = $1 AND tries >= $2 AND since_ms > $3")
-            .bind(key)
-            .bind(TRIES_MAX)
+            .bind(counted.key)
+            .bind(counted.tries_max)
             .bind(now_ms - WINDOW_MS)
             .fetch_optional(conn)
             .await?;
@@ -28,9 +45,9 @@ pub(crate) async fn wait_ms(
 /// come at once are told apart here, where they come one after the other.
 pub(crate) async fn count(
     conn: &mut Conn,
-    key: &str,
+    counted: Counted<'_>,
     now_ms: i64,
-) -> Result<Option<i64>, StoreError> {
+) -> Result<Standing, StoreError> {
     let row = query(
         "INSERT INTO wrong_tries (key, since_ms, tries) VALUES ($1, $2, 1) \
          ON CONFLICT (key) DO UPDATE SET \
@@ -39,14 +56,15 @@ pub(crate) async fn count(
                          ELSE excluded.since_ms END \
          RETURNING since_ms, tries",
     )
-    .bind(key)
+    .bind(counted.key)
     .bind(now_ms)
     .bind(now_ms - WINDOW_MS)
     .fetch_one(conn)
     .await?;
     let since: i64 = row.get("since_ms")?;
     let tries: i64 = row.get("tries")?;
-    Ok((tries > TRIES_MAX).then_some(since + WINDOW_MS - now_ms))
+    let wait_ms = (tries > counted.tries_max).then_some(since + WINDOW_MS - now_ms);
+    Ok(Standing { tries, wait_ms })
 }
 
 /// Forgets windows that are over.

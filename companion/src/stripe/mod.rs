@@ -2,6 +2,7 @@
 //! be of what a failed call did.
 
 pub(crate) mod checkout;
+pub(crate) mod money_back;
 pub(crate) mod webhook;
 
 use std::time::Duration;
@@ -10,6 +11,8 @@ use reqwest::header::{HeaderMap, HeaderValue};
 use reqwest::{Method, StatusCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+
+use money_back::{Dispute, RefundObject};
 
 /// The version of the API that the client was written for.
 const STRIPE_VERSION: &str = "2026-10-28.endive";
@@ -137,6 +140,12 @@ impl Expandable {
     }
 }
 
+/// A page of a list.
+#[derive(Debug, Deserialize)]
+struct List<T> {
+    data: Vec<T>,
+}
+
 /// An object of which nothing but its existence matters.
 #[derive(Debug, Deserialize)]
 struct Existing {}
@@ -219,8 +228,39 @@ impl Stripe {
         self.call(Method::POST, &path, Some((None, ""))).await
     }
 
-    /// One call, of a form with its idempotency key, and its retries: only where another try can help, with the same key, so that
-    /// an effect that took place is answered and not repeated.
+    /// The session that a payment was made in; none where it was made in another way.
+    pub(crate) async fn session_of(&self, payment: &str) -> Result<Option<Session>, CallError> {
+        let path = format!("/v1/checkout/sessions?payment_intent={}", encoded(payment));
+        let list: List<Session> = self.call(Method::GET, &path, None).await?;
+        Ok(list.data.into_iter().next())
+    }
+
+    /// Gives money back; the same key and body answer the same refund.
+    pub(crate) async fn create_refund(
+        &self,
+        key: &str,
+        body: &str,
+    ) -> Result<RefundObject, CallError> {
+        self.call(Method::POST, "/v1/refunds", Some((Some(key), body)))
+            .await
+    }
+
+    /// Every refund of a payment, whoever made it; the latest hundred.
+    pub(crate) async fn refunds_of(&self, payment: &str) -> Result<Vec<RefundObject>, CallError> {
+        let payment = encoded(payment);
+        let path = format!("/v1/refunds?payment_intent={payment}&limit=100");
+        let list: List<RefundObject> = self.call(Method::GET, &path, None).await?;
+        Ok(list.data)
+    }
+
+    /// Reads a dispute.
+    pub(crate) async fn dispute(&self, id: &str) -> Result<Dispute, CallError> {
+        let path = format!("/v1/disputes/{}", encoded(id));
+        self.call(Method::GET, &path, None).await
+    }
+
+    /// One call, of a form with its idempotency key, and its retries: only where another try
+    /// can help, with the same key, so that an effect that took place is answered and not repeated.
     async fn call<T: DeserializeOwned>(
         &self,
         method: Method,
@@ -346,6 +386,11 @@ fn refused<T>(status: StatusCode, error: &ErrorFields, should_retry: &str) -> Tr
         "resource_missing" | "coupon_expired" => Refusal::Coupon,
         _ => Refusal::Other,
     })
+}
+
+/// An id as part of an address, whatever it holds.
+fn encoded(id: &str) -> String {
+    form_urlencoded::byte_serialize(id.as_bytes()).collect()
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {

@@ -4,6 +4,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde::Deserialize;
 use sha2::Sha256;
 
+use super::Expandable;
+
 /// How far a signature's time may be from ours, in seconds, either way.
 const TOLERANCE_SECONDS: i64 = 300;
 
@@ -32,6 +34,8 @@ pub(crate) struct EventObject {
     pub(crate) id: Option<String>,
     /// Our order, on a Checkout session.
     pub(crate) client_reference_id: Option<String>,
+    /// The payment, on a charge, a refund or a dispute.
+    pub(crate) payment_intent: Option<Expandable>,
 }
 
 /// Whether one of the secrets signed these bytes within the tolerance of the time, in seconds

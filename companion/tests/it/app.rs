@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use booking_companion::clock::Clock;
 use booking_companion::config::Config;
+use booking_companion::door::{self, Limits};
 use booking_companion::store::Store;
 use booking_companion::{AppState, app, demo_data, sweep};
 use booking_contract::{
@@ -17,6 +18,7 @@ use reqwest::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use crate::books::Books;
 use crate::double;
@@ -48,6 +50,10 @@ pub(crate) struct TestApp {
     pub(crate) double_address: SocketAddr,
     /// Its database.
     pub(crate) books: Books,
+    /// Tells it to stop.
+    pub(crate) stop: watch::Sender<bool>,
+    /// Ends when it has stopped.
+    pub(crate) serving: tokio::task::JoinHandle<()>,
     folder: PathBuf,
 }
 
@@ -63,6 +69,12 @@ pub(crate) struct Setup {
     pub(crate) wrong_key: bool,
     /// There is no proxy in front.
     pub(crate) no_proxy: bool,
+    /// Webhooks may not go to this machine.
+    pub(crate) no_loopback: bool,
+    /// Guests reach it over HTTPS.
+    pub(crate) https: bool,
+    /// What the door allows.
+    pub(crate) door: Limits,
 }
 
 /// An answer, read whole.
@@ -128,7 +140,11 @@ impl TestApp {
 
         let clock = Clock::set_to(at("2026-11-20T09:00:00Z"));
         let config = Config {
-            public_url: url.clone(),
+            public_url: if setup.https {
+                url.replace("http://", "https://")
+            } else {
+                url.clone()
+            },
             stripe_api: format!("http://{double_address}"),
             stripe_secret_key: match setup {
                 Setup { no_key: true, .. } => None,
@@ -140,12 +156,15 @@ impl TestApp {
             stripe_webhook_secrets: vec!["whsec_old".to_owned(), WEBHOOK_SECRET.to_owned()],
             demo: true,
             trust_proxy: !setup.no_proxy,
+            webhooks_to_loopback: !setup.no_loopback,
+            door: setup.door,
         };
+        let limits = config.door;
         let state = AppState::new(config, clock.clone(), store);
         demo_data::load(&state).await.expect("the demo loads");
-        let service =
-            app::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, service).await });
+        let (stop, told) = watch::channel(false);
+        let (router, metrics) = (app::router(state.clone()), state.metrics.clone());
+        let serving = tokio::spawn(door::serve(listener, router, limits, metrics, told));
         let app = Self {
             url,
             clock,
@@ -154,6 +173,8 @@ impl TestApp {
             double: Some(double),
             double_address,
             books,
+            stop,
+            serving,
             folder,
         };
         app.set_double_clock().await;
@@ -273,6 +294,32 @@ impl TestApp {
         self.send(request).await.success()
     }
 
+    /// Books a class for two on Tuesday and pays for it.
+    pub(crate) async fn paid(&self, code: Option<&str>) -> OrderOpened {
+        let opened = self.awaiting(code).await;
+        self.press(&opened, "pay").await;
+        // Whoever hears of it first: Stripe's event, or this question.
+        assert_eq!(self.order(&opened).await.status, OrderStatus::Paid);
+        opened
+    }
+
+    /// Asks for something to be done with an order.
+    pub(crate) async fn act(
+        &self,
+        opened: &OrderOpened,
+        what: &str,
+        body: Option<Value>,
+    ) -> Answer {
+        let mut request = self
+            .http
+            .post(format!("{}/v1/orders/{}/{what}", self.url, opened.order.id))
+            .bearer_auth(&opened.token);
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        self.send(request).await
+    }
+
     /// Gives the order up.
     pub(crate) async fn release(&self, opened: &OrderOpened) -> OrderView {
         let request = self
@@ -307,6 +354,18 @@ impl TestApp {
         panic!("the order never became {state}: {}", double["deliveries"]);
     }
 
+    /// Waits until events have brought it about that a count is 1.
+    pub(crate) async fn until_row(&self, question: &str) {
+        for _ in 0..400 {
+            if self.books.number(question).await == 1 {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        let double = self.double_state().await;
+        panic!("never: {question}: {}", double["deliveries"]);
+    }
+
     /// Gives slot and coupon away although the session still takes money, as nothing of ours
     /// ever does.
     pub(crate) async fn force_release(&self) {
@@ -320,6 +379,7 @@ impl TestApp {
             "UPDATE promotion_code SET test_reserved = 0",
             "UPDATE coupon_customer SET used = 0",
             "UPDATE customer SET orders = 0",
+            "UPDATE live_hold SET live = 0",
         ] {
             self.sql(statement).await;
         }
@@ -346,7 +406,7 @@ impl TestApp {
         self.audit().await;
         if self.double.is_some() {
             let state = self.double_state().await;
-            let ledger = state["ledger"]["platform"]["eur"]["paid_minor"].as_i64();
+            let ledger = state["ledger"]["platform"]["eur"]["net_minor"].as_i64();
             let booked = self
                 .number("SELECT COALESCE(SUM(amount_minor), 0) FROM order_transaction")
                 .await;

@@ -59,6 +59,36 @@ impl Books {
         }
     }
 
+    /// Runs statements of the test's own that may be refused; the refusal is what the database
+    /// says.
+    pub(crate) async fn try_sql(&self, statements: &str) -> Result<(), String> {
+        match self {
+            Self::Sqlite(file) => open(file)
+                .execute_batch(statements)
+                .map_err(|error| error.to_string()),
+            Self::Postgres { .. } => {
+                let refused = self.connect().await.batch_execute(statements).await;
+                refused.map_err(|error| {
+                    error
+                        .as_db_error()
+                        .map_or_else(|| error.to_string(), |error| error.message().to_owned())
+                })
+            }
+        }
+    }
+
+    /// Lets rows of a table that is only added to be changed, as somebody might who has the
+    /// database to themselves.
+    pub(crate) async fn allow_changes(&self, table: &str) {
+        let statements = match self {
+            Self::Sqlite(_) => {
+                format!("DROP TRIGGER {table}_refuses_UPDATE; DROP TRIGGER {table}_refuses_DELETE;")
+            }
+            Self::Postgres { .. } => format!("DROP TRIGGER {table}_refuses_change ON {table}"),
+        };
+        self.sql(&statements).await;
+    }
+
     /// One number.
     pub(crate) async fn number(&self, statement: &str) -> i64 {
         let statement = format!("SELECT CAST(({statement}) AS BIGINT)");
@@ -100,6 +130,20 @@ impl Books {
             ),
         };
         self.sql(&trigger).await;
+    }
+
+    /// Books that another process may open: those of SQLite are copied, since one process has
+    /// the file.
+    pub(crate) async fn for_another_process(&self) -> Self {
+        match self {
+            Self::Sqlite(file) => {
+                let copy = file.with_extension("copy");
+                let _ = std::fs::remove_file(&copy);
+                self.sql(&format!("VACUUM INTO '{}'", copy.display())).await;
+                Self::Sqlite(copy)
+            }
+            Self::Postgres { .. } => self.clone(),
+        }
     }
 
     /// Takes them away from the server; whoever is connected is cut off.

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
-fn companion() -> Command {
+pub(crate) fn companion() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_booking-companion"));
     for name in ["DATABASE_URL", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"] {
         command.env_remove(name);
@@ -14,16 +14,16 @@ fn companion() -> Command {
     command
 }
 
-struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("companion-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder");
         Self(folder)
     }
 
-    fn database(&self) -> String {
+    pub(crate) fn database(&self) -> String {
         format!("sqlite://{}", self.0.join("books.db").display())
     }
 }
@@ -35,11 +35,11 @@ impl Drop for Folder {
 }
 
 /// A running companion, ended with the test.
-struct Serving(Child);
+pub(crate) struct Serving(pub(crate) Child);
 
 impl Serving {
     /// Starts one and waits for its ready line.
-    fn start(port: u16, database: &str) -> (Self, String) {
+    pub(crate) fn start(port: u16, database: &str) -> (Self, String) {
         let child = companion()
             .args(["serve", "--demo", "--port", &port.to_string()])
             .args(["--public-url", &format!("http://127.0.0.1:{port}")])
@@ -62,7 +62,7 @@ impl Drop for Serving {
     }
 }
 
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     listener.local_addr().expect("an address").port()
 }
@@ -206,4 +206,86 @@ fn migrate(database: &str) {
 fn sql(folder: &Path, statements: &str) {
     let conn = rusqlite::Connection::open(folder.join("books.db")).expect("the books");
     conn.execute_batch(statements).expect("it runs");
+}
+
+/// What `webhooks` prints with these arguments.
+fn webhooks(folder: &Folder, arguments: &[&str]) -> Output {
+    let mut command = companion();
+    command.arg("webhooks");
+    command.args(["--database-url", &folder.database()]);
+    command.args(arguments).output().expect("it runs")
+}
+
+#[track_caller]
+fn printed(output: &Output) -> String {
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn an_owner_manages_endpoints_from_the_command_line() {
+    let folder = Folder::new("webhooks");
+    migrate(&folder.database());
+    sql(
+        &folder.0,
+        "INSERT INTO business (id, name, time_zone, currency) VALUES ('b', 'B', 'UTC', 'EUR')",
+    );
+    let url = "https://crm.example/hooks";
+    let added = printed(&webhooks(
+        &folder,
+        &[
+            "add",
+            "--business",
+            "b",
+            "--url",
+            url,
+            "--events",
+            "order.created,order.cancelled",
+        ],
+    ));
+    let (id, secret) = added.trim().split_once('\n').expect("id and secret");
+    assert!(
+        id.starts_with("whe_") && secret.starts_with("whsec_"),
+        "{added}"
+    );
+    let listed = printed(&webhooks(&folder, &["list"]));
+    let line = format!("{id}  b  live  {url}  order.cancelled,order.created  in order\n");
+    assert_eq!(listed, line);
+
+    let rotated = printed(&webhooks(&folder, &["rotate", id]));
+    assert!(rotated.starts_with("whsec_") && rotated.trim() != secret);
+    printed(&webhooks(&folder, &["disable", id]));
+    let listed = printed(&webhooks(&folder, &["list", "--business", "b"]));
+    assert!(
+        listed.contains("disabled") && listed.contains("by its owner"),
+        "{listed}"
+    );
+    printed(&webhooks(&folder, &["enable", id]));
+    assert_eq!(printed(&webhooks(&folder, &["log", id])), "");
+    let since = ["replay", id, "--failed-since", "2026-11-20T00:00:00Z"];
+    assert_eq!(
+        printed(&webhooks(&folder, &since)),
+        "0 events are sent again.\n"
+    );
+
+    fails(
+        &webhooks(&folder, &["replay", id, "--event", "msg_1"]),
+        "no such event",
+    );
+    let inside = ["add", "--business", "b", "--url", "https://10.0.0.1/"];
+    fails(&webhooks(&folder, &inside), "public Internet");
+    let plain = ["add", "--business", "b", "--url", "http://crm.example/"];
+    fails(&webhooks(&folder, &plain), "https://");
+    let nobody = ["add", "--business", "c", "--url", url];
+    fails(&webhooks(&folder, &nobody), "no such business");
+    let nothing = webhooks(
+        &folder,
+        &["add", "--business", "b", "--url", url, "--events", "x"],
+    );
+    let said = String::from_utf8_lossy(&nothing.stderr).into_owned();
+    assert!(said.contains("order.created, payment.received"), "{said}");
+
+    printed(&webhooks(&folder, &["remove", id]));
+    assert_eq!(printed(&webhooks(&folder, &["list"])), "");
+    fails(&webhooks(&folder, &["log", id]), "no such endpoint");
 }

@@ -36,7 +36,8 @@ async fn a_confirmation_holds_slot_and_coupon_and_opens_a_payment_page_with_the_
     assert_eq!(session["customer_email"], "ana@example.com");
     assert_eq!(
         session["expires_at"],
-        at("2026-11-20T09:35:00Z").timestamp()
+        // Thirty minutes, ten extensions of five, and five to be sure.
+        at("2026-11-20T10:25:00Z").timestamp()
     );
     let success = session["success_url"].as_str().expect("a URL");
     let start = format!("{}/b/kiln-clay/{KILN}?order={}", app.url, order.id);
@@ -366,7 +367,9 @@ async fn only_pages_of_the_business_can_be_gone_back_to() {
 #[tokio::test]
 async fn the_hold_is_as_long_as_the_business_says_and_the_session_longer() {
     let app = TestApp::start().await;
-    for (minutes, session_minutes) in [(10, 35), (60, 65)] {
+    app.sql("UPDATE business SET hold_extensions_max = 2, hold_extension_minutes = 5")
+        .await;
+    for (minutes, session_minutes) in [(10, 35), (60, 75)] {
         if minutes == 10 {
             app.sql("UPDATE business SET hold_minutes = 10").await;
         } else {
@@ -382,4 +385,92 @@ async fn the_hold_is_as_long_as_the_business_says_and_the_session_longer() {
         let ends = (now + TimeDelta::minutes(session_minutes)).timestamp();
         assert_eq!(state["sessions"][0]["expires_at"], ends);
     }
+}
+
+#[tokio::test]
+async fn a_confirmation_under_way_is_told_to_come_again_and_when() {
+    let app = TestApp::start().await;
+    let body = app.confirmation(CLASS, 1, TUESDAY, None).await;
+    let key = new_key();
+    let opened: OrderOpened = app.confirm_with(&key, &body).await.success();
+    app.sql("UPDATE orders SET state = 'opening'").await;
+    let answer = app.confirm_with(&key, &body).await;
+    assert_eq!(answer.status, 409);
+    assert_eq!(answer.headers["retry-after"], "1");
+    let problem = answer.problem(ProblemCode::InProgress);
+    assert_eq!(problem.retry_after_seconds, Some(1));
+    // Another body is told so even then.
+    let mut other = body.clone();
+    other.guest = guest("ben@example.com");
+    let answer = app.confirm_with(&key, &other).await;
+    answer.problem(ProblemCode::KeyReused);
+    app.sql("UPDATE orders SET state = 'awaiting'").await;
+    let again: OrderOpened = app.confirm_with(&key, &body).await.success();
+    assert_eq!(again, opened);
+}
+
+#[tokio::test]
+async fn a_refused_confirmation_may_try_again_with_its_key() {
+    let app = TestApp::start().await;
+    let body = app.confirmation(LESSON, 1, TUESDAY, None).await;
+    let first: OrderOpened = app.confirm(&body).await.success();
+    let key = new_key();
+    let mut second = body.clone();
+    second.guest = guest("ben@example.com");
+    let answer = app.confirm_with(&key, &second).await;
+    answer.problem(ProblemCode::SlotTaken);
+    app.release(&first).await;
+    let opened: OrderOpened = app.confirm_with(&key, &second).await.success();
+    assert_eq!(opened.order.status, OrderStatus::AwaitingPayment);
+    assert_eq!(app.number("SELECT COUNT(*) FROM orders").await, 2);
+}
+
+#[tokio::test]
+async fn a_key_is_kept_for_30_days_and_then_forgotten() {
+    let app = TestApp::start().await;
+    let body = app.confirmation(CLASS, 1, TUESDAY, Some("FREECLASS")).await;
+    let key = new_key();
+    let opened: OrderOpened = app.confirm_with(&key, &body).await.success();
+    app.clock.advance(TimeDelta::days(30));
+    assert_eq!(
+        booking_companion::sweep::forget_keys(&app.state)
+            .await
+            .expect("it sweeps"),
+        0
+    );
+    let again: OrderOpened = app.confirm_with(&key, &body).await.success();
+    assert_eq!(again.order.id, opened.order.id);
+    app.clock.advance(TimeDelta::milliseconds(1));
+    assert_eq!(
+        booking_companion::sweep::forget_keys(&app.state)
+            .await
+            .expect("it sweeps"),
+        1
+    );
+    // It is a new confirmation by now, and for a time that is over.
+    let answer = app.confirm_with(&key, &body).await;
+    answer.problem(ProblemCode::SlotTaken);
+    assert_eq!(app.order(&opened).await.id, opened.order.id);
+    app.audit().await;
+}
+
+#[tokio::test]
+async fn the_body_for_stripe_is_stored_and_sent_as_it_was_whatever_changes_meanwhile() {
+    let app = TestApp::start().await;
+    let opened = app.awaiting(Some("LASTONE")).await;
+    let body = app.books.text("SELECT stripe_body FROM orders").await;
+    assert!(body.contains(&format!("client_reference_id={}", opened.order.id)));
+    // As after a kill between the two commits, with the rules edited in between.
+    app.sql("UPDATE orders SET state = 'opening', stripe_session = NULL, next_at_ms = 1")
+        .await;
+    app.sql("UPDATE service SET name = 'Another', unit_price_minor = 1")
+        .await;
+    app.sql("UPDATE business SET hold_minutes = 1").await;
+    app.later(TimeDelta::zero()).await;
+    let order = app.order(&opened).await;
+    assert_eq!(order.status, OrderStatus::AwaitingPayment);
+    assert_eq!(order.checkout_url, opened.order.checkout_url);
+    assert_eq!(app.sessions().await, 1);
+    assert_eq!(app.books.text("SELECT stripe_body FROM orders").await, body);
+    app.check_books().await;
 }

@@ -1,11 +1,13 @@
 //! Is this code good? And what a guesser learns.
 
+use std::time::{Duration, Instant};
+
 use booking_contract::{CouponCheckReply, Field, FieldProblemCode, ProblemCode};
 use booking_engine::Rejection;
 use chrono::TimeDelta;
 use serde_json::json;
 
-use crate::app::{CLASS, KILN, Setup, TUESDAY, TestApp, at, guest, request};
+use crate::app::{Answer, CLASS, KILN, Setup, TUESDAY, TestApp, at, guest, request};
 
 #[tokio::test]
 async fn a_good_code_answers_with_its_rules_and_nothing_that_counts() {
@@ -191,12 +193,135 @@ async fn wrong_codes_that_come_at_once_are_answered_ten_times() {
     assert_eq!(statuses.iter().filter(|status| **status == 429).count(), 30);
 }
 
+/// A check of a code from an address of a network of its own, and perhaps of a session.
+async fn check_from(app: &TestApp, number: u32, session: Option<&str>, code: &str) -> Answer {
+    let address = std::net::Ipv4Addr::from(0xCB00_7100 + number).to_string();
+    let mut http = app
+        .http
+        .post(format!("{}/v1/calendars/{KILN}/coupon-checks", app.url))
+        .header("x-forwarded-for", address)
+        .json(&json!({ "request": request(CLASS, 1, Some(code)) }));
+    if let Some(session) = session {
+        http = http.header("booking-session", session);
+    }
+    app.send(http).await
+}
+
+#[tokio::test]
+async fn a_session_takes_its_wrong_codes_along_to_other_addresses() {
+    let app = TestApp::start().await;
+    let (ana, bo) = (Some("visit-of-ana-0001"), Some("visit-of-bo-00002"));
+    for number in 0..10 {
+        assert_eq!(check_from(&app, number, ana, "GUESS").await.status, 200);
+    }
+    check_from(&app, 10, ana, "WELCOME10")
+        .await
+        .problem(ProblemCode::TooManyTries);
+    assert_eq!(check_from(&app, 10, bo, "WELCOME10").await.status, 200);
+    assert_eq!(check_from(&app, 10, None, "WELCOME10").await.status, 200);
+    for session in ["short", "with a blank in it!", &"s".repeat(65)] {
+        let answer = check_from(&app, 11, Some(session), "WELCOME10").await;
+        answer.problem(ProblemCode::InvalidRequest);
+    }
+    app.clock.advance(TimeDelta::minutes(10));
+    assert_eq!(check_from(&app, 10, ana, "WELCOME10").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_business_under_a_hail_of_wrong_codes_raises_an_alarm_and_then_answers_nobody() {
+    let app = TestApp::start().await;
+    let alarms = |app: &TestApp| {
+        let text = app.state.metrics.text();
+        let line = text
+            .lines()
+            .find(|line| line.starts_with("booking_coupon_alarms_total"));
+        line.expect("the counter").ends_with(" 1")
+    };
+    for number in 0..1_000 {
+        let answer = check_from(&app, number, None, "GUESS").await;
+        assert_eq!(answer.status, 200, "{number}");
+        assert_eq!(alarms(&app), number >= 99, "{number}");
+    }
+    check_from(&app, 2_000, None, "WELCOME10")
+        .await
+        .problem(ProblemCode::TooManyTries);
+    let elsewhere = app
+        .http
+        .post(format!(
+            "{}/v1/calendars/northlight-visits/coupon-checks",
+            app.url
+        ))
+        .json(&json!({ "request": request("first-visit", 1, Some("RELIEF20")) }));
+    assert_eq!(app.send(elsewhere).await.status, 200);
+    app.clock.advance(TimeDelta::minutes(10));
+    assert_eq!(check_from(&app, 2_000, None, "WELCOME10").await.status, 200);
+}
+
+#[tokio::test]
+async fn one_network_alone_does_not_close_the_business_to_others() {
+    let app = TestApp::start().await;
+    for _ in 0..40 {
+        check_from(&app, 1, None, "GUESS").await;
+    }
+    let text = app.state.metrics.text();
+    assert!(text.contains("booking_coupon_alarms_total 0"), "{text}");
+    assert!(
+        text.contains("booking_throttled_total{what=\"codes\"} 30"),
+        "{text}"
+    );
+}
+
+/// The middle of what a code's checks took, in each of as many rounds: the kinds take turns, so
+/// that whatever else the machine does befalls all of them alike.
+async fn middles(app: &TestApp, codes: &[&str], from: u32) -> Vec<Duration> {
+    let mut times = vec![Vec::new(); codes.len()];
+    for round in 0..60 {
+        for (kind, code) in codes.iter().enumerate() {
+            let address = from + round * 8 + u32::try_from(kind).expect("a few");
+            let began = Instant::now();
+            let answer = check_from(app, address, None, code).await;
+            times[kind].push(began.elapsed());
+            assert_eq!(answer.text, r#"{"rejected":{"reason":"not_found"}}"#);
+        }
+    }
+    let middle = |mut times: Vec<Duration>| {
+        times.sort_unstable();
+        times[times.len() / 2]
+    };
+    times.into_iter().map(middle).collect()
+}
+
+#[tokio::test]
+async fn codes_that_do_not_work_take_the_same_time() {
+    let app = TestApp::start().await;
+    app.sql("UPDATE coupon SET active = 0 WHERE id = 'kiln-clay-clay25'")
+        .await;
+    app.sql("UPDATE coupon SET max_redemptions = 0 WHERE id = 'kiln-clay-lastone'")
+        .await;
+    // None such, another business's, switched off, used up, expired.
+    let codes = ["NOSUCH", "RELIEF20", "CLAY25", "LASTONE", "SPRING24"];
+    let mut apart = 0.0;
+    // Noise passes, a difference in work does not: one quiet round is enough.
+    for attempt in 0..3 {
+        app.clock.advance(TimeDelta::minutes(10));
+        let middles = middles(&app, &codes, attempt * 1_000).await;
+        let longest = middles.iter().max().expect("a time").as_secs_f64();
+        let shortest = middles.iter().min().expect("a time").as_secs_f64();
+        apart = longest / shortest;
+        if apart < 1.25 {
+            return;
+        }
+    }
+    panic!("a guesser can tell codes apart by their time: {apart}");
+}
+
 #[tokio::test]
 async fn the_address_is_not_in_the_books() {
     let app = TestApp::start().await;
     app.check_code("GUESS").await;
     let plain = "SELECT COUNT(*) FROM wrong_tries WHERE key LIKE '%127%' OR key LIKE '%kiln%'";
-    assert_eq!(app.number("SELECT COUNT(*) FROM wrong_tries").await, 1);
+    // One of the network and one of the business.
+    assert_eq!(app.number("SELECT COUNT(*) FROM wrong_tries").await, 2);
     assert_eq!(app.number(plain).await, 0);
 }
 

@@ -45,6 +45,71 @@ impl TestApp {
         reply.json().await.expect("JSON")
     }
 
+    /// The refunds that Stripe has, the latest first.
+    pub(crate) async fn refunds(&self) -> Vec<Value> {
+        let state = self.double_state().await;
+        state["refunds"].as_array().expect("refunds").clone()
+    }
+
+    /// The payment behind the one order that there is.
+    pub(crate) async fn payment(&self) -> String {
+        self.books.text("SELECT stripe_payment FROM orders").await
+    }
+
+    /// Somebody gives money back in Stripe's own dashboard.
+    pub(crate) async fn refund_at_stripe(&self, amount_minor: i64) {
+        let form = [
+            ("payment_intent", self.payment().await),
+            ("amount", amount_minor.to_string()),
+        ];
+        let request = self
+            .http
+            .post(format!("http://{}/v1/refunds", self.double_address))
+            .bearer_auth("sk_test_it")
+            .form(&form);
+        let answer = self.send(request).await;
+        assert!(answer.status.is_success(), "{}", answer.text);
+    }
+
+    /// The charge of the one payment that there is.
+    pub(crate) async fn charge(&self) -> String {
+        let payment = self.payment().await;
+        let url = format!(
+            "http://{}/v1/charges?payment_intent={payment}",
+            self.double_address
+        );
+        let request = self.http.get(url).bearer_auth("sk_test_it");
+        let charges: Value = self.send(request).await.success();
+        charges["data"][0]["id"]
+            .as_str()
+            .expect("a charge")
+            .to_owned()
+    }
+
+    /// Every event of a kind arrives, again or for the first time.
+    pub(crate) async fn deliver_only(&self, kind: &str) {
+        let state = self.double_state().await;
+        let events = state["events"].as_array().expect("events");
+        let wanted: Vec<&Value> = events
+            .iter()
+            .filter(|event| event["type"] == kind)
+            .collect();
+        assert!(!wanted.is_empty(), "there is no {kind}");
+        for event in wanted {
+            let answer = crate::webhooks::signed(self, event).await;
+            assert!(answer.status.is_success(), "{kind}: {}", answer.text);
+        }
+    }
+
+    /// Every event there was arrives once more, the latest first.
+    pub(crate) async fn resend_events(&self) {
+        let state = self.double_state().await;
+        for event in state["events"].as_array().expect("events").iter().rev() {
+            let answer = crate::webhooks::signed(self, event).await;
+            assert!(answer.status.is_success(), "{}", answer.text);
+        }
+    }
+
     /// How many sessions Stripe has.
     pub(crate) async fn sessions(&self) -> usize {
         let state = self.double_state().await;

@@ -80,6 +80,8 @@ const SLOTS: &str = "/v1/calendars/{id}/slots";
 const CHECKS: &str = "/v1/calendars/{id}/coupon-checks";
 const ORDERS: &str = "/v1/calendars/{id}/orders";
 const ORDER: &str = "/v1/orders/{id}";
+const EXTEND: &str = "/v1/orders/{id}/extend";
+const CANCEL: &str = "/v1/orders/{id}/cancel";
 const RELEASE: &str = "/v1/orders/{id}/release";
 const WEBHOOKS: &str = "/v1/stripe/webhooks";
 
@@ -205,6 +207,60 @@ async fn the_life_of_an_order_is_as_described() {
     let released = app.send(release().bearer_auth(&opened.token)).await;
     assert_eq!(released.status, 200);
     document.check("post", RELEASE, &released);
+}
+
+#[tokio::test]
+async fn more_time_and_a_cancellation_are_as_described() {
+    let app = TestApp::start().await;
+    let document = Document::of(&app).await;
+    let opened = app.awaiting(None).await;
+    let more = app.act(&opened, "extend", None).await;
+    assert_eq!(more.status, 200);
+    document.check("post", EXTEND, &more);
+    let cancel = json!({ "refund_minor": 9_600 });
+    let early = app.act(&opened, "cancel", Some(cancel.clone())).await;
+    assert_eq!(early.status, 409);
+    document.check("post", CANCEL, &early);
+    app.press(&opened, "pay").await;
+    app.until(&opened, "paid").await;
+    let late = app.act(&opened, "extend", None).await;
+    assert_eq!(late.status, 409);
+    document.check("post", EXTEND, &late);
+    for wrong in [
+        json!({}),
+        json!({ "refund_minor": 1 }),
+        json!({ "refund_minor": "9600" }),
+        json!({ "refund_minor": 9_600, "why": "rain" }),
+    ] {
+        let answer = app.act(&opened, "cancel", Some(wrong)).await;
+        assert!(answer.status.is_client_error());
+        document.check("post", CANCEL, &answer);
+    }
+    let unannounced = app.act(&opened, "cancel", None).await;
+    assert_eq!(unannounced.status, 415);
+    document.check("post", CANCEL, &unannounced);
+    let cancelled = app.act(&opened, "cancel", Some(cancel.clone())).await;
+    assert_eq!(cancelled.status, 200);
+    document.check("post", CANCEL, &cancelled);
+    let mut stranger = opened;
+    stranger.token = "wrong".into();
+    let answer = app.act(&stranger, "cancel", Some(cancel)).await;
+    document.check("post", CANCEL, &answer);
+    let answer = app.act(&stranger, "extend", None).await;
+    document.check("post", EXTEND, &answer);
+}
+
+#[tokio::test]
+async fn too_many_holds_are_as_described() {
+    let app = TestApp::start().await;
+    let document = Document::of(&app).await;
+    app.sql("UPDATE business SET holds_per_network_max = 1")
+        .await;
+    app.awaiting(None).await;
+    let body = app.confirmation(CLASS, 1, TUESDAY, None).await;
+    let answer = app.confirm(&body).await;
+    assert_eq!(answer.status, 429);
+    document.check("post", ORDERS, &answer);
 }
 
 #[tokio::test]

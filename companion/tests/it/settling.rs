@@ -136,10 +136,10 @@ async fn a_session_that_expires_by_itself_frees_slot_and_coupon() {
     let app = TestApp::start().await;
     let opened = app.awaiting(Some("LASTONE")).await;
     // Only Stripe's clock moves: nobody but its event can have told.
-    app.control("clock", &json!({ "advance_seconds": 36 * 60 }))
+    app.control("clock", &json!({ "advance_seconds": 86 * 60 }))
         .await;
     // The event is signed by Stripe's clock, which is too far ahead of ours to be believed.
-    app.clock.advance(TimeDelta::seconds(36 * 60));
+    app.clock.advance(TimeDelta::seconds(86 * 60));
     let gone = app.until(&opened, "expired").await;
     assert_eq!(gone.paid_minor, 0);
     assert_eq!(app.number(RESERVED).await, 0);
@@ -219,7 +219,7 @@ async fn money_after_the_release_books_again_if_the_place_is_free() {
 }
 
 #[tokio::test]
-async fn money_after_the_release_is_kept_for_review_if_the_coupon_is_gone() {
+async fn money_after_the_release_is_given_back_if_the_coupon_is_gone() {
     let app = TestApp::start().await;
     let opened = app.awaiting(Some("LASTONE")).await;
     app.force_release().await;
@@ -227,11 +227,17 @@ async fn money_after_the_release_is_kept_for_review_if_the_coupon_is_gone() {
     other.guest = guest("ben@example.com");
     assert_eq!(app.confirm(&other).await.status, 201);
     app.press(&opened, "pay").await;
-    let late = app.until(&opened, "paid_late").await;
+    let late = app.until(&opened, "refund_pending").await;
     assert_eq!(
-        (late.status, late.paid_minor),
-        (OrderStatus::InReview, 7_600)
+        (late.status, late.paid_minor, late.refunded_minor),
+        (OrderStatus::Refunding, 7_600, 7_600)
     );
+    app.audit().await;
+    app.later(TimeDelta::zero()).await;
+    let back = app.until(&opened, "refunded").await;
+    assert_eq!(back.status, OrderStatus::Refunded);
+    let key = app.books.text("SELECT idempotency_key FROM refund").await;
+    assert_eq!(key, format!("refund:{}", opened.order.id));
     assert_eq!(
         (app.number(RESERVED).await, app.number(REDEEMED).await),
         (1, 0)
@@ -241,7 +247,7 @@ async fn money_after_the_release_is_kept_for_review_if_the_coupon_is_gone() {
 }
 
 #[tokio::test]
-async fn money_after_the_release_is_kept_for_review_if_the_place_is_gone() {
+async fn money_after_the_release_is_given_back_if_the_place_is_gone() {
     let app = TestApp::start().await;
     let opened = app.awaiting(None).await;
     app.force_release().await;
@@ -249,7 +255,10 @@ async fn money_after_the_release_is_kept_for_review_if_the_place_is_gone() {
     other.guest = guest("ben@example.com");
     assert_eq!(app.confirm(&other).await.status, 201);
     app.press(&opened, "pay").await;
-    let late = app.until(&opened, "paid_late").await;
-    assert_eq!(late.status, OrderStatus::InReview);
+    app.until(&opened, "refund_pending").await;
+    app.later(TimeDelta::zero()).await;
+    let back = app.order(&opened).await;
+    assert_eq!(back.status, OrderStatus::Refunded);
+    assert_eq!(app.refunds().await.len(), 1);
     app.check_books().await;
 }

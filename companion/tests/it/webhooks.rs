@@ -29,7 +29,8 @@ async fn deliver(app: &TestApp, body: &str, signature: Option<&str>) -> Answer {
     app.send(request).await
 }
 
-async fn signed(app: &TestApp, event: &Value) -> Answer {
+/// Sends an event as Stripe would.
+pub(crate) async fn signed(app: &TestApp, event: &Value) -> Answer {
     let body = event.to_string();
     let signature = signature(&body, WEBHOOK_SECRET, app.clock.now().timestamp());
     deliver(app, &body, Some(&signature)).await

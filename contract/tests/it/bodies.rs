@@ -1,8 +1,9 @@
 //! Every body of the guest's API as JSON.
 
 use booking_contract::{
-    CalendarPage, CouponCheck, CouponCheckReply, Field, FieldProblem, FieldProblemCode, OpenOrder,
-    OrderOpened, OrderStatus, Problem, ProblemCode, SlotsPage, WidgetStyle,
+    CalendarPage, CancelOrder, Cancellation, CouponCheck, CouponCheckReply, Field, FieldProblem,
+    FieldProblemCode, OpenOrder, OrderOpened, OrderStatus, Problem, ProblemCode, SlotsPage,
+    WidgetStyle,
 };
 use booking_engine::{QuoteChange, Rejection};
 use serde::Serialize;
@@ -199,7 +200,9 @@ fn an_opened_order() {
             "guest": guest(),
             "quote": quote(),
             "paid_minor": 0,
+            "refunded_minor": 0,
             "hold_until": "2026-11-20T12:30:00Z",
+            "extension": { "left": 10, "minutes": 5 },
             "checkout_url": "https://checkout.stripe.com/c/pay/cs_test",
             "return_to": "https://example.com/classes",
             "test_mode": true,
@@ -213,10 +216,36 @@ fn an_opened_order() {
 }
 
 #[test]
+fn what_calling_off_means_and_the_answer_to_it() {
+    let told: Cancellation = check(&json!({
+        "refund_minor": 9600,
+        "until": "2026-11-30T10:00:00Z",
+        "later_refund_minor": 0,
+        "releases_coupon": true,
+    }));
+    let asked: CancelOrder = check(&json!({ "refund_minor": told.refund_minor }));
+    assert_eq!(asked.refund_minor, 9_600);
+    let refusal = refused::<CancelOrder>(json!({ "refund_minor": 1, "why": "rain" }));
+    assert!(refusal.contains("why"), "{refusal}");
+}
+
+#[test]
 fn every_order_status() {
-    use OrderStatus::{AwaitingPayment, Closing, Expired, InReview, Opening, Paid};
-    let names = [Opening, AwaitingPayment, Closing, Paid, Expired, InReview]
-        .map(|status| serde_json::to_value(status).unwrap());
+    use OrderStatus::{
+        AwaitingPayment, Cancelled, Closing, Expired, InReview, Opening, Paid, Refunded, Refunding,
+    };
+    let names = [
+        Opening,
+        AwaitingPayment,
+        Closing,
+        Paid,
+        Expired,
+        InReview,
+        Refunding,
+        Refunded,
+        Cancelled,
+    ]
+    .map(|status| serde_json::to_value(status).unwrap());
     let expected = [
         "opening",
         "awaiting_payment",
@@ -224,6 +253,9 @@ fn every_order_status() {
         "paid",
         "expired",
         "in_review",
+        "refunding",
+        "refunded",
+        "cancelled",
     ];
     assert_eq!(names, expected.map(|name| json!(name)));
 }

@@ -148,10 +148,9 @@ fn book(
 ) -> Option<Appointment> {
     // UTC where the time lies in reach there, or else the offset that just brings it there.
     let ahead = at.signed_duration_since(at.and_utc().clamp(earliest, latest).naive_utc());
-    let mut seconds = ahead.num_seconds();
-    if ahead.subsec_nanos() != 0 {
-        seconds = seconds.saturating_add(seconds.signum());
-    }
+    // Offsets are whole seconds: a part of one goes as far beyond as it must.
+    let part = ahead.subsec_nanos().signum();
+    let seconds = ahead.num_seconds().saturating_add(i64::from(part));
     let zone = FixedOffset::east_opt(i32::try_from(seconds).ok()?)?;
     let starts_at = zone.from_local_datetime(&at).single()?;
     let booked_at = conditions.lead_minutes_max.map_or(window.from, |max| {
@@ -181,16 +180,9 @@ fn later(instant: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
         .unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
 
-/// What clocks so many minutes ahead show.
+/// What clocks so many minutes ahead show; beyond the ends of the calendar, what UTC does.
 fn local(instant: DateTime<Utc>, ahead_minutes: i64) -> NaiveDateTime {
-    let ahead = TimeDelta::minutes(ahead_minutes);
-    let limit = if ahead_minutes < 0 {
-        NaiveDateTime::MIN
-    } else {
-        NaiveDateTime::MAX
-    };
-    instant
-        .naive_utc()
-        .checked_add_signed(ahead)
-        .unwrap_or(limit)
+    let utc = instant.naive_utc();
+    utc.checked_add_signed(TimeDelta::minutes(ahead_minutes))
+        .unwrap_or(utc)
 }

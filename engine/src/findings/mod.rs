@@ -10,7 +10,7 @@
 //!
 //! The work is bounded. For each calendar at most 2,000 offers (a service in one form by one
 //! member of staff) are priced, three times each. For each coupon and calendar at most 32
-//! different prices are tried with at most 29 orders each, and then at most 100 orders of several
+//! different prices are tried with at most 43 orders each, and then at most 100 orders of several
 //! services; for each code and calendar at most four orders more. Where a calendar has more
 //! offers or a coupon more prices than that, what cannot be known of the rest is not said.
 

@@ -190,14 +190,11 @@ fn impossible(trial: &Trial<'_>) -> Option<Flaw> {
     // The orders that leave most to charge: as large as can be, with so many items that are
     // covered and the rest that are not.
     let taxed = &trial.dearest_taxed()?.full.item;
+    let (other, fewest) = (trial.not_covered()).map_or((taxed, ITEMS_MAX), |other| (other, 1));
     let mut reasons = Vec::new();
-    for covered in 1..=ITEMS_MAX {
+    for covered in fewest..=ITEMS_MAX {
         let mut items = vec![taxed.clone(); covered];
-        match trial.not_covered() {
-            Some(other) => items.resize(ITEMS_MAX, other.clone()),
-            None if covered < ITEMS_MAX => continue,
-            None => {}
-        }
+        items.resize(ITEMS_MAX, other.clone());
         let quote = trial.order_without_minimum(items)?;
         reasons.push(rejection(&quote)?);
     }

@@ -114,14 +114,12 @@ impl<'d> Offer<'d> {
         let least = if single.subtotal_minor > 0 {
             Some(single.clone())
         } else {
-            cheapest_add_on(service)
-                .and_then(|add_on| {
-                    costing(Item {
-                        add_ons: vec![add_on],
-                        ..one.clone()
-                    })
+            cheapest_add_on(service).and_then(|add_on| {
+                costing(Item {
+                    add_ons: vec![add_on],
+                    ..one.clone()
                 })
-                .filter(|costing| costing.subtotal_minor > 0)
+            })
         };
         let whole = full.is_some() && service.add_ons.len() <= ADD_ONS_MAX;
         let offer = Self {
@@ -185,6 +183,7 @@ fn every_add_on(service: &Service) -> Vec<ItemAddOn> {
     add_ons.into_iter().take(ADD_ONS_MAX).map(pieces).collect()
 }
 
+/// One piece of what costs least, of what costs anything.
 fn cheapest_add_on(service: &Service) -> Option<ItemAddOn> {
     (service.add_ons.iter())
         .filter(|add_on| add_on.unit_price_minor > 0)

@@ -34,31 +34,37 @@ pub(super) struct Trial<'t> {
 #[derive(Default)]
 pub(super) struct Singles {
     pub any_applies: bool,
-    /// The smallest booking of the first offer with too little left to charge, and the least
-    /// that can be charged.
+    /// The smallest booking of the first offer with too little left to charge of enough, and the
+    /// least that can be charged.
     pub below_minimum: Option<(Item, i64)>,
 }
 
 /// How much is left to charge, from little to much; more attendees never lead back.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Left {
     /// Nothing, or the coupon asks for a larger order.
     Nothing,
+    /// Too little, as the full price would be: the coupon is not to blame.
+    TooLittleAnyway,
     TooLittle,
     Enough,
 }
 
 impl Singles {
-    /// Whether it is the first, or the first again with fewer attendees.
-    fn is_better_example(&self, item: &Item) -> bool {
-        (self.below_minimum.as_ref()).is_none_or(|(first, _)| {
-            let attendees = first.attendees;
-            let as_many = Item {
-                attendees,
-                ..item.clone()
-            };
-            item.attendees < attendees && as_many == *first
-        })
+    /// Keeps it if it is the first, or its number of attendees if that alone is less.
+    fn note_below_minimum(&mut self, item: Item, minimum_minor: i64) {
+        let Some((first, _)) = &mut self.below_minimum else {
+            self.below_minimum = Some((item, minimum_minor));
+            return;
+        };
+        let attendees = item.attendees.min(first.attendees);
+        let as_many = Item {
+            attendees: first.attendees,
+            ..item
+        };
+        if as_many == *first {
+            first.attendees = attendees;
+        }
     }
 }
 
@@ -84,11 +90,10 @@ impl<'t> Trial<'t> {
         if covered.is_empty() || !in_currency {
             return None;
         }
+        // Whom it is for does not matter: nobody is known, and there was no order before.
         let coupon = Coupon {
             max_redemptions: None,
             max_per_customer: None,
-            first_purchase_only: false,
-            customers: Vec::new(),
             ..coupon.clone()
         };
         let not_covered = (offers.list.iter())
@@ -201,27 +206,25 @@ impl<'t> Trial<'t> {
     }
 
     /// Tries as many numbers of attendees as it takes to know what every number does: since
-    /// more attendees never leave less to charge, the first that leaves something is looked for
-    /// by halving.
+    /// more attendees never leave less to charge, the first that leaves something and the first
+    /// that leaves it of enough are looked for by halving, and the most leave most.
     fn try_attendees(&self, form: &Item, attendees_max: u32, singles: &mut Singles) {
         let of = |attendees| Item {
             attendees,
             ..form.clone()
         };
-        let (mut nothing_up_to, mut something_from) = (0, attendees_max.saturating_add(1));
-        while something_from.saturating_sub(nothing_up_to) > 1 {
-            let middle = nothing_up_to.midpoint(something_from);
-            if self.try_one(of(middle), singles) == Left::Nothing {
-                nothing_up_to = middle;
-            } else {
-                something_from = middle;
+        for left in [Left::TooLittleAnyway, Left::TooLittle] {
+            let (mut less_up_to, mut from) = (0, attendees_max.saturating_add(1));
+            while from.saturating_sub(less_up_to) > 1 {
+                let middle = less_up_to.midpoint(from);
+                if self.try_one(of(middle), singles) < left {
+                    less_up_to = middle;
+                } else {
+                    from = middle;
+                }
             }
         }
-        for attendees in [1, nothing_up_to.max(1), something_from, attendees_max] {
-            if attendees <= attendees_max {
-                self.try_one(of(attendees), singles);
-            }
-        }
+        self.try_one(of(attendees_max), singles);
     }
 
     fn try_one(&self, item: Item, singles: &mut Singles) -> Left {
@@ -237,10 +240,11 @@ impl<'t> Trial<'t> {
                 }
             }
             Some(Rejection::BelowMinimumCharge { minimum_minor }) => {
-                // Where the full price is too little as well, the coupon is not to blame.
-                if quote.payment() == Payment::Charge && singles.is_better_example(&item) {
-                    singles.below_minimum = Some((item, minimum_minor));
+                // The coupon was refused, so this is how the full price can be paid.
+                if quote.payment() != Payment::Charge {
+                    return Left::TooLittleAnyway;
                 }
+                singles.note_below_minimum(item, minimum_minor);
                 Left::TooLittle
             }
             Some(_) => Left::Nothing,

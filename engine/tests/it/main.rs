@@ -4,8 +4,9 @@
 //! prices, `codes` to `strangers` for coupons, `explanation` to `changes` for what is told about
 //! a quote, `findings` for the checks of what owners define, `law_breaks` for each law of money.
 //! `laws`, `code_laws` and `split_laws` hold for every request, `doors` for any bytes and text
-//! that come from outside, `texts` for what values and errors say. `schedule` and `schedule_laws`
-//! do the same for subscriptions. `purity` and `dependencies` keep the engine a pure function.
+//! that come from outside, `texts` for what values and errors say. `schedule`, `schedule_limits`
+//! and `schedule_laws` do the same for subscriptions. `purity` and `dependencies` keep the engine a
+//! pure function.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod appointment;
@@ -38,6 +39,7 @@ mod remedies;
 mod rule;
 mod schedule;
 mod schedule_laws;
+mod schedule_limits;
 mod source;
 mod split_laws;
 mod strangers;

@@ -328,3 +328,17 @@ fn amounts_beyond_any_price_on_a_coupon_or_deposit_never_wrap() {
     };
     assert_eq!(quote(&terms, &[("class", 1)], None).amount_due_minor, 4_800);
 }
+
+#[test]
+fn a_share_is_rounded_half_up_once_to_what_the_currency_can_give_back() {
+    let share = |percent: &str, amount_minor, currency: &str| {
+        let percent: Percent = percent.parse().expect("a percentage");
+        percent.share_minor(amount_minor, currency.parse().expect("a currency"))
+    };
+    assert_eq!(share("50", 4_801, "EUR"), 2_401);
+    assert_eq!(share("33", 100, "EUR"), 33);
+    assert_eq!(share("100", 9_600, "EUR"), 9_600);
+    // Three decimals are given back with the last one 0, and never more than there was.
+    assert_eq!(share("50", 4_810, "KWD"), 2_410);
+    assert_eq!(share("100", 5, "KWD"), 5);
+}

@@ -1,8 +1,8 @@
 //! The engine's types as JSON: strict on the way in, the same bytes on the way out.
 
 use booking_engine::{
-    CouponCode, Currency, Deposit, Percent, PriceRequest, Quote, Rejection, ServiceId, TaxKind,
-    Terms,
+    Coupon, CouponCode, Currency, Deposit, Duration, Percent, PriceRequest, Quote, Rejection,
+    ServiceId, TaxKind, Terms,
 };
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Value, json};
@@ -306,6 +306,24 @@ fn an_id_has_1_to_64_letters_digits_dashes_or_underscores() {
         assert!(text.parse::<ServiceId>().is_err(), "{text:?}");
         assert!(serde_json::from_value::<ServiceId>(json!(text)).is_err());
     }
+}
+
+#[test]
+fn the_duration_of_a_coupon_is_written_where_it_is_longer_than_once() {
+    let written = |duration| {
+        let mut coupon = coupon(percent("10", None));
+        coupon.duration = duration;
+        let value = serde_json::to_value(&coupon).unwrap();
+        assert_eq!(
+            serde_json::from_value::<Coupon>(value.clone()).unwrap(),
+            coupon
+        );
+        value.get("duration").cloned()
+    };
+    assert_eq!(written(Duration::Once), None);
+    let months = json!({ "repeating": { "months": 3 } });
+    assert_eq!(written(Duration::Repeating { months: 3 }), Some(months));
+    assert_eq!(written(Duration::Forever), Some(json!("forever")));
 }
 
 #[test]

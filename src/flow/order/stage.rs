@@ -93,7 +93,13 @@ impl OrderStage {
         match (view.status, self.intent) {
             (OrderStatus::Paid, _) => Face::Booked,
             (OrderStatus::Expired, _) => Face::Expired,
-            (OrderStatus::InReview, _) => Face::InReview,
+            (
+                OrderStatus::InReview
+                | OrderStatus::Refunding
+                | OrderStatus::Refunded
+                | OrderStatus::Cancelled,
+                _,
+            ) => Face::InReview,
             (OrderStatus::Closing, _) | (_, Intent::Settle) => Face::Waiting,
             (_, Intent::Pay) => Face::Leaving,
             (_, Intent::Hold | Intent::Resume | Intent::Release) => Face::Held,

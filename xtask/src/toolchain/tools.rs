@@ -18,6 +18,7 @@ const AXE_CORE: &str = "4.14.1";
 /// The SDKs of the API version that the double speaks: see `info` in its `facts/stripe-api.json`.
 const STRIPE_NODE: &str = "23.1.0";
 const STRIPE_PYTHON: &str = "16.1.0";
+const SCHEMATHESIS: &str = "4.32.5";
 const STRIPE_CLI: &str = "1.52.0";
 /// The oldest Node whose test runner and module loader the project relies on.
 const NODE_MAJOR_MIN: u32 = 18;
@@ -52,6 +53,9 @@ pub(crate) enum Tool {
     StripePython,
     /// Stripe's own command line.
     StripeCli,
+    /// A Python that has Schemathesis, which asks an HTTP service all that its description allows
+    /// and much that it does not.
+    Schemathesis,
 }
 
 /// What a tool is installed from.
@@ -76,7 +80,7 @@ enum Registry {
 
 impl Tool {
     /// What `demo` and `test` need; those that take long to install come first.
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Trunk,
         Self::WasmBindgen,
         Self::WasmTestRunner,
@@ -87,6 +91,7 @@ impl Tool {
         Self::StripeNode,
         Self::StripeCli,
         Self::StripePython,
+        Self::Schemathesis,
     ];
 
     fn package(self, checkout: &Path) -> Result<Package, XtaskError> {
@@ -168,6 +173,11 @@ impl Tool {
                 version: STRIPE_PYTHON.to_owned(),
                 registry: Registry::PyPi,
             },
+            Self::Schemathesis => Package {
+                name: "schemathesis",
+                version: SCHEMATHESIS.to_owned(),
+                registry: Registry::PyPi,
+            },
         })
     }
 
@@ -182,8 +192,12 @@ impl Tool {
             Self::CargoFuzz => Some("cargo-fuzz"),
             Self::CargoMutants => Some("cargo-mutants"),
             Self::Esbuild => Some("esbuild"),
-            // A stripe on PATH may be anything; these three are always our own.
-            Self::AxeCore | Self::StripeNode | Self::StripePython | Self::StripeCli => None,
+            // What has these names on PATH may be anything; these are always our own.
+            Self::AxeCore
+            | Self::StripeNode
+            | Self::StripePython
+            | Self::StripeCli
+            | Self::Schemathesis => None,
         }
     }
 
@@ -200,7 +214,7 @@ impl Tool {
             Self::Esbuild => "node_modules/.bin/esbuild",
             Self::AxeCore => "node_modules/axe-core/axe.min.js",
             Self::StripeNode => "node_modules/stripe/package.json",
-            Self::StripePython => "bin/python",
+            Self::StripePython | Self::Schemathesis => "bin/python",
             Self::StripeCli => "node_modules/.bin/stripe",
         }
     }

@@ -82,3 +82,25 @@ pub(crate) async fn script(conn: &mut Conn, statements: &str) -> Result<(), Stor
         Conn::Postgres(client) => Ok(client.batch_execute(statements).await?),
     }
 }
+
+/// Makes a table refuse changes and deletions of its rows. The one place where the databases
+/// have texts of their own: a trigger is a language of its own on each.
+pub(crate) async fn append_only(conn: &mut Conn, table: &str) -> Result<(), StoreError> {
+    let statements = match conn {
+        Conn::Sqlite(_) => ["UPDATE", "DELETE"]
+            .map(|event| {
+                format!(
+                    "CREATE TRIGGER IF NOT EXISTS {table}_refuses_{event} BEFORE {event} \
+                     ON {table} BEGIN SELECT RAISE(ABORT, '{table} is only added to'); END;"
+                )
+            })
+            .concat(),
+        Conn::Postgres(_) => format!(
+            "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS \
+             $$ BEGIN RAISE EXCEPTION '% is only added to', TG_TABLE_NAME; END; $$; \
+             CREATE OR REPLACE TRIGGER {table}_refuses_change \
+             BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        ),
+    };
+    script(conn, &statements).await
+}

@@ -47,19 +47,26 @@ fn a_code_in_use_is_already_over() {
         (WARNING, Flaw::AlreadyOver { ended_at }),
     ];
     assert_eq!(found_in_code(over), expected);
+    let mut ending = code("WELCOME");
+    ending.expires_at = Some(noon());
+    assert_eq!(found_in_code(ending), [], "the end is inclusive");
 }
 
 #[test]
 fn a_code_has_more_uses_than_its_coupon() {
-    let mut coupon = ten_percent();
-    coupon.max_redemptions = Some(50);
-    let mut code = code("WELCOME");
-    code.max_redemptions = Some(51);
+    let with_limit = |max_redemptions| {
+        let mut coupon = ten_percent();
+        coupon.max_redemptions = Some(50);
+        let mut code = code("WELCOME");
+        code.max_redemptions = Some(max_redemptions);
+        flaws(&[coupon], &[code], &[studio()])
+    };
     let flaw = Flaw::LimitAboveCoupon {
         max_redemptions: 51,
         coupon_max_redemptions: 50,
     };
-    assert_eq!(flaws(&[coupon], &[code], &[studio()]), [(ERROR, flaw)]);
+    assert_eq!(with_limit(51), [(ERROR, flaw)]);
+    assert_eq!(with_limit(50), [], "as many as its coupon");
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Coupons as they are written.
 
-use booking_engine::{Benefit, Coupon, Flaw, GrantedCoupon, Scope, Terms};
+use booking_engine::{Benefit, Coupon, Flaw, GrantedCoupon, PromotionCode, Scope, Terms};
 use chrono::TimeDelta;
 
-use super::{ERROR, WARNING, flaws, found, found_in, found_in_code, studio_in, ten_percent};
+use super::{ERROR, WARNING, flaws, found, found_in, found_in_code, key, studio_in, ten_percent};
 use crate::fixture::{code, coupon, fixed, noon, percent, studio};
 
 #[test]
@@ -101,6 +101,12 @@ fn an_amount_or_a_cap_is_no_multiple_of_what_can_be_charged() {
 }
 
 #[test]
+fn a_cap_of_0_is_not_positive_and_nothing_more_is_said_of_what_it_takes_off() {
+    let flaw = Flaw::CapNotPositive { cap_minor: 0 };
+    assert_eq!(found(coupon(percent("10", Some(0)))), [(ERROR, flaw)]);
+}
+
+#[test]
 fn a_limit_of_0_orders_is_no_use() {
     let mut nobody = ten_percent();
     nobody.max_redemptions = Some(0);
@@ -124,20 +130,47 @@ fn everything_is_free_for_everybody_as_often_as_they_like() {
         )
     };
     assert_eq!(flaws_of(&free), [(WARNING, Flaw::FreeWithoutLimit)]);
-    let once = Coupon {
-        max_redemptions: Some(20),
-        ..free.clone()
-    };
-    assert_eq!(flaws_of(&once), []);
+    let limits: [fn(&mut Coupon); 4] = [
+        |coupon| coupon.max_redemptions = Some(20),
+        |coupon| coupon.max_per_customer = Some(1),
+        |coupon| coupon.first_purchase_only = true,
+        |coupon| coupon.customers = vec![key("ana@example.com")],
+    ];
+    for limit in limits {
+        let mut limited = free.clone();
+        limit(&mut limited);
+        assert_eq!(flaws_of(&limited), [], "{limited:?}");
+    }
     let capped = coupon(percent("100", Some(2_000)));
     assert_eq!(flaws_of(&capped), []);
-    let mut single = code("K7QX2M9PTR");
-    single.max_redemptions = Some(1);
+    let limits: [fn(&mut PromotionCode); 3] = [
+        |code| code.max_redemptions = Some(1),
+        |code| code.first_purchase_only = true,
+        |code| code.customer = Some(key("ana@example.com")),
+    ];
+    for limit in limits {
+        let mut limited = code("K7QX2M9PTR");
+        limit(&mut limited);
+        let flaws = flaws(std::slice::from_ref(&free), &[limited], &[studio()]);
+        assert_eq!(flaws, [], "the code is limited");
+    }
+}
+
+#[test]
+fn of_a_coupon_that_is_over_it_is_not_said_that_it_cannot_be_had() {
+    let ending = |ends_at| {
+        let mut coupon = ten_percent();
+        coupon.ends_at = Some(ends_at);
+        flaws(&[coupon], &[], &[studio()])
+    };
+    let ended_at = noon() - TimeDelta::days(1);
     assert_eq!(
-        flaws(&[free], &[single], &[studio()]),
-        [],
-        "the code is limited"
+        ending(ended_at),
+        [(WARNING, Flaw::AlreadyOver { ended_at })]
     );
+    let not_obtainable = [(WARNING, Flaw::NotObtainable)];
+    assert_eq!(ending(noon()), not_obtainable, "the end is inclusive");
+    assert_eq!(ending(noon() + TimeDelta::days(1)), not_obtainable);
 }
 
 #[test]

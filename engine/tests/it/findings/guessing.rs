@@ -2,7 +2,7 @@
 
 use booking_engine::{Coupon, Flaw, PromotionCode, Severity, Stake, Weakness};
 
-use super::{NOTICE, WARNING, flaws, found_in_code, key, ten_percent};
+use super::{ERROR, NOTICE, WARNING, calendar_id, flaws, found_in_code, key, selling, ten_percent};
 use crate::fixture::{code, coupon, fixed, percent, studio};
 
 /// What is said of the text of a code that one order may use.
@@ -50,6 +50,13 @@ fn a_code_that_follows_the_alphabet_or_the_keys_is_easy_to_guess() {
         "QWERTZ123",
     ] {
         assert_eq!(weakness(text), Some(Weakness::Sequence), "{text}");
+    }
+}
+
+#[test]
+fn a_code_that_follows_the_keys_for_a_part_only_is_not_easy_to_guess() {
+    for text in ["ABCX7Q2M", "X7Q2MABC", "QWERTYLK", "LK123456"] {
+        assert_eq!(weakness(text), None, "{text}");
     }
 }
 
@@ -122,9 +129,21 @@ fn a_guessed_code_worth_half_the_price_is_worth_guessing() {
         at_stake(coupon(percent("50", Some(1_000))), code("SAVE50")),
         None
     );
+    let mut large = coupon(percent("50", None));
+    large.minimum_amount_minor = Some(20_000);
+    assert_eq!(at_stake(large, code("SAVE50")), half(WARNING));
     let mut first = coupon(percent("50", None));
     first.first_purchase_only = true;
     assert_eq!(at_stake(first, code("SAVE50")), half(NOTICE));
+}
+
+#[test]
+fn where_nothing_costs_anything_there_is_nothing_to_guess() {
+    let found = flaws(&[ten_percent()], &[code("SAVE10")], &[selling(0, 8)]);
+    let flaw = Flaw::TakesOffNothing {
+        calendar_id: calendar_id(),
+    };
+    assert_eq!(found, [(ERROR, flaw)]);
 }
 
 #[test]

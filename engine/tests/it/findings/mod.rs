@@ -1,6 +1,7 @@
 //! Promises of the definition checks: one case for each thing that can be wrong with a coupon or a
 //! code, and what holds whatever was defined.
 
+mod appointment;
 mod codes;
 mod coupon;
 mod guessing;
@@ -8,6 +9,7 @@ mod laws;
 mod money;
 mod overlap;
 mod random;
+mod reach;
 mod scope;
 
 use booking_engine::{

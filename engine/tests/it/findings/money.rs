@@ -1,8 +1,8 @@
 //! What a coupon does to money in the calendars in its scope.
 
 use booking_engine::{
-    AddOn, Deposit, Extent, Flaw, FreeOrders, Item, OversizeFixed, Policy, Rejection, Scope, Terms,
-    Variation,
+    AMOUNT_MAX_MINOR, AddOn, Deposit, Extent, Flaw, FreeOrders, Item, OversizeFixed, Policy,
+    Rejection, Scope, Terms, Variation,
 };
 
 use super::{
@@ -32,6 +32,22 @@ fn a_minimum_that_no_order_reaches() {
         reach_minor,
     };
     assert_eq!(found(coupon), [(ERROR, never)]);
+}
+
+#[test]
+fn a_minimum_above_every_amount_is_out_of_reach_whatever_is_sold() {
+    let never = |minimum_minor, reach_minor| Flaw::MinimumOutOfReach {
+        calendar_id: calendar_id(),
+        minimum_minor,
+        reach_minor,
+    };
+    let mut coupon = ten_percent();
+    coupon.minimum_amount_minor = Some(AMOUNT_MAX_MINOR);
+    let flaw = never(AMOUNT_MAX_MINOR, 50 * 8 * 4_800);
+    assert_eq!(found(coupon.clone()), [(ERROR, flaw)]);
+    coupon.minimum_amount_minor = Some(AMOUNT_MAX_MINOR + 1);
+    let flaw = never(AMOUNT_MAX_MINOR + 1, AMOUNT_MAX_MINOR);
+    assert_eq!(found(coupon), [(ERROR, flaw)]);
 }
 
 #[test]
@@ -139,13 +155,19 @@ fn some_bookings_leave_too_little_to_charge() {
 
 #[test]
 fn the_example_of_too_little_to_charge_is_the_smallest_that_could_be_charged_in_full() {
+    let example = |unit_price_minor| {
+        let flaws = found_in(&selling(unit_price_minor, 8), coupon(percent("90", None)));
+        flaws.iter().find_map(|(_, flaw)| match flaw {
+            Flaw::SometimesBelowMinimumCharge { example, .. } => Some(example.attendees),
+            _ => None,
+        })
+    };
     // One sticker at 0.40 is too little by itself, and eight at 90 % less are 0.32.
-    let flaws = found_in(&selling(40, 8), coupon(percent("90", None)));
-    let example = flaws.iter().find_map(|(_, flaw)| match flaw {
-        Flaw::SometimesBelowMinimumCharge { example, .. } => Some(example.attendees),
-        _ => None,
-    });
-    assert_eq!(example, Some(2));
+    assert_eq!(example(40), Some(2));
+    assert_eq!(example(20), Some(3));
+    assert_eq!(example(60), Some(1));
+    assert_eq!(example(7), Some(8));
+    assert_eq!(example(6), None, "eight are too little by themselves");
 }
 
 #[test]
@@ -295,6 +317,7 @@ fn a_fixed_amount_is_above_whatever_is_booked() {
         extent,
     };
     assert_eq!(worth(1_000), []);
+    assert_eq!(worth(2_000), [], "as much as is booked");
     assert_eq!(
         worth(2_001),
         [(NOTICE, flaw(2_001, 2_000, Extent::OneService))]

@@ -1,6 +1,8 @@
 //! What a coupon is for: its scope and its conditions.
 
-use booking_engine::{Coupon, Definitions, Flaw, Hours, Scope, StaffOffer, findings};
+use booking_engine::{
+    CalendarId, Coupon, Definitions, Flaw, Hours, Scope, ServiceId, StaffOffer, findings,
+};
 use chrono::{NaiveDate, TimeDelta, Weekday};
 
 use super::{ERROR, NOTICE, WARNING, date, flaws, found, found_in, ten_percent};
@@ -29,6 +31,29 @@ fn nothing_that_the_scope_names_is_sold() {
         [(NOTICE, flaw)]
     );
     assert_eq!(found(only(&["studio"], &[])), []);
+}
+
+#[test]
+fn a_calendar_or_a_service_in_scope_is_no_longer_sold() {
+    let gone = |calendars: &[&str], services: &[&str]| {
+        let calendars: Vec<CalendarId> = calendars.iter().map(|id| id.parse().unwrap()).collect();
+        let services: Vec<ServiceId> = services.iter().map(|id| id.parse().unwrap()).collect();
+        let coupon = Coupon {
+            scope: Scope::Only {
+                calendars: [&["studio".parse().unwrap()], &calendars[..]].concat(),
+                services: services.clone(),
+            },
+            ..ten_percent()
+        };
+        let flaw = Flaw::NoLongerSold {
+            calendars,
+            services,
+        };
+        (found(coupon), [(NOTICE, flaw)])
+    };
+    for (found, expected) in [gone(&["gone"], &[]), gone(&[], &["massage"])] {
+        assert_eq!(found, expected);
+    }
 }
 
 #[test]
@@ -89,6 +114,7 @@ fn the_first_date_is_after_the_last_or_the_last_is_over() {
     let flaw = Flaw::DatesOver { last_date };
     assert_eq!(between(date(11, 1), last_date), [(ERROR, flaw)]);
     assert_eq!(between(date(11, 1), date(11, 20)), [], "today");
+    assert_eq!(between(date(12, 1), date(12, 1)), [], "a single day");
 }
 
 #[test]

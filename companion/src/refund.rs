@@ -1,0 +1,317 @@
+//! Money back: who may give back what, the call that does it, and what Stripe tells of it.
+//!
+//! A refund is written down with the body and the key of its call, and the amount is kept for it,
+//! before Stripe is asked. From there on asking again is safe: the same key gives the same
+//! refund. What Stripe answers or tells by itself comes through [`facts`], once per fact.
+
+mod disputes;
+mod facts;
+mod plan;
+
+use booking_contract::CancelReason;
+use serde_json::json;
+
+pub(crate) use disputes::dispute;
+pub(crate) use facts::{apply, reconcile, vacate};
+pub(crate) use plan::share_minor;
+pub use plan::{RefundRefusal, Share};
+
+use crate::order_state::OrderState;
+use crate::store::orders::{self, Order};
+use crate::store::owner_log::{self, Action};
+use crate::store::refunds::{self, NewRefund, Refund, RefundState};
+use crate::store::{Conn, StoreError, kept, seats};
+use crate::stripe::{CallError, Refusal};
+use crate::{AppState, Problem};
+use plan::Plan;
+
+/// How often a request starts over because the order changed meanwhile.
+const ROUNDS_MAX: u32 = 5;
+/// When the sweeper takes over a refund that its own request did not finish, in milliseconds:
+/// longer than every try at Stripe together.
+const ABANDONED_MS: i64 = 30 * 1000;
+/// After how long a refund is looked for before it is asked for again, in milliseconds: Stripe
+/// forgets keys after a day.
+const KEY_AGE_MAX_MS: i64 = 60 * 60 * 1000;
+/// After how long a call that shows no effect can have none any more, in milliseconds.
+const SETTLED_MS: i64 = 10 * 60 * 1000;
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
+    /// How much.
+    pub(crate) share: Share,
+    /// The owner's doing, to be logged as theirs; none where it is the guest's.
+    pub(crate) actor: Option<&'static str>,
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Requested {
+    /// The order as it stands then.
+    pub(crate) order: Order,
+    /// The refund, unless there is nothing to give back.
+    pub(crate) refund: Option<Refund>,
+}
+
+/// Asks for a refund and tries to make it; what is not made now is made by the sweeper.
+pub(crate) async fn request(
+    state: &AppState,
+    order: Order,
+    request: Request,
+) -> Result<Result<Requested, RefundRefusal>, Problem> {
+    let mut order = order;
+    for _ in 0..ROUNDS_MAX {
+        let mut conn = state.store.read().await?;
+        let earlier = refunds::of_order(&mut conn, &order.id).await?;
+        drop(conn);
+        let mut plan = match Plan::of(&order, &earlier, request.share) {
+            Ok(plan) => plan,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        plan.mark = mark()?;
+        let writing = Writing {
+            order: order.clone(),
+            plan,
+            actor: request.actor,
+            now_ms: state.clock.now_ms(),
+        };
+        let written = state
+            .store
+            .attempt(writing, |conn, writing| Box::pin(writing.write(conn)));
+        let Ok(requested) = written.await? else {
+            let mut conn = state.store.read().await?;
+            order = orders::again(&mut conn, &order).await?;
+            continue;
+        };
+        let refund = match requested.refund {
+            Some(refund) if refund.state == RefundState::Requested => {
+                Some(send(state, &requested.order, refund).await?)
+            }
+            refund => refund,
+        };
+        let mut conn = state.store.read().await?;
+        let order = orders::again(&mut conn, &requested.order).await?;
+        return Ok(Ok(Requested { order, refund }));
+    }
+    Err(Problem::Unavailable)
+}
+
+/// 64 random bits.
+fn mark() -> Result<String, Problem> {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).map_err(|error| Problem::Internal(error.to_string()))?;
+    Ok(hex::encode(bytes))
+}
+
+/// A refund on its way into the books.
+struct Writing {
+    order: Order,
+    plan: Plan,
+    actor: Option<&'static str>,
+    now_ms: i64,
+}
+
+/// The order is another one by now: nothing was written.
+struct Changed;
+
+impl Writing {
+    async fn write(&self, conn: &mut Conn) -> Result<Result<Requested, Changed>, StoreError> {
+        let (order, plan) = (&self.order, &self.plan);
+        let moved = match plan.to {
+            Some(to) => orders::transition(conn, order, to, None, self.now_ms).await?,
+            None => orders::touch(conn, order, self.now_ms).await?,
+        };
+        if !moved {
+            // Run again after its answer was lost, the transaction finds its own work.
+            return self.own_work(conn).await;
+        }
+        if plan.amount_minor > 0
+            && !orders::reserve_return(conn, &order.id, plan.amount_minor).await?
+        {
+            return Ok(Err(Changed));
+        }
+        let mut refund = None;
+        if plan.is_recorded() {
+            let (key, body) = (plan.key(), plan.body(order));
+            let asked = plan.amount_minor > 0;
+            let new = NewRefund {
+                order_id: &order.id,
+                number: plan.number,
+                amount_minor: plan.amount_minor,
+                attendee: plan.attendee,
+                state: if asked {
+                    RefundState::Requested
+                } else {
+                    RefundState::Succeeded
+                },
+                idempotency_key: asked.then_some(key.as_str()),
+                body: asked.then_some(body.as_str()),
+                stripe_id: None,
+                next_at_ms: asked.then_some(self.now_ms + plan.lease_ms),
+                now_ms: self.now_ms,
+            };
+            if !refunds::insert(conn, new).await? {
+                return Ok(Err(Changed));
+            }
+            refund = refunds::find(conn, &order.id, plan.number).await?;
+        }
+        if let Some(leave) = plan.leave {
+            orders::owe(conn, &order.id, order.returned_minor + plan.amount_minor).await?;
+            vacate(conn, order, leave).await?;
+            let reason = match self.actor {
+                Some(_) => CancelReason::Business,
+                None => CancelReason::Guest,
+            };
+            let to = plan.to.unwrap_or(order.state);
+            facts::called_off(conn, order, to, reason, self.now_ms).await?;
+        } else if plan.attendee.is_some() && !seats::release_one(conn, &order.id).await? {
+            return Ok(Err(Changed));
+        }
+        if let Some(actor) = self.actor {
+            self.log(conn, actor).await?;
+        }
+        let order = orders::again(conn, order).await?;
+        Ok(Ok(Requested { order, refund }))
+    }
+
+    async fn own_work(&self, conn: &mut Conn) -> Result<Result<Requested, Changed>, StoreError> {
+        let found = refunds::find(conn, &self.order.id, self.plan.number).await?;
+        let body = self.plan.body(&self.order);
+        let own = found.filter(|refund| refund.body.as_ref() == Some(&body));
+        let Some(refund) = own else {
+            return Ok(Err(Changed));
+        };
+        let order = orders::again(conn, &self.order).await?;
+        let refund = Some(refund);
+        Ok(Ok(Requested { order, refund }))
+    }
+
+    async fn log(&self, conn: &mut Conn, actor: &str) -> Result<(), StoreError> {
+        let plan = &self.plan;
+        let detail = json!({
+            "refund": plan.number,
+            "amount_minor": plan.amount_minor,
+            "attendee": plan.attendee,
+            "state": plan.to.map(OrderState::as_str),
+        });
+        let action = Action {
+            business_id: &self.order.business_id,
+            actor,
+            done: "order.refund",
+            subject: &self.order.id,
+            detail: &detail.to_string(),
+            now_ms: self.now_ms,
+        };
+        owner_log::add(conn, &action).await
+    }
+}
+
+/// Money that came too late goes back, by the sweeper: the order is `PaidLate` as it is given
+/// here, and is on its way back afterwards.
+pub(crate) async fn give_back_late(
+    conn: &mut Conn,
+    order: &Order,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    let earlier = refunds::of_order(conn, &order.id).await?;
+    let Ok(mut plan) = Plan::of(order, &earlier, Share::Everything) else {
+        return Ok(());
+    };
+    plan.is_late = true;
+    // Nobody else works on it.
+    plan.lease_ms = 0;
+    let writing = Writing {
+        order: order.clone(),
+        plan,
+        actor: None,
+        now_ms,
+    };
+    match writing.write(conn).await? {
+        Ok(_) => Ok(()),
+        Err(Changed) => Err(StoreError::Malformed(
+            "order: it changed under its own hand",
+        )),
+    }
+}
+
+/// Makes a refund at Stripe and notes the outcome; where there is none yet, the sweeper goes on.
+async fn send(state: &AppState, order: &Order, refund: Refund) -> Result<Refund, Problem> {
+    let (Some(key), Some(body)) = (&refund.idempotency_key, &refund.body) else {
+        return Ok(refund);
+    };
+    match state.stripe.create_refund(key, body).await {
+        Ok(object) => apply(state, order, vec![object], None).await?,
+        // A key of ours that is refused says nothing about the refund.
+        Err(CallError::Refused(refusal)) if refusal != Refusal::Key => {
+            tracing::error!(
+                order = order.id,
+                number = refund.number,
+                "Stripe refuses a refund: the business has to look at it"
+            );
+            facts::refuse(state, &refund).await?;
+        }
+        Err(_) => {
+            tracing::warn!(
+                order = order.id,
+                number = refund.number,
+                "a refund waits for Stripe"
+            );
+        }
+    }
+    let mut conn = state.store.read().await?;
+    Ok(refunds::find(&mut conn, &order.id, refund.number)
+        .await?
+        .unwrap_or(refund))
+}
+
+/// Takes up a refund that is due: asks for it, or asks how far it has come.
+pub(crate) async fn take_up(state: &AppState, refund: Refund) -> Result<(), Problem> {
+    let mut conn = state.store.read().await?;
+    let Some(order) = orders::find(&mut conn, &refund.order_id).await? else {
+        return Ok(());
+    };
+    drop(conn);
+    let age_ms = state.clock.now_ms() - refund.created_ms;
+    // An answer may have been lost: the refund itself tells whether it was made.
+    if refund.state != RefundState::Requested || refund.tries > 0 || age_ms > KEY_AGE_MAX_MS {
+        if !reconcile(state, &order, None).await? {
+            return Ok(());
+        }
+        let mut conn = state.store.read().await?;
+        let Some(now) = refunds::find(&mut conn, &refund.order_id, refund.number).await? else {
+            return Ok(());
+        };
+        drop(conn);
+        if now.state != RefundState::Requested {
+            return Ok(());
+        }
+        let mut again = now;
+        if age_ms > SETTLED_MS && again.tries > 3 {
+            // What is stored under the key is an error that would be repeated for a day.
+            again = with_another_key(state, again).await?;
+        }
+        send(state, &order, again).await?;
+        return Ok(());
+    }
+    send(state, &order, refund).await?;
+    Ok(())
+}
+
+async fn with_another_key(state: &AppState, refund: Refund) -> Result<Refund, Problem> {
+    let key = format!(
+        "refund:{}:{}:{}",
+        refund.order_id,
+        refund.number,
+        refund.attempt + 1
+    );
+    let writing = (refund, key);
+    let next = state.store.write(writing, |conn, (refund, key)| {
+        Box::pin(kept(async {
+            refunds::next_attempt(conn, refund, key).await?;
+            let found = refunds::find(conn, &refund.order_id, refund.number).await?;
+            found.ok_or(StoreError::Malformed("refund: it is gone"))
+        }))
+    });
+    Ok(next.await?)
+}

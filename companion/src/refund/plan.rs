@@ -1,0 +1,237 @@
+//! What a refund comes to, worked out from the order alone.
+
+use booking_engine::{Currency, Percent};
+use thiserror::Error;
+
+use super::ABANDONED_MS;
+use crate::order_state::OrderState;
+use crate::store::orders::Order;
+use crate::store::refunds::{Refund, RefundState};
+
+/// How much is to be given back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Share {
+    /// Everything that is left of the payment. The order is over.
+    Everything,
+    /// What one attendee was charged, counted from 1. Their seat is free again; with the last
+    /// one the order is over.
+    Attendee(u32),
+    /// This many minor units of the payment's currency. Nothing else changes, unless nothing is
+    /// left of the payment: then the order is over.
+    Amount(i64),
+    /// What calling off gives back, in minor units; may be nothing. The order is over.
+    CalledOff(i64),
+}
+
+/// Why a refund is not made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum RefundRefusal {
+    /// There is no such order.
+    #[error("there is no such order")]
+    NoOrder,
+    /// An order in this state gives back nothing, or not in this way.
+    #[error("an order that is {0} cannot be refunded this way")]
+    WrongState(OrderState),
+    /// Everything is back, or nothing was ever paid.
+    #[error("nothing is left to give back")]
+    NothingLeft,
+    /// More than is left.
+    #[error("{left_minor} minor units are left to give back")]
+    TooMuch {
+        /// What is left, in minor units.
+        left_minor: i64,
+    },
+    /// An amount of 0 or less.
+    #[error("an amount to give back is above 0")]
+    NotAnAmount,
+    /// The order has fewer attendees.
+    #[error("the order has {attendees} attendees")]
+    NoSuchAttendee {
+        /// How many.
+        attendees: usize,
+    },
+    /// This attendee was called off before.
+    #[error("this attendee was called off before; use an amount to give back more")]
+    AttendeeGone,
+}
+
+/// How an order's place is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Leave {
+    /// The use of the coupon stays used.
+    KeepingCoupon,
+    /// The use of the coupon is free again.
+    ReleasingCoupon,
+}
+
+/// A refund to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Plan {
+    pub(super) order_id: String,
+    pub(super) number: i64,
+    pub(super) amount_minor: i64,
+    pub(super) attendee: Option<u32>,
+    /// Where the order goes; none where it stays.
+    pub(super) to: Option<OrderState>,
+    /// Whether and how its place is left.
+    pub(super) leave: Option<Leave>,
+    /// Whether it answers money that came too late; such an order has one refund of its own.
+    pub(super) is_late: bool,
+    /// Tells this request from any other for the same, so that a transaction that is run again
+    /// knows its own work.
+    pub(super) mark: String,
+    /// For how long whoever asked makes the refund themselves, in milliseconds.
+    pub(super) lease_ms: i64,
+}
+
+impl Plan {
+    /// What a share comes to.
+    pub(super) fn of(
+        order: &Order,
+        earlier: &[Refund],
+        share: Share,
+    ) -> Result<Self, RefundRefusal> {
+        let left_minor = order.received_minor - order.returned_minor;
+        let mut plan = Self {
+            order_id: order.id.clone(),
+            number: earlier.last().map_or(0, |refund| refund.number) + 1,
+            amount_minor: 0,
+            attendee: None,
+            to: None,
+            leave: None,
+            is_late: false,
+            mark: String::new(),
+            lease_ms: ABANDONED_MS,
+        };
+        let over = match (order.state, share) {
+            (OrderState::Paid, Share::CalledOff(amount_minor)) => {
+                plan.amount_minor = amount_minor.clamp(0, left_minor.max(0));
+                true
+            }
+            (_, Share::CalledOff(_)) => return Err(RefundRefusal::WrongState(order.state)),
+            (
+                OrderState::Paid | OrderState::PaidLate | OrderState::Quarantine,
+                Share::Everything,
+            ) => {
+                plan.amount_minor = positive(left_minor)?;
+                true
+            }
+            (OrderState::RefundPending, Share::Everything) => {
+                // What is owed and not on its way: an earlier refund came to nothing.
+                let owed_minor = order.owed_back_minor.unwrap_or(order.received_minor);
+                plan.amount_minor = positive(owed_minor - order.returned_minor)?;
+                false
+            }
+            (OrderState::Cancelled, Share::Everything) => {
+                plan.amount_minor = positive(left_minor)?;
+                false
+            }
+            (
+                OrderState::Paid | OrderState::Cancelled | OrderState::RefundPending,
+                Share::Amount(amount_minor),
+            ) => {
+                positive(left_minor)?;
+                if amount_minor <= 0 {
+                    return Err(RefundRefusal::NotAnAmount);
+                }
+                if amount_minor > left_minor {
+                    return Err(RefundRefusal::TooMuch { left_minor });
+                }
+                plan.amount_minor = amount_minor;
+                order.state == OrderState::Paid && amount_minor == left_minor
+            }
+            (OrderState::Paid, Share::Attendee(attendee)) => {
+                plan.attendee = Some(attendee);
+                plan.amount_minor = attendee_minor(order, earlier, attendee)?.min(left_minor);
+                let gone = earlier.iter().filter(|r| r.attendee.is_some()).count();
+                gone + 1 == order.quote.attendee_shares().len()
+            }
+            (state, _) => return Err(RefundRefusal::WrongState(state)),
+        };
+        if over {
+            plan.to = Some(if plan.amount_minor > 0 || is_running(earlier) {
+                OrderState::RefundPending
+            } else {
+                OrderState::Cancelled
+            });
+            let called_off = matches!(share, Share::CalledOff(_));
+            let booked = order.state == OrderState::Paid;
+            let keep = booked && !(called_off && order.terms.release_on_cancel);
+            plan.leave = Some(if keep {
+                Leave::KeepingCoupon
+            } else {
+                Leave::ReleasingCoupon
+            });
+        }
+        Ok(plan)
+    }
+
+    /// Whether there is anything to remember.
+    pub(super) fn is_recorded(&self) -> bool {
+        self.amount_minor > 0 || self.attendee.is_some()
+    }
+
+    /// The key of the call.
+    pub(super) fn key(&self) -> String {
+        if self.is_late {
+            format!("refund:{}", self.order_id)
+        } else {
+            format!("refund:{}:{}", self.order_id, self.number)
+        }
+    }
+
+    /// The body of the call, written once and sent as it was written.
+    pub(super) fn body(&self, order: &Order) -> String {
+        let payment = order.stripe_payment.as_deref().unwrap_or_default();
+        form_urlencoded::Serializer::new(String::new())
+            .append_pair("payment_intent", payment)
+            .append_pair("amount", &self.amount_minor.to_string())
+            .append_pair("metadata[order]", &self.order_id)
+            .append_pair("metadata[refund]", &self.number.to_string())
+            .append_pair("metadata[mark]", &self.mark)
+            .finish()
+    }
+}
+
+/// That many percent, from 0 to 100, of an amount in minor units.
+pub(crate) fn share_minor(percent: i64, amount_minor: i64, currency: Currency) -> i64 {
+    match percent.to_string().parse::<Percent>() {
+        Ok(percent) => percent.share_minor(amount_minor, currency),
+        // Nothing of it: 0 is not a percentage.
+        Err(_) => 0,
+    }
+}
+
+/// What an attendee was charged, in minor units.
+fn attendee_minor(order: &Order, earlier: &[Refund], attendee: u32) -> Result<i64, RefundRefusal> {
+    let shares = order.quote.attendee_shares();
+    let place = usize::try_from(attendee)
+        .ok()
+        .and_then(|n| n.checked_sub(1));
+    let share = place.and_then(|place| shares.get(place));
+    let Some(share) = share else {
+        return Err(RefundRefusal::NoSuchAttendee {
+            attendees: shares.len(),
+        });
+    };
+    if earlier
+        .iter()
+        .any(|refund| refund.attendee == Some(attendee))
+    {
+        return Err(RefundRefusal::AttendeeGone);
+    }
+    Ok(share.amount_due_minor)
+}
+
+fn positive(amount_minor: i64) -> Result<i64, RefundRefusal> {
+    if amount_minor > 0 {
+        Ok(amount_minor)
+    } else {
+        Err(RefundRefusal::NothingLeft)
+    }
+}
+
+fn is_running(earlier: &[Refund]) -> bool {
+    (earlier.iter())
+        .any(|refund| matches!(refund.state, RefundState::Requested | RefundState::Pending))
+}

@@ -1,0 +1,144 @@
+//! What owners did: a log per business that is only added to, each entry with the hash of the
+//! one before. A changed or missing entry in the middle breaks the chain; that the end was cut
+//! off shows only against a hash that was kept elsewhere.
+
+use sha2::{Digest, Sha256};
+
+use super::{Conn, Row, StoreError, query};
+
+/// The hash before the first entry.
+const GENESIS: &str = "";
+
+/// An action to write down. It holds no personal data: orders are named by their ids.
+#[derive(Clone, Debug)]
+pub(crate) struct Action<'a> {
+    /// Whose books.
+    pub(crate) business_id: &'a str,
+    /// Who did it, such as `cli`.
+    pub(crate) actor: &'a str,
+    /// What was done, such as `order.refund`.
+    pub(crate) done: &'a str,
+    /// To what: an id.
+    pub(crate) subject: &'a str,
+    /// The particulars, as JSON.
+    pub(crate) detail: &'a str,
+    /// The time.
+    pub(crate) now_ms: i64,
+}
+
+/// Adds an entry.
+pub(crate) async fn add(conn: &mut Conn, action: &Action<'_>) -> Result<(), StoreError> {
+    query(
+        "INSERT INTO owner_log_head (business_id, seq, hash) VALUES ($1, 0, $2) \
+         ON CONFLICT (business_id) DO NOTHING",
+    )
+    .bind(action.business_id)
+    .bind(GENESIS)
+    .execute(&mut *conn)
+    .await?;
+    // The row is locked by its own change: entries of one business come one after the other.
+    let head =
+        query("UPDATE owner_log_head SET seq = seq + 1 WHERE business_id = $1 RETURNING seq, hash")
+            .bind(action.business_id)
+            .fetch_one(&mut *conn)
+            .await?;
+    let seq: i64 = head.get("seq")?;
+    let previous: String = head.get("hash")?;
+    let hash = hash(action, seq, &previous);
+    query(
+        "INSERT INTO owner_log \
+         (business_id, seq, at_ms, actor, action, subject, detail, previous, hash) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind(action.business_id)
+    .bind(seq)
+    .bind(action.now_ms)
+    .bind(action.actor)
+    .bind(action.done)
+    .bind(action.subject)
+    .bind(action.detail)
+    .bind(&previous)
+    .bind(&hash)
+    .execute(&mut *conn)
+    .await?;
+    query("UPDATE owner_log_head SET hash = $2 WHERE business_id = $1")
+        .bind(action.business_id)
+        .bind(&hash)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// How many entries do not follow from the one before, heads that do not fit their log included.
+pub(crate) async fn broken(conn: &mut Conn) -> Result<i64, StoreError> {
+    let heads = query("SELECT business_id, seq, hash FROM owner_log_head ORDER BY business_id")
+        .fetch_all(&mut *conn)
+        .await?;
+    let entries = query(
+        "SELECT business_id, seq, at_ms, actor, action, subject, detail, previous, hash \
+         FROM owner_log ORDER BY business_id, seq",
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    let mut broken = 0;
+    let mut reached: Vec<(String, i64, String)> = Vec::new();
+    for entry in &entries {
+        let business_id: String = entry.get("business_id")?;
+        if reached.last().is_none_or(|(last, ..)| *last != business_id) {
+            reached.push((business_id, 0, GENESIS.to_owned()));
+        }
+        let Some((_, seq, hash)) = reached.last_mut() else {
+            continue;
+        };
+        let (found_seq, found) = (entry.get::<i64>("seq")?, entry.get::<String>("hash")?);
+        let previous: String = entry.get("previous")?;
+        if found_seq != *seq + 1 || previous != *hash || hash_of(entry)? != found {
+            broken += 1;
+        }
+        (*seq, *hash) = (found_seq, found);
+    }
+    let mut known = Vec::new();
+    for head in &heads {
+        known.push((
+            head.get::<String>("business_id")?,
+            head.get::<i64>("seq")?,
+            head.get::<String>("hash")?,
+        ));
+    }
+    let misfits = known.iter().filter(|head| !reached.contains(head)).count()
+        + reached.iter().filter(|end| !known.contains(end)).count();
+    Ok(broken + i64::try_from(misfits).unwrap_or(i64::MAX))
+}
+
+fn hash_of(entry: &Row) -> Result<String, StoreError> {
+    let text = |name| entry.get::<String>(name);
+    let action = Action {
+        business_id: &text("business_id")?,
+        actor: &text("actor")?,
+        done: &text("action")?,
+        subject: &text("subject")?,
+        detail: &text("detail")?,
+        now_ms: entry.get("at_ms")?,
+    };
+    Ok(hash(&action, entry.get("seq")?, &text("previous")?))
+}
+
+/// Each field with its length in front, so that no two entries have the same bytes.
+fn hash(action: &Action<'_>, seq: i64, previous: &str) -> String {
+    let mut hasher = Sha256::new();
+    let (seq, at) = (seq.to_string(), action.now_ms.to_string());
+    for field in [
+        action.business_id,
+        &seq,
+        &at,
+        action.actor,
+        action.done,
+        action.subject,
+        action.detail,
+        previous,
+    ] {
+        hasher.update(u64::try_from(field.len()).unwrap_or(u64::MAX).to_be_bytes());
+        hasher.update(field.as_bytes());
+    }
+    hex::encode(hasher.finalize())
+}
