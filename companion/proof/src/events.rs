@@ -139,7 +139,7 @@ impl Teller {
             Story::Paid | Story::PaidToldTwice => {
                 stripe.pay(session, false).await?;
             }
-            Story::Expired => stripe.advance(36 * 60).await?,
+            Story::Expired => stripe.advance(90 * 60).await?,
             Story::Arrived | Story::Failed => {
                 stripe.pay(session, true).await?;
                 stripe.settle(session, self.story == Story::Arrived).await?;
@@ -159,7 +159,7 @@ impl Teller {
         }
         if self.story == Story::Expired {
             // Both clocks again tell the same time, or no signature is good.
-            stripe.advance(-36 * 60).await?;
+            stripe.advance(-90 * 60).await?;
         }
         let events = stripe.events_after(before).await?;
         Ok(events

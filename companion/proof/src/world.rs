@@ -1,6 +1,5 @@
 //! A companion, its books and its Stripe, with three places to book.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -8,9 +7,10 @@ use booking_companion::clock::Clock;
 use booking_companion::config::Config;
 use booking_companion::door::Limits;
 use booking_companion::store::Store;
-use booking_companion::{AppState, app, sweep};
+use booking_companion::{AppState, app, door, sweep};
 use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use crate::Failure;
 use crate::books::{Books, Engine};
@@ -128,10 +128,16 @@ impl World {
         let mut world = Self::at_port(engine, PathBuf::new(), port).await?;
         let store = Store::open(&world.books.url()).await?;
         let clock = Clock::set_to(machine_now().trunc_subsecs(0));
-        let state = AppState::new(world.config(), clock, store);
-        let service =
-            app::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, service).await });
+        let config = world.config();
+        let limits = config.door;
+        let state = AppState::new(config, clock, store);
+        let (router, metrics) = (app::router(state.clone()), state.metrics.clone());
+        let (stop, told) = watch::channel(false);
+        tokio::spawn(async move {
+            door::serve(listener, router, limits, metrics, told).await;
+            // Nobody tells it to stop: it ends with the program.
+            drop(stop);
+        });
         world.inside = Some(state);
         Ok(world)
     }
@@ -145,7 +151,10 @@ impl World {
             demo: false,
             trust_proxy: true,
             webhooks_to_loopback: false,
-            door: Limits::default().behind_proxy(),
+            door: Limits {
+                requests_per_second: 0,
+                ..Limits::default().behind_proxy()
+            },
         }
     }
 

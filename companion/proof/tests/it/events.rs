@@ -15,6 +15,7 @@ async fn in_whatever_order_events_come_an_order_ends_the_same() {
         assert!(told.orders > 1, "{told:?}");
         let state = match story {
             Story::Expired | Story::Failed => "expired",
+            Story::Refunded => "refunded",
             _ => "paid",
         };
         assert_eq!(told.state, state, "{told:?}");
