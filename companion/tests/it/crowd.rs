@@ -24,6 +24,8 @@ const DRIBBLED: &[u8] = b"POST /v1/calendars/kiln-studio/orders HTTP/1.1\r\nhost
 const BODY_BEGUN_BYTES: usize = 31_000;
 /// What a server may hold on to, whoever comes.
 const MEMORY_KB_MAX: u64 = 64 * 1024;
+/// Half of the time that a silent connection is given.
+const STARVED: Duration = Duration::from_secs(5);
 
 /// What honest guests saw.
 #[derive(Debug)]
@@ -131,7 +133,8 @@ fn memory_kb(serving: &Serving, name: &str) -> u64 {
     figure.parse().expect("kilobytes")
 }
 
-async fn besiege(sockets: usize, requests: usize) {
+/// Answers how honest guests fared as usual, and with so many sockets about.
+async fn besiege(sockets: usize, requests: usize) -> [Seen; 2] {
     door::raise_files_limit();
     let folder = Folder::new(&format!("crowd-{sockets}"));
     let port = free_port();
@@ -157,19 +160,21 @@ async fn besiege(sockets: usize, requests: usize) {
     );
     assert_eq!((usual.failures, besieged.failures), (0, 0));
     assert!(peak_kb < MEMORY_KB_MAX, "{peak_kb} kB");
-    // The machine runs the crowd and other tests beside; what is told here is starvation from
-    // its absence. The long run is read by a person.
-    let bearable = (usual.p99 * 2).max(Duration::from_millis(100));
-    assert!(besieged.p99 <= bearable, "{besieged:?} after {usual:?}");
+    [usual, besieged]
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_thousand_idle_and_dribbling_sockets_are_not_noticed() {
-    besiege(1_000, 200).await;
+async fn nobody_starves_beside_a_thousand_idle_and_dribbling_sockets() {
+    // Other tests run on the same machine at the same time: that everybody is answered long
+    // before a deadline is told here, and nothing finer.
+    let [_, besieged] = besiege(1_000, 200).await;
+    assert!(besieged.p99 < STARVED, "{besieged:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "a measurement: it wants a quiet machine and is read by a person"]
 async fn five_thousand_idle_and_dribbling_sockets_are_not_noticed() {
-    besiege(5_000, 2_000).await;
+    let [usual, besieged] = besiege(5_000, 2_000).await;
+    let bearable = (usual.p99 * 2).max(Duration::from_millis(100));
+    assert!(besieged.p99 <= bearable, "{besieged:?} after {usual:?}");
 }
