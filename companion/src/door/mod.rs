@@ -65,6 +65,8 @@ const FAREWELL: Duration = Duration::from_secs(1);
 const PAUSE: Duration = Duration::from_millis(50);
 /// How long nobody may have come before the queue of those who wait outside counts as empty.
 const QUEUE_QUIET: Duration = Duration::from_millis(10);
+/// How long it is emptied at most, however many still come.
+const QUEUE_MAX: Duration = Duration::from_millis(500);
 
 /// What the door allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,7 +165,11 @@ pub async fn serve(
         }
     }
     // Whom the machine let in already is a guest of ours; closing would turn them away unheard.
-    while let Ok(Ok((stream, peer))) = timeout(QUEUE_QUIET, listener.accept()).await {
+    // Those who come again and again do not keep us open.
+    let last = Instant::now() + QUEUE_MAX;
+    while Instant::now() < last
+        && let Ok(Ok((stream, peer))) = timeout(QUEUE_QUIET, listener.accept()).await
+    {
         hall.admit(stream, peer);
     }
     drop(listener);
