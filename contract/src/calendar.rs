@@ -1,8 +1,13 @@
 //! `GET /v1/calendars/{id}`: what a guest can book, and on which terms.
 
-use booking_engine::{CalendarId, ServiceId, Terms};
+use booking_engine::{CalendarId, Terms};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+
+use crate::{
+    AttendeeDetails, CategoryInfo, FormField, LocationInfo, MenuLayout, MenuStart, PaymentTerms,
+    PhoneUse, ServiceInfo, StaffInfo, StepOrder, Theme, ZonePolicy,
+};
 
 /// A calendar as a guest sees it. The frame page carries one inside, so that the widget starts
 /// without asking.
@@ -15,6 +20,15 @@ pub struct CalendarPage {
     pub calendar: CalendarInfo,
     /// What it sells, in the order to show; one entry for each service of the terms.
     pub services: Vec<ServiceInfo>,
+    /// The headings that the services stand under, in the order to show.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<CategoryInfo>,
+    /// Who performs services, in the order to show.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub staff: Vec<StaffInfo>,
+    /// Where services are performed, in the order to show. Empty: there is nothing to choose.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub locations: Vec<LocationInfo>,
     /// What prices depend on; no coupon and no history.
     pub terms: Terms,
     /// The companion's clock. A guest's clock may be wrong; differences count from this.
@@ -63,6 +77,39 @@ pub struct CalendarInfo {
     /// The text beside the consent box; none: no box.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<String>,
+    /// What the guest agrees to by paying.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment_terms: Option<PaymentTerms>,
+    /// What calling off gives back; none where guests cannot call off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancellation: Option<CancellationTerms>,
+    /// How it looks.
+    #[serde(default)]
+    pub theme: Theme,
+    /// What comes first (Neo only).
+    #[serde(default)]
+    pub steps: StepOrder,
+    /// How the services are shown.
+    #[serde(default)]
+    pub menu: MenuLayout,
+    /// What is asked first where there are several locations.
+    #[serde(default)]
+    pub menu_start: MenuStart,
+    /// How many services one booking may hold, back to back, at least 1.
+    #[serde(default = "one")]
+    pub items_max: u32,
+    /// In whose time zone times are shown.
+    #[serde(default)]
+    pub zone: ZonePolicy,
+    /// Whether the form has a phone number.
+    #[serde(default)]
+    pub phone: PhoneUse,
+    /// What is asked about everybody who takes part.
+    #[serde(default)]
+    pub attendee_details: AttendeeDetails,
+    /// The calendar's own questions, in the order to show.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub form: Vec<FormField>,
     /// The first and the last local date, in the business's zone, that can be booked now.
     pub first_date: NaiveDate,
     /// See `first_date`.
@@ -80,16 +127,18 @@ pub enum WidgetStyle {
     Classic,
 }
 
-/// A service as a guest sees it; its price is in the terms.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What calling a booking off gives back, by when it is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ServiceInfo {
-    /// Its id.
-    pub id: ServiceId,
-    /// Its name.
-    pub name: String,
-    /// A sentence about it; may be empty.
-    pub description: String,
-    /// How long it takes, in minutes.
-    pub duration_minutes: u32,
+pub struct CancellationTerms {
+    /// How many minutes before the start the first share ends.
+    pub notice_minutes: u32,
+    /// What is given back until then, in whole percent of what was paid, 0 to 100.
+    pub refund_percent: u32,
+    /// What is given back from then on until the start, in whole percent of what was paid.
+    pub late_refund_percent: u32,
+}
+
+fn one() -> u32 {
+    1
 }

@@ -6,23 +6,38 @@
 
 mod calendar;
 mod coupon_check;
+mod form;
 mod guest;
+mod menu;
 mod order;
 mod problem;
 mod slots;
+mod theme;
 mod webhook;
 
-pub use calendar::{Business, CalendarInfo, CalendarPage, ServiceInfo, WidgetStyle};
+pub use calendar::{Business, CalendarInfo, CalendarPage, CancellationTerms, WidgetStyle};
 pub use coupon_check::{CouponCheck, CouponCheckReply};
+pub use form::{
+    ANSWER_LENGTH_MAX, Answer, AnswerError, Attendee, AttendeeDetails, FORM_FIELDS_MAX,
+    FORM_OPTIONS_MAX, FieldKind, FormField, LONG_ANSWER_LENGTH_MAX, PaymentTerms, PhoneUse,
+};
 pub use guest::{
     EmailAddress, EmailError, GUEST_NAME_LENGTH_MAX, Guest, GuestName, NOTES_LENGTH_MAX, NameError,
     Notes, NotesError, PHONE_LENGTH_MAX, PhoneError, PhoneNumber,
 };
+pub use menu::{
+    AddOnInfo, CATEGORY_LENGTH_MAX, CategoryInfo, LocationInfo, ServiceInfo, StaffInfo,
+    VariationInfo,
+};
 pub use order::{
-    CancelOrder, Cancellation, HoldExtension, OpenOrder, OrderOpened, OrderStatus, OrderView,
+    BookedItem, CancelOrder, Cancellation, HoldExtension, MoveOrder, OpenOrder, OrderOpened,
+    OrderStatus, OrderView,
 };
 pub use problem::{Field, FieldProblem, FieldProblemCode, Problem, ProblemCode};
-pub use slots::{Slot, SlotsPage, SlotsQuery, ZoneClock, ZoneOffset};
+pub use slots::{
+    Slot, SlotItem, SlotItems, SlotItemsError, SlotsPage, SlotsQuery, ZoneClock, ZoneOffset,
+};
+pub use theme::{Appearance, MenuLayout, MenuStart, StepOrder, Theme, ZonePolicy};
 pub use webhook::{
     CancelReason, UnknownEventType, WEBHOOK_VERSION, WebhookCoupon, WebhookEvent, WebhookEventType,
     WebhookFact, WebhookGuest, WebhookOrder, WebhookPayment, WebhookService,

@@ -4,7 +4,7 @@ use booking_engine::{CalendarId, PriceRequest, Quote};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{Guest, ZoneClock};
+use crate::{Answer, Attendee, Guest, LocationInfo, ZoneClock};
 
 /// The confirmation: what the guest chose, who they are, and the price they saw.
 ///
@@ -20,6 +20,13 @@ pub struct OpenOrder {
     pub starts_at: DateTime<Utc>,
     /// Who books.
     pub guest: Guest,
+    /// Who takes part, where the calendar asks for it: as many as the item with the most
+    /// attendees has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attendees: Vec<Attendee>,
+    /// The answers to the calendar's own questions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Answer>,
     /// Whether the consent box was ticked; must be true where the calendar has one.
     #[serde(default)]
     pub consent: bool,
@@ -27,6 +34,9 @@ pub struct OpenOrder {
     pub quote: Quote,
     /// The guest's time zone, for the messages of this order.
     pub zone: String,
+    /// The tag of the language that the guest booked in, for the messages of this order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// The page to go back to after booking, used only if it lies on an origin of the business.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_to: Option<String>,
@@ -53,12 +63,18 @@ pub struct OrderView {
     pub status: OrderStatus,
     /// The calendar it was booked in.
     pub calendar_id: CalendarId,
-    /// The name of the booked service.
-    pub service_name: String,
+    /// What was booked, in the order in which it takes place; one for each line of the quote.
+    pub items: Vec<BookedItem>,
+    /// Where, where the calendar has locations to choose from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<LocationInfo>,
     /// When the appointment starts.
     pub starts_at: DateTime<Utc>,
     /// When it ends.
     pub ends_at: DateTime<Utc>,
+    /// Who takes part, where the calendar asked for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attendees: Vec<Attendee>,
     /// Who booked.
     pub guest: Guest,
     /// The price as agreed.
@@ -68,6 +84,9 @@ pub struct OrderView {
     /// What of it was given back or is on its way, in minor units.
     #[serde(default)]
     pub refunded_minor: i64,
+    /// Until when the guest can move it to another time; none where that is not possible.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub movable_until: Option<DateTime<Utc>>,
     /// What calling it off would mean; none where it cannot be called off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancellation: Option<Cancellation>,
@@ -83,6 +102,10 @@ pub struct OrderView {
     /// The page to go back to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_to: Option<String>,
+    /// The business's own page for guests who have booked, with the fields that it asked for in
+    /// its query; the top window goes there once the order is booked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continue_to: Option<String>,
     /// Whether the payment is a test.
     pub test_mode: bool,
     /// The guest's clock around the appointment.
@@ -91,6 +114,24 @@ pub struct OrderView {
     pub business_clock: ZoneClock,
     /// The companion's clock.
     pub now: DateTime<Utc>,
+}
+
+/// One booked service, with the names that it had when it was booked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BookedItem {
+    /// The name of the service, with its form.
+    pub name: String,
+    /// Who performs it, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub staff_name: Option<String>,
+    /// The names of its add-ons, in the order of the quote's line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub add_ons: Vec<String>,
+    /// When it starts.
+    pub starts_at: DateTime<Utc>,
+    /// When it ends.
+    pub ends_at: DateTime<Utc>,
 }
 
 /// Where an order stands, as its guest needs to know it.
@@ -143,6 +184,15 @@ pub struct CancelOrder {
     /// What the guest was told they get back, in minor units. If it is another amount by now,
     /// nothing is called off.
     pub refund_minor: i64,
+}
+
+/// Moves a booking to another time; services, attendees and price stay as they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MoveOrder {
+    /// When it starts from now on.
+    pub starts_at: DateTime<Utc>,
 }
 
 /// How the guest may get more time to pay.

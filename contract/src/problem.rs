@@ -88,6 +88,10 @@ pub enum ProblemCode {
 pub struct FieldProblem {
     /// Which field.
     pub field: Field,
+    /// Which of several, counted from 0: of the items, of the attendees, or of the calendar's own
+    /// questions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<u32>,
     /// What is wrong.
     pub code: FieldProblemCode,
 }
@@ -113,6 +117,14 @@ pub enum Field {
     Notes,
     /// The consent box.
     Consent,
+    /// A variation, a member of staff or an add-on of an item.
+    Item,
+    /// The location.
+    Location,
+    /// Who takes part.
+    AttendeeDetails,
+    /// An answer to one of the calendar's own questions.
+    Answers,
     /// The coupon code.
     Code,
     /// The time zone.

@@ -1,9 +1,9 @@
 //! Every body of the guest's API as JSON.
 
 use booking_contract::{
-    CalendarPage, CancelOrder, Cancellation, CouponCheck, CouponCheckReply, Field, FieldProblem,
-    FieldProblemCode, OpenOrder, OrderOpened, OrderStatus, Problem, ProblemCode, SlotsPage,
-    WidgetStyle,
+    CalendarInfo, CalendarPage, CancelOrder, Cancellation, CouponCheck, CouponCheckReply, Field,
+    FieldProblem, FieldProblemCode, MoveOrder, OpenOrder, OrderOpened, OrderStatus, Problem,
+    ProblemCode, SlotsPage, StepOrder, Theme, WidgetStyle,
 };
 use booking_engine::{QuoteChange, Rejection};
 use serde::Serialize;
@@ -85,9 +85,12 @@ fn open_order() -> Value {
         },
         "starts_at": "2026-12-01T10:00:00Z",
         "guest": guest(),
+        "attendees": [{ "name": "Test Guest" }, { "name": "Test Friend" }],
+        "answers": [{ "field_id": "size", "values": ["M"] }],
         "consent": true,
         "quote": quote(),
         "zone": "Europe/Lisbon",
+        "language": "pt",
         "return_to": "https://example.com/classes",
     })
 }
@@ -112,6 +115,33 @@ fn a_calendar_page() {
             "coupons": true,
             "test_mode": true,
             "consent": "I agree.",
+            "payment_terms": { "link": { "url": "https://example.com/terms" } },
+            "cancellation": {
+                "notice_minutes": 2880,
+                "refund_percent": 100,
+                "late_refund_percent": 50,
+            },
+            "theme": {
+                "background": "#f4f1ea",
+                "appearance": "light",
+                "button": "Book now",
+                "hides_title": true,
+                "hides_description": false,
+            },
+            "steps": "form_first",
+            "menu": "cards",
+            "menu_start": "location",
+            "items_max": 4,
+            "zone": "business",
+            "phone": "required",
+            "attendee_details": "names",
+            "form": [
+                { "id": "allergies", "label": "Allergies", "required": false, "kind": "long_text" },
+                { "id": "size", "label": "Apron size", "hint": "Ours run small.", "required": true,
+                  "kind": { "choice": { "options": ["S", "M", "L"] } } },
+                { "id": "age", "label": "Age", "required": false,
+                  "kind": { "number": { "min": 6 } } },
+            ],
             "first_date": "2026-11-21",
             "last_date": "2027-01-20",
         },
@@ -120,11 +150,38 @@ fn a_calendar_page() {
             "name": "Wheel throwing",
             "description": "",
             "duration_minutes": 120,
+            "category": "classes",
+            "cover": "/assets/covers/wheel.svg",
+            "locations": ["anjos"],
+            "variations": [{ "id": "short", "name": "Short", "duration_minutes": 60 }],
+            "add_ons": [{ "id": "clay", "name": "More clay" }],
         }],
+        "categories": [{ "id": "classes", "name": "Classes" }],
+        "staff": [{ "id": "ines", "name": "Test Teacher", "role": "Potter" }],
+        "locations": [{ "id": "anjos", "name": "Anjos", "address": "Rua do Forno do Tijolo" }],
         "terms": terms(),
         "now": "2026-11-20T12:00:00Z",
     }));
     assert_eq!(page.calendar.style, WidgetStyle::Neo);
+}
+
+#[test]
+fn a_calendar_without_choices_needs_to_name_none() {
+    let info: CalendarInfo = serde_json::from_value(json!({
+        "id": "kiln-studio",
+        "style": "classic",
+        "title": "Studio",
+        "description": "",
+        "location": "",
+        "coupons": false,
+        "test_mode": false,
+        "first_date": "2026-11-21",
+        "last_date": "2027-01-20",
+    }))
+    .unwrap();
+    assert_eq!(info.items_max, 1);
+    assert_eq!(info.steps, StepOrder::TimeFirst);
+    assert_eq!(info.theme, Theme::default());
 }
 
 #[test]
@@ -194,9 +251,17 @@ fn an_opened_order() {
             "id": "ord_1",
             "status": "awaiting_payment",
             "calendar_id": "kiln-studio",
-            "service_name": "Wheel throwing",
+            "items": [{
+                "name": "Wheel throwing, short",
+                "staff_name": "Test Teacher",
+                "add_ons": ["More clay"],
+                "starts_at": "2026-12-01T10:00:00Z",
+                "ends_at": "2026-12-01T12:00:00Z",
+            }],
+            "location": { "id": "anjos", "name": "Anjos" },
             "starts_at": "2026-12-01T10:00:00Z",
             "ends_at": "2026-12-01T12:00:00Z",
+            "attendees": [{ "name": "Test Guest" }, { "name": "Test Friend", "email": "friend@example.com" }],
             "guest": guest(),
             "quote": quote(),
             "paid_minor": 0,
@@ -205,6 +270,8 @@ fn an_opened_order() {
             "extension": { "left": 10, "minutes": 5 },
             "checkout_url": "https://checkout.stripe.com/c/pay/cs_test",
             "return_to": "https://example.com/classes",
+            "continue_to": "https://example.com/thanks?order=ord_1",
+            "movable_until": "2026-11-30T10:00:00Z",
             "test_mode": true,
             "clock": clock(),
             "business_clock": clock(),
@@ -225,6 +292,7 @@ fn what_calling_off_means_and_the_answer_to_it() {
     }));
     let asked: CancelOrder = check(&json!({ "refund_minor": told.refund_minor }));
     assert_eq!(asked.refund_minor, 9_600);
+    check::<MoveOrder>(&json!({ "starts_at": "2026-12-02T10:00:00Z" }));
     let refusal = refused::<CancelOrder>(json!({ "refund_minor": 1, "why": "rain" }));
     assert!(refusal.contains("why"), "{refusal}");
 }
@@ -267,7 +335,10 @@ fn a_problem_with_everything() {
         "code": "quote_changed",
         "title": "The price has changed",
         "detail": "Show both prices and ask again.",
-        "fields": [{ "field": "email", "code": "malformed" }],
+        "fields": [
+            { "field": "email", "code": "malformed" },
+            { "field": "answers", "place": 1, "code": "missing" },
+        ],
         "quote": quote(),
         "changes": [
             "currency",
@@ -281,8 +352,13 @@ fn a_problem_with_everything() {
         "retry_after_seconds": 30,
     }));
     assert_eq!(problem.code, ProblemCode::QuoteChanged);
-    let (field, code) = (Field::Email, FieldProblemCode::Malformed);
-    assert_eq!(problem.fields, [FieldProblem { field, code }]);
+    let email = FieldProblem {
+        field: Field::Email,
+        place: None,
+        code: FieldProblemCode::Malformed,
+    };
+    assert_eq!(problem.fields[0], email);
+    assert_eq!(problem.fields[1].place, Some(1));
     assert_eq!(problem.changes[5], QuoteChange::Other);
 }
 

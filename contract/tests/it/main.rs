@@ -2,5 +2,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod bodies;
+mod forms;
 mod guests;
 mod zone_clock;

@@ -37,7 +37,8 @@ fn the_first_offset_holds_for_everything_before() {
 #[test]
 fn a_query_spans_at_most_62_days_in_order() {
     let query = |from: &str, to: &str| SlotsQuery {
-        service: "class".parse().unwrap(),
+        items: "class".parse().unwrap(),
+        location: None,
         from: from.parse::<NaiveDate>().unwrap(),
         to: to.parse::<NaiveDate>().unwrap(),
         zone: "Europe/Lisbon".to_owned(),
