@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use booking_contract::Slot;
 use booking_engine::ServiceId;
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use crate::zones;
@@ -137,11 +137,12 @@ impl Schedule {
     /// the wall clock after it, as long as the appointment ends before closing time.
     fn starts(&self, times: &ServiceTimes, date: NaiveDate) -> Vec<DateTime<Utc>> {
         let mut starts: Vec<DateTime<Utc>> = Vec::new();
+        let day = zones::Day::of(self.zone, date);
         for hours in self.hours(date) {
-            let closes_at = self.instant(date, hours.closes_minute);
+            let closes_at = day.instant(hours.closes_minute);
             let mut minute = hours.opens_minute;
             while minute < hours.closes_minute {
-                let starts_at = self.instant(date, minute);
+                let starts_at = day.instant(minute);
                 // Wall-clock times that clocks skip fall on later ones of the same day.
                 let repeated = starts.last().is_some_and(|last| *last >= starts_at);
                 if times.ends_at(starts_at) <= closes_at && !repeated {
@@ -151,12 +152,6 @@ impl Schedule {
             }
         }
         starts
-    }
-
-    /// The instant of a wall-clock minute of a date.
-    fn instant(&self, date: NaiveDate, minute: u32) -> DateTime<Utc> {
-        let midnight = date.and_time(NaiveTime::MIN);
-        zones::instant_of(self.zone, midnight + TimeDelta::minutes(i64::from(minute)))
     }
 }
 

@@ -5,8 +5,11 @@
 //! evaluates again after waiting for a lock, so that nothing stronger is needed.
 
 use std::error::Error as _;
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use bytes::BytesMut;
@@ -16,11 +19,11 @@ use deadpool_postgres::{
 use tokio_postgres::config::SslMode;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use tokio_postgres::{Config, NoTls};
+use tokio_postgres::{Config, NoTls, Statement};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::sqlite::WAIT_MAX;
-use super::{Conn, Row, Value};
+use super::{Conn, Query, Row, Value};
 use crate::store::{StoreError, Work};
 
 /// The oldest server whose behaviour is tested, as `server_version_num` counts.
@@ -34,8 +37,19 @@ const CONNECT_MAX: Duration = Duration::from_secs(5);
 /// What every session begins with: nobody waits without an end.
 const SESSION: &str = "-c lock_timeout=1000 -c statement_timeout=5000 \
                        -c idle_in_transaction_session_timeout=10000 -c timezone=UTC";
+/// What begins a transaction.
+const BEGIN: &str = "BEGIN";
 /// Two companions that start at once make the schema one after the other.
 const MIGRATION_LOCK: &str = "SELECT CAST(pg_advisory_xact_lock(7265839140) AS TEXT) AS locked";
+
+/// A connection on loan. A transaction on it begins together with its first statement, so that
+/// nobody waits for its beginning alone.
+#[derive(Debug)]
+pub(crate) struct Session {
+    client: Client,
+    /// Whether a transaction is to begin with the next statement.
+    to_begin: bool,
+}
 
 /// A server.
 #[derive(Debug)]
@@ -68,12 +82,12 @@ impl Postgres {
             .build()
             .map_err(|error| StoreError::Sql(error.to_string()))?;
         let books = Self { pool };
-        let mut conn = (books.pool.get().await).map_err(|error| match error {
+        let mut client = (books.pool.get().await).map_err(|error| match error {
             PoolError::Backend(error) => StoreError::Unreachable(explained(&error)),
             error => StoreError::Unreachable(error.to_string()),
         })?;
-        check_version(&mut conn).await?;
-        drop(conn);
+        check_version(&mut client).await?;
+        drop(client);
         let prepared = books.write((), prepare).await??;
         Ok((books, prepared))
     }
@@ -85,7 +99,10 @@ impl Postgres {
 
     /// A connection for reading.
     pub(crate) async fn read(&self) -> Result<Conn, StoreError> {
-        Ok(Conn::Postgres(self.pool.get().await?))
+        Ok(Conn::Postgres(Session {
+            client: self.pool.get().await?,
+            to_begin: false,
+        }))
     }
 
     /// Runs a transaction, again where another one got in its way. It goes on to its end even
@@ -130,9 +147,11 @@ async fn attempt<I, T, R>(
     input: &I,
     work: for<'a> fn(&'a mut Conn, &'a I) -> Work<'a, T, R>,
 ) -> Result<Result<T, R>, StoreError> {
-    let client = pool.get().await?;
-    client.batch_execute("BEGIN").await?;
-    let mut open = Open(Some(Conn::Postgres(client)));
+    let session = Session {
+        client: pool.get().await?,
+        to_begin: true,
+    };
+    let mut open = Open(Some(Conn::Postgres(session)));
     let Some(conn) = open.0.as_mut() else {
         return Err(StoreError::Busy);
     };
@@ -142,8 +161,10 @@ async fn attempt<I, T, R>(
     } else {
         "ROLLBACK"
     };
-    if let Conn::Postgres(client) = conn {
-        client.batch_execute(end).await?;
+    if let Conn::Postgres(session) = conn
+        && !session.to_begin
+    {
+        session.client.batch_execute(end).await?;
     }
     drop(open.0.take());
     outcome
@@ -155,8 +176,8 @@ struct Open(Option<Conn>);
 
 impl Drop for Open {
     fn drop(&mut self) {
-        if let Some(Conn::Postgres(client)) = self.0.take() {
-            drop(Client::take(client));
+        if let Some(Conn::Postgres(session)) = self.0.take() {
+            drop(Client::take(session.client));
         }
     }
 }
@@ -209,26 +230,151 @@ fn pause(tries: u32) -> Duration {
     Duration::from_millis(u64::from(tries) * (5 + u64::from(random[0]) / 8))
 }
 
-pub(super) async fn execute(
-    client: &Client,
-    statement: &str,
-    values: &[Value<'_>],
-) -> Result<u64, StoreError> {
-    let statement = client.prepare_cached(statement).await?;
-    Ok(client.execute_raw(&statement, values).await?)
+impl Session {
+    /// Runs a statement; answers how many rows it changed.
+    pub(super) async fn execute(&mut self, query: &Query<'_>) -> Result<u64, StoreError> {
+        let mut changed = self.execute_each(&[query]).await?;
+        changed.pop().unwrap_or(Ok(0))
+    }
+
+    /// Sends all statements at once; answers how many rows each changed, or how it failed.
+    pub(super) async fn execute_each(
+        &mut self,
+        queries: &[&Query<'_>],
+    ) -> Result<Vec<Result<u64, StoreError>>, StoreError> {
+        let prepared = self.prepare(queries.iter().copied()).await?;
+        let begin = self.begin();
+        let client = &self.client;
+        let running = prepared.iter().zip(queries).map(|(statement, query)| {
+            Box::pin(client.execute_raw(statement, &query.values)) as Sent<'_, u64>
+        });
+        let changed = in_one_go(begin, client, running).await?;
+        Ok(changed.into_iter().map(|changed| Ok(changed?)).collect())
+    }
+
+    /// Runs a question; answers its rows.
+    pub(super) async fn fetch(&mut self, query: &Query<'_>) -> Result<Vec<Row>, StoreError> {
+        let mut answers = self.fetch_each(std::slice::from_ref(query)).await?;
+        Ok(answers.pop().unwrap_or_default())
+    }
+
+    /// Sends all questions at once; answers the rows of each.
+    pub(super) async fn fetch_each(
+        &mut self,
+        queries: &[Query<'_>],
+    ) -> Result<Vec<Vec<Row>>, StoreError> {
+        let prepared = self.prepare(queries.iter()).await?;
+        let begin = self.begin();
+        let client = &self.client;
+        let values: Vec<Vec<&(dyn ToSql + Sync)>> = (queries.iter())
+            .map(|query| query.values.iter().map(|value| value as _).collect())
+            .collect();
+        let running = prepared
+            .iter()
+            .zip(&values)
+            .map(|(statement, values)| Box::pin(client.query(statement, values)) as Sent<'_, Vec<tokio_postgres::Row>>);
+        let answers = in_one_go(begin, client, running).await?;
+        prepared
+            .iter()
+            .zip(answers)
+            .map(|(statement, rows)| read_all(statement, &rows?))
+            .collect()
+    }
+
+    /// Runs statements without values.
+    pub(super) async fn script(&mut self, statements: &str) -> Result<(), StoreError> {
+        if self.begin() {
+            self.client.batch_execute(BEGIN).await?;
+        }
+        Ok(self.client.batch_execute(statements).await?)
+    }
+
+    /// Whether a transaction begins now; it does so once.
+    fn begin(&mut self) -> bool {
+        std::mem::take(&mut self.to_begin)
+    }
+
+    /// Statements that this connection does not know yet are made known to it first.
+    async fn prepare<'a>(
+        &self,
+        queries: impl Iterator<Item = &'a Query<'a>> + Send,
+    ) -> Result<Vec<Statement>, StoreError> {
+        let mut prepared = Vec::new();
+        for query in queries {
+            prepared.push(self.client.prepare_cached(query.statement).await?);
+        }
+        Ok(prepared)
+    }
 }
 
-pub(super) async fn fetch(
-    client: &Client,
-    statement: &str,
-    values: &[Value<'_>],
+/// A request to the server; the driver sends it when it is first asked for the answer.
+type Sent<'a, T> =
+    Pin<Box<dyn Future<Output = Result<T, tokio_postgres::Error>> + Send + 'a>>;
+
+/// Sends requests in their order, without waiting for the answer to one before sending the next;
+/// in front of them the beginning of a transaction, where one is to begin.
+async fn in_one_go<'a, T>(
+    begin: bool,
+    client: &'a Client,
+    requests: impl Iterator<Item = Sent<'a, T>>,
+) -> Result<Vec<Result<T, tokio_postgres::Error>>, StoreError> {
+    let mut begun = begin.then(|| Request::new(Box::pin(client.batch_execute(BEGIN))));
+    let mut requests: Vec<_> = requests.map(Request::new).collect();
+    if let Some(begun) = &mut begun {
+        begun.send().await;
+    }
+    for request in &mut requests {
+        request.send().await;
+    }
+    if let Some(begun) = begun {
+        begun.answer().await?;
+    }
+    let mut answers = Vec::with_capacity(requests.len());
+    for request in requests {
+        answers.push(request.answer().await);
+    }
+    Ok(answers)
+}
+
+/// A request, and its answer if that came as soon as it was sent.
+struct Request<'a, T> {
+    sent: Sent<'a, T>,
+    answer: Option<Result<T, tokio_postgres::Error>>,
+}
+
+impl<'a, T> Request<'a, T> {
+    fn new(sent: Sent<'a, T>) -> Self {
+        Self { sent, answer: None }
+    }
+
+    async fn send(&mut self) {
+        poll_fn(|context| {
+            if let Poll::Ready(answer) = self.sent.as_mut().poll(context) {
+                self.answer = Some(answer);
+            }
+            Poll::Ready(())
+        })
+        .await;
+    }
+
+    async fn answer(self) -> Result<T, tokio_postgres::Error> {
+        match self.answer {
+            Some(answer) => answer,
+            None => self.sent.await,
+        }
+    }
+}
+
+fn read_all(
+    statement: &Statement,
+    rows: &[tokio_postgres::Row],
 ) -> Result<Vec<Row>, StoreError> {
-    let statement = client.prepare_cached(statement).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
     let columns: Arc<[String]> = (statement.columns().iter())
         .map(|column| column.name().to_owned())
         .collect();
-    let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as _).collect();
-    let rows = client.query(&statement, &values).await?;
     rows.iter()
         .map(|row| {
             let values = (row.columns().iter().enumerate())

@@ -19,7 +19,8 @@ use rusqlite::types::{ToSqlOutput, Value as SqlValue, ValueRef};
 use rusqlite::{CachedStatement, Connection, ToSql};
 use tokio::sync::{OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, oneshot};
 
-use super::{Conn, Row, Value};
+use super::checkpointer::{self, Committed};
+use super::{Conn, Query, Row, Value};
 use crate::store::{StoreError, Work};
 
 /// The oldest SQLite whose write-ahead log is known to be safe here.
@@ -80,17 +81,30 @@ impl Sqlite {
         let conn = connect(
             path,
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-             PRAGMA journal_size_limit = 16777216; PRAGMA temp_store = MEMORY; \
-             PRAGMA cache_size = -16384; PRAGMA cache_spill = OFF;",
+             PRAGMA journal_size_limit = 50331648; PRAGMA temp_store = MEMORY; \
+             PRAGMA cache_size = -16384; PRAGMA cache_spill = OFF; \
+             PRAGMA wal_autocheckpoint = 8000;",
         )?;
+        let failed = |error| StoreError::File {
+            path: path.to_owned(),
+            error,
+        };
+        let (committed, checkpointer) = match connect(path, "PRAGMA synchronous = FULL;")? {
+            Conn::Sqlite(conn) => checkpointer::start(conn).map_err(failed)?,
+            Conn::Postgres(_) => return Err(StoreError::Malformed("connection of the file")),
+        };
         let (jobs, waiting) = sync_channel(WAITING_MAX);
         let writer = std::thread::Builder::new()
             .name("writer".into())
-            .spawn(move || write_on(conn, &waiting))
-            .map_err(|error| StoreError::File {
-                path: path.to_owned(),
-                error,
-            })?;
+            .spawn(move || {
+                write_on(conn, &waiting, &committed);
+                // With the writer everything is told; the other thread ends after it.
+                drop(committed);
+                if checkpointer.join().is_err() {
+                    tracing::error!("the checkpointer did not end in order");
+                }
+            })
+            .map_err(failed)?;
         let mut books = Self {
             jobs: Mutex::new(Some(jobs)),
             writer: Mutex::new(Some(writer)),
@@ -194,7 +208,7 @@ fn connect(path: &Path, settings: &str) -> Result<Conn, StoreError> {
 }
 
 /// The writer's thread: batches until nobody can send any more.
-fn write_on(mut conn: Conn, waiting: &Receiver<Waiting>) {
+fn write_on(mut conn: Conn, waiting: &Receiver<Waiting>, committed: &Committed) {
     while let Ok(first) = waiting.recv() {
         let batch = std::iter::once(first)
             .chain(waiting.try_iter().take(SHARING_MAX - 1))
@@ -223,6 +237,7 @@ fn write_on(mut conn: Conn, waiting: &Receiver<Waiting>) {
             for tell in done {
                 tell(Ok(()));
             }
+            committed.tell();
         }
     }
 }
@@ -326,6 +341,28 @@ pub(super) fn fetch(
         });
     }
     Ok(rows)
+}
+
+/// Runs questions, all of them as of the same moment.
+pub(super) fn fetch_each(
+    conn: &Connection,
+    queries: &[Query<'_>],
+) -> Result<Vec<Vec<Row>>, StoreError> {
+    let fetched = || {
+        let fetched = queries
+            .iter()
+            .map(|query| fetch(conn, query.statement, &query.values));
+        fetched.collect()
+    };
+    if !conn.is_autocommit() {
+        return fetched();
+    }
+    // In one transaction they are also cheaper: pages that a commit has changed meanwhile are
+    // looked for once.
+    conn.prepare_cached("BEGIN")?.raw_execute()?;
+    let fetched = fetched();
+    conn.prepare_cached("COMMIT")?.raw_execute()?;
+    fetched
 }
 
 /// SQLite numbers `$3` by where it is first seen; its name says which value it means.
