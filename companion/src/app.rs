@@ -80,6 +80,7 @@ pub fn router(state: AppState) -> Router {
         .route("/v1/orders/{id}/release", post(routes::orders::release))
         .route("/v1/orders/{id}/extend", post(routes::orders::extend))
         .route("/v1/orders/{id}/cancel", post(routes::orders::cancel))
+        .route("/v1/orders/{id}/move", post(routes::orders::reschedule))
         .merge(health::router())
         .merge(openapi::router())
         .merge(pages::router(&state.config))

@@ -53,6 +53,7 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     if let Some(path) = path_of_nul(body) {
         let fields = field(&path).map(|field| FieldProblem {
             field,
+            place: None,
             code: FieldProblemCode::Malformed,
         });
         let detail = format!("{path}: a text cannot hold the character U+0000");

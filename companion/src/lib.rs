@@ -5,6 +5,7 @@
 
 pub mod app;
 mod cancelling;
+mod choice;
 pub mod clock;
 mod closing;
 pub mod config;
@@ -20,6 +21,8 @@ pub mod health;
 mod json;
 pub mod logging;
 pub mod metrics;
+mod moving;
+mod onward;
 mod open_order;
 pub mod openapi;
 pub mod order_state;

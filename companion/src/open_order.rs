@@ -2,6 +2,8 @@
 //! coupon and order are taken in one transaction. Only then is Stripe asked for a page.
 
 mod fields;
+mod form;
+mod items;
 mod offered;
 mod places;
 mod pricing;
@@ -9,20 +11,25 @@ mod taking;
 
 use std::sync::Arc;
 
-use booking_contract::OpenOrder;
-use booking_engine::{CalendarId, Item, Payment};
+use booking_contract::{Answer, OpenOrder};
+use booking_engine::{CalendarId, Payment};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+pub(crate) use places::{slot_taken, without};
 pub(crate) use pricing::price_problem;
 
+use crate::choice::{Choice, Offering, claims};
 use crate::order_state::OrderState;
+use crate::routes::calendars::window;
+use crate::slots::Offer;
 use crate::store::catalog::Calendar;
 use crate::store::live_holds::{self, Holder};
 use crate::store::orders::{self, Order};
 use crate::{AppState, Problem, customer, fail_point, payment};
 use fields::check_fields;
+use items::{Agreed, booked_items, choose};
 use offered::{Offered, Wanted};
-use places::{is_offered, slot_taken};
 use pricing::price_again;
 use taking::{Lost, write};
 
@@ -58,7 +65,7 @@ struct Confirmation {
     network_key: String,
     fingerprint: String,
     body: OpenOrder,
-    item: Item,
+    answers: Vec<Answer>,
     zone: Tz,
     return_to: Option<String>,
     wanted: Wanted,
@@ -68,6 +75,9 @@ struct Confirmation {
 pub(crate) async fn open(state: &AppState, asked: Asked) -> Result<Opening, Problem> {
     let wanted = Wanted {
         calendar_id: asked.calendar_id.clone(),
+        service_ids: (asked.body.request.items.iter())
+            .map(|item| item.service_id.clone())
+            .collect(),
         starts_at: asked.body.starts_at,
         code: (asked.body.request.code.as_ref()).and_then(|text| text.parse().ok()),
         customer_key: customer::customer_key(state.store.secret(), &asked.body.guest.email),
@@ -133,16 +143,14 @@ async fn take(
 ) -> Result<Order, Problem> {
     let mut seen = Some(offered);
     for _ in 0..ROUNDS_MAX {
-        let Offered {
-            services,
-            schedule,
-            presented,
-        } = match seen.take() {
+        let offered = match seen.take() {
             Some(offered) => offered,
             None => confirmation.wanted.look(state).await?.1,
         };
+        let offering = confirmation.offering(&offered);
+        let choices = choose(confirmation, offering)?;
         let now = state.clock.now();
-        let priced = price_again(confirmation, services, presented.as_ref(), now)?;
+        let priced = price_again(confirmation, &offered, now)?;
         let shown = &confirmation.body.quote;
         if priced.quote != *shown {
             let changes = priced.quote.changes_since(shown);
@@ -163,15 +171,34 @@ async fn take(
                 "this companion has no key for payments; set STRIPE_SECRET_KEY",
             ));
         }
-        if !is_offered(confirmation, &schedule, &priced.service, now) {
-            return Err(slot_taken(state, confirmation, &priced.service, now).await?);
-        }
-        match write(state, confirmation, &priced, free, now).await? {
+        let window = window(&confirmation.calendar, now);
+        let offer = offering.offer(&choices, &offered.schedule, window);
+        let starts_at = confirmation.body.starts_at;
+        let placed = Some(starts_at).filter(|at| offer.has_start(*at));
+        let Some(placed) = placed.and_then(|at| offer.place(at, &offered.sessions)) else {
+            return Err(confirmation
+                .slot_taken(state, offering, &choices, now)
+                .await?);
+        };
+        let agreed = Agreed {
+            items: booked_items(&offering, &choices, &offer, &placed, &priced.quote),
+            claims: claims(&offer, &placed),
+            location: offering.location.and_then(|id| offered.menu.place(id)),
+            priced,
+        };
+        match write(state, confirmation, &agreed, free, now).await? {
             Ok(order) => return Ok(order),
             // The caller reads the key.
             Err(Lost::Key) => return Err(Problem::InProgress),
             Err(Lost::Slot) => {
-                return Err(slot_taken(state, confirmation, &priced.service, now).await?);
+                // Where anyone may take a service, somebody else may still be free.
+                let again = confirmation.wanted.look(state).await?.1;
+                if !offer_has_others(&offer) || offer.place(starts_at, &again.sessions).is_none() {
+                    return Err(confirmation
+                        .slot_taken(state, offering, &choices, now)
+                        .await?);
+                }
+                seen = Some(again);
             }
             Err(Lost::Holds) => return Err(too_many_holds(state, confirmation).await?),
             // Somebody else took the last use: the price is another one now.
@@ -192,7 +219,33 @@ async fn too_many_holds(state: &AppState, confirmation: &Confirmation) -> Result
     Ok(Problem::TooManyHolds(seconds.saturating_add(1)))
 }
 
+/// Whether any service may be taken by several.
+fn offer_has_others(offer: &Offer<'_>) -> bool {
+    offer.legs.iter().any(|leg| leg.takers.len() > 1)
+}
+
 impl Confirmation {
+    /// What the calendar offers where the guest wants to go.
+    fn offering<'a>(&'a self, offered: &'a Offered) -> Offering<'a> {
+        Offering {
+            calendar: &self.calendar,
+            services: &offered.services,
+            menu: &offered.menu,
+            location: self.body.request.location_id.as_ref(),
+        }
+    }
+
+    /// The refusal of the wanted slot, with the nearest ones that are free.
+    async fn slot_taken(
+        &self,
+        state: &AppState,
+        offering: Offering<'_>,
+        choices: &[Choice<'_>],
+        now: DateTime<Utc>,
+    ) -> Result<Problem, Problem> {
+        slot_taken(state, offering, choices, self.body.starts_at, None, now).await
+    }
+
     /// Whose hold it would be.
     fn holder(&self) -> Holder<'_> {
         Holder {

@@ -74,6 +74,7 @@ async fn answer() -> impl IntoResponse {
         paths::release_order,
         paths::extend_order,
         paths::cancel_order,
+        paths::move_order,
         paths::stripe_webhook,
         paths::healthz,
         paths::readyz

@@ -127,7 +127,7 @@ impl Accepting {
         if seats::is_held(conn, &order.id).await? {
             seats::confirm(conn, &order.id).await?;
             coupons::redeem(conn, &order.id).await?;
-        } else if !seats::retake(conn, &order.id, &order.calendar_id).await?
+        } else if !seats::retake(conn, &order.id).await?
             || !coupons::retake(conn, &order.id).await?
         {
             return Ok(Err(AcceptRefusal::Gone));

@@ -8,7 +8,7 @@ use crate::closing::{self, Why, session_key};
 use crate::order_state::OrderState;
 use crate::store::orders::{self, Order};
 use crate::store::{Conn, StoreError};
-use crate::stripe::checkout::Checkout;
+use crate::stripe::checkout::{Checkout, page_subtotal_minor};
 use crate::stripe::{CallError, Refusal, Session};
 use crate::{AppState, Problem, fail_point, settle};
 
@@ -122,8 +122,7 @@ async fn without_coupon(state: &AppState, order: Order) -> Result<Order, Problem
         public_url: &state.config.public_url,
         business_id: &order.business_id,
         calendar_id: order.calendar_id.as_str(),
-        service_name: &order.service_name,
-        starts_ms: order.starts_ms,
+        items: &order.items,
         zone: order.business_zone,
         quote: &order.quote,
         email: order.guest.email.as_str(),
@@ -144,11 +143,7 @@ async fn without_coupon(state: &AppState, order: Order) -> Result<Order, Problem
 
 /// Notes the session and sends the guest to it, if it charges what was agreed.
 async fn accept(state: &AppState, order: Order, session: &Session) -> Result<Order, Problem> {
-    let subtotal = if order.stripe_coupon_body.is_some() {
-        order.quote.subtotal_minor
-    } else {
-        order.quote.amount_due_minor
-    };
+    let subtotal = page_subtotal_minor(&order.quote, order.stripe_coupon_body.is_some());
     let agrees = settle::agrees(&order, session) && session.amount_subtotal == Some(subtotal);
     let now_ms = state.clock.now_ms();
     let noting = Noting {

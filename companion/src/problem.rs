@@ -58,7 +58,12 @@ pub enum Problem {
 impl Problem {
     /// One field with something wrong with it.
     pub fn field(field: Field, code: FieldProblemCode, detail: impl Into<String>) -> Self {
-        Self::InvalidFields(vec![FieldProblem { field, code }], detail.into())
+        let problem = FieldProblem {
+            field,
+            place: None,
+            code,
+        };
+        Self::InvalidFields(vec![problem], detail.into())
     }
 
     /// The body of the answer.

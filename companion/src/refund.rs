@@ -165,8 +165,11 @@ impl Writing {
             };
             let to = plan.to.unwrap_or(order.state);
             facts::called_off(conn, order, to, reason, self.now_ms).await?;
-        } else if plan.attendee.is_some() && !seats::release_one(conn, &order.id).await? {
-            return Ok(Err(Changed));
+        } else if let Some(attendee) = plan.attendee {
+            let position = plan::line_of(order, attendee).unwrap_or_default();
+            if !seats::release_one(conn, &order.id, position).await? {
+                return Ok(Err(Changed));
+            }
         }
         if let Some(actor) = self.actor {
             self.log(conn, actor).await?;

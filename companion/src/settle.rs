@@ -162,7 +162,7 @@ impl Settlement {
     async fn book_again(&self, conn: &mut Conn) -> Result<bool, StoreError> {
         let order = &self.order;
         let taken = orders::transition(conn, order, OrderState::Paid, None, self.now_ms).await?
-            && seats::retake(conn, &order.id, &order.calendar_id).await?
+            && seats::retake(conn, &order.id).await?
             && coupons::retake(conn, &order.id).await?;
         if taken {
             self.record_payment(conn, OrderState::Paid).await?;

@@ -66,6 +66,14 @@ pub enum WebhookFact {
         /// Why.
         reason: CancelReason,
     },
+    /// The guest moved the booking to another time; services and price are the same.
+    #[serde(rename = "order.moved")]
+    OrderMoved {
+        /// The order, at its new time.
+        order: WebhookOrder,
+        /// When it started before.
+        moved_from: DateTime<Utc>,
+    },
     /// Money went back.
     #[serde(rename = "payment.refunded")]
     PaymentRefunded {
@@ -193,6 +201,9 @@ pub enum WebhookEventType {
     /// [`WebhookFact::OrderCancelled`].
     #[serde(rename = "order.cancelled")]
     OrderCancelled,
+    /// [`WebhookFact::OrderMoved`].
+    #[serde(rename = "order.moved")]
+    OrderMoved,
     /// [`WebhookFact::PaymentRefunded`].
     #[serde(rename = "payment.refunded")]
     PaymentRefunded,
@@ -212,6 +223,7 @@ impl WebhookFact {
             Self::OrderCreated { .. } => WebhookEventType::OrderCreated,
             Self::PaymentReceived { .. } => WebhookEventType::PaymentReceived,
             Self::OrderCancelled { .. } => WebhookEventType::OrderCancelled,
+            Self::OrderMoved { .. } => WebhookEventType::OrderMoved,
             Self::PaymentRefunded { .. } => WebhookEventType::PaymentRefunded,
             Self::CouponRedeemed { .. } => WebhookEventType::CouponRedeemed,
         }
@@ -223,6 +235,7 @@ impl WebhookFact {
             Self::OrderCreated { order, .. }
             | Self::PaymentReceived { order, .. }
             | Self::OrderCancelled { order, .. }
+            | Self::OrderMoved { order, .. }
             | Self::PaymentRefunded { order, .. }
             | Self::CouponRedeemed { order, .. } => order,
         }
@@ -231,10 +244,11 @@ impl WebhookFact {
 
 impl WebhookEventType {
     /// Every type.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::OrderCreated,
         Self::PaymentReceived,
         Self::OrderCancelled,
+        Self::OrderMoved,
         Self::PaymentRefunded,
         Self::CouponRedeemed,
     ];
@@ -245,6 +259,7 @@ impl WebhookEventType {
             Self::OrderCreated => "order.created",
             Self::PaymentReceived => "payment.received",
             Self::OrderCancelled => "order.cancelled",
+            Self::OrderMoved => "order.moved",
             Self::PaymentRefunded => "payment.refunded",
             Self::CouponRedeemed => "coupon.redeemed",
         }

@@ -4,6 +4,7 @@ use booking_contract::{Field, FieldProblemCode};
 use chrono::Datelike;
 use sha2::{Digest, Sha256};
 
+use super::form::check_form;
 use super::offered::Wanted;
 use super::{Asked, Confirmation};
 use crate::routes::slots::unknown_zone;
@@ -26,13 +27,6 @@ pub(super) async fn check_fields(
         network_key,
         body,
     } = asked;
-    let [item] = body.request.items.as_slice() else {
-        return Err(Problem::field(
-            Field::Service,
-            FieldProblemCode::OutOfRange,
-            "request.items: one service is booked at a time",
-        ));
-    };
     let zone = body.zone.parse().map_err(|_| unknown_zone(&body.zone))?;
     if !zones::YEARS.contains(&body.starts_at.year()) {
         return Err(Problem::field(
@@ -48,12 +42,13 @@ pub(super) async fn check_fields(
             "consent: this calendar asks for it",
         ));
     }
+    let answers = check_form(&calendar, &body)?;
     let return_to = return_to(state, &calendar, body.return_to.as_deref()).await?;
     let canonical = serde_json::to_vec(&(calendar.id.as_str(), &body))
         .map_err(|error| Problem::Internal(error.to_string()))?;
     Ok(Confirmation {
         fingerprint: hex::encode(Sha256::digest(canonical)),
-        item: item.clone(),
+        answers,
         zone,
         return_to,
         wanted,

@@ -1,18 +1,26 @@
 //! What the books say about a confirmation before anything is taken: all of it in one look.
 
-use booking_engine::{CalendarId, CouponCode};
-use chrono::{DateTime, Utc};
+use booking_engine::{CalendarId, CouponCode, ServiceId};
+use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::slots::Schedule;
-use crate::store::catalog::{self, Calendar, OfferedService};
-use crate::store::{Row, codes, fetch_each};
+use crate::slots::{BookedSession, Schedule, cells_between};
+use crate::store::catalog::{self, Calendar};
+use crate::store::menu::{self, Menu};
+use crate::store::services::{OfferedService, read_services, select_services};
+use crate::store::{Row, codes, fetch_each, seats};
 use crate::{AppState, Problem};
+
+/// How far from the start other sessions can be in the way, in days: ten services of a day each,
+/// and buffers.
+const SESSIONS_DAYS: i64 = 12;
 
 /// What is looked for.
 #[derive(Debug)]
 pub(super) struct Wanted {
     /// The calendar.
     pub(super) calendar_id: CalendarId,
+    /// The services.
+    pub(super) service_ids: Vec<ServiceId>,
     /// When the appointment starts.
     pub(super) starts_at: DateTime<Utc>,
     /// The code, where what was typed can be one.
@@ -27,6 +35,10 @@ pub(super) struct Offered {
     pub(super) services: Vec<OfferedService>,
     /// When its business is open, on the local date of the start and those beside it.
     pub(super) schedule: Schedule,
+    /// Its staff and locations, where the wanted services or the calendar have any.
+    pub(super) menu: Menu,
+    /// What its staff are busy with around the start, where any perform what is wanted.
+    pub(super) sessions: Vec<BookedSession>,
     /// The code with what counts against it, where it exists.
     pub(super) presented: Option<Row>,
 }
@@ -40,7 +52,7 @@ impl Wanted {
         let from = date.pred_opt().unwrap_or(date);
         let to = date.succ_opt().unwrap_or(date);
         let calendar = catalog::select_calendar(id);
-        let services = catalog::select_services(id);
+        let services = select_services(id);
         let schedule = catalog::select_schedule(id, from, to);
         let mut conn = state.store.read().await?;
         let [calendar, services, schedule, presented] = match &self.code {
@@ -54,11 +66,30 @@ impl Wanted {
                 [calendar, services, schedule, Vec::new()]
             }
         };
-        drop(conn);
         let calendar = calendar.first().ok_or(Problem::NotFound)?;
         let calendar = catalog::read_calendar(id, calendar)?;
+        let services = read_services(&services)?;
+        let is_wanted = |service: &OfferedService| self.service_ids.contains(&service.id);
+        let has_menu = menu::matters(&calendar, services.iter().filter(|it| is_wanted(it)));
+        let has_staff = (services.iter()).any(|it| is_wanted(it) && !it.staff.is_empty());
+        // Calendars without staff and locations are known by one look.
+        let menu = if has_menu {
+            menu::load(&mut conn, &calendar).await?
+        } else {
+            Menu::default()
+        };
+        let sessions = if has_staff {
+            let reach = TimeDelta::days(SESSIONS_DAYS);
+            let cells = cells_between(self.starts_at - reach, self.starts_at + reach);
+            seats::booked(&mut conn, id, &cells).await?
+        } else {
+            Vec::new()
+        };
+        drop(conn);
         let offered = Offered {
-            services: catalog::read_services(&services)?,
+            menu,
+            sessions,
+            services,
             schedule: catalog::read_schedule(calendar.business.zone, &schedule)?,
             presented: presented.into_iter().next().filter(|_| calendar.coupons),
         };

@@ -1,13 +1,13 @@
-//! Whether the wanted time is offered, and which others are.
+//! Which other times are free, where the wanted one is not.
 
 use booking_contract::Slot;
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::Confirmation;
+use crate::choice::{Choice, Offering};
 use crate::routes::calendars::window;
-use crate::slots::{Offer, Schedule, cells_between};
-use crate::store::catalog::{self, OfferedService};
-use crate::store::seats;
+use crate::routes::slots::cells_around;
+use crate::slots::BookedSession;
+use crate::store::{catalog, seats};
 use crate::{AppState, Problem, zones};
 
 /// How many other times are offered for one that is gone.
@@ -15,39 +15,22 @@ const ALTERNATIVES_MAX: usize = 6;
 /// How far around the wanted time others are looked for, in days.
 const ALTERNATIVES_DAYS: i64 = 7;
 
-/// Whether opening hours, notice and window offer the wanted time; its seats are taken, or not,
-/// in the transaction.
-pub(super) fn is_offered(
-    confirmation: &Confirmation,
-    schedule: &Schedule,
-    service: &OfferedService,
-    now: DateTime<Utc>,
-) -> bool {
-    let offer = Offer {
-        schedule,
-        service_id: &service.id,
-        times: service.times,
-        window: window(&confirmation.calendar, now),
-    };
-    offer.has_start(confirmation.body.starts_at)
-}
-
-/// The refusal of a slot, with the nearest ones that take this many attendees.
-pub(super) async fn slot_taken(
+/// The refusal of a slot, with the nearest ones that take this many attendees. Seats of one's
+/// own are not in the way.
+pub(crate) async fn slot_taken(
     state: &AppState,
-    confirmation: &Confirmation,
-    service: &OfferedService,
+    offering: Offering<'_>,
+    choices: &[Choice<'_>],
+    starts_at: DateTime<Utc>,
+    own: Option<&[(usize, BookedSession)]>,
     now: DateTime<Utc>,
 ) -> Result<Problem, Problem> {
-    let calendar = &confirmation.calendar;
+    let calendar = offering.calendar;
     let zone = calendar.business.zone;
     let (first, last) = window(calendar, now).dates(zone);
     // A time far outside of the window has its nearest neighbours at the window's edge.
     let bounds = zones::start_of(zone, first)..zones::start_of(zone, last) + TimeDelta::days(1);
-    let around = confirmation
-        .body
-        .starts_at
-        .clamp(bounds.start, bounds.end.max(bounds.start));
+    let around = starts_at.clamp(bounds.start, bounds.end.max(bounds.start));
     let days = TimeDelta::days(ALTERNATIVES_DAYS);
     let range = around - days..around + days;
     let mut conn = state.store.read().await?;
@@ -58,21 +41,33 @@ pub(super) async fn slot_taken(
         zones::date_at(zone, range.end),
     )
     .await?;
-    let slack = TimeDelta::days(3);
-    let cells = cells_between(range.start - slack, range.end + slack);
-    let sessions = seats::booked(&mut conn, &calendar.id, &cells).await?;
-    let offer = Offer {
-        schedule: &schedule,
-        service_id: &service.id,
-        times: service.times,
-        window: window(calendar, now),
-    };
+    let cells = cells_around(&range, choices);
+    let mut sessions = seats::booked(&mut conn, &calendar.id, &cells).await?;
+    drop(conn);
+    without(&mut sessions, own.unwrap_or_default());
+    let offer = offering.offer(choices, &schedule, window(calendar, now));
     let free = offer.free_slots(&range, &sessions);
+    let seats = choices.iter().map(|choice| choice.seats).max();
     Ok(Problem::SlotTaken(nearest(
         free,
         around,
-        confirmation.item.attendees,
+        seats.unwrap_or_default(),
     )))
+}
+
+/// Takes seats of one's own out of the sessions.
+pub(crate) fn without(sessions: &mut Vec<BookedSession>, own: &[(usize, BookedSession)]) {
+    for (_, own) in own {
+        let same = sessions.iter_mut().find(|session| {
+            session.resource == own.resource
+                && session.service_id == own.service_id
+                && session.starts_at == own.starts_at
+        });
+        if let Some(session) = same {
+            session.taken = session.taken.saturating_sub(own.taken);
+        }
+    }
+    sessions.retain(|session| session.taken > 0);
 }
 
 /// The slots nearest to a time that have the seats, in the order of time.

@@ -1,18 +1,19 @@
 //! The price of a confirmation by the companion's own terms.
 
-use booking_contract::{Field, FieldProblemCode};
-use booking_engine::{AMOUNT_MAX_MINOR, PriceError, PriceRequest, Quote, Terms, price};
+use booking_contract::{Field, FieldProblem, FieldProblemCode};
+use booking_engine::{
+    AMOUNT_MAX_MINOR, Conditions, Item, PriceError, PriceRequest, Quote, Terms, price,
+};
 use chrono::{DateTime, Utc};
 
 use super::Confirmation;
-use crate::store::catalog::{self, OfferedService};
-use crate::store::{Row, codes};
+use super::offered::Offered;
 use crate::Problem;
+use crate::store::codes;
+use crate::store::services::terms;
 
 /// What the companion itself would sell now.
 pub(super) struct Priced {
-    /// The booked service.
-    pub(super) service: OfferedService,
     /// The terms it was priced with.
     pub(super) terms: Terms,
     /// The price, as a guest may see it.
@@ -21,17 +22,28 @@ pub(super) struct Priced {
     pub(super) coupon_version: Option<i64>,
 }
 
+impl Priced {
+    /// What the coupon that is used asks of the appointment, if anything.
+    pub(super) fn conditions(&self) -> Option<&Conditions> {
+        let applied = self.quote.coupon.as_ref()?;
+        let coupons = self.terms.coupons.iter();
+        let coupon = coupons
+            .clone()
+            .find(|coupon| coupon.id == applied.coupon_id)?;
+        Some(&coupon.conditions).filter(|conditions| !conditions.is_none())
+    }
+}
+
 /// The price by the companion's own terms, as a guest may see it.
 pub(super) fn price_again(
     confirmation: &Confirmation,
-    services: Vec<OfferedService>,
-    presented: Option<&Row>,
+    offered: &Offered,
     now: DateTime<Utc>,
 ) -> Result<Priced, Problem> {
     let calendar = &confirmation.calendar;
-    let mut terms = catalog::terms(calendar, &services);
+    let mut terms = terms(calendar, &offered.services, &offered.menu);
     let mut coupon_version = None;
-    if let (Some(code), Some(row)) = (&confirmation.wanted.code, presented) {
+    if let (Some(code), Some(row)) = (&confirmation.wanted.code, &offered.presented) {
         coupon_version = Some(codes::add_to_terms(row, code, &mut terms)?);
     }
     // The time that counts is the one that is booked, on the business's own clocks.
@@ -45,14 +57,9 @@ pub(super) fn price_again(
         ..confirmation.body.request.clone()
     };
     let quote = price(&request, &terms, now)
-        .map_err(|error| price_problem(&error))?
+        .map_err(|error| price_problem(&error, &request))?
         .for_stranger(&terms.policy);
-    let service = services
-        .into_iter()
-        .find(|service| service.id == confirmation.item.service_id)
-        .ok_or_else(|| Problem::Internal("a service was priced that is not there".into()))?;
     Ok(Priced {
-        service,
         terms,
         quote,
         coupon_version,
@@ -60,27 +67,77 @@ pub(super) fn price_again(
 }
 
 /// What is wrong with a request that has no price.
-pub(crate) fn price_problem(error: &PriceError) -> Problem {
-    let detail = format!("request.items: {error}");
-    match error {
-        PriceError::NoItems => Problem::field(Field::Service, FieldProblemCode::Missing, detail),
-        PriceError::TooManyItems | PriceError::AddOnQuantity { .. } | PriceError::AddOns { .. } => {
-            Problem::field(Field::Service, FieldProblemCode::OutOfRange, detail)
+pub(crate) fn price_problem(error: &PriceError, request: &PriceRequest) -> Problem {
+    use FieldProblemCode::{Missing, OutOfRange, Unknown};
+    let (field, code, place) = match error {
+        PriceError::NoItems => (Field::Service, Missing, None),
+        PriceError::TooManyItems => (Field::Service, OutOfRange, None),
+        PriceError::UnknownService { service_id } => {
+            let place = place(request, |item| item.service_id == *service_id);
+            (Field::Service, Unknown, place)
         }
-        PriceError::UnknownService { .. }
-        | PriceError::UnknownVariation { .. }
-        | PriceError::UnknownStaff { .. }
-        | PriceError::UnknownAddOn { .. } => {
-            Problem::field(Field::Service, FieldProblemCode::Unknown, detail)
+        PriceError::UnknownVariation {
+            service_id,
+            variation_id,
+        } => {
+            let place = place(request, |item| {
+                item.service_id == *service_id && item.variation_id.as_ref() == Some(variation_id)
+            });
+            (Field::Item, Unknown, place)
         }
-        PriceError::Attendees { .. } => {
-            Problem::field(Field::Attendees, FieldProblemCode::OutOfRange, detail)
+        PriceError::UnknownStaff {
+            service_id,
+            staff_id,
+        } => {
+            let place = place(request, |item| {
+                item.service_id == *service_id && item.staff_id.as_ref() == Some(staff_id)
+            });
+            (Field::Item, Unknown, place)
         }
-        PriceError::AmountOutOfRange => Problem::field(
-            Field::Attendees,
-            FieldProblemCode::OutOfRange,
-            format!("the amount is above {AMOUNT_MAX_MINOR} minor units"),
-        ),
-        PriceError::LawBroken => Problem::Internal(error.to_string()),
-    }
+        PriceError::UnknownAddOn {
+            service_id,
+            add_on_id,
+        }
+        | PriceError::AddOnQuantity {
+            service_id,
+            add_on_id,
+            ..
+        } => {
+            let has = |item: &Item| item.add_ons.iter().any(|it| it.add_on_id == *add_on_id);
+            let place = place(request, |item| item.service_id == *service_id && has(item));
+            let known = matches!(error, PriceError::AddOnQuantity { .. });
+            (Field::Item, if known { OutOfRange } else { Unknown }, place)
+        }
+        PriceError::AddOns { service_id } => {
+            let place = place(request, |item| {
+                item.service_id == *service_id && item.add_ons.len() > 1
+            });
+            (Field::Item, OutOfRange, place)
+        }
+        PriceError::Attendees {
+            service_id,
+            attendees_max,
+        } => {
+            let place = place(request, |item| {
+                item.service_id == *service_id && !(1..=*attendees_max).contains(&item.attendees)
+            });
+            (Field::Attendees, OutOfRange, place)
+        }
+        PriceError::AmountOutOfRange => {
+            return Problem::field(
+                Field::Attendees,
+                OutOfRange,
+                format!("the amount is above {AMOUNT_MAX_MINOR} minor units"),
+            );
+        }
+        PriceError::LawBroken => return Problem::Internal(error.to_string()),
+    };
+    let problem = FieldProblem { field, place, code };
+    Problem::InvalidFields(vec![problem], format!("request.items: {error}"))
+}
+
+/// The first item that is meant.
+fn place(request: &PriceRequest, is_meant: impl Fn(&Item) -> bool) -> Option<u32> {
+    let place = request.items.iter().position(is_meant)?;
+    u32::try_from(place).ok()
 }

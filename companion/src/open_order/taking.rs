@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Confirmation;
-use super::pricing::Priced;
+use super::items::Agreed;
 use crate::order_state::OrderState;
 use crate::outbox::facts;
 use crate::store::coupons::{self, Use};
@@ -40,13 +40,13 @@ pub(super) enum Lost {
 pub(super) async fn write(
     state: &AppState,
     confirmation: &Confirmation,
-    priced: &Priced,
+    agreed: &Agreed<'_>,
     free: bool,
     now: DateTime<Utc>,
 ) -> Result<Result<Order, Lost>, Problem> {
     let mut taking = Taking {
         confirmation,
-        priced,
+        agreed,
         order_id: new_order_id(now)?,
         session: None,
         now,
@@ -54,14 +54,13 @@ pub(super) async fn write(
     if !free {
         taking.session = Some(taking.session(state));
     }
-    let claim = taking.claim();
-    if claim.is_too_large() {
+    if agreed.claims.iter().any(Claim::is_too_large) {
         return Ok(Err(Lost::Slot));
     }
     let business = &confirmation.calendar.business;
-    let order = taking.order().opened(business.zone, business.order_terms);
+    let order = taking.order()?.opened(business.zone);
     // Everything that can be made ready is, so that the transaction is statements alone.
-    let steps = taking.steps(&claim, &order)?;
+    let steps = taking.steps(&order)?;
     fail_point::here("confirm:before-transaction");
     let written = state
         .store
@@ -91,7 +90,7 @@ async fn take(
 /// What is to be taken.
 struct Taking<'a> {
     confirmation: &'a Confirmation,
-    priced: &'a Priced,
+    agreed: &'a Agreed<'a>,
     order_id: String,
     /// The payment page to ask Stripe for; none where the order is free.
     session: Option<NewSession>,
@@ -120,10 +119,9 @@ impl Taking<'_> {
             public_url: &state.config.public_url,
             business_id: &calendar.business.id,
             calendar_id: calendar.id.as_str(),
-            service_name: &self.priced.service.name,
-            starts_ms: confirmation.body.starts_at.timestamp_millis(),
+            items: &self.agreed.items,
             zone: calendar.business.zone,
-            quote: &self.priced.quote,
+            quote: &self.agreed.priced.quote,
             email: confirmation.body.guest.email.as_str(),
             expires_ms,
         };
@@ -137,11 +135,7 @@ impl Taking<'_> {
     /// Order, records and events first: nobody else can want those. Then what others may want
     /// as well, always in the same order, so that two transactions never wait for each other;
     /// what most want at once comes last and is kept from others for the shortest time.
-    fn steps(
-        &self,
-        claim: &Claim<'_>,
-        order: &Order,
-    ) -> Result<Vec<Step<'static, Lost>>, StoreError> {
+    fn steps(&self, order: &Order) -> Result<Vec<Step<'static, Lost>>, StoreError> {
         let confirmation = self.confirmation;
         let free = self.session.is_none();
         let id = format!("created:{}", self.order_id);
@@ -150,19 +144,21 @@ impl Taking<'_> {
             order_id: &self.order_id,
             kind: TransactionKind::Created,
             amount_minor: 0,
-            currency: self.priced.quote.currency.code(),
+            currency: self.agreed.priced.quote.currency.code(),
             test_mode: confirmation.calendar.test_mode,
             now_ms: self.now.timestamp_millis(),
         };
         let mut steps = vec![
-            orders::insert(&self.order(), Lost::Key)?.into_owned(),
+            orders::insert(&self.order()?, Lost::Key)?.into_owned(),
             settlements::insert(created).step().into_owned(),
         ];
         let mut add = |more: &mut dyn Iterator<Item = Step<'_, Lost>>| {
             steps.extend(more.map(Step::into_owned));
         };
         add(&mut facts::order_created(order, &created, Lost::Key)?.into_iter());
-        add(&mut seats::take(&self.order_id, claim, free, Lost::Slot).into_iter());
+        for claim in &self.agreed.claims {
+            add(&mut seats::take(&self.order_id, claim, free, Lost::Slot).into_iter());
+        }
         add(&mut self.take_coupon().into_iter());
         if !free && confirmation.calendar.business.limits_holds {
             add(&mut live_holds::take(confirmation.holder(), Lost::Holds).into_iter());
@@ -170,18 +166,22 @@ impl Taking<'_> {
         Ok(steps)
     }
 
-    fn order(&self) -> NewOrder<'_> {
-        let (confirmation, priced) = (self.confirmation, self.priced);
+    fn order(&self) -> Result<NewOrder<'_>, StoreError> {
+        let (confirmation, agreed) = (self.confirmation, self.agreed);
+        let quote = &agreed.priced.quote;
+        let (Some(line), Some(last)) = (quote.lines.first(), agreed.items.last()) else {
+            return Err(StoreError::Malformed("order: it has no services"));
+        };
         let calendar = &confirmation.calendar;
         let starts_at = confirmation.body.starts_at;
         let session = self.session.as_ref();
         let now_ms = self.now.timestamp_millis();
         let hold = TimeDelta::minutes(calendar.business.hold_minutes);
-        NewOrder {
+        Ok(NewOrder {
             id: &self.order_id,
             business_id: &calendar.business.id,
             calendar_id: &calendar.id,
-            service_id: &priced.service.id,
+            service_id: &line.service_id,
             state: if session.is_none() {
                 OrderState::Paid
             } else {
@@ -189,11 +189,17 @@ impl Taking<'_> {
             },
             idempotency_key: &confirmation.key,
             fingerprint: &confirmation.fingerprint,
-            service_name: &priced.service.name,
+            items: &agreed.items,
+            location: agreed.location.map(|place| &place.info),
             starts_ms: starts_at.timestamp_millis(),
-            ends_ms: priced.service.times.ends_at(starts_at).timestamp_millis(),
-            attendees: confirmation.item.attendees,
-            quote: &priced.quote,
+            ends_ms: last.ends_ms,
+            attendees: &confirmation.body.attendees,
+            answers: &confirmation.answers,
+            quote,
+            conditions: agreed.priced.conditions(),
+            terms: calendar.business.order_terms,
+            continue_to: calendar.continue_to.as_ref(),
+            language: confirmation.body.language.as_deref(),
             guest: &confirmation.body.guest,
             customer_key: &confirmation.wanted.customer_key,
             consent_text: calendar.consent.as_deref(),
@@ -209,26 +215,12 @@ impl Taking<'_> {
             stripe_expires_ms: session.map(|session| session.expires_ms),
             next_at_ms: session.map(|_| now_ms + ABANDONED_MS),
             now_ms,
-        }
-    }
-
-    fn claim(&self) -> Claim<'_> {
-        let service = &self.priced.service;
-        let starts_at = self.confirmation.body.starts_at;
-        Claim {
-            resource: &self.confirmation.calendar.id,
-            service_id: &service.id,
-            starts_at,
-            ends_at: service.times.ends_at(starts_at),
-            cells: service.times.cells(starts_at),
-            capacity: service.times.capacity,
-            seats: self.confirmation.item.attendees,
-        }
+        })
     }
 
     /// Counts the order for its customer and the use of its coupon.
     fn take_coupon(&self) -> Vec<Step<'_, Lost>> {
-        let (confirmation, priced) = (self.confirmation, self.priced);
+        let (confirmation, priced) = (self.confirmation, &self.agreed.priced);
         let calendar = &confirmation.calendar;
         let customer_key = confirmation.wanted.customer_key.as_str();
         let applied = priced.quote.coupon.is_some();

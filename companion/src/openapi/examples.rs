@@ -4,9 +4,11 @@ use std::fmt::Debug;
 use std::str::FromStr;
 
 use booking_contract::{
-    Business, CalendarInfo, CalendarPage, CancelOrder, Cancellation, CouponCheck, CouponCheckReply,
-    Guest, HoldExtension, OpenOrder, OrderOpened, OrderStatus, OrderView, ServiceInfo, Slot,
-    SlotsPage, WidgetStyle, ZoneClock, ZoneOffset,
+    Answer, Attendee, AttendeeDetails, BookedItem, Business, CalendarInfo, CalendarPage,
+    CancelOrder, Cancellation, CancellationTerms, CategoryInfo, CouponCheck, CouponCheckReply,
+    FieldKind, FormField, Guest, HoldExtension, LocationInfo, MenuLayout, MenuStart, MoveOrder,
+    OpenOrder, OrderOpened, OrderStatus, OrderView, PaymentTerms, PhoneUse, ServiceInfo, Slot,
+    SlotsPage, StepOrder, Theme, WidgetStyle, ZoneClock, ZoneOffset, ZonePolicy,
 };
 use booking_engine::{
     Benefit, Coupon, Item, PriceRequest, PromotionCode, Quote, QuoteChange, Service, Terms, price,
@@ -30,13 +32,22 @@ pub(super) fn request(operation: &str) -> Option<Value> {
             request: price_request(),
             starts_at: slot().starts_at,
             guest: guest(),
+            attendees: attendees(),
+            answers: vec![Answer {
+                field_id: "before".into(),
+                values: vec!["Never".into()],
+            }],
             consent: true,
             quote: quote(&terms()),
             zone: ZONE.into(),
+            language: Some("en".into()),
             return_to: Some("https://kiln-and-clay.example/classes".into()),
         })),
         "cancel_order" => Some(value(&CancelOrder {
             refund_minor: quote(&terms()).amount_due_minor,
+        })),
+        "move_order" => Some(value(&MoveOrder {
+            starts_at: slot().starts_at,
         })),
         "stripe_webhook" => Some(json!({
             "id": "evt_1",
@@ -68,6 +79,7 @@ pub(super) fn reply(operation: &str) -> Option<Value> {
         "order" => Some(value(&order_view(OrderStatus::Paid))),
         "extend_order" => Some(value(&order_view(OrderStatus::AwaitingPayment))),
         "cancel_order" => Some(value(&order_view(OrderStatus::Refunding))),
+        "move_order" => Some(value(&order_view(OrderStatus::Paid))),
         "release_order" => Some(value(&order_view(OrderStatus::Expired))),
         "healthz" => Some(health(HealthStatus::Alive)),
         "readyz" => Some(health(HealthStatus::Ready)),
@@ -78,7 +90,8 @@ pub(super) fn reply(operation: &str) -> Option<Value> {
 /// A parameter of the query for slots.
 pub(super) fn query(name: &str) -> Option<Value> {
     match name {
-        "service" => Some(json!("wheel")),
+        "items" => Some(json!("wheel")),
+        "location" => Some(json!("anjos")),
         "from" => Some(json!("2026-12-01")),
         "to" => Some(json!("2026-12-31")),
         "zone" => Some(json!(ZONE)),
@@ -108,6 +121,7 @@ pub(super) fn changed_quote() -> (Quote, Vec<QuoteChange>) {
 
 fn price_request() -> PriceRequest {
     PriceRequest {
+        location_id: Some(of("anjos")),
         code: Some("welcome10".into()),
         ..PriceRequest::of(vec![Item::plain(of("wheel"), 2)])
     }
@@ -166,6 +180,31 @@ fn calendar_page() -> CalendarPage {
             coupons: true,
             test_mode: true,
             consent: Some("I have read the house rules.".into()),
+            payment_terms: Some(PaymentTerms::Text {
+                text: "Places are kept as soon as they are paid.".into(),
+            }),
+            cancellation: Some(CancellationTerms {
+                notice_minutes: 2_880,
+                refund_percent: 100,
+                late_refund_percent: 50,
+            }),
+            theme: Theme::default(),
+            steps: StepOrder::TimeFirst,
+            menu: MenuLayout::Cards,
+            menu_start: MenuStart::Service,
+            items_max: 3,
+            zone: ZonePolicy::Guest,
+            phone: PhoneUse::Optional,
+            attendee_details: AttendeeDetails::Names,
+            form: vec![FormField {
+                id: "before".into(),
+                label: "Have you worked with clay before?".into(),
+                hint: String::new(),
+                required: true,
+                kind: FieldKind::Choice {
+                    options: vec!["Never".into(), "Once or twice".into(), "Often".into()],
+                },
+            }],
             first_date: of("2026-11-20"),
             last_date: of("2027-01-19"),
         },
@@ -174,7 +213,18 @@ fn calendar_page() -> CalendarPage {
             name: "Throwing on the wheel".into(),
             description: "Two hours at a wheel of your own.".into(),
             duration_minutes: 120,
+            category: "classes".into(),
+            cover: Some("/assets/covers/wheel-throwing.svg".into()),
+            locations: Vec::new(),
+            variations: Vec::new(),
+            add_ons: Vec::new(),
         }],
+        categories: vec![CategoryInfo {
+            id: "classes".into(),
+            name: "Classes".into(),
+        }],
+        staff: Vec::new(),
+        locations: vec![location()],
         terms: terms().public(None),
         now: of(NOW),
     }
@@ -195,13 +245,23 @@ fn order_view(status: OrderStatus) -> OrderView {
         id: "ord_7Jd2mQ".into(),
         status,
         calendar_id: of("kiln-studio"),
-        service_name: "Throwing on the wheel".into(),
+        items: vec![BookedItem {
+            name: "Throwing on the wheel".into(),
+            staff_name: None,
+            add_ons: Vec::new(),
+            starts_at: slot().starts_at,
+            ends_at: slot().ends_at,
+        }],
+        location: Some(location()),
         starts_at: slot().starts_at,
         ends_at: slot().ends_at,
+        attendees: attendees(),
         guest: guest(),
         quote,
         paid_minor,
         refunded_minor,
+        movable_until: (status == OrderStatus::Paid).then(|| of("2026-12-01T14:00:00Z")),
+        continue_to: None,
         cancellation: (status == OrderStatus::Paid).then(|| Cancellation {
             refund_minor: paid_minor,
             until: of("2026-11-23T10:00:00Z"),
@@ -220,6 +280,22 @@ fn order_view(status: OrderStatus) -> OrderView {
         business_clock: clock(),
         now: of(NOW),
     }
+}
+
+fn location() -> LocationInfo {
+    LocationInfo {
+        id: of("anjos"),
+        name: "Anjos".into(),
+        address: "Rua de Exemplo 1, Lisbon".into(),
+    }
+}
+
+fn attendees() -> Vec<Attendee> {
+    let names = ["Ada Almeida", "Rui Costa"].map(|name| Attendee {
+        name: of(name),
+        email: None,
+    });
+    names.into()
 }
 
 fn clock() -> ZoneClock {

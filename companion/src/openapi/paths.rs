@@ -5,8 +5,8 @@
 #![allow(dead_code, reason = "the descriptions are used, the functions are not")]
 
 use booking_contract::{
-    CalendarPage, CancelOrder, CouponCheck, CouponCheckReply, OpenOrder, OrderOpened, OrderView,
-    SlotsPage, SlotsQuery,
+    CalendarPage, CancelOrder, CouponCheck, CouponCheckReply, MoveOrder, OpenOrder, OrderOpened,
+    OrderView, SlotsPage, SlotsQuery,
 };
 use booking_engine::CalendarId;
 
@@ -19,14 +19,23 @@ use crate::health::Health;
     get,
     path = "/v1/calendars/{id}",
     tag = "booking",
-    params(("id" = CalendarId, Path, description = "The calendar.", example = "kiln-studio")),
+    params(
+        ("id" = CalendarId, Path, description = "The calendar.", example = "kiln-studio"),
+        (
+            "service" = Option<String>,
+            Query,
+            description = "A service that the guest was sent to: shown although it is private.",
+            example = "wheel"
+        )
+    ),
     responses((status = 200, body = CalendarPage, description = "The calendar."))
 )]
 pub(super) fn calendar() {}
 
-/// The free slots of a service
+/// The free slots of services back to back
 ///
-/// Dates are local to the asked time zone.
+/// A start is free where each service has somebody to take it. Dates are local to the asked time
+/// zone.
 #[utoipa::path(
     get,
     path = "/v1/calendars/{id}/slots",
@@ -150,6 +159,22 @@ pub(super) fn extend_order() {}
     responses((status = 200, body = OrderView, description = "The order as it stands now."))
 )]
 pub(super) fn cancel_order() {}
+
+/// Move a booking to another time
+///
+/// Services, attendees and price stay as they are. Possible until `movable_until` of the order,
+/// and where the coupon's conditions hold at the new time: otherwise the answer is the price that
+/// the booking would have there. A time that is taken changes nothing.
+#[utoipa::path(
+    post,
+    path = "/v1/orders/{id}/move",
+    tag = "orders",
+    params(("id" = String, Path, description = "The order.")),
+    request_body = MoveOrder,
+    security(("order_token" = [])),
+    responses((status = 200, body = OrderView, description = "The order at its new time."))
+)]
+pub(super) fn move_order() {}
 
 /// Stripe's events
 ///

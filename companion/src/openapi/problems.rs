@@ -24,6 +24,15 @@ pub(super) fn of(operation: &str) -> Vec<Problem> {
             ],
             plain_body(),
         ),
+        "move_order" => (
+            vec![
+                Problem::NotFound,
+                Problem::WrongState("it cannot be moved by its guest, or not any more"),
+                Problem::SlotTaken(vec![examples::slot()]),
+                quote_changed(),
+            ],
+            plain_body(),
+        ),
         "calendar" => (vec![Problem::NotFound], books()),
         "release_order" => (
             vec![

@@ -105,6 +105,24 @@ pub(crate) async fn order_cancelled(
     telling.finish(conn).await
 }
 
+/// The guest moved the order from one time to another.
+pub(crate) async fn order_moved(
+    conn: &mut Conn,
+    from: &Order,
+    to: &Order,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    let first = outbox::next_seq(conn, &to.id).await?;
+    let mut telling = Telling::new(to, OrderState::Paid, first, now_ms);
+    let fact = WebhookFact::OrderMoved {
+        order: telling.order(),
+        moved_from: instant(from.starts_ms),
+    };
+    let which = format!("{}:{first}", to.id);
+    telling.tell(conn, fact, &which).await?;
+    telling.finish(conn).await
+}
+
 /// Events of one transaction about one order.
 struct Telling<'a> {
     order: &'a Order,

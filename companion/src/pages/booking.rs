@@ -8,7 +8,7 @@ use booking_contract::CalendarPage;
 use super::Files;
 use super::document::{Booking, Message, Mode, Theme, Visit};
 use super::policy::{self, Framing, Nonce};
-use crate::routes::calendars::{calendar_page, embedding};
+use crate::routes::calendars::{calendar_page, embedding, named_service};
 use crate::{AppState, Problem};
 
 /// `/embed/{calendar}`: the frame, for pages of the business's registered origins.
@@ -22,7 +22,7 @@ pub(super) async fn frame(
 ) -> Response {
     let asked = Asked::from_query(query.as_deref().unwrap_or_default());
     let found = async {
-        let page = find(&state, &calendar).await?;
+        let page = find(&state, &calendar, query.as_deref()).await?;
         let embedding = embedding(&state, &page.calendar.id).await?;
         Ok::<_, Problem>((page, embedding.origins))
     };
@@ -43,7 +43,7 @@ pub(super) async fn hosted(
     RawQuery(query): RawQuery,
 ) -> Response {
     let asked = Asked::from_query(query.as_deref().unwrap_or_default());
-    match find(&state, &calendar).await {
+    match find(&state, &calendar, query.as_deref()).await {
         Ok(page) if page.business.id == business => {
             show(&files, &page, Mode::Page, Framing::Nobody, &asked)
         }
@@ -52,9 +52,14 @@ pub(super) async fn hosted(
     }
 }
 
-async fn find(state: &AppState, calendar: &str) -> Result<CalendarPage, Problem> {
+async fn find(
+    state: &AppState,
+    calendar: &str,
+    query: Option<&str>,
+) -> Result<CalendarPage, Problem> {
     let id = calendar.parse().map_err(|_| Problem::NotFound)?;
-    calendar_page(state, &id).await
+    let named = query.and_then(named_service);
+    calendar_page(state, &id, named.as_ref()).await
 }
 
 /// What the address asks for, as far as the companion reads it.

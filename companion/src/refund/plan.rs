@@ -202,6 +202,14 @@ pub(crate) fn share_minor(percent: i64, amount_minor: i64, currency: Currency) -
     }
 }
 
+/// Which service of the order an attendee takes part in, attendees being counted from 1 over all
+/// services.
+pub(super) fn line_of(order: &Order, attendee: u32) -> Option<usize> {
+    let place = usize::try_from(attendee).ok()?.checked_sub(1)?;
+    let shares = order.quote.attendee_shares();
+    shares.get(place).map(|share| share.line)
+}
+
 /// What an attendee was charged, in minor units.
 fn attendee_minor(order: &Order, earlier: &[Refund], attendee: u32) -> Result<i64, RefundRefusal> {
     let shares = order.quote.attendee_shares();

@@ -1,12 +1,18 @@
 //! `GET /v1/calendars/{id}`: what a guest can book, and on which terms.
 
 use axum::Json;
-use axum::extract::{Path, State};
-use booking_contract::{Business, CalendarInfo, CalendarPage, ServiceInfo};
-use booking_engine::CalendarId;
+use axum::extract::{Path, RawQuery, State};
+use booking_contract::{
+    Business, CalendarInfo, CalendarPage, CancellationTerms, CategoryInfo, StaffInfo,
+};
+use booking_engine::{CalendarId, ServiceId};
 
 use crate::slots::Window;
 use crate::store::catalog::{self, Calendar};
+use crate::store::menu::{self, Menu};
+use crate::store::orders::OrderTerms;
+use crate::store::services::{OfferedService, services, terms};
+use crate::store::{StoreError, small};
 use crate::{AppState, Problem};
 
 /// Which pages may show a calendar.
@@ -21,22 +27,39 @@ pub struct Embedding {
 pub(crate) async fn show(
     State(state): State<AppState>,
     Path(id): Path<String>,
+    RawQuery(query): RawQuery,
 ) -> Result<Json<CalendarPage>, Problem> {
     let id = id.parse().map_err(|_| Problem::NotFound)?;
-    calendar_page(&state, &id).await.map(Json)
+    let named = named_service(query.as_deref().unwrap_or_default());
+    calendar_page(&state, &id, named.as_ref()).await.map(Json)
 }
 
-/// A calendar as a guest sees it now.
-pub async fn calendar_page(state: &AppState, id: &CalendarId) -> Result<CalendarPage, Problem> {
+/// The service that an address names, whose page shows it although it is private.
+pub(crate) fn named_service(query: &str) -> Option<ServiceId> {
+    form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| name == "service")
+        .and_then(|(_, id)| id.parse().ok())
+}
+
+/// A calendar as a guest sees it now, who may have come with the id of a service.
+pub async fn calendar_page(
+    state: &AppState,
+    id: &CalendarId,
+    named: Option<&ServiceId>,
+) -> Result<CalendarPage, Problem> {
     let mut conn = state.store.read().await?;
     let calendar = catalog::calendar(&mut conn, id)
         .await?
         .ok_or(Problem::NotFound)?;
-    let services = catalog::services(&mut conn, id).await?;
+    let mut services = services(&mut conn, id).await?;
+    let menu = menu::of_calendar(&mut conn, &calendar, &services).await?;
+    drop(conn);
+    services.retain(|service| !service.private || named == Some(&service.id));
     let now = state.clock.now();
     let window = window(&calendar, now);
     let (first_date, last_date) = window.dates(calendar.business.zone);
-    let terms = catalog::terms(&calendar, &services);
+    let terms = terms(&calendar, &services, &menu);
+    let order_terms = calendar.business.order_terms;
     Ok(CalendarPage {
         business: Business {
             id: calendar.business.id,
@@ -55,21 +78,57 @@ pub async fn calendar_page(state: &AppState, id: &CalendarId) -> Result<Calendar
             coupons: calendar.coupons,
             test_mode: calendar.test_mode,
             consent: calendar.consent,
+            payment_terms: calendar.payment_terms,
+            cancellation: cancellation_terms(&order_terms)?,
+            theme: calendar.theme,
+            steps: calendar.steps,
+            menu: calendar.menu,
+            menu_start: calendar.menu_start,
+            items_max: calendar.items_max,
+            zone: calendar.zone_policy,
+            phone: calendar.phone,
+            attendee_details: calendar.attendee_details,
+            form: calendar.form,
             first_date,
             last_date,
         },
-        services: services
-            .into_iter()
-            .map(|service| ServiceInfo {
-                id: service.id,
-                name: service.name,
-                description: service.description,
-                duration_minutes: service.times.duration_minutes,
-            })
+        categories: shown_categories(calendar.categories, &services),
+        staff: shown_staff(&menu, &services),
+        locations: (menu.locations.into_iter())
+            .map(|place| place.info)
             .collect(),
+        services: services.iter().map(OfferedService::info).collect(),
         terms,
         now,
     })
+}
+
+/// Headings without services stay away.
+fn shown_categories(
+    mut categories: Vec<CategoryInfo>,
+    services: &[OfferedService],
+) -> Vec<CategoryInfo> {
+    categories.retain(|category| services.iter().any(|it| it.category == category.id));
+    categories
+}
+
+/// Those who perform a shown service.
+fn shown_staff(menu: &Menu, services: &[OfferedService]) -> Vec<StaffInfo> {
+    let performs = |id| services.iter().any(|service| service.is_performed_by(id));
+    let members = menu.staff.iter().map(|member| &member.info);
+    members.filter(|info| performs(&info.id)).cloned().collect()
+}
+
+/// What calling off gives back, as guests are told before they book.
+fn cancellation_terms(terms: &OrderTerms) -> Result<Option<CancellationTerms>, StoreError> {
+    if !terms.cancellation {
+        return Ok(None);
+    }
+    Ok(Some(CancellationTerms {
+        notice_minutes: small(terms.cancel_notice_minutes, "notice")?,
+        refund_percent: small(terms.cancel_refund_percent, "percentage")?,
+        late_refund_percent: small(terms.cancel_late_refund_percent, "percentage")?,
+    }))
 }
 
 /// Which pages may show a calendar.

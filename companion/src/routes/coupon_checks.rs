@@ -10,14 +10,15 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use booking_contract::{CouponCheck, CouponCheckReply, Field, FieldProblemCode};
-use booking_engine::{CouponCode, Quote, Rejection, price};
+use booking_engine::{CouponCode, Quote, Rejection, ServiceId, price};
 
 use super::ClientAddress;
 use super::guesser::{Guesser, session};
 use crate::json::StrictJson;
 use crate::metrics::{CheckOutcome, Throttled};
 use crate::open_order::price_problem;
-use crate::store::{catalog, codes, fetch_each, kept, tries};
+use crate::store::services::{read_services, select_services, terms};
+use crate::store::{codes, fetch_each, kept, menu, tries};
 use crate::{AppState, Problem, customer};
 
 pub(crate) async fn check(
@@ -66,7 +67,7 @@ async fn judge(
         .as_ref()
         .map(|email| customer::customer_key(state.store.secret(), email));
     let tries = guesser.select(now_ms);
-    let services = catalog::select_services(&calendar.id);
+    let services = select_services(&calendar.id);
     let mut conn = state.store.read().await?;
     let [tries, services, presented] = match &code {
         Some(code) => {
@@ -78,16 +79,28 @@ async fn judge(
             [tries, services, Vec::new()]
         }
     };
-    drop(conn);
     if let Some(wait_ms) = tries::wait_ms(&tries, now_ms)? {
         return Err(too_many(wait_ms));
     }
-    let mut terms = catalog::terms(&calendar, &catalog::read_services(&services)?);
+    let mut services = read_services(&services)?;
+    // Nobody learns of a private service by a code.
+    let asked = |id: &ServiceId| {
+        check
+            .request
+            .items
+            .iter()
+            .any(|item| item.service_id == *id)
+    };
+    services.retain(|service| !service.private || asked(&service.id));
+    let menu = menu::of_calendar(&mut conn, &calendar, &services).await?;
+    drop(conn);
+    let mut terms = terms(&calendar, &services, &menu);
     if let (Some(code), Some(row)) = (&code, presented.first()) {
         codes::add_to_terms(row, code, &mut terms)?;
     }
 
-    let quote = price(&check.request, &terms, now).map_err(|error| price_problem(&error))?;
+    let quote = price(&check.request, &terms, now)
+        .map_err(|error| price_problem(&error, &check.request))?;
     match (rejection(&quote), code) {
         (None, Some(code)) => {
             let terms = Box::new(terms.public(Some(&code)));

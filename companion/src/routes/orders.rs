@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use booking_contract::{CancelOrder, OpenOrder, OrderOpened, OrderView};
+use booking_contract::{CancelOrder, MoveOrder, OpenOrder, OrderOpened, OrderView};
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
@@ -14,8 +14,8 @@ use crate::json::StrictJson;
 use crate::metrics::OrderOutcome;
 use crate::open_order::{self, Asked, Opening};
 use crate::order_state::OrderState;
-use crate::store::orders::{self, Order};
-use crate::{AppState, Problem, cancelling, closing, extending, settle, zones};
+use crate::store::orders::{self, Booked, Order};
+use crate::{AppState, Problem, cancelling, closing, extending, moving, onward, settle, zones};
 
 /// The header that makes a confirmation safe to repeat.
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
@@ -99,6 +99,18 @@ pub(crate) async fn cancel(
     Ok(Json(view(&state, &order, order.zone)))
 }
 
+/// The guest needs another time.
+pub(crate) async fn reschedule(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    StrictJson(wanted): StrictJson<MoveOrder>,
+) -> Result<Json<OrderView>, Problem> {
+    let order = find(&state, &id, &headers).await?;
+    let order = moving::reschedule(&state, order, wanted).await?;
+    Ok(Json(view(&state, &order, order.zone)))
+}
+
 fn idempotency_key(headers: &HeaderMap) -> Result<&str, Problem> {
     let key = headers
         .get(IDEMPOTENCY_KEY)
@@ -156,7 +168,11 @@ fn view(state: &AppState, order: &Order, zone: Tz) -> OrderView {
         id: order.id.clone(),
         status: order.state.status(),
         calendar_id: order.calendar_id.clone(),
-        service_name: order.service_name.clone(),
+        items: order.items.iter().map(Booked::view).collect(),
+        location: order.location.clone(),
+        attendees: order.attendees.clone(),
+        movable_until: moving::movable_until(order, now),
+        continue_to: onward::continue_to(order),
         starts_at,
         ends_at,
         guest: order.guest.clone(),

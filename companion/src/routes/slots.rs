@@ -1,14 +1,18 @@
-//! `GET /v1/calendars/{id}/slots`: when a service can be booked.
+//! `GET /v1/calendars/{id}/slots`: when services can be booked.
+
+use std::ops::Range;
 
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
 use booking_contract::{Field, FieldProblemCode, SlotsPage, SlotsQuery};
-use chrono::{Datelike, Days, NaiveDate, TimeDelta};
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::calendars::window;
-use crate::slots::{Offer, cells_between};
-use crate::store::{catalog, seats};
+use crate::choice::{Choice, Offering};
+use crate::slots::cells_between;
+use crate::store::services::services;
+use crate::store::{catalog, menu, seats};
 use crate::{AppState, Problem, zones};
 
 pub(crate) async fn list(
@@ -20,17 +24,15 @@ pub(crate) async fn list(
     let zone: Tz = query.zone.parse().map_err(|_| unknown_zone(&query.zone))?;
     let calendar = super::calendar(&state, &id).await?;
     let mut conn = state.store.read().await?;
-    let services = catalog::services(&mut conn, &calendar.id).await?;
-    let service = services
-        .iter()
-        .find(|service| service.id == query.service)
-        .ok_or_else(|| {
-            Problem::field(
-                Field::Service,
-                FieldProblemCode::Unknown,
-                "service: the calendar does not offer it",
-            )
-        })?;
+    let services = services(&mut conn, &calendar.id).await?;
+    let menu = menu::of_calendar(&mut conn, &calendar, &services).await?;
+    let offering = Offering {
+        calendar: &calendar,
+        services: &services,
+        menu: &menu,
+        location: query.location.as_ref(),
+    };
+    let choices = offering.find(query.items.as_slice().iter().map(Into::into))?;
 
     let day_after = query.to.checked_add_days(Days::new(1)).unwrap_or(query.to);
     let range = zones::start_of(zone, query.from)..zones::start_of(zone, day_after);
@@ -42,21 +44,23 @@ pub(crate) async fn list(
         zones::date_at(business_zone, range.end),
     )
     .await?;
-    // A session that began long before the range may reach into it.
-    let slack = TimeDelta::days(3);
-    let cells = cells_between(range.start - slack, range.end + slack);
-    let sessions = seats::booked(&mut conn, &calendar.id, &cells).await?;
-    let offer = Offer {
-        schedule: &schedule,
-        service_id: &service.id,
-        times: service.times,
-        window: window(&calendar, state.clock.now()),
-    };
+    let sessions = seats::booked(&mut conn, &calendar.id, &cells_around(&range, &choices)).await?;
+    let offer = offering.offer(&choices, &schedule, window(&calendar, state.clock.now()));
     Ok(Json(SlotsPage {
         slots: offer.free_slots(&range, &sessions),
         clock: zones::clock(zone, range.clone()),
         business_clock: zones::clock(business_zone, range),
     }))
+}
+
+/// The cells of the sessions that may be in the way of a start in the range: those that began
+/// long before it may reach into it, and what starts in it may take days.
+pub(crate) fn cells_around(range: &Range<DateTime<Utc>>, choices: &[Choice<'_>]) -> Range<i64> {
+    let minutes = choices.iter().map(|choice| choice.times().duration_minutes);
+    let all = TimeDelta::minutes(minutes.map(i64::from).sum());
+    // No buffer is longer than a day, nor is a service.
+    let slack = TimeDelta::days(2);
+    cells_between(range.start - slack - slack, range.end + all + slack)
 }
 
 /// What to say of a zone that is not in the IANA database.
@@ -70,10 +74,11 @@ pub(crate) fn unknown_zone(zone: &str) -> Problem {
 
 /// Reads the query field by field, so that what is wrong has a name.
 fn parse(query: &str) -> Result<SlotsQuery, Problem> {
-    let (mut service, mut from, mut to, mut zone) = (None, None, None, None);
+    let (mut items, mut location, mut from, mut to, mut zone) = (None, None, None, None, None);
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         let place = match name.as_ref() {
-            "service" => &mut service,
+            "items" => &mut items,
+            "location" => &mut location,
             "from" => &mut from,
             "to" => &mut to,
             "zone" => &mut zone,
@@ -107,17 +112,27 @@ fn parse(query: &str) -> Result<SlotsQuery, Problem> {
             )
         })
     };
-    let service = needed(service, Field::Service, "service")?
+    let items = needed(items, Field::Service, "items")?
         .parse()
         .map_err(|error| {
             Problem::field(
                 Field::Service,
                 FieldProblemCode::Malformed,
-                format!("service: {error}"),
+                format!("items: {error}"),
             )
         })?;
+    let location = location.filter(|location| !location.is_empty());
+    let location = location.map(|location| location.parse()).transpose();
+    let location = location.map_err(|error| {
+        Problem::field(
+            Field::Location,
+            FieldProblemCode::Malformed,
+            format!("location: {error}"),
+        )
+    })?;
     let query = SlotsQuery {
-        service,
+        items,
+        location,
         from: date(from, "from")?,
         to: date(to, "to")?,
         zone: needed(zone, Field::Zone, "zone")?,

@@ -33,9 +33,30 @@ fn service(id: &str) -> ServiceId {
     id.parse().expect("an id")
 }
 
+/// One service that occupies its calendar.
+fn offer<'a>(
+    schedule: &'a Schedule,
+    service_id: &'a ServiceId,
+    times: ServiceTimes,
+    window: Window,
+) -> Offer<'a> {
+    Offer {
+        schedule,
+        place: None,
+        legs: vec![Leg {
+            service_id,
+            times,
+            takers: vec![Taker::calendar("studio")],
+            seats: 1,
+        }],
+        window,
+    }
+}
+
 /// The possible starts of a date as wall-clock time and UTC time.
 fn starts(schedule: &Schedule, times: ServiceTimes, day: &str) -> Vec<(String, String)> {
-    let starts = schedule.starts(&times, date(day));
+    let id = service("class");
+    let starts = offer(schedule, &id, times, WINDOW).starts(date(day));
     starts
         .iter()
         .map(|start| {
@@ -56,12 +77,7 @@ fn texts<const N: usize>(pairs: [(&str, &str); N]) -> Vec<(String, String)> {
 fn free(times: ServiceTimes, window: Window, booked: &[BookedSession]) -> Vec<(String, u32)> {
     let schedule = open_daily(Tz::Europe__Lisbon, 9, 12);
     let id = service("class");
-    let offer = Offer {
-        schedule: &schedule,
-        service_id: &id,
-        times,
-        window,
-    };
+    let offer = offer(&schedule, &id, times, window);
     let range = at("2026-11-23T00:00:00Z")..at("2026-11-24T00:00:00Z");
     let slots = offer.free_slots(&range, booked);
     slots
@@ -79,10 +95,11 @@ const WINDOW: Window = Window {
 fn booked(id: &str, starts_at: &str, times: ServiceTimes, taken: u32) -> BookedSession {
     let starts_at = at(starts_at);
     BookedSession {
+        resource: "studio".into(),
         service_id: service(id),
         starts_at,
         ends_at: times.ends_at(starts_at),
-        cells: times.cells(starts_at),
+        cells: times.cells(starts_at, false, false),
         taken,
     }
 }
@@ -239,12 +256,7 @@ fn the_window_hides_what_is_too_far_ahead() {
 fn only_starts_of_the_rhythm_are_offered() {
     let schedule = open_daily(Tz::Europe__Lisbon, 9, 12);
     let id = service("class");
-    let offer = Offer {
-        schedule: &schedule,
-        service_id: &id,
-        times: HOURLY,
-        window: WINDOW,
-    };
+    let offer = offer(&schedule, &id, HOURLY, WINDOW);
     assert!(offer.has_start(at("2026-11-23T09:00:00Z")));
     assert!(!offer.has_start(at("2026-11-23T09:05:00Z")));
     assert!(!offer.has_start(at("2026-11-23T12:00:00Z")));

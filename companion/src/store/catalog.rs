@@ -2,14 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use booking_contract::WidgetStyle;
-use booking_engine::{CalendarId, FreeOrders, OversizeFixed, Policy, Service, ServiceId, Terms};
+use booking_contract::{
+    AttendeeDetails, CategoryInfo, FormField, MenuLayout, MenuStart, PaymentTerms, PhoneUse,
+    StepOrder, Theme, WidgetStyle, ZonePolicy,
+};
+use booking_engine::{
+    CalendarId, Deposit, DepositBasis, FreeOrders, LocationId, OversizeFixed, Policy,
+};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use serde::Deserialize;
 
 use super::orders::OrderTerms;
-use super::{Conn, Query, Row, StoreError, parsed, query, small};
-use crate::slots::{Hours, Schedule, ServiceTimes};
+use super::{Conn, Query, Row, StoreError, json, named, parsed, query, small};
+use crate::slots::{Hours, Schedule};
 
 /// A business.
 #[derive(Clone, Debug)]
@@ -63,23 +69,65 @@ pub(crate) struct Calendar {
     pub(crate) window_days: u32,
     /// Whether payments are test payments.
     pub(crate) test_mode: bool,
+    /// How it looks.
+    pub(crate) theme: Theme,
+    /// What comes first.
+    pub(crate) steps: StepOrder,
+    /// How the services are shown.
+    pub(crate) menu: MenuLayout,
+    /// What is asked first where there are several locations.
+    pub(crate) menu_start: MenuStart,
+    /// The headings of the menu.
+    pub(crate) categories: Vec<CategoryInfo>,
+    /// How many services one booking may hold.
+    pub(crate) items_max: u32,
+    /// In whose time zone times are shown.
+    pub(crate) zone_policy: ZonePolicy,
+    /// Whether the form has a phone number.
+    pub(crate) phone: PhoneUse,
+    /// What is asked about everybody who takes part.
+    pub(crate) attendee_details: AttendeeDetails,
+    /// Its own questions.
+    pub(crate) form: Vec<FormField>,
+    /// What the guest agrees to by paying.
+    pub(crate) payment_terms: Option<PaymentTerms>,
+    /// What is paid when booking; none: everything.
+    pub(crate) deposit: Option<Deposit>,
+    /// Where guests go once they have booked.
+    pub(crate) continue_to: Option<Continuation>,
+    /// The locations to choose from, in the order to show.
+    pub(crate) locations: Vec<LocationId>,
 }
 
-/// A service.
+/// The business's own page for guests who have booked.
 #[derive(Clone, Debug)]
-pub(crate) struct OfferedService {
-    /// Its id.
-    pub(crate) id: ServiceId,
-    /// Its name.
-    pub(crate) name: String,
-    /// A sentence about it.
-    pub(crate) description: String,
-    /// The price for one attendee, in minor units.
-    pub(crate) unit_price_minor: i64,
-    /// The most attendees of one booking.
-    pub(crate) attendees_max: u32,
-    /// Its times and seats.
-    pub(crate) times: ServiceTimes,
+pub(crate) struct Continuation {
+    /// Its address.
+    pub(crate) url: String,
+    /// What it is told in the query.
+    pub(crate) fields: Vec<ContinueField>,
+}
+
+/// What the page that a guest goes on to may be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ContinueField {
+    /// The order's id.
+    Order,
+    /// Where it stands.
+    Status,
+    /// The ids of what was booked, with commas between them.
+    Service,
+    /// When it starts, in UTC.
+    StartsAt,
+    /// What it costs, in minor units.
+    Total,
+    /// The currency of that.
+    Currency,
+    /// The guest's e-mail address.
+    Email,
+    /// The guest's name.
+    Name,
 }
 
 /// A calendar by its id.
@@ -100,7 +148,10 @@ pub(crate) fn select_calendar(id: &CalendarId) -> Query<'_> {
          b.cancel_refund_percent, b.cancel_late_refund_percent, b.release_on_cancel, \
          COALESCE(b.holds_per_network_max, b.holds_per_customer_max, 0) AS holds_limit, \
          c.style, c.title, c.description, c.location, c.cover, c.accent, c.coupons, c.consent, \
-         c.notice_minutes, c.window_days, c.test_mode \
+         c.notice_minutes, c.window_days, c.test_mode, \
+         b.explain_rejections, c.theme, c.steps, c.menu, c.menu_start, c.categories, \
+         c.items_max, c.zone_policy, c.phone, c.attendee_details, c.form, c.payment_terms, \
+         c.deposit, c.deposit_basis, c.continue_to, c.continue_fields, c.locations \
          FROM calendar c JOIN business b ON b.id = c.business_id WHERE c.id = $1",
     )
     .bind(id.as_str())
@@ -119,8 +170,14 @@ pub(crate) fn read_calendar(id: &CalendarId, row: &Row) -> Result<Calendar, Stor
             "refuse" => FreeOrders::Refuse,
             _ => FreeOrders::Allow,
         },
+        deposit_basis: match text("deposit_basis")?.as_str() {
+            "before_discount" => DepositBasis::BeforeDiscount,
+            _ => DepositBasis::AfterDiscount,
+        },
+        explain_rejections: number("explain_rejections")? == 1,
         ..Policy::default()
     };
+    let optional = |name| row.get::<Option<String>>(name);
     Ok(Calendar {
         id: id.clone(),
         business: Business {
@@ -148,7 +205,37 @@ pub(crate) fn read_calendar(id: &CalendarId, row: &Row) -> Result<Calendar, Stor
         notice_minutes: number("notice_minutes")?,
         window_days: small(number("window_days")?, "booking window")?,
         test_mode: number("test_mode")? == 1,
+        theme: json(&text("theme")?, "theme")?,
+        steps: named(&text("steps")?, "order of steps")?,
+        menu: named(&text("menu")?, "layout of the menu")?,
+        menu_start: named(&text("menu_start")?, "start of the menu")?,
+        categories: json(&text("categories")?, "list of categories")?,
+        items_max: small(number("items_max")?, "number of services")?,
+        zone_policy: named(&text("zone_policy")?, "zone policy")?,
+        phone: named(&text("phone")?, "use of the phone number")?,
+        attendee_details: named(&text("attendee_details")?, "attendee details")?,
+        form: json(&text("form")?, "form")?,
+        payment_terms: optional("payment_terms")?
+            .map(|terms| json(&terms, "payment terms"))
+            .transpose()?,
+        deposit: optional("deposit")?
+            .map(|deposit| json(&deposit, "deposit"))
+            .transpose()?,
+        continue_to: read_continuation(row)?,
+        locations: json(&text("locations")?, "list of locations")?,
     })
+}
+
+/// Where guests go once they have booked, from a row with its columns.
+pub(super) fn read_continuation(row: &Row) -> Result<Option<Continuation>, StoreError> {
+    let Some(url) = row.get::<Option<String>>("continue_to")? else {
+        return Ok(None);
+    };
+    let fields: String = row.get("continue_fields")?;
+    Ok(Some(Continuation {
+        url,
+        fields: json(&fields, "list of fields to go on with")?,
+    }))
 }
 
 /// What a business lets the guests of its orders do, from a row with its columns.
@@ -163,65 +250,6 @@ pub(super) fn read_order_terms(row: &Row) -> Result<OrderTerms, StoreError> {
         cancel_late_refund_percent: number("cancel_late_refund_percent")?,
         release_on_cancel: number("release_on_cancel")? == 1,
     })
-}
-
-/// The services of a calendar, in the order to show.
-pub(crate) async fn services(
-    conn: &mut Conn,
-    calendar: &CalendarId,
-) -> Result<Vec<OfferedService>, StoreError> {
-    read_services(&select_services(calendar).fetch_all(conn).await?)
-}
-
-/// Asks for the services of a calendar, in the order to show.
-pub(crate) fn select_services(calendar: &CalendarId) -> Query<'_> {
-    query(
-        "SELECT id, name, description, unit_price_minor, duration_minutes, interval_minutes, \
-         buffer_before_minutes, buffer_after_minutes, capacity, attendees_max \
-         FROM service WHERE calendar_id = $1 ORDER BY position, id",
-    )
-    .bind(calendar.as_str())
-}
-
-/// Services that were asked for.
-pub(crate) fn read_services(rows: &[Row]) -> Result<Vec<OfferedService>, StoreError> {
-    rows.iter().map(read_service).collect()
-}
-
-fn read_service(row: &Row) -> Result<OfferedService, StoreError> {
-    let number = |name| row.get::<i64>(name);
-    Ok(OfferedService {
-        id: parsed(&row.get::<String>("id")?, "service id")?,
-        name: row.get("name")?,
-        description: row.get("description")?,
-        unit_price_minor: number("unit_price_minor")?,
-        attendees_max: small(number("attendees_max")?, "number of attendees")?,
-        times: ServiceTimes {
-            duration_minutes: small(number("duration_minutes")?, "duration")?,
-            interval_minutes: small(number("interval_minutes")?, "interval")?,
-            buffer_before_minutes: small(number("buffer_before_minutes")?, "buffer")?,
-            buffer_after_minutes: small(number("buffer_after_minutes")?, "buffer")?,
-            capacity: small(number("capacity")?, "capacity")?,
-        },
-    })
-}
-
-/// The terms of a calendar without coupons and history.
-pub(crate) fn terms(calendar: &Calendar, services: &[OfferedService]) -> Terms {
-    Terms {
-        services: services
-            .iter()
-            .map(|service| {
-                Service::plain(
-                    service.id.clone(),
-                    service.unit_price_minor,
-                    service.attendees_max,
-                )
-            })
-            .collect(),
-        policy: calendar.business.policy,
-        ..Terms::of(calendar.id.clone(), calendar.business.currency)
-    }
 }
 
 /// When a business is open, with the exceptions of the given dates, both inclusive.

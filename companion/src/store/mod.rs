@@ -13,12 +13,14 @@ pub(crate) mod deliveries;
 pub(crate) mod delivery_log;
 pub(crate) mod endpoints;
 pub(crate) mod live_holds;
+pub(crate) mod menu;
 pub(crate) mod orders;
 pub(crate) mod outbox;
 pub(crate) mod owner_log;
 pub(crate) mod refunds;
 mod schema;
 pub(crate) mod seats;
+pub(crate) mod services;
 pub(crate) mod settlements;
 pub(crate) mod tries;
 
@@ -29,6 +31,8 @@ use std::pin::Pin;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use serde::de::value::StrDeserializer;
+use serde::de::{DeserializeOwned, IntoDeserializer};
 use thiserror::Error;
 
 pub use audit::Violation;
@@ -266,4 +270,15 @@ pub(crate) fn parsed<T: FromStr>(text: &str, what: &'static str) -> Result<T, St
 /// A number of the books that is never negative nor large.
 pub(crate) fn small(number: i64, what: &'static str) -> Result<u32, StoreError> {
     u32::try_from(number).map_err(|_| StoreError::Malformed(what))
+}
+
+/// A text of the books that is JSON.
+pub(crate) fn json<T: DeserializeOwned>(text: &str, what: &'static str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::Malformed(what))
+}
+
+/// A text of the books that is one of a few names.
+pub(crate) fn named<T: DeserializeOwned>(name: &str, what: &'static str) -> Result<T, StoreError> {
+    let name: StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
+    T::deserialize(name).map_err(|_| StoreError::Malformed(what))
 }

@@ -1,18 +1,20 @@
 //! Orders: what was agreed, where it stands, and what is due next.
 
+mod booked;
 mod changes;
 
-use booking_contract::{EmailAddress, Guest, Notes, PhoneNumber};
-use booking_engine::{CalendarId, Quote, ServiceId};
+use booking_contract::{Answer, Attendee, EmailAddress, Guest, LocationInfo, Notes, PhoneNumber};
+use booking_engine::{CalendarId, Conditions, Quote, ServiceId};
 use chrono_tz::Tz;
 
+pub(crate) use booked::{Booked, write_items, write_list};
 pub(crate) use changes::{
     accept, claim, count_return, extend, forget_keys, free_key, lock, look_again, next_attempt,
-    note_session, owe, reserve_return, touch, transition, wake_opening,
+    note_session, owe, reschedule, reserve_return, touch, transition, wake_opening,
 };
 
-use super::catalog::read_order_terms;
-use super::{Conn, Row, Step, StoreError, parsed, query};
+use super::catalog::{Continuation, read_continuation, read_order_terms};
+use super::{Conn, Row, Step, StoreError, json, parsed, query};
 use crate::order_state::OrderState;
 
 /// An order. Instants are milliseconds since the epoch.
@@ -32,14 +34,24 @@ pub(crate) struct Order {
     pub(crate) seq: i64,
     /// The hash of the confirmation that opened it.
     pub(crate) fingerprint: String,
-    /// The booked service's name.
-    pub(crate) service_name: String,
+    /// What is booked, in the order in which it takes place; one for each line of the quote.
+    pub(crate) items: Vec<Booked>,
+    /// Where, where the calendar had locations to choose from.
+    pub(crate) location: Option<LocationInfo>,
     /// When the appointment starts.
     pub(crate) starts_ms: i64,
     /// When it ends.
     pub(crate) ends_ms: i64,
+    /// Who takes part, where the calendar asked for it.
+    pub(crate) attendees: Vec<Attendee>,
     /// The price as agreed.
     pub(crate) quote: Quote,
+    /// What the coupon asked of the appointment.
+    pub(crate) conditions: Conditions,
+    /// When it was made.
+    pub(crate) created_ms: i64,
+    /// Where its guest goes once it is booked.
+    pub(crate) continue_to: Option<Continuation>,
     /// Who booked.
     pub(crate) guest: Guest,
     /// The guest's zone.
@@ -107,7 +119,7 @@ pub(crate) struct OrderTerms {
 
 impl NewOrder<'_> {
     /// The order as the books have it from then on.
-    pub(crate) fn opened(&self, business_zone: Tz, terms: OrderTerms) -> Order {
+    pub(crate) fn opened(&self, business_zone: Tz) -> Order {
         Order {
             id: self.id.to_owned(),
             business_id: self.business_id.to_owned(),
@@ -116,10 +128,15 @@ impl NewOrder<'_> {
             state: self.state,
             seq: 1,
             fingerprint: self.fingerprint.to_owned(),
-            service_name: self.service_name.to_owned(),
+            items: self.items.to_vec(),
+            location: self.location.cloned(),
             starts_ms: self.starts_ms,
             ends_ms: self.ends_ms,
+            attendees: self.attendees.to_vec(),
             quote: self.quote.clone(),
+            conditions: self.conditions.cloned().unwrap_or_default(),
+            created_ms: self.now_ms,
+            continue_to: self.continue_to.cloned(),
             guest: self.guest.clone(),
             zone: self.zone,
             return_to: self.return_to.map(str::to_owned),
@@ -141,7 +158,7 @@ impl NewOrder<'_> {
             received_minor: 0,
             returned_minor: 0,
             owed_back_minor: None,
-            terms,
+            terms: self.terms,
         }
     }
 }
@@ -163,7 +180,7 @@ pub(crate) struct NewOrder<'a> {
     pub(crate) business_id: &'a str,
     /// Booked through.
     pub(crate) calendar_id: &'a CalendarId,
-    /// What is booked.
+    /// The first service that is booked.
     pub(crate) service_id: &'a ServiceId,
     /// `Opening`, or `Paid` where it is free.
     pub(crate) state: OrderState,
@@ -171,16 +188,28 @@ pub(crate) struct NewOrder<'a> {
     pub(crate) idempotency_key: &'a str,
     /// The hash of the confirmation.
     pub(crate) fingerprint: &'a str,
-    /// The booked service's name.
-    pub(crate) service_name: &'a str,
+    /// What is booked, at least one.
+    pub(crate) items: &'a [Booked],
+    /// Where.
+    pub(crate) location: Option<&'a LocationInfo>,
     /// When the appointment starts.
     pub(crate) starts_ms: i64,
     /// When it ends.
     pub(crate) ends_ms: i64,
-    /// How many take part.
-    pub(crate) attendees: u32,
+    /// Who takes part, where the calendar asks for it.
+    pub(crate) attendees: &'a [Attendee],
+    /// The answers to the calendar's own questions.
+    pub(crate) answers: &'a [Answer],
     /// The price as agreed.
     pub(crate) quote: &'a Quote,
+    /// What the coupon asks of the appointment.
+    pub(crate) conditions: Option<&'a Conditions>,
+    /// What the business lets the guest do with it.
+    pub(crate) terms: OrderTerms,
+    /// Where its guest goes once it is booked.
+    pub(crate) continue_to: Option<&'a Continuation>,
+    /// The tag of the guest's language.
+    pub(crate) language: Option<&'a str>,
     /// Who books.
     pub(crate) guest: &'a Guest,
     /// Who that is as a customer.
@@ -215,13 +244,23 @@ macro_rules! select_order {
             "SELECT o.id, o.business_id, b.time_zone AS business_zone, o.calendar_id, o.state, \
              o.seq, o.customer_key, o.network_key, o.extensions, o.stripe_payment, o.payment_currency, o.received_minor, \
              o.returned_minor, o.owed_back_minor, b.hold_extensions_max, \
-             b.hold_extension_minutes, b.cancellation, b.cancel_notice_minutes, \
-             b.cancel_refund_percent, b.cancel_late_refund_percent, b.release_on_cancel, \
+             b.hold_extension_minutes, b.release_on_cancel, \
+             COALESCE(o.cancellation, b.cancellation) AS cancellation, \
+             COALESCE(o.cancel_notice_minutes, b.cancel_notice_minutes) \
+             AS cancel_notice_minutes, \
+             COALESCE(o.cancel_refund_percent, b.cancel_refund_percent) \
+             AS cancel_refund_percent, \
+             COALESCE(o.cancel_late_refund_percent, b.cancel_late_refund_percent) \
+             AS cancel_late_refund_percent, o.items, o.booked_attendees, o.conditions, \
+             o.created_ms, o.location_id, l.name AS location_name, \
+             l.address AS location_address, c.continue_to, c.continue_fields, \
              o.fingerprint, o.service_name, o.starts_ms, o.ends_ms, o.quote, o.guest_name, \
              o.guest_email, o.guest_phone, o.guest_notes, o.zone, o.return_to, o.test_mode, \
              o.hold_until_ms, o.attempt, o.stripe_coupon_body, o.stripe_body, \
              o.stripe_expires_ms, o.stripe_session, o.checkout_url, o.tries, o.next_at_ms \
-             FROM orders o JOIN business b ON b.id = o.business_id WHERE ",
+             FROM orders o JOIN business b ON b.id = o.business_id \
+             JOIN calendar c ON c.id = o.calendar_id \
+             LEFT JOIN location l ON l.id = o.location_id WHERE ",
             $condition
         )
     };
@@ -319,6 +358,22 @@ fn read_order(row: &Row) -> Result<Order, StoreError> {
     quote
         .check_laws()
         .map_err(|_| StoreError::Malformed("quote"))?;
+    let (starts_ms, ends_ms) = (number("starts_ms")?, number("ends_ms")?);
+    let plain = Booked::plain(text("service_name")?, starts_ms, ends_ms);
+    let items = booked::read_items(&text("items")?, plain, &quote)?;
+    let attendees = match text("booked_attendees")? {
+        none if none.is_empty() => Vec::new(),
+        listed => json(&listed, "list of attendees")?,
+    };
+    let conditions = optional("conditions")?.map(|it| json(&it, "conditions"));
+    let location = match optional("location_id")? {
+        Some(id) => Some(LocationInfo {
+            id: parsed(&id, "location id")?,
+            name: text("location_name")?,
+            address: text("location_address")?,
+        }),
+        None => None,
+    };
     Ok(Order {
         id: text("id")?,
         business_id: text("business_id")?,
@@ -327,10 +382,15 @@ fn read_order(row: &Row) -> Result<Order, StoreError> {
         state: parsed(&text("state")?, "order state")?,
         seq: number("seq")?,
         fingerprint: text("fingerprint")?,
-        service_name: text("service_name")?,
-        starts_ms: number("starts_ms")?,
-        ends_ms: number("ends_ms")?,
+        items,
+        location,
+        starts_ms,
+        ends_ms,
+        attendees,
         quote,
+        conditions: conditions.transpose()?.unwrap_or_default(),
+        created_ms: number("created_ms")?,
+        continue_to: read_continuation(row)?,
         guest,
         zone: parsed(&text("zone")?, "time zone")?,
         return_to: optional("return_to")?,
@@ -359,15 +419,34 @@ fn read_order(row: &Row) -> Result<Order, StoreError> {
 /// What writes a new order; `lost` where the key has opened one already.
 pub(crate) fn insert<'q, R>(order: &NewOrder<'q>, lost: R) -> Result<Step<'q, R>, StoreError> {
     let quote = serde_json::to_string(order.quote).map_err(|_| StoreError::Malformed("quote"))?;
+    let items = write_items(order.items)?;
+    let attendees = write_list(order.attendees, "list of attendees")?;
+    let answers = write_list(order.answers, "list of answers")?;
+    let conditions = (order.conditions)
+        .map(|it| serde_json::to_string(it).map_err(|_| StoreError::Malformed("conditions")))
+        .transpose()?;
+    let first = order.items.first();
+    let seats: i64 = order
+        .quote
+        .lines
+        .iter()
+        .map(|l| i64::from(l.attendees))
+        .sum();
+    let net_minor = order.quote.subtotal_minor - order.quote.discount_minor;
+    let charge_minor =
+        (order.quote.amount_due_minor > net_minor).then_some(order.quote.amount_due_minor);
     let insert = query(
         "INSERT INTO orders (id, business_id, calendar_id, service_id, state, idempotency_key, \
          fingerprint, service_name, starts_ms, ends_ms, attendees, currency, subtotal_minor, \
          discount_minor, total_minor, amount_due_minor, quote, guest_name, guest_email, \
          guest_phone, guest_notes, customer_key, consent_text, zone, return_to, test_mode, \
          hold_until_ms, stripe_coupon_body, stripe_body, stripe_expires_ms, next_at_ms, \
-         created_ms, updated_ms, network_key) \
+         created_ms, updated_ms, network_key, items, booked_attendees, answers, location_id, \
+         language, cancellation, cancel_notice_minutes, cancel_refund_percent, \
+         cancel_late_refund_percent, conditions, tax_minor, charge_minor) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
-         $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $32, $33) \
+         $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $32, $33, \
+         $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45) \
          ON CONFLICT DO NOTHING",
     )
     .bind(order.id)
@@ -377,15 +456,15 @@ pub(crate) fn insert<'q, R>(order: &NewOrder<'q>, lost: R) -> Result<Step<'q, R>
     .bind(order.state.as_str())
     .bind(order.idempotency_key)
     .bind(order.fingerprint)
-    .bind(order.service_name)
+    .bind(first.map_or("", |item| item.name.as_str()))
     .bind(order.starts_ms)
     .bind(order.ends_ms)
-    .bind(i64::from(order.attendees))
+    .bind(seats)
     .bind(order.quote.currency.code())
     .bind(order.quote.subtotal_minor)
     .bind(order.quote.discount_minor)
-    .bind(order.quote.total_minor)
-    .bind(order.quote.amount_due_minor)
+    .bind(net_minor)
+    .bind(order.quote.amount_due_minor.min(net_minor))
     .bind(quote)
     .bind(order.guest.name.as_str())
     .bind(order.guest.email.as_str())
@@ -402,6 +481,22 @@ pub(crate) fn insert<'q, R>(order: &NewOrder<'q>, lost: R) -> Result<Step<'q, R>
     .bind(order.stripe_expires_ms)
     .bind(order.next_at_ms)
     .bind(order.now_ms)
-    .bind(order.network_key);
+    .bind(order.network_key)
+    .bind(items)
+    .bind(attendees)
+    .bind(answers)
+    .bind(order.location.map(|location| location.id.as_str()))
+    .bind(order.language)
+    .bind(if order.terms.cancellation {
+        "allow"
+    } else {
+        "refuse"
+    })
+    .bind(order.terms.cancel_notice_minutes)
+    .bind(order.terms.cancel_refund_percent)
+    .bind(order.terms.cancel_late_refund_percent)
+    .bind(conditions)
+    .bind(order.quote.tax_minor)
+    .bind(charge_minor);
     Ok(insert.must_change(1, lost))
 }

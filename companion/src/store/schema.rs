@@ -9,6 +9,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0001_books.sql"),
     include_str!("../../migrations/0002_orders.sql"),
     include_str!("../../migrations/0003_outbox.sql"),
+    include_str!("../../migrations/0004_menu.sql"),
 ];
 
 /// Tables whose rows are only ever added, and what a database answers to anything else.

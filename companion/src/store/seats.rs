@@ -2,18 +2,22 @@
 
 use std::ops::Range;
 
-use booking_engine::{CalendarId, ServiceId};
+use booking_engine::{CalendarId, ServiceId, StaffId};
 use chrono::{DateTime, Utc};
 
-use super::{Conn, Step, StoreError, parsed, query, run_all, small};
+use super::{Conn, Row, Step, StoreError, parsed, query, run_all, small};
 use crate::clock::instant;
 use crate::slots::BookedSession;
 
-/// What a booking claims.
+/// What one service of a booking claims.
 #[derive(Clone, Debug)]
 pub(crate) struct Claim<'a> {
-    /// The resource, which is the calendar.
-    pub(crate) resource: &'a CalendarId,
+    /// Which service of the booking it is, counted from 0.
+    pub(crate) position: usize,
+    /// What it occupies: the calendar, or whoever performs it.
+    pub(crate) resource: String,
+    /// Who performs it.
+    pub(crate) staff: Option<&'a StaffId>,
     /// The service.
     pub(crate) service_id: &'a ServiceId,
     /// When it starts.
@@ -33,34 +37,67 @@ impl Claim<'_> {
     pub(crate) fn is_too_large(&self) -> bool {
         self.seats > self.capacity
     }
+
+    fn session_id(&self) -> String {
+        let starts_ms = self.starts_at.timestamp_millis();
+        match self.staff {
+            Some(staff) => format!("{}@{starts_ms}@{staff}", self.service_id),
+            None => format!("{}@{starts_ms}", self.service_id),
+        }
+    }
 }
 
-/// The sessions of a resource that touch the cells.
+/// The sessions of a calendar and of the staff of its business that touch the cells.
 pub(crate) async fn booked(
     conn: &mut Conn,
-    resource: &CalendarId,
+    calendar: &CalendarId,
     cells: &Range<i64>,
 ) -> Result<Vec<BookedSession>, StoreError> {
     let rows = query(
-        "SELECT service_id, starts_ms, ends_ms, cell_from, cell_to, taken FROM slot_session \
-         WHERE resource = $1 AND cell_from < $3 AND cell_to > $2 AND taken > 0",
+        "SELECT resource, service_id, starts_ms, ends_ms, cell_from, cell_to, taken \
+         FROM slot_session WHERE resource IN (SELECT CAST($1 AS TEXT) \
+         UNION ALL SELECT 'staff:' || s.id FROM calendar k \
+         JOIN staff s ON s.business_id = k.business_id WHERE k.id = $1) \
+         AND cell_from < $3 AND cell_to > $2 AND taken > 0",
     )
-    .bind(resource.as_str())
+    .bind(calendar.as_str())
     .bind(cells.start)
     .bind(cells.end)
     .fetch_all(conn)
     .await?;
+    rows.iter().map(read_session).collect()
+}
+
+/// The sessions that an order has seats in, with the seats that are its own.
+pub(crate) async fn of_order(
+    conn: &mut Conn,
+    order_id: &str,
+) -> Result<Vec<(usize, BookedSession)>, StoreError> {
+    let rows = query(
+        "SELECT s.resource, s.service_id, s.starts_ms, s.ends_ms, s.cell_from, s.cell_to, \
+         h.seats AS taken, h.position FROM hold h JOIN slot_session s ON s.id = h.session_id \
+         WHERE h.order_id = $1 AND h.state <> 'released' ORDER BY h.position",
+    )
+    .bind(order_id)
+    .fetch_all(conn)
+    .await?;
     rows.iter()
         .map(|row| {
-            Ok(BookedSession {
-                service_id: parsed(&row.get::<String>("service_id")?, "service id")?,
-                starts_at: instant(row.get("starts_ms")?),
-                ends_at: instant(row.get("ends_ms")?),
-                cells: row.get("cell_from")?..row.get("cell_to")?,
-                taken: small(row.get("taken")?, "number of seats")?,
-            })
+            let position = small(row.get("position")?, "place of a service")? as usize;
+            Ok((position, read_session(row)?))
         })
         .collect()
+}
+
+fn read_session(row: &Row) -> Result<BookedSession, StoreError> {
+    Ok(BookedSession {
+        resource: row.get("resource")?,
+        service_id: parsed(&row.get::<String>("service_id")?, "service id")?,
+        starts_at: instant(row.get("starts_ms")?),
+        ends_at: instant(row.get("ends_ms")?),
+        cells: row.get("cell_from")?..row.get("cell_to")?,
+        taken: small(row.get("taken")?, "number of seats")?,
+    })
 }
 
 /// What takes seats for an order, in steps; `lost` where they are gone or something else is in
@@ -74,18 +111,16 @@ pub(crate) fn take<'q, R>(
 where
     R: Copy,
 {
-    let session_id = format!(
-        "{}@{}",
-        claim.service_id,
-        claim.starts_at.timestamp_millis()
-    );
+    let session_id = claim.session_id();
     let hold = query(
-        "INSERT INTO hold (order_id, session_id, seats, state) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO hold (order_id, session_id, seats, state, position) \
+         VALUES ($1, $2, $3, $4, $5)",
     )
     .bind(order_id)
     .bind(session_id.clone())
     .bind(i64::from(claim.seats))
-    .bind(if confirmed { "confirmed" } else { "held" });
+    .bind(if confirmed { "confirmed" } else { "held" })
+    .bind(i64::try_from(claim.position).unwrap_or(i64::MAX));
     let [session, cells] = take_seats(session_id, claim, lost);
     [session, cells, hold.step()]
 }
@@ -97,6 +132,7 @@ fn take_seats<'q, R: Copy>(session_id: String, claim: &Claim<'q>, lost: R) -> [S
          (id, resource, service_id, starts_ms, ends_ms, cell_from, cell_to, capacity, taken) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
          ON CONFLICT (id) DO UPDATE SET taken = slot_session.taken + excluded.taken, \
+         resource = excluded.resource, \
          capacity = excluded.capacity, ends_ms = excluded.ends_ms, \
          cell_from = excluded.cell_from, cell_to = excluded.cell_to \
          WHERE slot_session.taken + excluded.taken <= excluded.capacity \
@@ -105,7 +141,7 @@ fn take_seats<'q, R: Copy>(session_id: String, claim: &Claim<'q>, lost: R) -> [S
          AND slot_session.cell_to = excluded.cell_to))",
     )
     .bind(session_id.clone())
-    .bind(claim.resource.as_str())
+    .bind(claim.resource.clone())
     .bind(claim.service_id.as_str())
     .bind(claim.starts_at.timestamp_millis())
     .bind(claim.ends_at.timestamp_millis())
@@ -122,7 +158,7 @@ fn take_seats<'q, R: Copy>(session_id: String, claim: &Claim<'q>, lost: R) -> [S
          ON CONFLICT (resource, cell) DO UPDATE SET session_id = excluded.session_id \
          WHERE cell.session_id = excluded.session_id",
     )
-    .bind(claim.resource.as_str())
+    .bind(claim.resource.clone())
     .bind(session_id)
     .bind(claim.cells.start)
     .bind(claim.cells.end);
@@ -169,15 +205,37 @@ pub(crate) async fn release(conn: &mut Conn, order_id: &str) -> Result<bool, Sto
     Ok(released)
 }
 
-/// One booked seat of an order is given back; false where it is the last one or none is booked.
-pub(crate) async fn release_one(conn: &mut Conn, order_id: &str) -> Result<bool, StoreError> {
-    let hold = query(
-        "UPDATE hold SET seats = seats - 1 WHERE order_id = $1 AND state = 'confirmed' \
-         AND seats > 1 RETURNING session_id",
+/// One booked seat of a service of an order is given back, its last one with its session; false
+/// where none is booked or it is the last of the whole order.
+pub(crate) async fn release_one(
+    conn: &mut Conn,
+    order_id: &str,
+    position: usize,
+) -> Result<bool, StoreError> {
+    let position = i64::try_from(position).unwrap_or(i64::MAX);
+    let fewer = query(
+        "UPDATE hold SET seats = seats - 1 WHERE order_id = $1 AND position = $2 \
+         AND state = 'confirmed' AND seats > 1 RETURNING session_id",
     )
     .bind(order_id)
+    .bind(position)
     .fetch_optional(&mut *conn)
     .await?;
+    let hold = match fewer {
+        Some(hold) => Some(hold),
+        None => {
+            query(
+                "UPDATE hold SET state = 'released' WHERE order_id = $1 AND position = $2 \
+                 AND state = 'confirmed' AND EXISTS (SELECT 1 FROM hold o \
+                 WHERE o.order_id = $1 AND o.position <> $2 AND o.state = 'confirmed') \
+                 RETURNING session_id",
+            )
+            .bind(order_id)
+            .bind(position)
+            .fetch_optional(&mut *conn)
+            .await?
+        }
+    };
     let Some(hold) = hold else {
         return Ok(false);
     };
@@ -201,40 +259,42 @@ async fn give_seats(conn: &mut Conn, session_id: &str, seats: i64) -> Result<(),
     Ok(())
 }
 
-/// Takes the released seats of an order again, booked this time; false where they are gone.
-pub(crate) async fn retake(
-    conn: &mut Conn,
-    order_id: &str,
-    resource: &CalendarId,
-) -> Result<bool, StoreError> {
-    let row = query(
-        "SELECT h.session_id, h.seats, s.service_id, s.starts_ms, s.ends_ms, s.cell_from, \
-         s.cell_to, s.capacity FROM hold h JOIN slot_session s ON s.id = h.session_id \
-         WHERE h.order_id = $1 AND h.state = 'released'",
+/// Takes the released seats of an order again, booked this time; false where they are gone, and
+/// then the transaction must not be committed.
+pub(crate) async fn retake(conn: &mut Conn, order_id: &str) -> Result<bool, StoreError> {
+    let rows = query(
+        "SELECT h.session_id, h.seats, h.position, s.resource, s.service_id, s.starts_ms, \
+         s.ends_ms, s.cell_from, s.cell_to, s.capacity \
+         FROM hold h JOIN slot_session s ON s.id = h.session_id \
+         WHERE h.order_id = $1 AND h.state = 'released' ORDER BY h.position",
     )
     .bind(order_id)
-    .fetch_optional(&mut *conn)
+    .fetch_all(&mut *conn)
     .await?;
-    let Some(row) = row else {
-        return Ok(false);
-    };
-    let session_id: String = row.get("session_id")?;
-    let service_id = parsed(&row.get::<String>("service_id")?, "service id")?;
-    let claim = Claim {
-        resource,
-        service_id: &service_id,
-        starts_at: instant(row.get("starts_ms")?),
-        ends_at: instant(row.get("ends_ms")?),
-        cells: row.get("cell_from")?..row.get("cell_to")?,
-        capacity: small(row.get("capacity")?, "capacity")?,
-        seats: small(row.get("seats")?, "number of seats")?,
-    };
-    if claim.is_too_large() {
+    if rows.is_empty() {
         return Ok(false);
     }
-    for step in take_seats(session_id, &claim, ()) {
-        if run_all(conn, &[step]).await?.is_err() {
+    for row in rows {
+        let session_id: String = row.get("session_id")?;
+        let service_id = parsed(&row.get::<String>("service_id")?, "service id")?;
+        let claim = Claim {
+            position: small(row.get("position")?, "place of a service")? as usize,
+            resource: row.get("resource")?,
+            staff: None,
+            service_id: &service_id,
+            starts_at: instant(row.get("starts_ms")?),
+            ends_at: instant(row.get("ends_ms")?),
+            cells: row.get("cell_from")?..row.get("cell_to")?,
+            capacity: small(row.get("capacity")?, "capacity")?,
+            seats: small(row.get("seats")?, "number of seats")?,
+        };
+        if claim.is_too_large() {
             return Ok(false);
+        }
+        for step in take_seats(session_id, &claim, ()) {
+            if run_all(conn, &[step]).await?.is_err() {
+                return Ok(false);
+            }
         }
     }
     query("UPDATE hold SET state = 'confirmed' WHERE order_id = $1")
@@ -242,4 +302,21 @@ pub(crate) async fn retake(
         .execute(conn)
         .await?;
     Ok(true)
+}
+
+/// An order leaves its sessions for others: its holds are gone, a session without anybody gives
+/// back its cells.
+pub(crate) async fn leave(conn: &mut Conn, order_id: &str) -> Result<(), StoreError> {
+    let holds = query(
+        "DELETE FROM hold WHERE order_id = $1 AND state = 'confirmed' \
+         RETURNING session_id, seats",
+    )
+    .bind(order_id)
+    .fetch_all(&mut *conn)
+    .await?;
+    for hold in holds {
+        let session_id: String = hold.get("session_id")?;
+        give_seats(conn, &session_id, hold.get("seats")?).await?;
+    }
+    Ok(())
 }

@@ -8,9 +8,12 @@ use chrono::DateTime;
 use chrono_tz::Tz;
 
 use crate::clock::instant;
+use crate::store::orders::Booked;
 
 /// The longest name of a Stripe coupon, in characters.
 const COUPON_NAME_LENGTH_MAX: usize = 40;
+/// The longest name of what is sold, in characters.
+const PRODUCT_NAME_LENGTH_MAX: usize = 250;
 /// How long after the session's end the order's coupon may still be redeemed, in seconds.
 const COUPON_SLACK_SECONDS: i64 = 60 * 60;
 
@@ -27,10 +30,8 @@ pub(crate) struct Checkout<'a> {
     pub(crate) business_id: &'a str,
     /// Booked through.
     pub(crate) calendar_id: &'a str,
-    /// What is booked.
-    pub(crate) service_name: &'a str,
-    /// When it starts, in milliseconds since the epoch.
-    pub(crate) starts_ms: i64,
+    /// What is booked, one for each line of the price.
+    pub(crate) items: &'a [Booked],
     /// Where it takes place, as far as clocks go.
     pub(crate) zone: Tz,
     /// The price.
@@ -42,9 +43,13 @@ pub(crate) struct Checkout<'a> {
 }
 
 impl Checkout<'_> {
-    /// The body of the single-use coupon that shows the discount; none without a discount.
+    /// The body of the single-use coupon that shows the discount; none without a discount, and
+    /// where only a part of the price is paid.
     pub(crate) fn coupon_body(&self) -> Option<String> {
         let applied = self.quote.coupon.as_ref()?;
+        if !charges_everything(self.quote) {
+            return None;
+        }
         let redeem_by = self.expires_ms.div_euclid(1000) + COUPON_SLACK_SECONDS;
         let mut form = form_urlencoded::Serializer::new(String::new());
         form.append_pair("id", &self.coupon_id())
@@ -60,8 +65,12 @@ impl Checkout<'_> {
         Some(form.finish())
     }
 
-    /// The body of the session: full prices, and the order's coupon takes the discount off.
+    /// The body of the session: full prices and the taxes on top of them, and the order's coupon
+    /// takes the discount off. Where only a part is paid now, one line with that part.
     pub(crate) fn body(&self) -> String {
+        if !charges_everything(self.quote) {
+            return self.body_without_coupon();
+        }
         let mut form = self.common();
         for (index, line) in self.quote.lines.iter().enumerate() {
             let field = |name: &str| format!("line_items[{index}]{name}");
@@ -73,12 +82,22 @@ impl Checkout<'_> {
                 )
                 .append_pair(
                     &field("[price_data][product_data][name]"),
-                    self.service_name,
+                    &self.name_of(index),
                 )
                 .append_pair(
                     &field("[price_data][product_data][description]"),
-                    &self.when(),
+                    &self.when(index),
                 );
+        }
+        if self.quote.tax_minor > 0 {
+            let field = |name: &str| format!("line_items[{}]{name}", self.quote.lines.len());
+            form.append_pair(&field("[quantity]"), "1")
+                .append_pair(&field("[price_data][currency]"), &self.currency())
+                .append_pair(
+                    &field("[price_data][unit_amount]"),
+                    &self.quote.tax_minor.to_string(),
+                )
+                .append_pair(&field("[price_data][product_data][name]"), "Tax");
         }
         if self.quote.discount_minor > 0 {
             form.append_pair("discounts[0][coupon]", &self.coupon_id());
@@ -90,13 +109,20 @@ impl Checkout<'_> {
     /// discount told in its description. Never the full price.
     pub(crate) fn body_without_coupon(&self) -> String {
         let quote = self.quote;
-        let mut description = self.when();
+        let mut description = self.when(0);
         if let Some(applied) = &quote.coupon {
             description = format!(
                 "{description}. {} less {} with {}",
                 amount(quote.subtotal_minor, quote.currency),
                 amount(quote.discount_minor, quote.currency),
                 applied.label()
+            );
+        }
+        if quote.balance_minor > 0 {
+            description = format!(
+                "{description}. {} of {}, the rest is paid later",
+                amount(quote.amount_due_minor, quote.currency),
+                amount(quote.total_minor, quote.currency),
             );
         }
         let field = |name: &str| format!("line_items[0]{name}");
@@ -109,7 +135,7 @@ impl Checkout<'_> {
             )
             .append_pair(
                 &field("[price_data][product_data][name]"),
-                self.service_name,
+                &self.every_name(),
             )
             .append_pair(
                 &field("[price_data][product_data][description]"),
@@ -145,15 +171,43 @@ impl Checkout<'_> {
         self.quote.currency.code().to_ascii_lowercase()
     }
 
-    /// The appointment's time where it takes place.
-    fn when(&self) -> String {
-        let local: DateTime<Tz> = instant(self.starts_ms).with_timezone(&self.zone);
+    fn name_of(&self, index: usize) -> String {
+        let item = self.items.get(index).or(self.items.first());
+        let name = item.map_or("", |item| item.name.as_str());
+        name.chars().take(PRODUCT_NAME_LENGTH_MAX).collect()
+    }
+
+    fn every_name(&self) -> String {
+        let names: Vec<&str> = self.items.iter().map(|item| item.name.as_str()).collect();
+        let names = names.join(", ");
+        names.chars().take(PRODUCT_NAME_LENGTH_MAX).collect()
+    }
+
+    /// The time of a service where it takes place.
+    fn when(&self, index: usize) -> String {
+        let item = self.items.get(index).or(self.items.first());
+        let starts_ms = item.map_or(0, |item| item.starts_ms);
+        let local: DateTime<Tz> = instant(starts_ms).with_timezone(&self.zone);
         format!(
             "{} ({})",
             local.format("%a %-d %b %Y, %H:%M"),
             self.zone.name()
         )
     }
+}
+
+/// What Stripe's page adds up to before the order's coupon, in minor units.
+pub(crate) fn page_subtotal_minor(quote: &Quote, with_coupon: bool) -> i64 {
+    if with_coupon {
+        quote.subtotal_minor.saturating_add(quote.tax_minor)
+    } else {
+        quote.amount_due_minor
+    }
+}
+
+/// Whether the whole price is paid now, so that every line of it can be shown.
+fn charges_everything(quote: &Quote) -> bool {
+    quote.amount_due_minor == quote.total_minor
 }
 
 /// Code and benefit, as long as they fit.

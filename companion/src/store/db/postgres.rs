@@ -269,10 +269,9 @@ impl Session {
         let values: Vec<Vec<&(dyn ToSql + Sync)>> = (queries.iter())
             .map(|query| query.values.iter().map(|value| value as _).collect())
             .collect();
-        let running = prepared
-            .iter()
-            .zip(&values)
-            .map(|(statement, values)| Box::pin(client.query(statement, values)) as Sent<'_, Vec<tokio_postgres::Row>>);
+        let running = prepared.iter().zip(&values).map(|(statement, values)| {
+            Box::pin(client.query(statement, values)) as Sent<'_, Vec<tokio_postgres::Row>>
+        });
         let answers = in_one_go(begin, client, running).await?;
         prepared
             .iter()
@@ -308,8 +307,7 @@ impl Session {
 }
 
 /// A request to the server; the driver sends it when it is first asked for the answer.
-type Sent<'a, T> =
-    Pin<Box<dyn Future<Output = Result<T, tokio_postgres::Error>> + Send + 'a>>;
+type Sent<'a, T> = Pin<Box<dyn Future<Output = Result<T, tokio_postgres::Error>> + Send + 'a>>;
 
 /// Sends requests in their order, without waiting for the answer to one before sending the next;
 /// in front of them the beginning of a transaction, where one is to begin.
@@ -365,10 +363,7 @@ impl<'a, T> Request<'a, T> {
     }
 }
 
-fn read_all(
-    statement: &Statement,
-    rows: &[tokio_postgres::Row],
-) -> Result<Vec<Row>, StoreError> {
+fn read_all(statement: &Statement, rows: &[tokio_postgres::Row]) -> Result<Vec<Row>, StoreError> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }

@@ -1,6 +1,6 @@
 //! Changes of an order: each names what it was read as, or is right whatever it is by now.
 
-use super::{Conn, Order, StoreError, query};
+use super::{Conn, Order, StoreError, query, write_items};
 use crate::order_state::OrderState;
 
 /// Moves an order as it was seen to another state; false where somebody else changed it first.
@@ -85,6 +85,29 @@ pub(crate) async fn extend(
     .execute(conn)
     .await?;
     Ok(extended == 1)
+}
+
+/// Gives a paid order as it was seen the times and takers that it has in `to`; false where
+/// somebody else changed it first.
+pub(crate) async fn reschedule(
+    conn: &mut Conn,
+    order: &Order,
+    to: &Order,
+    now_ms: i64,
+) -> Result<bool, StoreError> {
+    let moved = query(
+        "UPDATE orders SET starts_ms = $3, ends_ms = $4, items = $5, seq = seq + 1, \
+         updated_ms = $6 WHERE id = $1 AND seq = $2 AND state = 'paid'",
+    )
+    .bind(&order.id)
+    .bind(order.seq)
+    .bind(to.starts_ms)
+    .bind(to.ends_ms)
+    .bind(write_items(&to.items)?)
+    .bind(now_ms)
+    .execute(conn)
+    .await?;
+    Ok(moved == 1)
 }
 
 /// Changes nothing about an order as it was seen but that it was changed; false where somebody
