@@ -5,9 +5,9 @@ use booking_engine::{AMOUNT_MAX_MINOR, PriceError, PriceRequest, Quote, Terms, p
 use chrono::{DateTime, Utc};
 
 use super::Confirmation;
+use crate::Problem;
 use crate::store::catalog::{self, OfferedService};
 use crate::store::{Row, codes};
-use crate::Problem;
 
 /// What the companion itself would sell now.
 pub(super) struct Priced {
