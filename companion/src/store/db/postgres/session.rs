@@ -119,16 +119,16 @@ async fn in_one_go<'a, T>(
     client: &'a Client,
     requests: impl Iterator<Item = Sent<'a, T>>,
 ) -> Result<Vec<Result<T, tokio_postgres::Error>>, StoreError> {
-    let mut begun = begin.then(|| Request::new(Box::pin(client.batch_execute(BEGIN))));
+    let mut opening = begin.then(|| Request::new(Box::pin(client.batch_execute(BEGIN))));
     let mut requests: Vec<_> = requests.map(Request::new).collect();
-    if let Some(begun) = &mut begun {
-        begun.send().await;
+    if let Some(opening) = &mut opening {
+        opening.send().await;
     }
     for request in &mut requests {
         request.send().await;
     }
-    if let Some(begun) = begun {
-        begun.answer().await?;
+    if let Some(opening) = opening {
+        opening.answer().await?;
     }
     let mut answers = Vec::with_capacity(requests.len());
     for request in requests {
