@@ -207,3 +207,97 @@ fn savepoint(conn: &mut Conn, statement: &str) -> Result<(), StoreError> {
 fn in_transaction(conn: &Conn) -> bool {
     matches!(conn, Conn::Sqlite(conn) if !conn.is_autocommit())
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::store::query;
+
+    type Told = oneshot::Receiver<Outcome<i64, &'static str>>;
+
+    /// A note of this number, kept if it is even.
+    fn note(number: i64) -> (Box<dyn Job>, Told) {
+        let (waiting, told) = Waiting::new(number, |conn, number| {
+            Box::pin(async {
+                let insert = query("INSERT INTO note (number) VALUES ($1)").bind(*number);
+                insert.execute(conn).await?;
+                Ok(if number % 2 == 0 {
+                    Ok(*number)
+                } else {
+                    Err("odd")
+                })
+            })
+        });
+        (waiting.job, told)
+    }
+
+    fn notes(conn: &Conn) -> Vec<i64> {
+        let Conn::Sqlite(conn) = conn else {
+            return Vec::new();
+        };
+        let mut statement = conn
+            .prepare("SELECT number FROM note ORDER BY number")
+            .expect("a statement");
+        let numbers = statement.query_map([], |row| row.get(0)).expect("rows");
+        numbers.map(|number| number.expect("a number")).collect()
+    }
+
+    fn books() -> Conn {
+        let conn = Connection::open_in_memory().expect("a database");
+        conn.execute_batch("CREATE TABLE note (number INTEGER PRIMARY KEY)")
+            .expect("a table");
+        Conn::Sqlite(conn)
+    }
+
+    /// Runs notes of these numbers as one batch.
+    fn run(conn: &mut Conn, careful: &mut u32, numbers: &[i64]) -> Vec<Outcome<i64, &'static str>> {
+        let (mut jobs, told): (Vec<_>, Vec<_>) = numbers.iter().map(|number| note(*number)).unzip();
+        run_batch(conn, &mut jobs, careful).expect("a commit");
+        jobs.into_iter().for_each(|job| job.tell(Ok(())));
+        told.into_iter()
+            .map(|mut told| told.try_recv().expect("an outcome"))
+            .collect()
+    }
+
+    #[test]
+    fn what_is_undone_takes_nothing_of_the_same_commit_with_it() {
+        let (mut conn, mut careful) = (books(), 0);
+        let outcomes = run(&mut conn, &mut careful, &[2, 4, 5, 6, 7]);
+        assert!(matches!(
+            outcomes.as_slice(),
+            [
+                Ok(Ok(2)),
+                Ok(Ok(4)),
+                Ok(Err("odd")),
+                Ok(Ok(6)),
+                Ok(Err("odd"))
+            ]
+        ));
+        assert_eq!(notes(&conn), [2, 4, 6]);
+        assert!(careful > 0, "the next ones have their savepoints");
+    }
+
+    #[test]
+    fn what_fails_takes_nothing_of_the_same_commit_with_it() {
+        let (mut conn, mut careful) = (books(), 0);
+        let outcomes = run(&mut conn, &mut careful, &[2, 2, 4]);
+        assert!(matches!(
+            outcomes.as_slice(),
+            [Ok(Ok(2)), Err(StoreError::Sql(_)), Ok(Ok(4))]
+        ));
+        assert_eq!(notes(&conn), [2, 4]);
+    }
+
+    #[test]
+    fn one_alone_is_undone_at_once() {
+        let (mut conn, mut careful) = (books(), 0);
+        let outcomes = run(&mut conn, &mut careful, &[3]);
+        assert!(matches!(outcomes.as_slice(), [Ok(Err("odd"))]));
+        assert_eq!(notes(&conn), [0_i64; 0]);
+        assert_eq!(careful, 0);
+        run(&mut conn, &mut careful, &[8]);
+        assert_eq!(notes(&conn), [8]);
+    }
+}
