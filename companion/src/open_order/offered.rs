@@ -55,16 +55,13 @@ impl Wanted {
         let services = select_services(id);
         let schedule = catalog::select_schedule(id, from, to);
         let mut conn = state.store.read().await?;
-        let [calendar, services, schedule, presented] = match &self.code {
-            Some(code) => {
-                let code = codes::presented(id, Some(&self.customer_key), code);
-                fetch_each(&mut conn, [calendar, services, schedule, code]).await?
-            }
-            None => {
-                let found = fetch_each(&mut conn, [calendar, services, schedule]).await?;
-                let [calendar, services, schedule] = found;
-                [calendar, services, schedule, Vec::new()]
-            }
+        let [calendar, services, schedule, presented] = if let Some(code) = &self.code {
+            let code = codes::presented(id, Some(&self.customer_key), code);
+            fetch_each(&mut conn, [calendar, services, schedule, code]).await?
+        } else {
+            let found = fetch_each(&mut conn, [calendar, services, schedule]).await?;
+            let [calendar, services, schedule] = found;
+            [calendar, services, schedule, Vec::new()]
         };
         let calendar = calendar.first().ok_or(Problem::NotFound)?;
         let calendar = catalog::read_calendar(id, calendar)?;

@@ -69,15 +69,12 @@ async fn judge(
     let tries = guesser.select(now_ms);
     let services = select_services(&calendar.id);
     let mut conn = state.store.read().await?;
-    let [tries, services, presented] = match &code {
-        Some(code) => {
-            let code = codes::presented(&calendar.id, customer_key.as_deref(), code);
-            fetch_each(&mut conn, [tries, services, code]).await?
-        }
-        None => {
-            let [tries, services] = fetch_each(&mut conn, [tries, services]).await?;
-            [tries, services, Vec::new()]
-        }
+    let [tries, services, presented] = if let Some(code) = &code {
+        let code = codes::presented(&calendar.id, customer_key.as_deref(), code);
+        fetch_each(&mut conn, [tries, services, code]).await?
+    } else {
+        let [tries, services] = fetch_each(&mut conn, [tries, services]).await?;
+        [tries, services, Vec::new()]
     };
     if let Some(wait_ms) = tries::wait_ms(&tries, now_ms)? {
         return Err(too_many(wait_ms));

@@ -5,7 +5,6 @@
 //! statement anywhere; where the two understand it differently, the statement is written so
 //! that they do not.
 
-mod checkpointer;
 pub(super) mod postgres;
 mod row;
 pub(super) mod sqlite;

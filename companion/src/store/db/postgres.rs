@@ -4,27 +4,25 @@
 //! Isolation is READ COMMITTED: every limit is one conditional statement that the server
 //! evaluates again after waiting for a lock, so that nothing stronger is needed.
 
+mod session;
+
 use std::error::Error as _;
-use std::future::poll_fn;
-use std::pin::Pin;
 use std::str::FromStr;
-use std::sync::Arc;
-use std::task::Poll;
 use std::time::Duration;
 
-use bytes::BytesMut;
 use deadpool_postgres::{
     Client, Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime, Timeouts,
 };
 use tokio_postgres::config::SslMode;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use tokio_postgres::{Config, NoTls, Statement};
+use tokio_postgres::{Config, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::Conn;
 use super::sqlite::WAIT_MAX;
-use super::{Conn, Query, Row, Value};
 use crate::store::{StoreError, Work};
+
+pub(crate) use session::Session;
 
 /// The oldest server whose behaviour is tested, as `server_version_num` counts.
 const VERSION_MIN: i64 = 150_000;
@@ -37,19 +35,8 @@ const CONNECT_MAX: Duration = Duration::from_secs(5);
 /// What every session begins with: nobody waits without an end.
 const SESSION: &str = "-c lock_timeout=1000 -c statement_timeout=5000 \
                        -c idle_in_transaction_session_timeout=10000 -c timezone=UTC";
-/// What begins a transaction.
-const BEGIN: &str = "BEGIN";
 /// Two companions that start at once make the schema one after the other.
 const MIGRATION_LOCK: &str = "SELECT CAST(pg_advisory_xact_lock(7265839140) AS TEXT) AS locked";
-
-/// A connection on loan. A transaction on it begins together with its first statement, so that
-/// nobody waits for its beginning alone.
-#[derive(Debug)]
-pub(crate) struct Session {
-    client: Client,
-    /// Whether a transaction is to begin with the next statement.
-    to_begin: bool,
-}
 
 /// A server.
 #[derive(Debug)]
@@ -228,199 +215,6 @@ fn pause(tries: u32) -> Duration {
     // Without randomness the pauses are merely alike.
     let _ = getrandom::fill(&mut random);
     Duration::from_millis(u64::from(tries) * (5 + u64::from(random[0]) / 8))
-}
-
-impl Session {
-    /// Runs a statement; answers how many rows it changed.
-    pub(super) async fn execute(&mut self, query: &Query<'_>) -> Result<u64, StoreError> {
-        let mut changed = self.execute_each(&[query]).await?;
-        changed.pop().unwrap_or(Ok(0))
-    }
-
-    /// Sends all statements at once; answers how many rows each changed, or how it failed.
-    pub(super) async fn execute_each(
-        &mut self,
-        queries: &[&Query<'_>],
-    ) -> Result<Vec<Result<u64, StoreError>>, StoreError> {
-        let prepared = self.prepare(queries.iter().copied()).await?;
-        let begin = self.begin();
-        let client = &self.client;
-        let running = prepared.iter().zip(queries).map(|(statement, query)| {
-            Box::pin(client.execute_raw(statement, &query.values)) as Sent<'_, u64>
-        });
-        let changed = in_one_go(begin, client, running).await?;
-        Ok(changed.into_iter().map(|changed| Ok(changed?)).collect())
-    }
-
-    /// Runs a question; answers its rows.
-    pub(super) async fn fetch(&mut self, query: &Query<'_>) -> Result<Vec<Row>, StoreError> {
-        let mut answers = self.fetch_each(std::slice::from_ref(query)).await?;
-        Ok(answers.pop().unwrap_or_default())
-    }
-
-    /// Sends all questions at once; answers the rows of each.
-    pub(super) async fn fetch_each(
-        &mut self,
-        queries: &[Query<'_>],
-    ) -> Result<Vec<Vec<Row>>, StoreError> {
-        let prepared = self.prepare(queries.iter()).await?;
-        let begin = self.begin();
-        let client = &self.client;
-        let values: Vec<Vec<&(dyn ToSql + Sync)>> = (queries.iter())
-            .map(|query| query.values.iter().map(|value| value as _).collect())
-            .collect();
-        let running = prepared.iter().zip(&values).map(|(statement, values)| {
-            Box::pin(client.query(statement, values)) as Sent<'_, Vec<tokio_postgres::Row>>
-        });
-        let answers = in_one_go(begin, client, running).await?;
-        prepared
-            .iter()
-            .zip(answers)
-            .map(|(statement, rows)| read_all(statement, &rows?))
-            .collect()
-    }
-
-    /// Runs statements without values.
-    pub(super) async fn script(&mut self, statements: &str) -> Result<(), StoreError> {
-        if self.begin() {
-            self.client.batch_execute(BEGIN).await?;
-        }
-        Ok(self.client.batch_execute(statements).await?)
-    }
-
-    /// Whether a transaction begins now; it does so once.
-    fn begin(&mut self) -> bool {
-        std::mem::take(&mut self.to_begin)
-    }
-
-    /// Statements that this connection does not know yet are made known to it first.
-    async fn prepare<'a>(
-        &self,
-        queries: impl Iterator<Item = &'a Query<'a>> + Send,
-    ) -> Result<Vec<Statement>, StoreError> {
-        let mut prepared = Vec::new();
-        for query in queries {
-            prepared.push(self.client.prepare_cached(query.statement).await?);
-        }
-        Ok(prepared)
-    }
-}
-
-/// A request to the server; the driver sends it when it is first asked for the answer.
-type Sent<'a, T> = Pin<Box<dyn Future<Output = Result<T, tokio_postgres::Error>> + Send + 'a>>;
-
-/// Sends requests in their order, without waiting for the answer to one before sending the next;
-/// in front of them the beginning of a transaction, where one is to begin.
-async fn in_one_go<'a, T>(
-    begin: bool,
-    client: &'a Client,
-    requests: impl Iterator<Item = Sent<'a, T>>,
-) -> Result<Vec<Result<T, tokio_postgres::Error>>, StoreError> {
-    let mut begun = begin.then(|| Request::new(Box::pin(client.batch_execute(BEGIN))));
-    let mut requests: Vec<_> = requests.map(Request::new).collect();
-    if let Some(begun) = &mut begun {
-        begun.send().await;
-    }
-    for request in &mut requests {
-        request.send().await;
-    }
-    if let Some(begun) = begun {
-        begun.answer().await?;
-    }
-    let mut answers = Vec::with_capacity(requests.len());
-    for request in requests {
-        answers.push(request.answer().await);
-    }
-    Ok(answers)
-}
-
-/// A request, and its answer if that came as soon as it was sent.
-struct Request<'a, T> {
-    sent: Sent<'a, T>,
-    answer: Option<Result<T, tokio_postgres::Error>>,
-}
-
-impl<'a, T> Request<'a, T> {
-    fn new(sent: Sent<'a, T>) -> Self {
-        Self { sent, answer: None }
-    }
-
-    async fn send(&mut self) {
-        poll_fn(|context| {
-            if let Poll::Ready(answer) = self.sent.as_mut().poll(context) {
-                self.answer = Some(answer);
-            }
-            Poll::Ready(())
-        })
-        .await;
-    }
-
-    async fn answer(self) -> Result<T, tokio_postgres::Error> {
-        match self.answer {
-            Some(answer) => answer,
-            None => self.sent.await,
-        }
-    }
-}
-
-fn read_all(statement: &Statement, rows: &[tokio_postgres::Row]) -> Result<Vec<Row>, StoreError> {
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let columns: Arc<[String]> = (statement.columns().iter())
-        .map(|column| column.name().to_owned())
-        .collect();
-    rows.iter()
-        .map(|row| {
-            let values = (row.columns().iter().enumerate())
-                .map(|(index, column)| read(row, index, column.type_()))
-                .collect::<Result<_, _>>()?;
-            Ok(Row {
-                columns: Arc::clone(&columns),
-                values,
-            })
-        })
-        .collect()
-}
-
-fn read(
-    row: &tokio_postgres::Row,
-    index: usize,
-    kind: &Type,
-) -> Result<Value<'static>, StoreError> {
-    let number = |number: Option<i64>| number.map_or(Value::Null, Value::Number);
-    Ok(match *kind {
-        Type::INT8 => number(row.try_get(index)?),
-        Type::INT4 => number(row.try_get::<_, Option<i32>>(index)?.map(i64::from)),
-        _ => row.try_get::<_, Option<String>>(index)?.into(),
-    })
-}
-
-impl ToSql for Value<'_> {
-    fn to_sql(
-        &self,
-        kind: &Type,
-        out: &mut BytesMut,
-    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
-        match self {
-            Self::Null => Ok(IsNull::Yes),
-            // Beside a number that is written out, the server takes a value for a small one.
-            Self::Number(number) if *kind == Type::INT4 => {
-                i32::try_from(*number)?.to_sql(kind, out)
-            }
-            Self::Number(number) if *kind == Type::INT8 => number.to_sql(kind, out),
-            Self::Text(text) if *kind == Type::TEXT => text.as_ref().to_sql(kind, out),
-            Self::Number(_) | Self::Text(_) => {
-                Err(format!("the statement wants {kind} here").into())
-            }
-        }
-    }
-
-    fn accepts(_: &Type) -> bool {
-        true
-    }
-
-    to_sql_checked!();
 }
 
 impl From<PoolError> for StoreError {
