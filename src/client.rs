@@ -28,8 +28,9 @@ pub(crate) struct Question {
 pub(crate) fn slots(calendar: &CalendarId, query: &SlotsQuery) -> Question {
     let (from, to) = (query.from.to_string(), query.to.to_string());
     let request = Request::get(&format!("/v1/calendars/{calendar}/slots"));
+    let items = query.items.to_string();
     without_body(request.query([
-        ("service", query.service.as_str()),
+        ("items", items.as_str()),
         ("from", &from),
         ("to", &to),
         ("zone", &query.zone),

@@ -90,7 +90,7 @@ impl<'a> Offering<'a> {
             let detail = "items: at least one service is booked";
             return Err(Problem::field(
                 Field::Service,
-                FieldProblemCode::Missing,
+                FieldProblemCode::OutOfRange,
                 detail,
             ));
         }

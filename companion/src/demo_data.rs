@@ -2,11 +2,14 @@
 //! practice in New York. Loading them twice changes nothing.
 
 mod businesses;
+mod menus;
 
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
 use businesses::{DemoBusiness, DemoCalendar, DemoCoupon, kiln_clay, northlight};
+
+use menus::{DemoMember, DemoMenu, DemoMenuService, DemoPlace};
 
 use crate::store::{Conn, StoreError, query};
 use crate::{AppState, zones};
@@ -63,6 +66,7 @@ impl DemoBusiness {
         }
         self.load_hours(conn).await?;
         self.calendar.load(conn, self.id).await?;
+        self.menu.load(conn, self.id).await?;
         for coupon in self.coupons {
             coupon.load(conn, self.id, self.zone).await?;
         }
@@ -143,6 +147,163 @@ impl DemoCalendar {
     }
 }
 
+impl DemoMenu {
+    async fn load(&self, conn: &mut Conn, business_id: &str) -> Result<(), StoreError> {
+        let ids: Vec<&str> = self.places.iter().map(|place| place.id).collect();
+        let ids = serde_json::to_string(&ids).map_err(|_| StoreError::Malformed("demo"))?;
+        query(
+            "INSERT INTO calendar (id, business_id, style, title, description, location, cover, \
+             accent, coupons, notice_minutes, window_days, test_mode, menu, menu_start, \
+             items_max, zone_policy, phone, attendee_details, categories, form, payment_terms, \
+             deposit, locations) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, 1, $11, $12, $13, $14, $15, \
+             $16, $17, $18, $19, $20, $21) ON CONFLICT DO NOTHING",
+        )
+        .bind(self.id)
+        .bind(business_id)
+        .bind(self.style)
+        .bind(self.title)
+        .bind(self.description)
+        .bind(self.location)
+        .bind(self.cover)
+        .bind(self.accent)
+        .bind(self.notice_minutes)
+        .bind(self.window_days)
+        .bind(self.menu)
+        .bind(self.menu_start)
+        .bind(self.items_max)
+        .bind(self.zone_policy)
+        .bind(self.phone)
+        .bind(self.attendee_details)
+        .bind(self.categories)
+        .bind(self.form)
+        .bind(self.payment_terms)
+        .bind(self.deposit)
+        .bind(ids)
+        .execute(&mut *conn)
+        .await?;
+        for (position, place) in (1_i64..).zip(self.places) {
+            place.load(conn, business_id, position).await?;
+        }
+        for (position, member) in (1_i64..).zip(self.staff) {
+            member.load(conn, business_id, position).await?;
+        }
+        for (position, service) in (1_i64..).zip(self.services) {
+            service.load(conn, self.id, position).await?;
+        }
+        Ok(())
+    }
+}
+
+impl DemoPlace {
+    async fn load(
+        &self,
+        conn: &mut Conn,
+        business_id: &str,
+        position: i64,
+    ) -> Result<(), StoreError> {
+        query(
+            "INSERT INTO location (id, business_id, name, address, position) \
+             VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+        )
+        .bind(self.id)
+        .bind(business_id)
+        .bind(self.name)
+        .bind(self.address)
+        .bind(position)
+        .execute(&mut *conn)
+        .await?;
+        let owner = format!("location:{}", self.id);
+        load_own_hours(conn, business_id, &owner, self.hours).await
+    }
+}
+
+impl DemoMember {
+    async fn load(
+        &self,
+        conn: &mut Conn,
+        business_id: &str,
+        position: i64,
+    ) -> Result<(), StoreError> {
+        query(
+            "INSERT INTO staff (id, business_id, name, role, position, locations) \
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+        )
+        .bind(self.id)
+        .bind(business_id)
+        .bind(self.name)
+        .bind(self.role)
+        .bind(position)
+        .bind(self.locations)
+        .execute(&mut *conn)
+        .await?;
+        let owner = format!("staff:{}", self.id);
+        load_own_hours(conn, business_id, &owner, self.hours).await
+    }
+}
+
+impl DemoMenuService {
+    async fn load(
+        &self,
+        conn: &mut Conn,
+        calendar_id: &str,
+        position: i64,
+    ) -> Result<(), StoreError> {
+        query(
+            "INSERT INTO service (id, calendar_id, position, name, description, \
+             unit_price_minor, duration_minutes, interval_minutes, buffer_after_minutes, \
+             capacity, attendees_max, category, cover, private, locations, variations, add_ons, \
+             staff, tax) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
+             $17, $18, $19) ON CONFLICT DO NOTHING",
+        )
+        .bind(self.id)
+        .bind(calendar_id)
+        .bind(position)
+        .bind(self.name)
+        .bind(self.description)
+        .bind(self.price_minor)
+        .bind(self.duration_minutes)
+        .bind(self.interval_minutes)
+        .bind(self.buffer_after_minutes)
+        .bind(self.capacity)
+        .bind(self.attendees_max)
+        .bind(self.category)
+        .bind(self.cover)
+        .bind(i64::from(self.private))
+        .bind(self.locations)
+        .bind(self.variations)
+        .bind(self.add_ons)
+        .bind(self.staff)
+        .bind(self.tax)
+        .execute(&mut *conn)
+        .await?;
+        Ok(())
+    }
+}
+
+async fn load_own_hours(
+    conn: &mut Conn,
+    business_id: &str,
+    owner: &str,
+    hours: &[(i64, i64, i64)],
+) -> Result<(), StoreError> {
+    for &(weekday, opens_minute, closes_minute) in hours {
+        query(
+            "INSERT INTO own_hours (business_id, owner, weekday, opens_minute, closes_minute) \
+             VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+        )
+        .bind(business_id)
+        .bind(owner)
+        .bind(weekday)
+        .bind(opens_minute)
+        .bind(closes_minute)
+        .execute(&mut *conn)
+        .await?;
+    }
+    Ok(())
+}
+
 impl DemoCoupon {
     async fn load(&self, conn: &mut Conn, business_id: &str, zone: Tz) -> Result<(), StoreError> {
         let slug = self.code.to_ascii_lowercase();
@@ -154,8 +315,8 @@ impl DemoCoupon {
         });
         query(
             "INSERT INTO coupon (id, business_id, name, benefit, scope, ends_ms, \
-             minimum_amount_minor, max_redemptions) \
-             VALUES ($1, $2, $3, $4, '\"everything\"', $5, $6, $7) ON CONFLICT DO NOTHING",
+             minimum_amount_minor, max_redemptions, conditions) \
+             VALUES ($1, $2, $3, $4, '\"everything\"', $5, $6, $7, $8) ON CONFLICT DO NOTHING",
         )
         .bind(&coupon_id)
         .bind(business_id)
@@ -164,6 +325,7 @@ impl DemoCoupon {
         .bind(ends_ms)
         .bind(self.minimum_minor)
         .bind(self.max_redemptions)
+        .bind(self.conditions)
         .execute(&mut *conn)
         .await?;
         query(

@@ -11,6 +11,8 @@ use booking_engine::ServiceId;
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
+#[cfg(test)]
+use offer::Joints;
 pub(crate) use offer::{Leg, Offer, Placed, Taker};
 
 use crate::zones;

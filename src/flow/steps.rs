@@ -94,9 +94,12 @@ impl Flow {
             request: self.request(),
             starts_at,
             guest,
+            attendees: Vec::new(),
+            answers: Vec::new(),
             consent: self.draft.consent,
             quote,
             zone: self.draft.zone.clone(),
+            language: None,
             return_to: self.return_to.clone(),
         })
     }

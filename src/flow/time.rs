@@ -1,6 +1,6 @@
 //! The step of service, attendees, date and time.
 
-use booking_contract::{Field, ProblemCode, Slot, SlotsPage, SlotsQuery};
+use booking_contract::{Field, ProblemCode, Slot, SlotItems, SlotsPage, SlotsQuery};
 use booking_engine::ServiceId;
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -228,7 +228,8 @@ impl Flow {
             ticket,
             calendar: self.page.calendar.id.clone(),
             query: SlotsQuery {
-                service: self.draft.service.clone(),
+                items: SlotItems::of(&self.request().items),
+                location: None,
                 from,
                 to,
                 zone: self.draft.zone.clone(),

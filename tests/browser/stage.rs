@@ -91,7 +91,8 @@ pub(crate) fn asked() -> Vec<String> {
 /// The studio's slots of November and December as JSON.
 pub(crate) fn slots() -> String {
     let query = SlotsQuery {
-        service: "yoga".parse().unwrap(),
+        items: "yoga".parse().unwrap(),
+        location: None,
         from: date("2026-11-01"),
         to: date("2026-12-31"),
         zone: "Europe/Lisbon".to_owned(),

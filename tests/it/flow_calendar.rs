@@ -324,6 +324,7 @@ fn a_zone_that_the_companion_does_not_know_falls_back_to_the_business_s() {
     let unknown = Problem {
         fields: vec![FieldProblem {
             field: Field::Zone,
+            place: None,
             code: FieldProblemCode::Unknown,
         }],
         ..problem(ProblemCode::InvalidField, 422)

@@ -332,7 +332,8 @@ fn every_reason_for_a_lost_code_has_words() {
 
 fn taken(alternatives: bool) -> Problem {
     let query = SlotsQuery {
-        service: "yoga".parse().unwrap(),
+        items: "yoga".parse().unwrap(),
+        location: None,
         from: date("2026-11-21"),
         to: date("2026-11-24"),
         zone: "Europe/Lisbon".to_owned(),

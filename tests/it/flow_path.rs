@@ -257,6 +257,7 @@ fn a_field_that_the_companion_refuses_is_marked_until_it_is_changed() {
     let wrong = Problem {
         fields: vec![FieldProblem {
             field: Field::Email,
+            place: None,
             code: FieldProblemCode::Malformed,
         }],
         ..problem(ProblemCode::InvalidField, 422)

@@ -77,7 +77,8 @@ fn bodies() -> Bodies {
     let (_, order) = script.sent();
     let order = order_view(&order, OrderStatus::AwaitingPayment);
     let query = SlotsQuery {
-        service: "yoga".parse().unwrap(),
+        items: "yoga".parse().unwrap(),
+        location: None,
         from: date("2026-11-21"),
         to: date("2026-11-30"),
         zone: "America/New_York".to_owned(),

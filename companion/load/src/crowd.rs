@@ -161,7 +161,7 @@ impl Known {
                     (self.first_slot + TimeDelta::days((number % 300).cast_signed())).date_naive();
                 let to = from + TimeDelta::days(6);
                 let path = format!(
-                    "/v1/calendars/{calendar}/slots?service={}&from={from}&to={to}&zone=Europe/Berlin",
+                    "/v1/calendars/{calendar}/slots?items={}&from={from}&to={to}&zone=Europe/Berlin",
                     service(number)
                 );
                 connection.get(number, &path).await?;
@@ -192,9 +192,12 @@ impl Known {
                 phone: None,
                 notes: None,
             },
+            attendees: Vec::new(),
+            answers: Vec::new(),
             consent: true,
             quote: quote.ok_or("a quote for every number")?.clone(),
             zone: "Europe/Berlin".to_owned(),
+            language: None,
             return_to: None,
         })
     }

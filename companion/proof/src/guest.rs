@@ -115,9 +115,12 @@ impl Tariff {
                 phone: None,
                 notes: None,
             },
+            attendees: Vec::new(),
+            answers: Vec::new(),
             consent: true,
             quote: self.0.get(&shown).ok_or("no such price")?.clone(),
             zone: "Europe/Berlin".to_owned(),
+            language: None,
             return_to: None,
         })
     }

@@ -2,6 +2,8 @@
 
 use chrono_tz::Tz;
 
+use super::menus::{DemoMenu, KILN_MENU, NORTHLIGHT_MENU};
+
 /// A business to try the widget with.
 pub(super) struct DemoBusiness {
     pub(super) id: &'static str,
@@ -18,6 +20,7 @@ pub(super) struct DemoBusiness {
     /// First and last date of a holiday.
     pub(super) closed: [&'static str; 2],
     pub(super) calendar: DemoCalendar,
+    pub(super) menu: DemoMenu,
     pub(super) coupons: &'static [DemoCoupon],
 }
 
@@ -59,6 +62,8 @@ pub(super) struct DemoCoupon {
     pub(super) max_redemptions: Option<i64>,
     /// The last local date, inclusive.
     pub(super) last_date: Option<&'static str>,
+    /// The engine's conditions on the appointment as JSON.
+    pub(super) conditions: &'static str,
 }
 
 /// A pottery studio in Lisbon, with group classes and every kind of coupon.
@@ -98,6 +103,7 @@ pub(super) fn kiln_clay(site: &str) -> DemoBusiness {
             window_days: 60,
             services: KILN_SERVICES,
         },
+        menu: KILN_MENU,
         coupons: KILN_COUPONS,
     }
 }
@@ -134,6 +140,7 @@ pub(super) fn northlight(site: &str) -> DemoBusiness {
             window_days: 45,
             services: NORTHLIGHT_SERVICES,
         },
+        menu: NORTHLIGHT_MENU,
         coupons: NORTHLIGHT_COUPONS,
     }
 }
@@ -182,6 +189,7 @@ const KILN_COUPONS: &[DemoCoupon] = &[
         minimum_minor: None,
         max_redemptions: None,
         last_date: None,
+        conditions: "{}",
     },
     DemoCoupon {
         code: "CLAY25",
@@ -190,6 +198,7 @@ const KILN_COUPONS: &[DemoCoupon] = &[
         minimum_minor: Some(6_000),
         max_redemptions: None,
         last_date: None,
+        conditions: "{}",
     },
     DemoCoupon {
         code: "FREECLASS",
@@ -198,6 +207,7 @@ const KILN_COUPONS: &[DemoCoupon] = &[
         minimum_minor: None,
         max_redemptions: None,
         last_date: None,
+        conditions: "{}",
     },
     DemoCoupon {
         code: "LASTONE",
@@ -206,6 +216,7 @@ const KILN_COUPONS: &[DemoCoupon] = &[
         minimum_minor: None,
         max_redemptions: Some(1),
         last_date: None,
+        conditions: "{}",
     },
     DemoCoupon {
         code: "SPRING24",
@@ -214,6 +225,16 @@ const KILN_COUPONS: &[DemoCoupon] = &[
         minimum_minor: None,
         max_redemptions: None,
         last_date: Some("2024-05-31"),
+        conditions: "{}",
+    },
+    DemoCoupon {
+        code: "MIDWEEK",
+        name: "Midweek: 15 % off",
+        benefit: r#"{"percent":{"percent":"15"}}"#,
+        minimum_minor: None,
+        max_redemptions: None,
+        last_date: None,
+        conditions: r#"{"weekdays":["Tue","Wed","Thu"]}"#,
     },
     DemoCoupon {
         code: "ALMOST",
@@ -222,6 +243,7 @@ const KILN_COUPONS: &[DemoCoupon] = &[
         minimum_minor: None,
         max_redemptions: None,
         last_date: None,
+        conditions: "{}",
     },
 ];
 
@@ -258,6 +280,7 @@ const NORTHLIGHT_COUPONS: &[DemoCoupon] = &[
         minimum_minor: None,
         max_redemptions: None,
         last_date: None,
+        conditions: "{}",
     },
     DemoCoupon {
         code: "WELCOME10",
@@ -266,5 +289,6 @@ const NORTHLIGHT_COUPONS: &[DemoCoupon] = &[
         minimum_minor: None,
         max_redemptions: None,
         last_date: None,
+        conditions: "{}",
     },
 ];

@@ -44,7 +44,8 @@ pub(super) fn price_again(
     let mut terms = terms(calendar, &offered.services, &offered.menu);
     let mut coupon_version = None;
     if let (Some(code), Some(row)) = (&confirmation.wanted.code, &offered.presented) {
-        coupon_version = Some(codes::add_to_terms(row, code, &mut terms)?);
+        let customer_key = Some(confirmation.wanted.customer_key.as_str());
+        coupon_version = Some(codes::add_to_terms(row, code, customer_key, &mut terms)?);
     }
     // The time that counts is the one that is booked, on the business's own clocks.
     let starts_at = confirmation.body.starts_at;

@@ -93,7 +93,7 @@ async fn judge(
     drop(conn);
     let mut terms = terms(&calendar, &services, &menu);
     if let (Some(code), Some(row)) = (&code, presented.first()) {
-        codes::add_to_terms(row, code, &mut terms)?;
+        codes::add_to_terms(row, code, customer_key.as_deref(), &mut terms)?;
     }
 
     let quote = price(&check.request, &terms, now)

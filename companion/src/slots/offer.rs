@@ -47,6 +47,16 @@ pub(crate) struct Taker<'a> {
     pub(crate) hours: Option<&'a Weekly>,
 }
 
+/// On which sides a service joins another of the same booking and the same taker, so that there
+/// is no buffer in between.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Joints {
+    /// The one before.
+    pub(crate) before: bool,
+    /// The one after.
+    pub(crate) after: bool,
+}
+
 /// A service at its time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Placed {
@@ -101,10 +111,13 @@ impl Offer<'_> {
         let (first, last) = self.window.dates(zone);
         let from = zones::date_at(zone, range.start).max(first);
         let to = zones::date_at(zone, range.end).min(last);
+        let earliest = range.start.max(self.window.earliest());
         let dates = from.iter_days().take_while(|date| *date <= to);
         dates
             .flat_map(|date| self.starts(date))
-            .filter(|starts_at| range.contains(starts_at) && self.in_window(*starts_at))
+            .filter(|starts_at| (earliest..range.end).contains(starts_at))
+            // A time that clocks skip may fall on the next date.
+            .filter(|starts_at| zones::date_at(zone, *starts_at) <= last)
             .filter_map(|starts_at| self.slot(starts_at, sessions))
             .collect()
     }
@@ -237,21 +250,28 @@ struct Search<'s> {
 
 impl Search<'_> {
     /// This service with this taker and all that follow, the last one first.
-    fn onward(&mut self, leg: usize, taker: usize, joins: bool) -> Option<Vec<Placed>> {
-        if self.dead_ends.contains(&(leg, taker, joins)) {
+    fn onward(&mut self, leg: usize, taker: usize, before: bool) -> Option<Vec<Placed>> {
+        if self.dead_ends.contains(&(leg, taker, before)) {
             return None;
         }
-        let found = self.try_onward(leg, taker, joins);
+        let found = self.try_onward(leg, taker, before);
         if found.is_none() {
-            self.dead_ends.insert((leg, taker, joins));
+            self.dead_ends.insert((leg, taker, before));
         }
         found
     }
 
-    fn try_onward(&mut self, leg: usize, taker: usize, joins: bool) -> Option<Vec<Placed>> {
+    fn try_onward(&mut self, leg: usize, taker: usize, before: bool) -> Option<Vec<Placed>> {
         let offer = self.offer;
         let Some(next) = offer.legs.get(leg + 1) else {
-            return Some(vec![self.fit(leg, taker, joins, false)?]);
+            return Some(vec![self.fit(
+                leg,
+                taker,
+                Joints {
+                    before,
+                    after: false,
+                },
+            )?]);
         };
         let resource = offer.resource(leg, taker)?;
         let stays = |other: &usize| next.takers[*other].resource == resource;
@@ -259,11 +279,11 @@ impl Search<'_> {
         // Guests stay with who has them already, where that is possible.
         let order = (others.clone().filter(stays)).chain(others.filter(|other| !stays(other)));
         for other in order {
-            let joined = stays(&other);
-            let Some(placed) = self.fit(leg, taker, joins, joined) else {
+            let after = stays(&other);
+            let Some(placed) = self.fit(leg, taker, Joints { before, after }) else {
                 continue;
             };
-            if let Some(mut rest) = self.onward(leg + 1, other, joined) {
+            if let Some(mut rest) = self.onward(leg + 1, other, after) {
                 rest.push(placed);
                 return Some(rest);
             }
@@ -273,7 +293,7 @@ impl Search<'_> {
 
     /// The service with this taker, if they work then and are free. Where it joins a neighbour
     /// of the same taker, there is no buffer in between.
-    fn fit(&self, leg: usize, taker: usize, joins: bool, joined: bool) -> Option<Placed> {
+    fn fit(&self, leg: usize, taker: usize, joints: Joints) -> Option<Placed> {
         let &(starts_at, ends_at) = self.spans.get(leg)?;
         let &wanted = self.seats.get(leg)?;
         let leg = self.offer.legs.get(leg)?;
@@ -284,7 +304,7 @@ impl Search<'_> {
         {
             return None;
         }
-        let cells = leg.times.cells(starts_at, joins, joined);
+        let cells = leg.times.cells(starts_at, joints);
         let mut taken = 0;
         for session in self.sessions {
             if session.resource != at.resource {
@@ -322,12 +342,13 @@ impl Search<'_> {
 
 impl ServiceTimes {
     /// The cells of an appointment, with the buffers on the sides where it joins no other one.
-    pub(crate) fn cells(&self, starts_at: DateTime<Utc>, joins: bool, joined: bool) -> Range<i64> {
+    pub(crate) fn cells(&self, starts_at: DateTime<Utc>, joints: Joints) -> Range<i64> {
         let minutes = |minutes: u32| TimeDelta::minutes(i64::from(minutes));
-        let before = minutes(if joins { 0 } else { self.buffer_before_minutes });
-        let after = minutes(if joined { 0 } else { self.buffer_after_minutes });
+        let kept = |joins: bool, buffer: u32| minutes(if joins { 0 } else { buffer });
+        let before = kept(joints.before, self.buffer_before_minutes);
+        let after = kept(joints.after, self.buffer_after_minutes);
         let mut cells = cells_between(starts_at - before, self.ends_at(starts_at) + after);
-        let begun = joins && starts_at.timestamp_millis().rem_euclid(CELL_MS) != 0;
+        let begun = joints.before && starts_at.timestamp_millis().rem_euclid(CELL_MS) != 0;
         // The cell in which one ends and the next begins is the one's.
         cells.start += i64::from(begun);
         cells

@@ -99,7 +99,7 @@ fn booked(id: &str, starts_at: &str, times: ServiceTimes, taken: u32) -> BookedS
         service_id: service(id),
         starts_at,
         ends_at: times.ends_at(starts_at),
-        cells: times.cells(starts_at, false, false),
+        cells: times.cells(starts_at, Joints::default()),
         taken,
     }
 }
@@ -267,11 +267,11 @@ fn only_starts_of_the_rhythm_are_offered() {
 fn cells_cover_every_minute_and_no_more() {
     let start = at("2026-11-23T10:00:00Z");
     let first = start.timestamp_millis() / CELL_MS;
-    assert_eq!(HOURLY.cells(start), first..first + 12);
+    assert_eq!(HOURLY.cells(start, Joints::default()), first..first + 12);
     let odd = ServiceTimes {
         duration_minutes: 32,
         buffer_before_minutes: 3,
         ..HOURLY
     };
-    assert_eq!(odd.cells(start), first - 1..first + 7);
+    assert_eq!(odd.cells(start, Joints::default()), first - 1..first + 7);
 }

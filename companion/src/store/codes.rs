@@ -2,7 +2,7 @@
 
 use booking_engine::{CalendarId, Coupon, CouponCode, PromotionCode, Terms};
 
-use super::{Query, Row, StoreError, parsed, query, small};
+use super::{Query, Row, StoreError, json, parsed, query, small};
 use crate::clock::instant;
 
 /// A code of the business of a calendar, in the calendar's mode, and the history of a customer
@@ -19,7 +19,8 @@ pub(crate) fn presented<'q>(
               ELSE p.reserved + p.redeemed END AS code_used, \
          c.id AS coupon_id, c.name, c.benefit, c.scope, c.starts_ms, c.ends_ms, \
          c.minimum_amount_minor, c.max_redemptions, c.max_per_customer, \
-         c.first_purchase_only, c.active, c.version, \
+         c.first_purchase_only, c.active, c.version, c.customers, c.conditions, c.duration, \
+         p.customer, \
          CASE WHEN k.test_mode = 1 THEN c.test_reserved + c.test_redeemed \
               ELSE c.reserved + c.redeemed END AS coupon_used, \
          COALESCE((SELECT u.used FROM coupon_customer u WHERE u.coupon_id = c.id \
@@ -28,7 +29,9 @@ pub(crate) fn presented<'q>(
               AND o.customer_key = $3 AND o.test_mode = k.test_mode), 0) AS customer_orders \
          FROM calendar k JOIN promotion_code p ON p.business_id = k.business_id \
          JOIN coupon c ON c.id = p.coupon_id \
-         WHERE k.id = $1 AND p.code = $2 ORDER BY p.archived LIMIT 1",
+         WHERE k.id = $1 AND p.code = $2 \
+         AND (p.customer IS NULL OR p.customer = $3 OR $3 = '') \
+         ORDER BY p.archived, p.id LIMIT 1",
     )
     .bind(calendar.as_str())
     .bind(code.as_str())
@@ -41,6 +44,7 @@ pub(crate) fn presented<'q>(
 pub(crate) fn add_to_terms(
     row: &Row,
     code: &CouponCode,
+    customer_key: Option<&str>,
     terms: &mut Terms,
 ) -> Result<i64, StoreError> {
     let number = |name| row.get::<i64>(name);
@@ -50,12 +54,12 @@ pub(crate) fn add_to_terms(
             .map(|n| small(n, "redemption limit"))
             .transpose()
     };
-    let json = |name| row.get::<String>(name);
+    let text = |name| row.get::<String>(name);
     let id = parsed(&row.get::<String>("coupon_id")?, "coupon id")?;
     let benefit =
-        serde_json::from_str(&json("benefit")?).map_err(|_| StoreError::Malformed("benefit"))?;
+        serde_json::from_str(&text("benefit")?).map_err(|_| StoreError::Malformed("benefit"))?;
     let coupon = Coupon {
-        scope: serde_json::from_str(&json("scope")?).map_err(|_| StoreError::Malformed("scope"))?,
+        scope: serde_json::from_str(&text("scope")?).map_err(|_| StoreError::Malformed("scope"))?,
         starts_at: optional("starts_ms")?.map(instant),
         ends_at: optional("ends_ms")?.map(instant),
         minimum_amount_minor: optional("minimum_amount_minor")?,
@@ -63,6 +67,9 @@ pub(crate) fn add_to_terms(
         max_per_customer: count("max_per_customer")?,
         first_purchase_only: number("first_purchase_only")? == 1,
         active: number("active")? == 1,
+        customers: json(&text("customers")?, "list of customers")?,
+        conditions: json(&text("conditions")?, "conditions")?,
+        duration: json(&text("duration")?, "duration")?,
         ..Coupon::of(id, row.get("name")?, benefit)
     };
     let id = parsed(&row.get::<String>("code_id")?, "promotion code id")?;
@@ -72,6 +79,10 @@ pub(crate) fn add_to_terms(
         max_redemptions: count("code_max")?,
         first_purchase_only: number("code_first")? == 1,
         archived: number("archived")? == 1,
+        customer: row
+            .get::<Option<String>>("customer")?
+            .map(|key| parsed(&key, "customer key"))
+            .transpose()?,
         ..PromotionCode::of(id, coupon.id.clone(), code.clone())
     };
     let history = &mut terms.history;
@@ -86,6 +97,9 @@ pub(crate) fn add_to_terms(
         .customer_redemptions
         .insert(coupon.id.clone(), used("customer_used")?);
     history.customer_orders = used("customer_orders")?;
+    if let Some(key) = customer_key {
+        terms.customer.push(parsed(key, "customer key")?);
+    }
     terms.coupons.push(coupon);
     terms.promotion_codes.push(promotion_code);
     number("version")

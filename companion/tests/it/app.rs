@@ -205,7 +205,7 @@ impl TestApp {
 
     /// The free slots of a service on one date in Lisbon.
     pub(crate) async fn slots(&self, service: &str, date: &str) -> SlotsPage {
-        let query = format!("service={service}&from={date}&to={date}&zone=Europe/Lisbon");
+        let query = format!("items={service}&from={date}&to={date}&zone=Europe/Lisbon");
         let path = format!("/v1/calendars/{KILN}/slots?{query}");
         self.get(&path).await.success()
     }
@@ -242,9 +242,12 @@ impl TestApp {
             request,
             starts_at: at(starts_at),
             guest: guest("ana@example.com"),
+            attendees: Vec::new(),
+            answers: Vec::new(),
             consent: true,
             quote,
             zone: "Europe/Berlin".to_owned(),
+            language: None,
             return_to: None,
         }
     }

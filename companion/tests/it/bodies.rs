@@ -79,7 +79,7 @@ async fn a_nul_in_an_address_finds_nothing() {
         answer.problem(ProblemCode::NotFound);
     }
     let slots = format!("/v1/calendars/{KILN}/slots?from=2026-11-24&to=2026-11-24");
-    for query in ["&zone=UTC&service=%00", "&zone=%00&service=wheel-class"] {
+    for query in ["&zone=UTC&items=%00", "&zone=%00&items=wheel-class"] {
         let answer = app.get(&format!("{slots}{query}")).await;
         assert_eq!(answer.status, 422, "{query}");
     }

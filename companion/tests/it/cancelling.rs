@@ -4,7 +4,7 @@ use booking_contract::{Cancellation, OrderOpened, OrderStatus, OrderView, Proble
 use chrono::TimeDelta;
 use serde_json::json;
 
-use crate::app::{CLASS, TUESDAY, TestApp, at};
+use crate::app::{CLASS, KILN, TUESDAY, TestApp, at};
 
 const REDEEMED: &str = "SELECT test_redeemed FROM coupon WHERE id = 'kiln-clay-lastone'";
 
@@ -130,18 +130,41 @@ async fn what_is_not_paid_started_already_or_not_allowed_cannot_be_called_off() 
     let answer = app.act(&open, "cancel", Some(none.clone())).await;
     answer.problem(ProblemCode::WrongState);
 
-    let opened = app.paid(None).await;
     app.sql("UPDATE business SET cancellation = 'refuse'").await;
+    let opened = app.paid(None).await;
     assert_eq!(app.order(&opened).await.cancellation, None);
     let answer = app
         .act(&opened, "cancel", Some(json!({ "refund_minor": 9_600 })))
         .await;
     answer.problem(ProblemCode::WrongState);
     app.sql("UPDATE business SET cancellation = 'allow'").await;
+    let opened = app.paid(None).await;
     app.clock.set(at(TUESDAY));
     let answer = app.act(&opened, "cancel", Some(none)).await;
     answer.problem(ProblemCode::WrongState);
     app.check_books().await;
+}
+
+#[tokio::test]
+async fn a_guest_keeps_the_terms_of_calling_off_that_they_were_told() {
+    let app = studio().await;
+    let page = app.calendar(KILN).await;
+    let told = page.calendar.cancellation.expect("guests may call off");
+    assert_eq!((told.notice_minutes, told.refund_percent), (1_440, 100));
+    let opened = app.paid(None).await;
+    let before = app.order(&opened).await.cancellation;
+    app.sql(
+        "UPDATE business SET cancellation = 'refuse', cancel_notice_minutes = 100000, \
+         cancel_refund_percent = 10, cancel_late_refund_percent = 5",
+    )
+    .await;
+    assert_eq!(app.calendar(KILN).await.calendar.cancellation, None);
+    assert_eq!(app.order(&opened).await.cancellation, before);
+    let answer = app
+        .act(&opened, "cancel", Some(json!({ "refund_minor": 9_600 })))
+        .await;
+    assert!(answer.status.is_success(), "{}", answer.text);
+    app.audit().await;
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ async fn a_confirmation_holds_slot_and_coupon_and_opens_a_payment_page_with_the_
     assert_eq!(order.quote, body.quote);
     assert_eq!(order.quote.total_minor, 8_640);
     assert_eq!(order.paid_minor, 0);
-    assert_eq!(order.service_name, "Wheel throwing class");
+    assert_eq!(order.items[0].name, "Wheel throwing class");
     assert_eq!(order.ends_at, at("2026-11-24T12:00:00Z"));
     assert_eq!(order.hold_until, Some(at("2026-11-20T09:30:00Z")));
     assert_eq!(order.clock.zone, "Europe/Berlin");

@@ -132,7 +132,7 @@ async fn what_a_guest_sees_and_checks_is_as_described() {
     );
     document.check("get", CALENDAR, &app.get("/v1/calendars/nowhere").await);
 
-    let slots = format!("/v1/calendars/{KILN}/slots?service={CLASS}&from=2026-11-24");
+    let slots = format!("/v1/calendars/{KILN}/slots?items={CLASS}&from=2026-11-24");
     let good = app
         .get(&format!("{slots}&to=2026-11-30&zone=Asia/Tokyo"))
         .await;

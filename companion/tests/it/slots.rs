@@ -7,7 +7,7 @@ use crate::app::{CLASS, KILN, LESSON, TUESDAY, TestApp, at};
 #[tokio::test]
 async fn slots_carry_the_clocks_of_guest_and_business() {
     let app = TestApp::start().await;
-    let query = "service=wheel-class&from=2026-11-24&to=2026-11-24&zone=America/New_York";
+    let query = "items=wheel-class&from=2026-11-24&to=2026-11-24&zone=America/New_York";
     let answer = app
         .get(&format!("/v1/calendars/{KILN}/slots?{query}"))
         .await;
@@ -69,42 +69,42 @@ async fn what_is_wrong_with_a_question_is_told_by_field() {
             FieldProblemCode::Missing,
         ),
         (
-            "service=a%20b&from=2026-11-24&to=2026-11-24&zone=UTC",
+            "items=a%20b&from=2026-11-24&to=2026-11-24&zone=UTC",
             Field::Service,
             FieldProblemCode::Malformed,
         ),
         (
-            "service=other&from=2026-11-24&to=2026-11-24&zone=UTC",
+            "items=other&from=2026-11-24&to=2026-11-24&zone=UTC",
             Field::Service,
             FieldProblemCode::Unknown,
         ),
         (
-            "service=wheel-class&from=24.11.2026&to=2026-11-24&zone=UTC",
+            "items=wheel-class&from=24.11.2026&to=2026-11-24&zone=UTC",
             Field::Dates,
             FieldProblemCode::Malformed,
         ),
         (
-            "service=wheel-class&from=2026-11-24&zone=UTC",
+            "items=wheel-class&from=2026-11-24&zone=UTC",
             Field::Dates,
             FieldProblemCode::Missing,
         ),
         (
-            "service=wheel-class&from=2026-11-24&to=2026-11-23&zone=UTC",
+            "items=wheel-class&from=2026-11-24&to=2026-11-23&zone=UTC",
             Field::Dates,
             FieldProblemCode::OutOfRange,
         ),
         (
-            "service=wheel-class&from=2026-11-24&to=2027-01-26&zone=UTC",
+            "items=wheel-class&from=2026-11-24&to=2027-01-26&zone=UTC",
             Field::Dates,
             FieldProblemCode::OutOfRange,
         ),
         (
-            "service=wheel-class&from=2026-11-24&to=2026-11-24",
+            "items=wheel-class&from=2026-11-24&to=2026-11-24",
             Field::Zone,
             FieldProblemCode::Missing,
         ),
         (
-            "service=wheel-class&from=2026-11-24&to=2026-11-24&zone=Mars/Base",
+            "items=wheel-class&from=2026-11-24&to=2026-11-24&zone=Mars/Base",
             Field::Zone,
             FieldProblemCode::Unknown,
         ),
@@ -121,7 +121,7 @@ async fn what_is_wrong_with_a_question_is_told_by_field() {
             "{query}"
         );
     }
-    let extra = "service=wheel-class&from=2026-11-24&to=2026-11-24&zone=UTC&limit=5";
+    let extra = "items=wheel-class&from=2026-11-24&to=2026-11-24&zone=UTC&limit=5";
     let answer = app
         .get(&format!("/v1/calendars/{KILN}/slots?{extra}"))
         .await;
@@ -136,7 +136,7 @@ async fn dates_at_the_ends_of_time_do_no_harm() {
         ("+262142-12-30", "+262142-12-31"),
         ("9998-12-31", "9999-01-01"),
     ] {
-        let query = format!("service=wheel-class&from={from}&to={to}&zone=Asia/Tokyo");
+        let query = format!("items=wheel-class&from={from}&to={to}&zone=Asia/Tokyo");
         let query = query.replace('+', "%2B");
         let answer = app
             .get(&format!("/v1/calendars/{KILN}/slots?{query}"))

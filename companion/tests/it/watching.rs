@@ -186,7 +186,7 @@ async fn guest_books(logged: &Logged) -> OrderOpened {
         "notes": "canarynote: by the back door",
     });
     let slots = format!(
-        "{}{calendar}/slots?service={CLASS}&from={}&to={}&zone=Europe/Lisbon",
+        "{}{calendar}/slots?items={CLASS}&from={}&to={}&zone=Europe/Lisbon",
         logged.url,
         page["calendar"]["first_date"].as_str().expect("a date"),
         page["calendar"]["first_date"]

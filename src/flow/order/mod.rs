@@ -333,7 +333,7 @@ impl Flow {
             made_at: self.now,
             starts_at: view.starts_at,
             ends_at: view.ends_at,
-            summary: &format!("{}, {business}", view.service_name),
+            summary: &format!("{}, {business}", view.items.first().map_or("", |item| &item.name)),
             location: &self.page.calendar.location,
             description: &reference,
         });

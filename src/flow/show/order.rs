@@ -84,7 +84,7 @@ fn held(flow: &Flow, stage: &OrderStage, view: &OrderView) -> Held {
         title: texts.held,
         until,
         countdown,
-        service: view.service_name.clone(),
+        service: view.items.first().map_or_else(String::new, |item| item.name.clone()),
         when: wording::when(texts, &view.clock, view.starts_at, view.ends_at),
         amount: money(view.quote.amount_due_minor, view.quote.currency),
         checkout_url: stage.checkout_url().map(ToOwned::to_owned),
@@ -128,7 +128,7 @@ fn booked(flow: &Flow, stage: &OrderStage, view: &OrderView) -> Booked {
     let paid = money(view.paid_minor, quote.currency);
     Booked {
         title: texts.booked,
-        service: view.service_name.clone(),
+        service: view.items.first().map_or_else(String::new, |item| item.name.clone()),
         when: wording::when(texts, &view.clock, view.starts_at, view.ends_at),
         business_time: wording::business_time(
             texts,

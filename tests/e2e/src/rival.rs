@@ -49,8 +49,11 @@ pub async fn book(
             phone: None,
             notes: None,
         },
+        attendees: Vec::new(),
+        answers: Vec::new(),
         consent: true,
         zone: "Europe/Lisbon".to_owned(),
+        language: None,
         return_to: None,
     };
     let key = format!("rival-{}", Utc::now().timestamp_micros());
@@ -67,7 +70,7 @@ pub async fn last_free_slot(stack: &Stack, widget: Widget, service: &str) -> Dat
     let to = from.checked_add_days(Days::new(28)).expect("a date");
     let (origin, calendar) = (stack.widget_origin(), widget.calendar());
     let url = format!(
-        "{origin}/v1/calendars/{calendar}/slots?service={service}&from={from}&to={to}&zone=UTC"
+        "{origin}/v1/calendars/{calendar}/slots?items={service}&from={from}&to={to}&zone=UTC"
     );
     let page: SlotsPage = read(reqwest::Client::new().get(url)).await;
     page.slots.last().expect("a free slot").starts_at
