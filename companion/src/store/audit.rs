@@ -102,8 +102,10 @@ const LAWS: &[(&str, &str)] = &[
     ),
     (
         "a booked seat is an attendee who was not called off",
-        "SELECT COUNT(*) AS broken FROM orders o JOIN hold h ON h.order_id = o.id \
-         WHERE h.state <> 'released' AND h.seats <> o.attendees - (SELECT COUNT(*) \
+        "SELECT COUNT(*) AS broken FROM orders o WHERE EXISTS (SELECT 1 FROM hold h \
+         WHERE h.order_id = o.id AND h.state <> 'released') \
+         AND (SELECT SUM(h.seats) FROM hold h WHERE h.order_id = o.id \
+         AND h.state <> 'released') <> o.attendees - (SELECT COUNT(*) \
          FROM refund f WHERE f.order_id = o.id AND f.attendee IS NOT NULL)",
     ),
     (
@@ -170,9 +172,9 @@ const LAWS: &[(&str, &str)] = &[
         "a paid order has been paid its amount due in one movement",
         "SELECT COUNT(*) AS broken FROM orders o WHERE o.state IN ('paid', 'disputed') \
          AND o.accepted = 0 AND \
-         (o.amount_due_minor <> (SELECT COALESCE(SUM(t.amount_minor), 0) FROM order_transaction t \
+         (COALESCE(o.charge_minor, o.amount_due_minor) <> (SELECT COALESCE(SUM(t.amount_minor), 0) FROM order_transaction t \
             WHERE t.order_id = o.id AND t.kind = 'payment' AND t.currency = o.currency) \
-         OR CASE WHEN o.amount_due_minor > 0 THEN 1 ELSE 0 END <> (SELECT COUNT(*) \
+         OR CASE WHEN COALESCE(o.charge_minor, o.amount_due_minor) > 0 THEN 1 ELSE 0 END <> (SELECT COUNT(*) \
             FROM order_transaction t WHERE t.order_id = o.id AND t.kind = 'payment'))",
     ),
     (
