@@ -172,10 +172,13 @@ impl Offer<'_> {
         let (first, last) = self.window.dates(zone);
         let from = zones::date_at(zone, range.start).max(first);
         let to = zones::date_at(zone, range.end).min(last);
+        let earliest = range.start.max(self.window.earliest());
         let dates = from.iter_days().take_while(|date| *date <= to);
         dates
             .flat_map(|date| self.schedule.starts(&self.times, date))
-            .filter(|starts_at| range.contains(starts_at) && self.in_window(*starts_at))
+            .filter(|starts_at| (earliest..range.end).contains(starts_at))
+            // A time that clocks skip may fall on the next date.
+            .filter(|starts_at| zones::date_at(zone, *starts_at) <= last)
             .filter_map(|starts_at| self.slot(starts_at, sessions))
             .collect()
     }
