@@ -220,7 +220,7 @@ mod tests {
     /// A note of this number, kept if it is even.
     fn note(number: i64) -> (Box<dyn Job>, Told) {
         let (waiting, told) = Waiting::new(number, |conn, number| {
-            Box::pin(async {
+            Box::pin(async move {
                 let insert = query("INSERT INTO note (number) VALUES ($1)").bind(*number);
                 insert.execute(conn).await?;
                 Ok(if number % 2 == 0 {
