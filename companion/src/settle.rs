@@ -66,7 +66,7 @@ pub(crate) async fn settle(
     let mut order = order;
     let mut late = false;
     for _ in 0..ROUNDS_MAX {
-        let verdict = match verdict(&order, session, signal) {
+        let verdict = match verdict(&order, session) {
             Verdict::Paid if late => Verdict::PaidLate,
             verdict => verdict,
         };
@@ -232,16 +232,16 @@ impl Settlement {
 }
 
 /// What a session means for an order in its present state.
-fn verdict(order: &Order, session: &Session, signal: Option<&Signal>) -> Verdict {
+fn verdict(order: &Order, session: &Session) -> Verdict {
     let money = matches!(
         session.payment_status,
         PaymentStatus::Paid | PaymentStatus::NoPaymentRequired
     );
     let complete = session.status == SessionStatus::Complete;
-    // A delayed payment that failed leaves its session complete and unpaid for ever.
-    let failed = signal.is_some_and(|s| s.kind == "checkout.session.async_payment_failed")
-        && complete
-        && !money;
+    // A delayed payment that failed leaves its session complete and unpaid for ever: nobody can
+    // pay there again. Only the payment itself tells that from one that is still on its way.
+    let payment = session.payment_intent.as_ref();
+    let failed = complete && !money && payment.is_some_and(Expandable::has_failed);
     if complete && money {
         match order.state {
             // It was taken already, whatever became of it since.
