@@ -6,6 +6,7 @@
 
 use booking_contract::CancelReason;
 
+use crate::metrics::OrderOutcome;
 use crate::order_state::OrderState;
 use crate::outbox::facts;
 use crate::store::orders::{self, Order};
@@ -39,6 +40,19 @@ enum Verdict {
     Mismatch,
     /// It takes no money any more.
     Over,
+}
+
+impl Verdict {
+    /// What is counted once it is written.
+    fn outcome(self) -> Option<OrderOutcome> {
+        match self {
+            Self::Wait => None,
+            Self::Paid => Some(OrderOutcome::Paid),
+            Self::PaidLate => Some(OrderOutcome::PaidLate),
+            Self::Mismatch => Some(OrderOutcome::Quarantined),
+            Self::Over => Some(OrderOutcome::Expired),
+        }
+    }
 }
 
 /// Asks Stripe about an order that waits for its payment, and settles it. Where Stripe cannot
@@ -86,7 +100,12 @@ pub(crate) async fn settle(
         let outcome = outcome.await?;
         fail_point::here("settle:after-commit");
         match outcome {
-            Ok(order) => return Ok(order),
+            Ok(order) => {
+                if let Some(outcome) = verdict.outcome() {
+                    state.metrics.order(outcome);
+                }
+                return Ok(order);
+            }
             Err(Undone::Seen) => return reload(state, order).await,
             // Somebody else moved the order between our reading and our writing.
             Err(Undone::Moved) => order = reload(state, order).await?,

@@ -14,6 +14,7 @@ mod crowd;
 mod door;
 mod doors;
 mod double;
+mod expiring;
 mod fields;
 mod holds;
 mod migrating;
