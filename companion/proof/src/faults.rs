@@ -76,6 +76,7 @@ async fn visit(
                     key,
                     free: opened.order.quote.amount_due_minor == 0,
                     paid,
+                    called_off: false,
                 };
                 return Ok((Some(acknowledged), answers));
             }
@@ -262,6 +263,7 @@ pub async fn step_clocks(engine: &Engine, program: &Path) -> Result<Vec<String>,
                 key: opened.token.clone(),
                 free: false,
                 paid,
+                called_off: false,
             });
         }
     }

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use booking_contract::{
-    CalendarPage, CouponCheckReply, Guest, OpenOrder, OrderOpened, OrderView, Problem, ProblemCode,
+    CalendarPage, CancelOrder, CouponCheckReply, Guest, OpenOrder, OrderOpened, OrderView, Problem,
+    ProblemCode,
 };
 use booking_engine::{Item, PriceRequest, Quote, price};
 use chrono::{DateTime, Utc};
@@ -165,6 +166,14 @@ pub async fn look(world: &World, opened: &OrderOpened) -> Option<OrderView> {
 pub async fn release(world: &World, opened: &OrderOpened) -> Option<OrderView> {
     let url = format!("{}/v1/orders/{}/release", world.url, opened.order.id);
     view(world.http.post(url), opened).await
+}
+
+/// Calls an order off for what the guest was told comes back; none where there was no answer of
+/// success.
+pub async fn call_off(world: &World, opened: &OrderOpened, refund_minor: i64) -> Option<OrderView> {
+    let url = format!("{}/v1/orders/{}/cancel", world.url, opened.order.id);
+    let told = CancelOrder { refund_minor };
+    view(world.http.post(url).json(&told), opened).await
 }
 
 /// A key of 128 bits, as the widget makes them.

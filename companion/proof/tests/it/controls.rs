@@ -12,7 +12,7 @@ fn acknowledged(order_id: &str) -> Acknowledged {
         order_id: order_id.to_owned(),
         key: "the-same-key".to_owned(),
         free: true,
-        paid: false,
+        ..Acknowledged::default()
     }
 }
 

@@ -4,19 +4,79 @@ use std::path::Path;
 use std::process::Command;
 
 use booking_companion::fail_point::NAMES;
-use booking_proof::kills::round;
+use booking_proof::books::Engine;
+use booking_proof::house::Staff;
+use booking_proof::kills::{Plan, round};
 
 use crate::{SEED, engine, program, turn};
+
+/// Where money goes back and where businesses are told.
+const LATE_POINTS: &[&str] = &[
+    "refund:before-commit",
+    "refund:after-commit",
+    "refund:before-call",
+    "refund:after-call",
+    "refund-sweep:after-commit",
+    "refunds:after-call",
+    "refunds:before-commit",
+    "refunds:after-commit",
+    "deliver:before-claim",
+    "deliver:after-claim",
+    "deliver:before-post",
+    "deliver:after-post",
+    "deliver:before-commit",
+    "deliver:after-commit",
+];
+
+fn plan(kills: u32, points: &'static [&'static str], staff: Staff) -> Plan<'static> {
+    Plan {
+        seed: SEED,
+        kills,
+        points,
+        staff,
+    }
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn twenty_kills_lose_and_double_nothing() {
     let _turn = turn().await;
-    let tally = round(&engine(), program(), SEED, 20).await;
+    let tally = round(&engine(), program(), plan(20, &[], Staff::One)).await;
     let tally = tally.expect("the campaign runs");
     assert_eq!(tally.complaints, [""; 0]);
     assert_eq!(tally.kills, 20);
     assert!(
         tally.points.len() > 4 && tally.acknowledged > 20,
+        "{tally:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kills_around_refunds_and_webhooks_give_back_once_and_tell_everything() {
+    let _turn = turn().await;
+    let tally = round(&engine(), program(), plan(18, LATE_POINTS, Staff::One)).await;
+    let tally = tally.expect("the campaign runs");
+    println!("{tally:?}");
+    assert_eq!(tally.complaints, [""; 0]);
+    assert!(tally.points.len() > 6, "{tally:?}");
+    assert!(tally.called_off > 3, "{tally:?}");
+    assert!(tally.told > 3 * tally.acknowledged, "{tally:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_one_of_two_companions_is_killed_the_other_loses_and_doubles_nothing() {
+    let _turn = turn().await;
+    let engine = engine();
+    if engine == Engine::Sqlite {
+        println!("left out: a file has one companion");
+        return;
+    }
+    let tally = round(&engine, program(), plan(18, &[], Staff::Two)).await;
+    let tally = tally.expect("the campaign runs");
+    println!("{tally:?}");
+    assert_eq!(tally.complaints, [""; 0]);
+    assert_eq!(tally.kills, 24);
+    assert!(
+        tally.points.len() > 3 && tally.acknowledged > 20,
         "{tally:?}"
     );
 }
