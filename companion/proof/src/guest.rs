@@ -61,6 +61,17 @@ impl Reply {
         }
     }
 
+    /// Whether it says, in its header as in its body, when to come again.
+    pub fn says_when(&self) -> bool {
+        match self {
+            Self::Refused(_, problem) => {
+                let problem = problem.as_ref().as_ref();
+                problem.is_some_and(|problem| problem.retry_after_seconds.is_some())
+            }
+            _ => false,
+        }
+    }
+
     /// Whether the same may be asked again and answered otherwise.
     pub fn is_passing(&self) -> bool {
         match self {
@@ -147,12 +158,20 @@ pub async fn confirm_at(
         return Reply::Nothing;
     };
     let status = answer.status();
+    let waits = answer.headers().contains_key("retry-after");
     let Ok(text) = answer.text().await else {
         return Reply::Nothing;
     };
     match serde_json::from_str(&text) {
         Ok(opened) if status.is_success() => Reply::Opened(Box::new(opened)),
-        _ => Reply::Refused(status.as_u16(), Box::new(serde_json::from_str(&text).ok())),
+        _ => {
+            let mut problem: Option<Problem> = serde_json::from_str(&text).ok();
+            if let Some(problem) = problem.as_mut().filter(|_| !waits) {
+                // Who does not read bodies is not told.
+                problem.retry_after_seconds = None;
+            }
+            Reply::Refused(status.as_u16(), Box::new(problem))
+        }
     }
 }
 

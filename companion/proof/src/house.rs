@@ -1,12 +1,24 @@
 //! The companions of a campaign of kills: one, or two over the same books of which one always
 //! works on.
 
+use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use booking_contract::ProblemCode;
+use chrono::TimeDelta;
 
 use crate::Failure;
 use crate::balancer::Balancer;
+use crate::books::Engine;
 use crate::companion::{Companion, Start, free_port};
-use crate::world::World;
+use crate::guest::{self, Reply, Tariff, Wish};
+use crate::oracle::{self, Acknowledged};
+use crate::stripe::session_of;
+use crate::world::{LESSON, World};
+
+/// How long the other one may take to notice.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// How many companions there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +113,87 @@ impl Last {
     pub(crate) async fn kill(&mut self) -> Result<(), Failure> {
         self.companion.kill().await
     }
+}
+
+/// What became of an order whose companion died over it.
+#[derive(Clone, Debug)]
+pub struct Taken {
+    /// Its state in the end.
+    pub state: String,
+    /// What was broken.
+    pub complaints: Vec<String>,
+}
+
+/// One of two companions is killed at a fail point of a confirmation; the guest tries again at
+/// the other, where there is another.
+pub async fn take_over(
+    engine: &Engine,
+    program: &Path,
+    point: &str,
+    other: bool,
+) -> Result<Taken, Failure> {
+    let world = World::new(engine, program.to_owned()).await?;
+    // Stripe knows the address of the one that lives.
+    let mut living = world.serve().await?;
+    let tariff = Tariff::of(&world, &[LESSON]).await?;
+    let port = free_port()?;
+    let Some(mut dying) = start(&world, port).serve(Some(point)).await? else {
+        return Err("it died before it was asked".into());
+    };
+    let wish = Wish {
+        place: LESSON,
+        attendees: 1,
+        starts_at: world.slot(LESSON, 3, 4),
+        code: Some("TEN"),
+        guest: 1,
+    };
+    let body = tariff.confirmation(&wish)?;
+    let key = guest::new_key(&mut fastrand::Rng::new());
+    let door = format!("http://127.0.0.1:{port}");
+    let mut complaints = Vec::new();
+    let cut_off = guest::confirm_at(&world, &door, LESSON, &key, &body).await;
+    if !matches!(cut_off, Reply::Nothing) || !dying.ends_within(PATIENCE).await? {
+        complaints.push(format!("it did not die: {cut_off:?}"));
+    }
+    let mut acknowledged = Vec::new();
+    if other {
+        let early = guest::confirm(&world, LESSON, &key, &body).await;
+        if early.code() != Some(ProblemCode::InProgress) {
+            complaints.push(format!("too early it is answered {early:?}"));
+        }
+        // The claim of the dead one lapses.
+        world.advance(TimeDelta::minutes(2)).await?;
+        let since = Instant::now();
+        let opened = loop {
+            match guest::confirm(&world, LESSON, &key, &body).await {
+                Reply::Opened(opened) => break opened,
+                reply if since.elapsed() > PATIENCE => {
+                    return Err(format!("{point}: it is not taken over: {reply:?}").into());
+                }
+                _ => tokio::time::sleep(Duration::from_millis(100)).await,
+            }
+        };
+        let session = session_of(&opened.order).ok_or("no page")?;
+        acknowledged.push(Acknowledged {
+            order_id: opened.order.id.clone(),
+            key,
+            paid: world.stripe.pay(session, false).await?,
+            ..Acknowledged::default()
+        });
+        complaints.extend(oracle::settle(&world).await?);
+    } else {
+        living.kill().await?;
+        world.advance(TimeDelta::minutes(2)).await?;
+        tokio::time::sleep(PATIENCE / 5).await;
+    }
+    let rows = world.books.rows("SELECT state FROM orders").await?;
+    let state = rows.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    living.kill().await?;
+    if other {
+        complaints.extend(oracle::complaints(&world, &acknowledged).await?);
+    }
+    world.remove().await?;
+    Ok(Taken { state, complaints })
 }
 
 async fn serve(world: &World, port: u16) -> Result<Companion, Failure> {

@@ -8,6 +8,7 @@
 //! | [`events`] | Stripe's events in every order, with duplicates |
 //! | [`model`] | random operations beside a small model of what must come of them |
 //! | [`faults`], [`proxy`], [`disk`] | a cut during COMMIT, clocks that jump, a stop under load; a full disk |
+//! | [`recovery`], [`cluster`] | PostgreSQL goes away and comes back; a row that somebody holds |
 //! | [`oracle`] | what must hold of the books, and between them and Stripe's |
 //! | [`world`], [`companion`], [`house`], [`books`], [`stripe`], [`guest`], [`receiver`] | what takes part |
 //!
@@ -20,6 +21,7 @@
 
 mod balancer;
 pub mod books;
+pub mod cluster;
 pub mod companion;
 pub mod disk;
 pub mod events;
@@ -32,6 +34,7 @@ pub mod oracle;
 pub mod proxy;
 pub mod races;
 pub mod receiver;
+pub mod recovery;
 pub mod soak;
 mod street;
 pub mod stripe;

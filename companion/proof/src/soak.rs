@@ -16,6 +16,7 @@ use crate::faults::{cut_commits, step_clocks, stop_under_load};
 use crate::house::Staff;
 use crate::kills::Plan;
 use crate::races::{Guard, PRIZES};
+use crate::recovery::restart_server;
 use crate::{kills, model, races};
 
 /// Runs of the model, and the steps of each.
@@ -195,6 +196,13 @@ async fn faults(engine: &Engine, program: &Path, seed: u64) -> Result<Vec<String
     complaints.extend(step_clocks(engine, program).await?);
     match engine {
         Engine::Postgres(server) => {
+            if let Some(recovery) = restart_server(program, seed, CROWD).await? {
+                println!(
+                    "  the server was away, 503 was answered {} times; ready after {:?}",
+                    recovery.refused, recovery.ready_after
+                );
+                complaints.extend(recovery.complaints);
+            }
             let cut = cut_commits(server, program, seed, CROWD, 3).await?;
             println!(
                 "  {} commits were cut before and {} after",
