@@ -174,23 +174,24 @@ async fn guests(world: &World, acknowledged: &[Acknowledged]) -> Result<Vec<Stri
 /// What was called off was given back once, and nothing else was.
 async fn refunds(world: &World, acknowledged: &[Acknowledged]) -> Result<Vec<String>, Failure> {
     let given = world.stripe.refunds().await?;
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let owed: BTreeSet<&str> = (acknowledged.iter())
+        .filter(|one| one.called_off && one.paid)
+        .map(|one| &*one.order_id)
+        .collect();
+    let mut counts: BTreeMap<&str, usize> = owed.iter().map(|id| (*id, 0)).collect();
     for order_id in &given {
         *counts.entry(order_id).or_default() += 1;
     }
-    for one in acknowledged.iter().filter(|one| one.called_off && one.paid) {
-        if let Some(count) = counts.get_mut(&*one.order_id) {
-            *count -= 1;
-        } else {
-            counts.insert(&one.order_id, usize::MAX);
+    let mut complaints = Vec::new();
+    for (order_id, count) in counts {
+        match (owed.contains(order_id), count) {
+            (true, 1) => {}
+            (true, 0) => complaints.push(format!("{order_id} was called off and not given back")),
+            (true, _) => complaints.push(format!("{order_id} was given back {count} times")),
+            (false, _) => complaints.push(format!("{order_id:?} was given back for nothing")),
         }
     }
-    let told = |(order_id, count): (&str, usize)| match count {
-        0 => None,
-        usize::MAX => Some(format!("{order_id} was called off and not given back")),
-        count => Some(format!("{order_id} was given back {count} times too often")),
-    };
-    Ok(counts.into_iter().filter_map(told).collect())
+    Ok(complaints)
 }
 
 /// The books and Stripe's agree, order by order and in sum.

@@ -25,6 +25,8 @@ const HESITATION: Duration = Duration::from_millis(120);
 /// A running receiver, told of every event of every business.
 #[derive(Debug)]
 pub struct Receiver {
+    /// Where it is told.
+    pub url: String,
     heard: Heard,
     serving: JoinHandle<()>,
 }
@@ -33,7 +35,7 @@ pub struct Receiver {
 type Heard = Arc<Mutex<Vec<(String, String)>>>;
 
 impl Receiver {
-    /// Starts one and makes it known in the books, which nobody else may have open.
+    /// Starts one and makes it known in the books. No companion runs outside yet.
     pub async fn start(world: &World) -> Result<Self, Failure> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}/hooks", listener.local_addr()?);
@@ -43,7 +45,10 @@ impl Receiver {
             // Ends with the receiver.
             let _ = axum::serve(listener, router).await;
         });
-        let store = Store::open(&world.books.url()).await?;
+        let store = match &world.inside {
+            Some(state) => state.store.clone(),
+            None => Store::open(&world.books.url()).await?,
+        };
         for business in ["north", "south"] {
             let new = NewEndpoint {
                 business_id: business.to_owned(),
@@ -54,8 +59,14 @@ impl Receiver {
             };
             endpoints::add(&store, new, DateTime::UNIX_EPOCH).await?;
         }
-        store.close().await;
-        Ok(Self { heard, serving })
+        if world.inside.is_none() {
+            store.close().await;
+        }
+        Ok(Self {
+            url,
+            heard,
+            serving,
+        })
     }
 
     /// How often anything was heard.
