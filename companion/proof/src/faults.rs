@@ -324,7 +324,7 @@ pub async fn start_twice(program: &Path) -> Result<bool, Failure> {
     Ok(refused)
 }
 
-async fn finish(world: Arc<World>, complaints: &[String]) -> Result<(), Failure> {
+pub(crate) async fn finish(world: Arc<World>, complaints: &[String]) -> Result<(), Failure> {
     // Books of a campaign that failed are kept.
     if complaints.is_empty() {
         Arc::into_inner(world)

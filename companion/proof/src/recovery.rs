@@ -5,13 +5,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use chrono::TimeDelta;
 use fastrand::Rng;
 use tokio::task::JoinSet;
 
 use crate::Failure;
 use crate::books::{Engine, Left};
 use crate::cluster::{Cluster, End};
-use crate::faults::visit;
+use crate::faults::{finish, visit};
 use crate::guest::{self, Reply, Tariff, Wish};
 use crate::oracle;
 use crate::world::{CLASS, LESSON, World};
@@ -20,6 +21,8 @@ use crate::world::{CLASS, LESSON, World};
 const ARRIVAL: Duration = Duration::from_millis(40);
 /// How long the server is away.
 const AWAY: Duration = Duration::from_secs(1);
+/// Longer than a confirmation is left to the request that began it.
+const CLAIM: TimeDelta = TimeDelta::minutes(2);
 /// How long a companion may take to be ready at all before a campaign is given up.
 const READY_MAX: Duration = Duration::from_secs(30);
 
@@ -69,6 +72,10 @@ pub async fn restart_server(
         cluster.resume().await?;
         recovery.ready_after.push(ready(&world).await?);
     }
+    // A confirmation that was cut off between its commit and its page is in progress, for all
+    // that its guest is told, until its claim lapses and the sweeper takes it up.
+    tokio::time::sleep(ARRIVAL * (guests / 2)).await;
+    world.advance(CLAIM).await?;
     let mut acknowledged = Vec::new();
     let mut silent = 0;
     while let Some(visit) = visits.join_next().await {
@@ -86,6 +93,8 @@ pub async fn restart_server(
     companion.kill().await?;
     let complaints = oracle::complaints(&world, &acknowledged).await?;
     recovery.complaints.extend(complaints);
+    drop(tariff);
+    finish(world, &recovery.complaints).await?;
     Ok(Some(recovery))
 }
 
