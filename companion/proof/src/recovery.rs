@@ -31,7 +31,7 @@ const READY_MAX: Duration = Duration::from_secs(30);
 pub struct Recovery {
     /// How long the companion took to be ready, each time the server was.
     pub ready_after: Vec<Duration>,
-    /// Answers of 503 that guests got meanwhile, and came again.
+    /// How often guests were told to come again, and did.
     pub refused: usize,
     /// Guests whose order was confirmed.
     pub acknowledged: usize,

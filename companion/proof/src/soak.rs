@@ -198,7 +198,7 @@ async fn faults(engine: &Engine, program: &Path, seed: u64) -> Result<Vec<String
         Engine::Postgres(server) => {
             if let Some(recovery) = restart_server(program, seed, CROWD).await? {
                 println!(
-                    "  the server was away, 503 was answered {} times; ready after {:?}",
+                    "  the server was away, guests were told to come again {} times; ready after {:?}",
                     recovery.refused, recovery.ready_after
                 );
                 complaints.extend(recovery.complaints);
