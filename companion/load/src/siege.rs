@@ -26,8 +26,13 @@ const SOCKETS_OF_AN_ADDRESS: usize = 100;
 const PACE: Duration = Duration::from_millis(5);
 /// An honest guest who waits longer has not been answered.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long the crowd comes before anything is measured.
-const GATHERING: Duration = Duration::from_secs(3);
+/// How long the crowd comes, one after the other, before anything is measured: as long as the
+/// door waits for the silent. In step, all would dribble in the same moment of a second and be
+/// shown out in another, and what is measured would be these moments.
+const GATHERING: Duration = Duration::from_secs(10);
+/// Who was shown out sooner than this comes back only after as long: a crowd that is turned away
+/// and comes back at once would be another thing, a flood of connections.
+const PAUSE: Duration = Duration::from_secs(1);
 /// How often a dribbler says a byte.
 const DRIBBLE: Duration = Duration::from_secs(1);
 /// The head that a dribbler never ends.
@@ -75,10 +80,11 @@ pub(crate) async fn lay(port: u16, sockets: usize, length: Duration) -> Result<B
         open: AtomicUsize::new(0),
     });
     let mut crowd = JoinSet::new();
+    let started = Instant::now();
     for number in 0..sockets {
         crowd.spawn(haunt(number, Arc::clone(&siege)));
+        sleep_until(started + GATHERING * u32::try_from(number)? / u32::try_from(sockets)?).await;
     }
-    sleep(GATHERING).await;
     let before = siege.open.load(Ordering::Relaxed);
     let fared = honest(port, length).await?;
     let after = siege.open.load(Ordering::Relaxed);
@@ -152,14 +158,15 @@ struct Siege {
 /// A socket that stays for as long as it is let, and comes back when it was shown out.
 async fn haunt(number: usize, siege: Arc<Siege>) {
     loop {
+        let came = Instant::now();
         if let Some(mut stream) = siege.connect(number).await {
             siege.open.fetch_add(1, Ordering::Relaxed);
             siege.stay(number, &mut stream).await;
             siege.open.fetch_sub(1, Ordering::Relaxed);
         }
-        // It takes a moment to come back; without one this would be a test of another thing, a
-        // flood of connections.
-        sleep(Duration::from_secs(1)).await;
+        if came.elapsed() < PAUSE {
+            sleep(PAUSE).await;
+        }
     }
 }
 
