@@ -385,7 +385,7 @@ impl Orders {
             .json(&body);
         let waiting: OrderOpened = app.send(request).await.success();
         let [paid, refunded, released, waiting] =
-            [paid, refunded, released, waiting].map(|opened| opened.order.id.to_string());
+            [paid, refunded, released, waiting].map(|opened| opened.order.id);
         Self {
             paid,
             refunded,
