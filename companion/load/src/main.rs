@@ -131,20 +131,25 @@ async fn besiege(options: &Options, sockets: usize) -> Result<(), Failure> {
     // The first questions fill what is kept for the next ones.
     siege::honest(companion.port, Duration::from_secs(1)).await?;
     let mut usual = siege::honest(companion.port, length).await?;
-    println!(
-        "usual {} {} {} {}",
-        usual.percentile_us(50),
-        usual.percentile_us(99),
-        usual.failures,
-        companion.memory_kb("VmRSS")?
-    );
+    let rest_kb = companion.memory_kb("VmRSS")?;
     let mut besieged = siege::lay(companion.port, sockets, length).await?;
+    let loaded_kb = companion.memory_kb("VmHWM")?;
+    // What else the machine does must not make the siege look harmless: the calmer time counts.
+    let mut afterwards = siege::honest(companion.port, length).await?;
+    let failures = usual.failures + afterwards.failures;
+    if afterwards.percentile_us(99) < usual.percentile_us(99) {
+        usual = afterwards;
+    }
     println!(
-        "besieged {} {} {} {} {}",
+        "usual {} {} {failures} {rest_kb}",
+        usual.percentile_us(50),
+        usual.percentile_us(99)
+    );
+    println!(
+        "besieged {} {} {} {loaded_kb} {}",
         besieged.fared.percentile_us(50),
         besieged.fared.percentile_us(99),
         besieged.fared.failures,
-        companion.memory_kb("VmHWM")?,
         besieged.sockets
     );
     Ok(())

@@ -8,7 +8,7 @@ use crate::toolchain::Toolchain;
 
 /// How many sockets come.
 const SOCKETS: u64 = 5_000;
-/// How long honest guests ask without them and among them: longer than the door waits for the
+/// How long honest guests ask before they come, among them and afterwards: longer than the door waits for the
 /// silent, so that all are shown out and come back meanwhile.
 const SECONDS: &str = "20";
 /// How many times as long 99 of 100 honest guests may wait.
@@ -28,7 +28,7 @@ struct Fared {
     memory_kb: u64,
 }
 
-/// A siege, and the time before it.
+/// A siege, and the calmer of the times before and after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Siege {
     usual: Fared,
@@ -39,7 +39,7 @@ struct Siege {
 /// Builds the release and lays siege to it.
 pub(super) fn measure(toolchain: &Toolchain) -> Result<Table, XtaskError> {
     let crowds = Crowds::build(toolchain)?;
-    println!("Laying siege with {SOCKETS} sockets (about a minute).");
+    println!("Laying siege with {SOCKETS} sockets (about 80 seconds).");
     let sockets = SOCKETS.to_string();
     let arguments = ["--sockets", &sockets, "--seconds", SECONDS];
     let lines = crowds.meet("siege", &crowds.sqlite("siege"), &arguments)?;
