@@ -2,6 +2,7 @@
 //! that the test sets, and the Stripe double.
 
 mod app;
+mod audit;
 mod bodies;
 mod books;
 mod calendars;
