@@ -1,8 +1,7 @@
 //! Changes of an order: each names what it was read as, or is right whatever it is by now.
 
-use super::{Conn, Order, StoreError, query, read_order, select};
+use super::{Conn, Order, StoreError, query};
 use crate::order_state::OrderState;
-use crate::store::{Query, fetch_each};
 
 /// Moves an order as it was seen to another state; false where somebody else changed it first.
 /// From there on the sweeper looks at `next_at_ms`.
@@ -16,13 +15,7 @@ pub(crate) async fn transition(
     if !order.state.may_become(to) {
         return Err(StoreError::Malformed("order: its state has no such change"));
     }
-    let moved = update_state(order, to, next_at_ms, now_ms);
-    Ok(moved.execute(conn).await? == 1)
-}
-
-/// What moves an order as it was seen to another state.
-fn update_state(order: &Order, to: OrderState, next_at_ms: Option<i64>, now_ms: i64) -> Query<'_> {
-    query(
+    let moved = query(
         "UPDATE orders SET state = $3, seq = seq + 1, tries = 0, next_at_ms = $4, \
          updated_ms = $5 WHERE id = $1 AND seq = $2",
     )
@@ -31,27 +24,9 @@ fn update_state(order: &Order, to: OrderState, next_at_ms: Option<i64>, now_ms: 
     .bind(to.as_str())
     .bind(next_at_ms)
     .bind(now_ms)
-}
-
-/// Notes the session of an order and waits for its payment from then on, unless somebody else
-/// changed the order first; answers it as it stands then.
-pub(crate) async fn await_payment(
-    conn: &mut Conn,
-    order: &Order,
-    session: &str,
-    url: Option<&str>,
-    next_at_ms: i64,
-    now_ms: i64,
-) -> Result<Order, StoreError> {
-    let to = OrderState::Awaiting;
-    if !order.state.may_become(to) {
-        return Err(StoreError::Malformed("order: its state has no such change"));
-    }
-    let note = update_session(&order.id, session, url);
-    let wait = update_state(order, to, Some(next_at_ms), now_ms);
-    let [_, _, found] = fetch_each(conn, [note, wait, select(&order.id)]).await?;
-    let row = found.first();
-    read_order(row.ok_or(StoreError::Malformed("order: it is gone"))?)
+    .execute(conn)
+    .await?;
+    Ok(moved == 1)
 }
 
 /// Notes the session that was made for an order, whatever state it is in by now.
@@ -61,11 +36,6 @@ pub(crate) async fn note_session(
     session: &str,
     url: Option<&str>,
 ) -> Result<(), StoreError> {
-    update_session(id, session, url).execute(conn).await?;
-    Ok(())
-}
-
-fn update_session<'q>(id: &'q str, session: &'q str, url: Option<&'q str>) -> Query<'q> {
     query(
         "UPDATE orders SET stripe_session = $2, checkout_url = COALESCE($3, checkout_url) \
          WHERE id = $1 AND (stripe_session IS NULL OR stripe_session = $2)",
@@ -73,6 +43,9 @@ fn update_session<'q>(id: &'q str, session: &'q str, url: Option<&'q str>) -> Qu
     .bind(id)
     .bind(session)
     .bind(url)
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// Begins another try at making a session, with another body; false where somebody else did or

@@ -255,7 +255,9 @@ mod tests {
     fn run(conn: &mut Conn, careful: &mut u32, numbers: &[i64]) -> Vec<Outcome<i64, &'static str>> {
         let (mut jobs, told): (Vec<_>, Vec<_>) = numbers.iter().map(|number| note(*number)).unzip();
         run_batch(conn, &mut jobs, careful).expect("a commit");
-        jobs.into_iter().for_each(|job| job.tell(Ok(())));
+        for job in jobs {
+            job.tell(Ok(()));
+        }
         told.into_iter()
             .map(|mut told| told.try_recv().expect("an outcome"))
             .collect()
