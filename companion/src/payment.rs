@@ -196,17 +196,15 @@ impl Noting {
     /// Where the order moved on meanwhile, the note is all that was missing.
     async fn write(&self, conn: &mut Conn) -> Result<Result<Order, Infallible>, StoreError> {
         let order = &self.order;
-        let mut sent = false;
-        if self.next_ms.is_some() {
-            let to = OrderState::Awaiting;
-            sent = orders::transition(conn, order, to, self.next_ms, self.now_ms).await?;
-        }
-        // Nobody is sent to a page that is being closed; without a page the key is given back
-        // together with the rest.
-        let url = self.url.as_deref().filter(|_| sent);
-        orders::note_session(conn, &order.id, &self.session, url).await?;
+        let (session, url) = (self.session.as_str(), self.url.as_deref());
+        let noted = if let Some(next_ms) = self.next_ms {
+            orders::await_payment(conn, order, session, url, next_ms, self.now_ms).await?
+        } else {
+            orders::note_session(conn, &order.id, session, url).await?;
+            orders::again(conn, order).await?
+        };
         fail_point::here("note:before-commit");
-        Ok(Ok(orders::again(conn, order).await?))
+        Ok(Ok(noted))
     }
 }
 

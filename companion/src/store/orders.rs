@@ -7,12 +7,12 @@ use booking_engine::{CalendarId, Quote, ServiceId};
 use chrono_tz::Tz;
 
 pub(crate) use changes::{
-    accept, claim, count_return, extend, forget_keys, free_key, lock, look_again, next_attempt,
-    note_session, owe, reserve_return, touch, transition, wake_opening,
+    accept, await_payment, claim, count_return, extend, forget_keys, free_key, lock, look_again,
+    next_attempt, note_session, owe, reserve_return, touch, transition, wake_opening,
 };
 
 use super::catalog::read_order_terms;
-use super::{Conn, Row, Step, StoreError, parsed, query};
+use super::{Conn, Query, Row, Step, StoreError, parsed, query};
 use crate::order_state::OrderState;
 
 /// An order. Instants are milliseconds since the epoch.
@@ -229,11 +229,12 @@ macro_rules! select_order {
 
 /// An order by its id.
 pub(crate) async fn find(conn: &mut Conn, id: &str) -> Result<Option<Order>, StoreError> {
-    let row = query(select_order!("o.id = $1"))
-        .bind(id)
-        .fetch_optional(conn)
-        .await?;
+    let row = select(id).fetch_optional(conn).await?;
     row.as_ref().map(read_order).transpose()
+}
+
+fn select(id: &str) -> Query<'_> {
+    query(select_order!("o.id = $1")).bind(id)
 }
 
 /// An order as it stands now.

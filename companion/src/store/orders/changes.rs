@@ -1,7 +1,8 @@
 //! Changes of an order: each names what it was read as, or is right whatever it is by now.
 
-use super::{Conn, Order, StoreError, query};
+use super::{Conn, Order, StoreError, query, read_order, select};
 use crate::order_state::OrderState;
+use crate::store::{Query, fetch_each};
 
 /// Moves an order as it was seen to another state; false where somebody else changed it first.
 /// From there on the sweeper looks at `next_at_ms`.
@@ -15,7 +16,13 @@ pub(crate) async fn transition(
     if !order.state.may_become(to) {
         return Err(StoreError::Malformed("order: its state has no such change"));
     }
-    let moved = query(
+    let moved = update_state(order, to, next_at_ms, now_ms);
+    Ok(moved.execute(conn).await? == 1)
+}
+
+/// What moves an order as it was seen to another state.
+fn update_state(order: &Order, to: OrderState, next_at_ms: Option<i64>, now_ms: i64) -> Query<'_> {
+    query(
         "UPDATE orders SET state = $3, seq = seq + 1, tries = 0, next_at_ms = $4, \
          updated_ms = $5 WHERE id = $1 AND seq = $2",
     )
@@ -24,9 +31,27 @@ pub(crate) async fn transition(
     .bind(to.as_str())
     .bind(next_at_ms)
     .bind(now_ms)
-    .execute(conn)
-    .await?;
-    Ok(moved == 1)
+}
+
+/// Notes the session of an order and waits for its payment from then on, unless somebody else
+/// changed the order first; answers it as it stands then.
+pub(crate) async fn await_payment(
+    conn: &mut Conn,
+    order: &Order,
+    session: &str,
+    url: Option<&str>,
+    next_at_ms: i64,
+    now_ms: i64,
+) -> Result<Order, StoreError> {
+    let to = OrderState::Awaiting;
+    if !order.state.may_become(to) {
+        return Err(StoreError::Malformed("order: its state has no such change"));
+    }
+    let wait = update_state(order, to, Some(next_at_ms), now_ms);
+    let note = update_session(&order.id, session, url);
+    let [_, _, found] = fetch_each(conn, [wait, note, select(&order.id)]).await?;
+    let row = found.first();
+    read_order(row.ok_or(StoreError::Malformed("order: it is gone"))?)
 }
 
 /// Notes the session that was made for an order, whatever state it is in by now.
@@ -36,16 +61,22 @@ pub(crate) async fn note_session(
     session: &str,
     url: Option<&str>,
 ) -> Result<(), StoreError> {
+    update_session(id, session, url).execute(conn).await?;
+    Ok(())
+}
+
+fn update_session<'q>(id: &'q str, session: &'q str, url: Option<&'q str>) -> Query<'q> {
     query(
-        "UPDATE orders SET stripe_session = $2, checkout_url = COALESCE($3, checkout_url) \
+        // Nobody is sent to a page that is being closed; without a page the key is given back
+        // together with the rest.
+        "UPDATE orders SET stripe_session = $2, \
+         checkout_url = CASE WHEN state = 'awaiting' THEN COALESCE($3, checkout_url) \
+         ELSE checkout_url END \
          WHERE id = $1 AND (stripe_session IS NULL OR stripe_session = $2)",
     )
     .bind(id)
     .bind(session)
     .bind(url)
-    .execute(conn)
-    .await?;
-    Ok(())
 }
 
 /// Begins another try at making a session, with another body; false where somebody else did or
