@@ -66,6 +66,15 @@ pub(crate) async fn release_order(order: &OrderKey) -> Result<OrderView, Failure
     answer(with_token(request, order), None).await
 }
 
+/// The table of a language; none where it did not arrive. Its address names its content, so that
+/// the browser may keep it.
+pub(crate) async fn texts(address: &str) -> Option<String> {
+    let deadline = Deadline::start();
+    let request = Request::get(address).cache(RequestCache::Default);
+    let (status, text) = fetch(request, None, deadline.signal()).await?;
+    (status == 200).then_some(text)
+}
+
 /// The path of an order, whose id comes from the page's address and may be any text.
 fn order_path(order: &OrderKey, action: &str) -> String {
     let id = String::from(js_sys::encode_uri_component(&order.id));
@@ -89,6 +98,7 @@ async fn answer<T: DeserializeOwned>(
     body: Option<String>,
 ) -> Result<T, Failure> {
     let deadline = Deadline::start();
+    let request = request.cache(RequestCache::NoStore);
     let (status, text) = fetch(request, body, deadline.signal())
         .await
         .ok_or_else(|| deadline.failure())?;
@@ -110,7 +120,6 @@ async fn fetch(
 ) -> Option<(u16, String)> {
     let request = request
         .abort_signal(signal.as_ref())
-        .cache(RequestCache::NoStore)
         .credentials(RequestCredentials::Omit);
     let request = match body {
         Some(body) => request

@@ -11,7 +11,7 @@ use yew::Callback;
 
 use crate::flow::{Effect, News};
 use crate::host::Host;
-use crate::{client, session};
+use crate::{client, session, text};
 
 /// Runs an effect; what comes of it goes to `send`.
 pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: &Callback<News>) {
@@ -49,6 +49,14 @@ pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: 
         Effect::ReleaseOrder { ticket, order } => spawn_local(async move {
             let answer = client::release_order(&order).await;
             send.emit(News::OrderArrived(ticket, answer));
+        }),
+        Effect::LoadTexts { ticket, language } => spawn_local(async move {
+            let mut texts = text::known(&language.tag);
+            if texts.is_none() {
+                let table = client::texts(&language.address).await;
+                texts = table.and_then(|table| text::take(&table));
+            }
+            send.emit(News::TextsArrived(ticket, texts));
         }),
         Effect::GoToCheckout { id, url } => host.go_to_checkout(&id, &url),
         Effect::Remember(order) => session::remember(calendar, &order),

@@ -11,8 +11,8 @@ use booking_widget::flow::{
     GuestField, Held, Leaving, NextOpen, Notice, NoticeAction, PaymentStep, PriceChange, ReviewRow,
     Screen, ServiceOption, Slots, Step, Stepper, TimeStep, Tone, Waiting, ZoneChoice, ZoneOption,
 };
-use booking_widget::text::EN;
 
+use crate::fixtures::english;
 use pieces::{applied, code, date, december, field, group, open_code, row, screen, summary};
 
 /// The slot that is chosen in the samples.
@@ -41,7 +41,10 @@ pub(crate) fn all(style: WidgetStyle) -> Vec<(&'static str, Screen)> {
         ),
         (
             "payment-code-error",
-            payment_with(style, open_code("WELCOM", false, Some(EN.code_not_found))),
+            payment_with(
+                style,
+                open_code("WELCOM", false, Some(english().code_not_found())),
+            ),
         ),
         ("payment-applied", payment_applied(style)),
         ("payment-waits", payment_waits(style)),
@@ -67,7 +70,7 @@ pub(crate) fn time(style: WidgetStyle) -> Screen {
         title: "Tuesday 1 December".into(),
         groups: vec![
             group(
-                EN.morning,
+                english().morning(),
                 &[
                     (9, 0, 6),
                     (9, 30, 6),
@@ -78,7 +81,7 @@ pub(crate) fn time(style: WidgetStyle) -> Screen {
                 ],
             ),
             group(
-                EN.afternoon,
+                english().afternoon(),
                 &[
                     (12, 30, 6),
                     (13, 0, 6),
@@ -87,7 +90,7 @@ pub(crate) fn time(style: WidgetStyle) -> Screen {
                     (16, 30, 2),
                 ],
             ),
-            group(EN.evening, &[(18, 0, 6), (18, 30, 6), (19, 0, 4)]),
+            group(english().evening(), &[(18, 0, 6), (18, 30, 6), (19, 0, 4)]),
         ],
     };
     with_slots(style, day)
@@ -96,10 +99,22 @@ pub(crate) fn time(style: WidgetStyle) -> Screen {
 /// The second step.
 pub(crate) fn details(style: WidgetStyle) -> Screen {
     let step = DetailsStep {
-        name: field(GuestField::Name, EN.name, "Test Guest", None, ""),
-        email: field(GuestField::Email, EN.email, "", None, EN.email_hint),
-        phone: field(GuestField::Phone, EN.phone, "", None, ""),
-        notes: field(GuestField::Notes, EN.notes, "", None, EN.notes_hint),
+        name: field(GuestField::Name, english().name(), "Test Guest", None, ""),
+        email: field(
+            GuestField::Email,
+            english().email(),
+            "",
+            None,
+            english().email_hint(),
+        ),
+        phone: field(GuestField::Phone, english().phone(), "", None, ""),
+        notes: field(
+            GuestField::Notes,
+            english().notes(),
+            "",
+            None,
+            english().notes_hint(),
+        ),
         consent: Some(Consent {
             text: "I agree that Harbour Yoga keeps these details for my booking.".into(),
             checked: true,
@@ -112,37 +127,43 @@ pub(crate) fn details(style: WidgetStyle) -> Screen {
 /// The second step after a premature "Continue".
 pub(crate) fn details_with_errors(style: WidgetStyle) -> Screen {
     let step = DetailsStep {
-        name: field(GuestField::Name, EN.name, "", Some(EN.name_empty), ""),
+        name: field(
+            GuestField::Name,
+            english().name(),
+            "",
+            Some(english().name_empty()),
+            "",
+        ),
         email: field(
             GuestField::Email,
-            EN.email,
+            english().email(),
             "guest@example",
-            Some(EN.email_domain),
-            EN.email_hint,
+            Some(english().email_domain()),
+            english().email_hint(),
         ),
         phone: field(
             GuestField::Phone,
-            EN.phone,
+            english().phone(),
             "+351 21",
-            Some(EN.phone_short),
+            Some(english().phone_short()),
             "",
         ),
         notes: field(
             GuestField::Notes,
-            EN.notes,
+            english().notes(),
             "A mat, please.",
             None,
-            EN.notes_hint,
+            english().notes_hint(),
         ),
         consent: Some(Consent {
             text: "I agree that Harbour Yoga keeps these details for my booking.".into(),
             checked: false,
-            error: Some(EN.consent_missing),
+            error: Some(english().consent_missing()),
         }),
     };
     let mut screen = screen(style, Some(Step::Details), Body::Details(Box::new(step)));
     screen.urgent = String::new();
-    screen.announcement = EN.details_wrong.into();
+    screen.announcement = english().details_wrong().into();
     screen.summary = Some(summary(style, Step::Details, applied(None, None)));
     screen
 }
@@ -171,7 +192,7 @@ pub(crate) fn payment_changed(style: WidgetStyle) -> Screen {
     let mut screen = payment_with(style, CouponField::Closed);
     change_payment(&mut screen, |step| {
         step.price_change = Some(PriceChange {
-            title: EN.price_changed,
+            title: english().price_changed(),
             was: "€86.40".into(),
             now: "€96.00".into(),
             reasons: vec![
@@ -196,7 +217,7 @@ pub(crate) fn payment_blocked(style: WidgetStyle) -> Screen {
 /// A booking that is held for a payment.
 pub(crate) fn held(style: WidgetStyle, releasing: bool) -> Screen {
     let body = Body::Held(Held {
-        title: EN.held,
+        title: english().held(),
         until: "Your time is held until 14:32.".into(),
         countdown: "12 min left".into(),
         service: "Vinyasa flow".into(),
@@ -211,7 +232,7 @@ pub(crate) fn held(style: WidgetStyle, releasing: bool) -> Screen {
 /// A finished booking.
 pub(crate) fn booked(style: WidgetStyle) -> Screen {
     let body = Body::Booked(Box::new(Booked {
-        title: EN.booked,
+        title: english().booked(),
         service: "Vinyasa flow".into(),
         when: "Tuesday 1 December 2026, 14:30 to 15:30".into(),
         business_time: Some("In Lisbon it is then 14:30.".into()),
@@ -235,11 +256,11 @@ pub(crate) fn booked(style: WidgetStyle) -> Screen {
 /// On the way to the payment page.
 pub(crate) fn leaving(style: WidgetStyle, link_visible: bool) -> Screen {
     let body = Body::Leaving(Leaving {
-        title: EN.leaving,
+        title: english().leaving(),
         text: if link_visible {
-            EN.leaving_link_text
+            english().leaving_link_text()
         } else {
-            EN.leaving_text
+            english().leaving_text()
         }
         .into(),
         checkout_url: Some("https://checkout.stripe.com/c/pay/cs_test_a1?x=1&y=2".into()),
@@ -251,10 +272,10 @@ pub(crate) fn leaving(style: WidgetStyle, link_visible: bool) -> Screen {
 /// Nothing can be done here.
 pub(crate) fn failed(style: WidgetStyle) -> Screen {
     let body = Body::Failed(Failed {
-        title: EN.nothing_here.into(),
-        text: EN.failed_calendar.into(),
-        retry: Some(EN.retry),
-        again: Some(EN.book_again),
+        title: english().nothing_here().into(),
+        text: english().failed_calendar().into(),
+        retry: Some(english().retry()),
+        again: Some(english().book_again()),
     });
     screen(style, None, body)
 }
@@ -269,7 +290,7 @@ pub(crate) fn taken(style: WidgetStyle) -> Screen {
         tone: Tone::Error,
         text: text.into(),
         action: Some(NoticeAction {
-            label: EN.slot_taken_action,
+            label: english().release(),
             event: Event::StepChosen(Step::Time),
         }),
         closable: true,
@@ -301,7 +322,7 @@ pub(crate) fn long(style: WidgetStyle) -> Screen {
     }
     screen.notice = Some(Notice {
         tone: Tone::Info,
-        text: EN.offline.into(),
+        text: english().offline().into(),
         action: None,
         closable: false,
     });
@@ -327,7 +348,7 @@ fn time_with_coupon(style: WidgetStyle) -> Screen {
     screen.summary = Some(summary(
         style,
         Step::Time,
-        open_code("WELCOM", false, Some(EN.code_not_found)),
+        open_code("WELCOM", false, Some(english().code_not_found())),
     ));
     screen
 }
@@ -357,7 +378,7 @@ fn slots_failed(style: WidgetStyle) -> Screen {
     with_slots(
         style,
         Slots::Failed {
-            text: EN.slots_failed.into(),
+            text: english().slots_failed().into(),
         },
     )
 }
@@ -369,25 +390,25 @@ fn payment_waits(style: WidgetStyle) -> Screen {
 
 fn waiting(style: WidgetStyle, slow: bool) -> Screen {
     let body = Body::Waiting(Waiting {
-        title: EN.waiting,
+        title: english().waiting(),
         text: if slow {
-            EN.waiting_slow
+            english().waiting_slow()
         } else {
-            EN.waiting_text
+            english().waiting_text()
         }
         .into(),
         slow,
-        retry: slow.then_some(EN.check_again),
+        retry: slow.then_some(english().check_again()),
     });
     screen(style, None, body)
 }
 
 fn ended(style: WidgetStyle) -> Screen {
     let body = Body::Ended(Ended {
-        title: EN.ended,
-        text: EN.ended_text.into(),
+        title: english().ended(),
+        text: english().ended_text().into(),
         reference: "K7MP-2QXD".into(),
-        again: Some(EN.book_again),
+        again: Some(english().book_again()),
     });
     screen(style, None, body)
 }
@@ -403,25 +424,25 @@ fn payment_with(style: WidgetStyle, coupon: CouponField) -> Screen {
     let step = PaymentStep {
         rows: vec![
             row(
-                EN.what,
+                english().what(),
                 "Vinyasa flow",
                 "2 people, 60 min",
                 Step::Time,
-                EN.change_service,
+                english().change_service(),
             ),
             row(
-                EN.when,
+                english().when(),
                 "Tuesday 1 December 2026, 14:30 to 15:30",
                 "In Lisbon it is then 14:30.",
                 Step::Time,
-                EN.change_time,
+                english().change_time(),
             ),
             row(
-                EN.who,
+                english().who(),
                 "Test Guest",
                 "guest@example.com",
                 Step::Details,
-                EN.change_details,
+                english().change_details(),
             ),
         ],
         confirm: "Pay €96.00".into(),
