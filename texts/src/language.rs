@@ -40,7 +40,26 @@ const fn plain(tag: &'static str, exact: &'static [Category]) -> Language {
 }
 
 /// Every language, English first.
-pub const LANGUAGES: [Language; 1] = [plain("en", &[One])];
+pub const LANGUAGES: [Language; 7] = [
+    plain("en", &[One]),
+    plain("de", &[One]),
+    // The singular is for 0 as well.
+    plain("fr", &[]),
+    plain("es", &[One]),
+    plain("pt", &[]),
+    Language {
+        tag: "ja",
+        right_to_left: false,
+        categories: &[Other],
+        exact: &[],
+    },
+    Language {
+        tag: "ar",
+        right_to_left: true,
+        categories: &[Zero, One, Two, Few, Many, Other],
+        exact: &[Zero, One, Two],
+    },
+];
 
 impl Category {
     /// Every category, in the order of CLDR.
