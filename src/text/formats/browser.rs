@@ -165,5 +165,5 @@ fn locales() -> impl Iterator<Item = JsValue> {
 fn construct(class: &str, arguments: &Array) -> Option<JsValue> {
     let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
     let class = Reflect::get(&intl, &class.into()).ok()?;
-    Reflect::construct(class.dyn_ref()?, arguments).ok()
+    Reflect::construct(class.dyn_ref::<Function>()?, arguments).ok()
 }
