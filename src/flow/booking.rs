@@ -63,7 +63,7 @@ pub(super) enum At {
 }
 
 /// What the notice above the body tells.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) enum Trouble {
     /// "Continue" without a time.
     TimeMissing,

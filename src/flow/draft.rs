@@ -34,7 +34,7 @@ pub(super) struct Draft {
 }
 
 /// A chosen slot, with the clocks to show it on.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) struct Picked {
     /// The service that it was offered for.
     pub service: ServiceId,

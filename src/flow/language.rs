@@ -53,7 +53,7 @@ impl Flow {
         self.urgent.clear();
         if let Some(texts) = texts {
             self.text = texts;
-            if self.notice == Some(Trouble::LanguageFailed) {
+            if matches!(self.notice, Some(Trouble::LanguageFailed)) {
                 self.notice = None;
             }
             self.focus_on(FocusTarget::Language);

@@ -13,8 +13,7 @@ pub(crate) fn document() -> Document {
 }
 
 /// The languages that the page offers.
-const LANGUAGES: &str =
-    "en /texts-en.txt English\nde /texts-de.txt Deutsch\nar /texts-ar.txt العربية";
+const LANGUAGES: &str = "en /texts-en.txt English\nde /texts-de.txt Deutsch\nar /texts-ar.txt العربية\nar-EG /texts-ar-EG.txt مصر\nnl /texts-nl.txt Nederlands";
 
 /// Lays a fresh page: the calendar's data, the texts, and the place for the widget.
 pub(crate) fn lay(data: &str) {

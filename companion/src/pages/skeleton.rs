@@ -50,9 +50,9 @@ fn intro(page: &CalendarPage, mode: Mode) -> Markup {
         div.intro {
             // The hosted page has the name above the card.
             @if mode == Mode::Frame { p.business { bdi { (page.business.name) } } }
-            h1 { (calendar.title) }
-            @if !calendar.description.is_empty() { p.text { (calendar.description) } }
-            @if !calendar.location.is_empty() { p.place { (pin()) bdi { (calendar.location) } } }
+            h1 { bdi { (calendar.title) } }
+            @if !calendar.description.is_empty() { p.text { bdi { (calendar.description) } } }
+            @if !calendar.location.is_empty() { p.place { (pin()) span { bdi { (calendar.location) } } } }
         }
     }
 }
@@ -70,9 +70,9 @@ fn choices(page: &CalendarPage, texts: &Texts) -> Markup {
     let row = |service: &ServiceInfo| {
         html! {
             div.row {
-                strong { (service.name) }
+                strong { bdi { (service.name) } }
                 span.end aria-hidden="true" { span.ghost { (price_shape(page, service, texts)) } }
-                span.meta { (service.description) }
+                span.meta { bdi { (service.description) } }
                 span.meta.end aria-hidden="true" { span.ghost { (duration_shape(service)) } }
             }
         }

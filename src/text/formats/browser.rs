@@ -28,13 +28,20 @@ impl Formats {
     /// By the first whole locale of the language (such as `de-AT`) that the page or else the
     /// browser names, since countries differ in how they write what they all call German.
     pub(in crate::text) fn new(language: &str) -> Self {
-        let locale = locales().find(|locale| {
+        let fits = |locale: &JsValue| {
             let named = locale.as_string().unwrap_or_default();
-            let same = named.strip_prefix(language);
+            let rest = named.strip_prefix(language);
             // What the browser refuses is not looked at again.
-            same.is_some_and(|rest| rest.starts_with('-'))
+            rest.is_some_and(|rest| rest.starts_with('-'))
                 && construct("Locale", &Array::of1(locale)).is_some()
+        };
+        let window = web_sys::window();
+        let page = window.as_ref().and_then(|window| {
+            let root = window.document()?.document_element()?;
+            root.get_attribute("lang").map(JsValue::from)
         });
+        let read = || window?.navigator().languages().iter().find(fits);
+        let locale = page.filter(fits).or_else(read);
         Self {
             locale: locale.unwrap_or_else(|| language.into()),
             made: RefCell::default(),
@@ -87,7 +94,9 @@ impl Formats {
     /// A time of day. The companion's offsets have made it local already.
     pub(in crate::text) fn time(&self, time: NaiveTime) -> String {
         let seconds = time.num_seconds_from_midnight();
-        self.moment(r#""hour":"numeric","minute":"2-digit""#, seconds.into())
+        let text = self.moment(r#""hour":"numeric","minute":"2-digit""#, seconds.into());
+        // The half of the day stays in the line of its hour.
+        text.replace(' ', "\u{a0}")
     }
 
     /// The place of a count's plural category in CLDR's order.
@@ -147,18 +156,6 @@ impl Formats {
         let function = Reflect::get(&formatter, &method.into()).ok()?;
         Some(function.dyn_ref::<Function>()?.bind0(&formatter))
     }
-}
-
-/// What the page says it is written in, then what the browser says its user reads.
-fn locales() -> impl Iterator<Item = JsValue> {
-    let window = web_sys::window();
-    let root = window
-        .as_ref()
-        .and_then(|window| window.document()?.document_element());
-    let page = root.and_then(|root| root.get_attribute("lang"));
-    let read = window.map(|window| window.navigator().languages());
-    let page = page.map(JsValue::from).into_iter();
-    page.chain(read.into_iter().flat_map(|read| read.to_vec()))
 }
 
 /// A new object of a class of `Intl`; none where it refuses.

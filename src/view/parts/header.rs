@@ -21,7 +21,7 @@ pub(crate) fn intro(header: &Header) -> Html {
                 <p class="text"><bdi>{ &header.description }</bdi></p>
             }
             if !header.location.is_empty() {
-                <p class="place">{ Icon::Pin.draw() }<bdi>{ &header.location }</bdi></p>
+                <p class="place">{ Icon::Pin.draw() }<span><bdi>{ &header.location }</bdi></span></p>
             }
         </div>
     }
