@@ -129,7 +129,13 @@ impl Texts {
 
     /// An amount in minor units with its currency: "€1,234.50".
     pub fn money(&self, amount_minor: i64, currency: Currency) -> String {
-        self.formats.money(amount_minor, currency)
+        let text = self.formats.money(amount_minor, currency);
+        if self.right_to_left {
+            // Signs such as "US$" keep the order of their letters.
+            text.replace('$', "$\u{200e}")
+        } else {
+            text
+        }
     }
 
     /// A number in the language's digits.

@@ -35,6 +35,9 @@ fn amounts_are_exact_and_have_the_decimals_that_are_charged() {
     money(english, 1_050, "KWD", "KWD 1.050");
     money(english, -960, "EUR", "\u{2212}€9.60");
     money(german, -960, "EUR", "\u{2212}9,60 €");
+    // Between right and left the letters of a sign stay in their order.
+    let dollars = texts("ar").money(14_000, "USD".parse().unwrap());
+    assert!(dollars.contains("US$\u{200e}"), "{dollars:?}");
     // Stripe charges it with two decimals, whatever CLDR shows.
     money(english, 150_000, "UGX", "UGX 1,500.00");
     // A float would end in 92 or 94.

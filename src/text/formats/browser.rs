@@ -94,7 +94,7 @@ impl Formats {
     /// A time of day. The companion's offsets have made it local already.
     pub(in crate::text) fn time(&self, time: NaiveTime) -> String {
         let seconds = time.num_seconds_from_midnight();
-        let text = self.moment(r#""hour":"numeric","minute":"2-digit""#, seconds.into());
+        let text = self.moment(r#""timeStyle":"short""#, seconds.into());
         // The half of the day stays in the line of its hour.
         text.replace(' ', "\u{a0}")
     }
