@@ -38,7 +38,8 @@ fn check_entry(
     let mut compare = |sentence: &str, may_omit_count: bool, form: &str| {
         let had = parts(sentence);
         for part in &needed {
-            if !had.contains(part) && !(may_omit_count && *part == "count") {
+            let omitted = may_omit_count && *part == "count";
+            if !had.contains(part) && !omitted {
                 faults.push(format!(
                     "In the language {tag} the text {key}{form} misses {{{part}}}."
                 ));
