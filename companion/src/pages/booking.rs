@@ -102,7 +102,7 @@ fn show(
             text: "Run cargo xtask demo, which builds and starts everything.",
             retry: true,
         };
-        return say(StatusCode::SERVICE_UNAVAILABLE, &message, mode, &asked);
+        return say(StatusCode::SERVICE_UNAVAILABLE, &message, mode, asked);
     };
     let Ok(nonce) = Nonce::new() else {
         return no_randomness();

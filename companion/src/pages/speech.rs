@@ -142,7 +142,8 @@ impl Language {
                 direction,
                 lines: lines.collect(),
             },
-            file_name: format!("{tag}-{}.txt", file.version),
+            // Half of the hash: every page carries it, seven times.
+            file_name: format!("{tag}-{}.txt", file.version.get(..16)?),
             file,
             name,
         })

@@ -91,7 +91,7 @@ pub(crate) fn tokens() -> StyleSource {
 
         @media print {
             & { --shade: none; --lift: none; }
-            button, .marks, .coupon, .actions { display: none; }
+            button, .marks, .coupon, .actions, .tongue { display: none; }
         }
     "#
     )
