@@ -4,15 +4,13 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use booking_contract::{
-    CouponCheck, CouponCheckReply, OpenOrder, OrderOpened, OrderView, Problem, SlotsPage,
-    SlotsQuery,
-};
+use booking_contract::{CouponCheck, OpenOrder, Problem, SlotsQuery};
 use booking_engine::CalendarId;
 use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials};
 
 use crate::flow::{Failure, OrderKey};
@@ -21,58 +19,50 @@ use crate::json;
 /// How long an answer may take, in milliseconds, its body included.
 const TIME_OUT_MS: u32 = 15_000;
 
-pub(crate) async fn slots(calendar: &CalendarId, query: &SlotsQuery) -> Result<SlotsPage, Failure> {
+/// A question to the companion, ready to be sent.
+pub(crate) struct Question {
+    request: RequestBuilder,
+    body: Option<String>,
+}
+
+pub(crate) fn slots(calendar: &CalendarId, query: &SlotsQuery) -> Question {
     let (from, to) = (query.from.to_string(), query.to.to_string());
-    let request = Request::get(&format!("/v1/calendars/{calendar}/slots")).query([
+    let request = Request::get(&format!("/v1/calendars/{calendar}/slots"));
+    without_body(request.query([
         ("service", query.service.as_str()),
         ("from", &from),
         ("to", &to),
         ("zone", &query.zone),
-    ]);
-    answer(request, None).await
+    ]))
 }
 
-pub(crate) async fn check_coupon(
-    calendar: &CalendarId,
-    check: &CouponCheck,
-) -> Result<CouponCheckReply, Failure> {
+pub(crate) fn check_coupon(calendar: &CalendarId, check: &CouponCheck) -> Question {
     let request = Request::post(&format!("/v1/calendars/{calendar}/coupon-checks"));
-    answer(request, Some(written(check)?)).await
+    with_body(request, check)
 }
 
-pub(crate) async fn open_order(
-    calendar: &CalendarId,
-    key: &str,
-    order: &OpenOrder,
-) -> Result<OrderOpened, Failure> {
+pub(crate) fn open_order(calendar: &CalendarId, key: &str, order: &OpenOrder) -> Question {
     let request = Request::post(&format!("/v1/calendars/{calendar}/orders"));
-    answer(
-        request.header("idempotency-key", key),
-        Some(written(order)?),
-    )
-    .await
+    with_body(request.header("idempotency-key", key), order)
 }
 
-pub(crate) async fn order(order: &OrderKey) -> Result<OrderView, Failure> {
-    answer(
-        with_token(Request::get(&order_path(order, "")), order),
-        None,
-    )
-    .await
+pub(crate) fn order(order: &OrderKey) -> Question {
+    without_body(with_token(Request::get(&order_path(order, "")), order))
 }
 
-pub(crate) async fn release_order(order: &OrderKey) -> Result<OrderView, Failure> {
-    let request = Request::post(&order_path(order, "/release"));
-    answer(with_token(request, order), None).await
+pub(crate) fn release_order(order: &OrderKey) -> Question {
+    without_body(with_token(
+        Request::post(&order_path(order, "/release")),
+        order,
+    ))
 }
 
-/// The table of a language; none where it did not arrive. Its address names its content, so that
-/// the browser may keep it.
-pub(crate) async fn texts(address: &str) -> Option<String> {
-    let deadline = Deadline::start();
-    let request = Request::get(address).cache(RequestCache::Default);
-    let (status, text) = fetch(request, None, deadline.signal()).await?;
-    (status == 200).then_some(text)
+/// The table of a language. Its address names its content, so the browser may keep it.
+pub(crate) fn texts(address: &str) -> Question {
+    Question {
+        request: Request::get(address),
+        body: None,
+    }
 }
 
 /// The path of an order, whose id comes from the page's address and may be any text.
@@ -87,23 +77,47 @@ fn with_token(request: RequestBuilder, order: &OrderKey) -> RequestBuilder {
     request.header("authorization", &format!("Bearer {token}"))
 }
 
-fn written(body: &impl Serialize) -> Result<String, Failure> {
-    // The bodies hold no maps with odd keys, so writing them does not fail.
-    serde_json::to_string(body).map_err(|_| Failure::Unreadable)
+fn without_body(request: RequestBuilder) -> Question {
+    Question {
+        request: request.cache(RequestCache::NoStore),
+        body: None,
+    }
 }
 
-/// Sends a request and reads its answer, both within the time-out.
-async fn answer<T: DeserializeOwned>(
-    request: RequestBuilder,
-    body: Option<String>,
-) -> Result<T, Failure> {
+fn with_body(request: RequestBuilder, body: &impl Serialize) -> Question {
+    Question {
+        request: request.cache(RequestCache::NoStore),
+        // The bodies hold no maps with odd keys, so writing them does not fail.
+        body: serde_json::to_string(body).ok(),
+    }
+}
+
+/// Sends a question; its answer is read and handed over.
+///
+/// What waits is the same for every question, and guests load it once.
+pub(crate) fn ask<T: DeserializeOwned>(
+    question: Question,
+    then: impl FnOnce(Result<T, Failure>) + 'static,
+) {
+    let read = |text: Result<String, Failure>| {
+        text.and_then(|text| json::read(&text).ok_or(Failure::Unreadable))
+    };
+    ask_for_text(question, Box::new(move |text| then(read(text))));
+}
+
+/// Sends a question whose answer is handed over as it is.
+pub(crate) fn ask_for_text(question: Question, then: Box<dyn FnOnce(Result<String, Failure>)>) {
+    spawn_local(async move { then(answer(question).await) });
+}
+
+/// The body of an answer that came within the time-out and says that all is well.
+async fn answer(question: Question) -> Result<String, Failure> {
     let deadline = Deadline::start();
-    let request = request.cache(RequestCache::NoStore);
-    let (status, text) = fetch(request, body, deadline.signal())
+    let (status, text) = fetch(question, deadline.signal())
         .await
         .ok_or_else(|| deadline.failure())?;
     if (200..300).contains(&status) {
-        return json::read(&text).ok_or(Failure::Unreadable);
+        return Ok(text);
     }
     Err(match json::read::<Problem>(&text) {
         Some(problem) => Failure::Refused(Box::new(problem)),
@@ -113,15 +127,12 @@ async fn answer<T: DeserializeOwned>(
 }
 
 /// The status and the text of an answer; none where there is none.
-async fn fetch(
-    request: RequestBuilder,
-    body: Option<String>,
-    signal: Option<AbortSignal>,
-) -> Option<(u16, String)> {
-    let request = request
+async fn fetch(question: Question, signal: Option<AbortSignal>) -> Option<(u16, String)> {
+    let request = question
+        .request
         .abort_signal(signal.as_ref())
         .credentials(RequestCredentials::Omit);
-    let request = match body {
+    let request = match question.body {
         Some(body) => request
             .header("content-type", "application/json")
             .body(body),

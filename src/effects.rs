@@ -2,14 +2,14 @@
 
 use std::rc::Rc;
 
+use booking_contract::OrderView;
 use booking_engine::CalendarId;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url, Window};
 use yew::Callback;
 
-use crate::flow::{Effect, News};
+use crate::flow::{Effect, Failure, News, Ticket};
 use crate::host::Host;
 use crate::{client, session, text};
 
@@ -21,16 +21,14 @@ pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: 
             ticket,
             calendar,
             query,
-        } => spawn_local(async move {
-            let answer = client::slots(&calendar, &query).await;
+        } => client::ask(client::slots(&calendar, &query), move |answer| {
             send.emit(News::SlotsArrived(ticket, answer));
         }),
         Effect::CheckCoupon {
             ticket,
             calendar,
             check,
-        } => spawn_local(async move {
-            let answer = client::check_coupon(&calendar, &check).await;
+        } => client::ask(client::check_coupon(&calendar, &check), move |answer| {
             send.emit(News::CouponAnswered(ticket, answer));
         }),
         Effect::OpenOrder {
@@ -38,26 +36,25 @@ pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: 
             calendar,
             key,
             order,
-        } => spawn_local(async move {
-            let answer = client::open_order(&calendar, &key, &order).await;
+        } => client::ask(client::open_order(&calendar, &key, &order), move |answer| {
             send.emit(News::OrderAnswered(ticket, answer));
         }),
-        Effect::LoadOrder { ticket, order } => spawn_local(async move {
-            let answer = client::order(&order).await;
-            send.emit(News::OrderArrived(ticket, answer));
-        }),
-        Effect::ReleaseOrder { ticket, order } => spawn_local(async move {
-            let answer = client::release_order(&order).await;
-            send.emit(News::OrderArrived(ticket, answer));
-        }),
-        Effect::LoadTexts { ticket, language } => spawn_local(async move {
-            let mut texts = text::known(&language.tag);
-            if texts.is_none() {
-                let table = client::texts(&language.address).await;
-                texts = table.and_then(|table| text::take(&table));
-            }
-            send.emit(News::TextsArrived(ticket, texts));
-        }),
+        Effect::LoadOrder { ticket, order } => {
+            client::ask(client::order(&order), order_arrived(send, ticket));
+        }
+        Effect::ReleaseOrder { ticket, order } => {
+            client::ask(client::release_order(&order), order_arrived(send, ticket));
+        }
+        Effect::LoadTexts { ticket, language } => match text::known(&language.tag) {
+            Some(texts) => send.emit(News::TextsArrived(ticket, Some(texts))),
+            None => client::ask_for_text(
+                client::texts(&language.address),
+                Box::new(move |table| {
+                    let texts = table.ok().and_then(|table| text::take(&table));
+                    send.emit(News::TextsArrived(ticket, texts));
+                }),
+            ),
+        },
         Effect::GoToCheckout { id, url } => host.go_to_checkout(&id, &url),
         Effect::Remember(order) => session::remember(calendar, &order),
         Effect::Forget => session::forget(calendar),
@@ -68,6 +65,13 @@ pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: 
             let _ = download(&file_name, &content);
         }
     }
+}
+
+fn order_arrived(
+    send: Callback<News>,
+    ticket: Ticket,
+) -> impl FnOnce(Result<OrderView, Failure>) + 'static {
+    move |answer| send.emit(News::OrderArrived(ticket, answer))
 }
 
 /// Offers a text as a file.

@@ -13,6 +13,13 @@ pub(super) struct Text<'t> {
     unescaped: String,
 }
 
+/// Where a value begins.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'t> {
+    rest: &'t str,
+    depth: u8,
+}
+
 impl<'t> Text<'t> {
     pub(super) fn new(rest: &'t str) -> Self {
         Self {
@@ -59,6 +66,41 @@ impl<'t> Text<'t> {
             self.expect(",")?;
         }
         Ok(true)
+    }
+
+    /// Where the text is read now.
+    pub(super) fn place(&self) -> Place<'t> {
+        Place {
+            rest: self.rest,
+            depth: self.depth,
+        }
+    }
+
+    /// Reads on from another place.
+    pub(super) fn go_to(&mut self, place: Place<'t>) {
+        self.rest = place.rest;
+        self.depth = place.depth;
+    }
+
+    /// Passes over an object and tells where the values of these fields begin. None may come
+    /// twice.
+    pub(super) fn fields(&mut self, names: &[&str]) -> Result<Vec<Option<Place<'t>>>, Misfit> {
+        let mut places = vec![None; names.len()];
+        let mut first = true;
+        self.open("{")?;
+        while self.goes_on(&mut first, "}")? {
+            let key = self.string()?;
+            let field = names.iter().position(|name| *name == key);
+            self.expect(":")?;
+            let place = self.place();
+            if let Some(field) = field
+                && places[field].replace(place).is_some()
+            {
+                return Err(Misfit);
+            }
+            self.ignore()?;
+        }
+        Ok(places)
     }
 
     pub(super) fn string(&mut self) -> Result<&str, Misfit> {
