@@ -123,7 +123,12 @@ impl Formats {
         let day = Reflect::get(&info.ok()?, &"firstDay".into())
             .ok()?
             .as_f64()?;
-        (1..=7).find(|&known| f64::from(known) == day)
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a number from 1 to 7; what is none becomes 0"
+        )]
+        Some(day as u32).filter(|day| (1..=7).contains(day))
     }
 
     fn moment(&self, options: &str, seconds: i64) -> String {
