@@ -21,11 +21,13 @@ pub(crate) async fn prepare(state: &AppState, order: Order) -> Result<Order, Pro
     match make_session(state, order).await? {
         Made::Session(order, session) => {
             let order = accept(state, order, &session).await?;
-            if order.state == OrderState::Expired {
-                // The machine slept meanwhile, and the key is free again already: a guest who
-                // was told of this order would make a second one by repeating the confirmation.
+            if matches!(order.state, OrderState::Closing | OrderState::Expired) {
+                // Its time ran out meanwhile, and the key is free again or about to be: a guest
+                // who was told of this order would make a second one by repeating the
+                // confirmation.
                 return Err(Problem::PaymentUnavailable(
-                    "the payment page ended before it could be shown; slot and coupon are free again",
+                    "the payment page ended before it could be shown; slot and coupon are free \
+                     again, or will be in a moment",
                 ));
             }
             Ok(order)
@@ -194,11 +196,15 @@ impl Noting {
     /// Where the order moved on meanwhile, the note is all that was missing.
     async fn write(&self, conn: &mut Conn) -> Result<Result<Order, Infallible>, StoreError> {
         let order = &self.order;
-        orders::note_session(conn, &order.id, &self.session, self.url.as_deref()).await?;
+        let mut sent = false;
         if self.next_ms.is_some() {
             let to = OrderState::Awaiting;
-            orders::transition(conn, order, to, self.next_ms, self.now_ms).await?;
+            sent = orders::transition(conn, order, to, self.next_ms, self.now_ms).await?;
         }
+        // Nobody is sent to a page that is being closed; without a page the key is given back
+        // together with the rest.
+        let url = self.url.as_deref().filter(|_| sent);
+        orders::note_session(conn, &order.id, &self.session, url).await?;
         fail_point::here("note:before-commit");
         Ok(Ok(orders::again(conn, order).await?))
     }
