@@ -2,6 +2,7 @@
 //! coupon and order are taken in one transaction. Only then is Stripe asked for a page.
 
 mod fields;
+mod offered;
 mod places;
 mod pricing;
 mod taking;
@@ -9,7 +10,7 @@ mod taking;
 use std::sync::Arc;
 
 use booking_contract::OpenOrder;
-use booking_engine::{CouponCode, Item, Payment};
+use booking_engine::{CalendarId, Item, Payment};
 use chrono_tz::Tz;
 
 pub(crate) use pricing::price_problem;
@@ -18,8 +19,9 @@ use crate::order_state::OrderState;
 use crate::store::catalog::Calendar;
 use crate::store::live_holds::{self, Holder};
 use crate::store::orders::{self, Order};
-use crate::{AppState, Problem, fail_point, payment};
+use crate::{AppState, Problem, customer, fail_point, payment};
 use fields::check_fields;
+use offered::{Offered, Wanted};
 use places::{is_offered, slot_taken};
 use pricing::price_again;
 use taking::{Lost, write};
@@ -39,6 +41,8 @@ pub(crate) enum Opening {
 /// A confirmation as it came.
 #[derive(Debug)]
 pub(crate) struct Asked {
+    /// The calendar that it is for.
+    pub(crate) calendar_id: CalendarId,
     /// Its `Idempotency-Key`.
     pub(crate) key: String,
     /// The keyed hash of the network it came from.
@@ -55,31 +59,31 @@ struct Confirmation {
     fingerprint: String,
     body: OpenOrder,
     item: Item,
-    code: Option<CouponCode>,
     zone: Tz,
     return_to: Option<String>,
-    customer_key: String,
+    wanted: Wanted,
 }
 
 /// Opens an order, or answers the one that this key has opened.
-pub(crate) async fn open(
-    state: &AppState,
-    calendar: Calendar,
-    asked: Asked,
-) -> Result<Opening, Problem> {
-    let confirmation = Arc::new(check_fields(state, calendar, asked).await?);
-    if let Some(order) = earlier(state, &confirmation).await? {
-        return Ok(Opening::Repeated(order));
-    }
+pub(crate) async fn open(state: &AppState, asked: Asked) -> Result<Opening, Problem> {
+    let wanted = Wanted {
+        calendar_id: asked.calendar_id.clone(),
+        starts_at: asked.body.starts_at,
+        code: (asked.body.request.code.as_ref()).and_then(|text| text.parse().ok()),
+        customer_key: customer::customer_key(state.store.secret(), &asked.body.guest.email),
+    };
+    let (calendar, offered) = wanted.look(state).await?;
+    let confirmation = Arc::new(check_fields(state, calendar, asked, wanted).await?);
     // The guest may leave; what was begun is finished all the same.
-    let making = tokio::spawn(make(state.clone(), Arc::clone(&confirmation)));
+    let making = tokio::spawn(make(state.clone(), Arc::clone(&confirmation), offered));
     let made = making
         .await
         .map_err(|error| Problem::Internal(error.to_string()))?;
     fail_point::here("confirm:before-answer");
     match made {
         Ok(paying) => paying.map(Opening::Made),
-        // What got in the way may be this very confirmation, sent twice.
+        // What got in the way may be this very confirmation, sent before: then that one's
+        // order is the answer, whatever it would cost by now.
         Err(refusal) => match earlier(state, &confirmation).await? {
             Some(order) => Ok(Opening::Repeated(order)),
             None => Err(refusal),
@@ -92,8 +96,9 @@ pub(crate) async fn open(
 async fn make(
     state: AppState,
     confirmation: Arc<Confirmation>,
+    offered: Offered,
 ) -> Result<Result<Order, Problem>, Problem> {
-    let order = take(&state, &confirmation).await?;
+    let order = take(&state, &confirmation, offered).await?;
     if order.state == OrderState::Opening {
         Ok(payment::prepare(&state, order).await)
     } else {
@@ -121,10 +126,23 @@ async fn earlier(state: &AppState, confirmation: &Confirmation) -> Result<Option
 }
 
 /// Takes slot, coupon and order, or tells what is in the way.
-async fn take(state: &AppState, confirmation: &Arc<Confirmation>) -> Result<Order, Problem> {
+async fn take(
+    state: &AppState,
+    confirmation: &Confirmation,
+    offered: Offered,
+) -> Result<Order, Problem> {
+    let mut seen = Some(offered);
     for _ in 0..ROUNDS_MAX {
+        let Offered {
+            services,
+            schedule,
+            presented,
+        } = match seen.take() {
+            Some(offered) => offered,
+            None => confirmation.wanted.look(state).await?.1,
+        };
         let now = state.clock.now();
-        let priced = Arc::new(price_again(state, confirmation, now).await?);
+        let priced = price_again(confirmation, services, presented.as_ref(), now)?;
         let shown = &confirmation.body.quote;
         if priced.quote != *shown {
             let changes = priced.quote.changes_since(shown);
@@ -145,12 +163,12 @@ async fn take(state: &AppState, confirmation: &Arc<Confirmation>) -> Result<Orde
                 "this companion has no key for payments; set STRIPE_SECRET_KEY",
             ));
         }
-        if !is_offered(state, confirmation, &priced.service, now).await? {
+        if !is_offered(confirmation, &schedule, &priced.service, now) {
             return Err(slot_taken(state, confirmation, &priced.service, now).await?);
         }
         match write(state, confirmation, &priced, free, now).await? {
             Ok(order) => return Ok(order),
-            // The caller reads the key again.
+            // The caller reads the key.
             Err(Lost::Key) => return Err(Problem::InProgress),
             Err(Lost::Slot) => {
                 return Err(slot_taken(state, confirmation, &priced.service, now).await?);
@@ -180,7 +198,7 @@ impl Confirmation {
         Holder {
             business_id: &self.calendar.business.id,
             network_key: &self.network_key,
-            customer_key: &self.customer_key,
+            customer_key: &self.wanted.customer_key,
         }
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use booking_contract::Slot;
 use booking_engine::ServiceId;
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use crate::zones;
@@ -137,11 +137,12 @@ impl Schedule {
     /// the wall clock after it, as long as the appointment ends before closing time.
     fn starts(&self, times: &ServiceTimes, date: NaiveDate) -> Vec<DateTime<Utc>> {
         let mut starts: Vec<DateTime<Utc>> = Vec::new();
+        let day = zones::Day::of(self.zone, date);
         for hours in self.hours(date) {
-            let closes_at = self.instant(date, hours.closes_minute);
+            let closes_at = day.instant(hours.closes_minute);
             let mut minute = hours.opens_minute;
             while minute < hours.closes_minute {
-                let starts_at = self.instant(date, minute);
+                let starts_at = day.instant(minute);
                 // Wall-clock times that clocks skip fall on later ones of the same day.
                 let repeated = starts.last().is_some_and(|last| *last >= starts_at);
                 if times.ends_at(starts_at) <= closes_at && !repeated {
@@ -151,12 +152,6 @@ impl Schedule {
             }
         }
         starts
-    }
-
-    /// The instant of a wall-clock minute of a date.
-    fn instant(&self, date: NaiveDate, minute: u32) -> DateTime<Utc> {
-        let midnight = date.and_time(NaiveTime::MIN);
-        zones::instant_of(self.zone, midnight + TimeDelta::minutes(i64::from(minute)))
     }
 }
 
@@ -177,10 +172,13 @@ impl Offer<'_> {
         let (first, last) = self.window.dates(zone);
         let from = zones::date_at(zone, range.start).max(first);
         let to = zones::date_at(zone, range.end).min(last);
+        let earliest = range.start.max(self.window.earliest());
         let dates = from.iter_days().take_while(|date| *date <= to);
         dates
             .flat_map(|date| self.schedule.starts(&self.times, date))
-            .filter(|starts_at| range.contains(starts_at) && self.in_window(*starts_at))
+            .filter(|starts_at| (earliest..range.end).contains(starts_at))
+            // A time that clocks skip may fall on the next date.
+            .filter(|starts_at| zones::date_at(zone, *starts_at) <= last)
             .filter_map(|starts_at| self.slot(starts_at, sessions))
             .collect()
     }

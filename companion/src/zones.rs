@@ -26,6 +26,42 @@ pub(crate) fn instant_of(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
     }
 }
 
+/// A local date, whose wall-clock minutes are asked for one after the other.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Day {
+    zone: Tz,
+    midnight: NaiveDateTime,
+    /// The first instant of a day on which the clocks run through: nearly all do, and then a
+    /// minute is found without asking for the rules of the zone.
+    steady_from: Option<DateTime<Utc>>,
+}
+
+impl Day {
+    /// A date in a zone.
+    pub(crate) fn of(zone: Tz, date: NaiveDate) -> Self {
+        let midnight = date.and_time(chrono::NaiveTime::MIN);
+        let from = instant_of(zone, midnight);
+        let shows = |at: DateTime<Utc>| at.with_timezone(&zone).naive_local();
+        let day = TimeDelta::days(1);
+        // No zone changes its offset twice within a day.
+        let steady = shows(from) == midnight && shows(from + day) == midnight + day;
+        Self {
+            zone,
+            midnight,
+            steady_from: steady.then_some(from),
+        }
+    }
+
+    /// The instant of a minute of the wall clock since midnight, at most 1440.
+    pub(crate) fn instant(&self, minute: u32) -> DateTime<Utc> {
+        let since_midnight = TimeDelta::minutes(i64::from(minute));
+        match self.steady_from {
+            Some(from) => from + since_midnight,
+            None => instant_of(self.zone, self.midnight + since_midnight),
+        }
+    }
+}
+
 /// The first instant of a local date.
 pub(crate) fn start_of(zone: Tz, date: NaiveDate) -> DateTime<Utc> {
     instant_of(zone, date.and_time(chrono::NaiveTime::MIN))
@@ -122,6 +158,31 @@ mod tests {
             "2026-11-01T01:30:00",
             "2026-11-01T05:30:00Z",
         );
+    }
+
+    #[test]
+    fn a_minute_of_a_day_is_the_instant_of_its_wall_clock_time() {
+        let zones = [
+            Tz::Europe__Lisbon,
+            Tz::America__New_York,
+            Tz::Pacific__Apia,
+            Tz::Asia__Beirut,
+            Tz::Australia__Lord_Howe,
+            Tz::America__Havana,
+            Tz::Asia__Kathmandu,
+        ];
+        let first = NaiveDate::from_ymd_opt(2011, 12, 20).expect("a date");
+        for zone in zones {
+            for date in first.iter_days().take(370) {
+                let day = Day::of(zone, date);
+                for minute in (0..=1_440).step_by(15) {
+                    let local = date.and_time(chrono::NaiveTime::MIN)
+                        + TimeDelta::minutes(i64::from(minute));
+                    let expected = instant_of(zone, local);
+                    assert_eq!(day.instant(minute), expected, "{zone} {local}");
+                }
+            }
+        }
     }
 
     #[test]

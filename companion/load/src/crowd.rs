@@ -13,6 +13,7 @@ use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::TokioIo;
+use serde::Serialize;
 use serde_json::json;
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
@@ -169,7 +170,7 @@ impl Known {
                 let slot = self.slots.fetch_add(1, Ordering::Relaxed);
                 let path = format!("/v1/calendars/{}/orders", crate::books::calendar(slot));
                 let key = format!("crowd-{slot:020}");
-                let body = serde_json::to_value(self.confirmation(slot)?)?;
+                let body = self.confirmation(slot)?;
                 connection.post(number, &path, Some(&key), &body).await?;
             }
         }
@@ -199,9 +200,9 @@ impl Known {
     }
 }
 
-/// Every calendar meets every code.
+/// Every calendar meets every code, and guests who come at the same time bring different ones.
 fn quote_code(number: u64) -> String {
-    code(number / CALENDARS)
+    code(number + number / CALENDARS)
 }
 
 fn request(number: u64, code: String) -> PriceRequest {
@@ -239,7 +240,7 @@ impl Connection {
         guest: u64,
         path: &str,
         key: Option<&str>,
-        body: &serde_json::Value,
+        body: &impl Serialize,
     ) -> Result<Bytes, Failure> {
         let body = serde_json::to_vec(body)?.into();
         self.send(Method::POST, guest, path, key, body).await

@@ -4,10 +4,11 @@ use booking_contract::{Field, FieldProblemCode};
 use chrono::Datelike;
 use sha2::{Digest, Sha256};
 
+use super::offered::Wanted;
 use super::{Asked, Confirmation};
 use crate::routes::slots::unknown_zone;
 use crate::store::catalog::{self, Calendar};
-use crate::{AppState, Problem, customer, zones};
+use crate::{AppState, Problem, zones};
 
 /// The longest address of a page to go back to, in bytes.
 const RETURN_TO_LENGTH_MAX: usize = 2_000;
@@ -17,8 +18,10 @@ pub(super) async fn check_fields(
     state: &AppState,
     calendar: Calendar,
     asked: Asked,
+    wanted: Wanted,
 ) -> Result<Confirmation, Problem> {
     let Asked {
+        calendar_id: _,
         key,
         network_key,
         body,
@@ -51,15 +54,9 @@ pub(super) async fn check_fields(
     Ok(Confirmation {
         fingerprint: hex::encode(Sha256::digest(canonical)),
         item: item.clone(),
-        code: body
-            .request
-            .code
-            .as_ref()
-            .and_then(|text| text.parse().ok())
-            .filter(|_| calendar.coupons),
         zone,
         return_to,
-        customer_key: customer::customer_key(state.store.secret(), &body.guest.email),
+        wanted,
         calendar,
         key,
         network_key,

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Confirmation;
 use crate::routes::calendars::window;
-use crate::slots::{Offer, cells_between};
+use crate::slots::{Offer, Schedule, cells_between};
 use crate::store::catalog::{self, OfferedService};
 use crate::store::seats;
 use crate::{AppState, Problem, zones};
@@ -17,24 +17,19 @@ const ALTERNATIVES_DAYS: i64 = 7;
 
 /// Whether opening hours, notice and window offer the wanted time; its seats are taken, or not,
 /// in the transaction.
-pub(super) async fn is_offered(
-    state: &AppState,
+pub(super) fn is_offered(
     confirmation: &Confirmation,
+    schedule: &Schedule,
     service: &OfferedService,
     now: DateTime<Utc>,
-) -> Result<bool, Problem> {
-    let calendar = &confirmation.calendar;
-    let starts_at = confirmation.body.starts_at;
-    let date = zones::date_at(calendar.business.zone, starts_at);
-    let mut conn = state.store.read().await?;
-    let schedule = catalog::schedule(&mut conn, &calendar.business, date, date).await?;
+) -> bool {
     let offer = Offer {
-        schedule: &schedule,
+        schedule,
         service_id: &service.id,
         times: service.times,
-        window: window(calendar, now),
+        window: window(&confirmation.calendar, now),
     };
-    Ok(offer.has_start(starts_at))
+    offer.has_start(confirmation.body.starts_at)
 }
 
 /// The refusal of a slot, with the nearest ones that take this many attendees.
@@ -58,7 +53,7 @@ pub(super) async fn slot_taken(
     let mut conn = state.store.read().await?;
     let schedule = catalog::schedule(
         &mut conn,
-        &calendar.business,
+        calendar,
         zones::date_at(zone, range.start),
         zones::date_at(zone, range.end),
     )

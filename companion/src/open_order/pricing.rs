@@ -5,9 +5,9 @@ use booking_engine::{AMOUNT_MAX_MINOR, PriceError, PriceRequest, Quote, Terms, p
 use chrono::{DateTime, Utc};
 
 use super::Confirmation;
+use crate::Problem;
 use crate::store::catalog::{self, OfferedService};
-use crate::store::coupons::{self, Asker};
-use crate::{AppState, Problem};
+use crate::store::{Row, codes};
 
 /// What the companion itself would sell now.
 pub(super) struct Priced {
@@ -22,23 +22,17 @@ pub(super) struct Priced {
 }
 
 /// The price by the companion's own terms, as a guest may see it.
-pub(super) async fn price_again(
-    state: &AppState,
+pub(super) fn price_again(
     confirmation: &Confirmation,
+    services: Vec<OfferedService>,
+    presented: Option<&Row>,
     now: DateTime<Utc>,
 ) -> Result<Priced, Problem> {
     let calendar = &confirmation.calendar;
-    let mut conn = state.store.read().await?;
-    let services = catalog::services(&mut conn, &calendar.id).await?;
     let mut terms = catalog::terms(calendar, &services);
     let mut coupon_version = None;
-    if let Some(code) = &confirmation.code {
-        let asker = Asker {
-            business_id: &calendar.business.id,
-            customer_key: Some(&confirmation.customer_key),
-            test_mode: calendar.test_mode,
-        };
-        coupon_version = coupons::present(&mut conn, asker, code, &mut terms).await?;
+    if let (Some(code), Some(row)) = (&confirmation.wanted.code, presented) {
+        coupon_version = Some(codes::add_to_terms(row, code, &mut terms)?);
     }
     // The time that counts is the one that is booked, on the business's own clocks.
     let starts_at = confirmation.body.starts_at;

@@ -1,7 +1,5 @@
 //! The one transaction of a confirmation: order, seats, coupon and the zero record, or nothing.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Confirmation;
@@ -13,7 +11,7 @@ use crate::store::live_holds;
 use crate::store::orders::{self, NewOrder, Order};
 use crate::store::seats::{self, Claim};
 use crate::store::settlements::{self, Transaction, TransactionKind};
-use crate::store::{Conn, StoreError};
+use crate::store::{Conn, Step, StoreError, run_all};
 use crate::stripe::checkout::Checkout;
 use crate::{AppState, Problem, fail_point};
 
@@ -26,6 +24,7 @@ const SESSION_SLACK_MINUTES: i64 = 5;
 const ABANDONED_MS: i64 = 90 * 1000;
 
 /// Why the transaction was not committed.
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Lost {
     /// The key has opened an order meanwhile.
     Key,
@@ -40,14 +39,14 @@ pub(super) enum Lost {
 /// Takes everything, or tells what was lost to somebody else.
 pub(super) async fn write(
     state: &AppState,
-    confirmation: &Arc<Confirmation>,
-    priced: &Arc<Priced>,
+    confirmation: &Confirmation,
+    priced: &Priced,
     free: bool,
     now: DateTime<Utc>,
 ) -> Result<Result<Order, Lost>, Problem> {
     let mut taking = Taking {
-        confirmation: Arc::clone(confirmation),
-        priced: Arc::clone(priced),
+        confirmation,
+        priced,
         order_id: new_order_id(now)?,
         session: None,
         now,
@@ -55,19 +54,44 @@ pub(super) async fn write(
     if !free {
         taking.session = Some(taking.session(state));
     }
+    let claim = taking.claim();
+    if claim.is_too_large() {
+        return Ok(Err(Lost::Slot));
+    }
+    let business = &confirmation.calendar.business;
+    let order = taking.order().opened(business.zone, business.order_terms);
+    // Everything that can be made ready is, so that the transaction is statements alone.
+    let steps = taking.steps(&claim, &order)?;
     fail_point::here("confirm:before-transaction");
     let written = state
         .store
-        .attempt(taking, |conn, taking| Box::pin(taking.write(conn)))
+        .attempt(steps, |conn, steps| Box::pin(take(conn, steps)))
         .await?;
     fail_point::here("confirm:after-commit");
-    Ok(written)
+    if let Err(Lost::Key) = written {
+        // Run again after its answer was lost, the transaction has found its own work.
+        let mut conn = state.store.read().await?;
+        let own = orders::find(&mut conn, &order.id).await?;
+        return Ok(own.ok_or(Lost::Key));
+    }
+    Ok(written.map(|()| order))
+}
+
+async fn take(
+    conn: &mut Conn,
+    steps: &[Step<'static, Lost>],
+) -> Result<Result<(), Lost>, StoreError> {
+    let taken = run_all(conn, steps).await?;
+    if taken.is_ok() {
+        fail_point::here("confirm:before-commit");
+    }
+    Ok(taken)
 }
 
 /// What is to be taken.
-struct Taking {
-    confirmation: Arc<Confirmation>,
-    priced: Arc<Priced>,
+struct Taking<'a> {
+    confirmation: &'a Confirmation,
+    priced: &'a Priced,
     order_id: String,
     /// The payment page to ask Stripe for; none where the order is free.
     session: Option<NewSession>,
@@ -80,12 +104,14 @@ struct NewSession {
     expires_ms: i64,
 }
 
-impl Taking {
+impl Taking<'_> {
     fn session(&self, state: &AppState) -> NewSession {
         let confirmation = &self.confirmation;
         let calendar = &confirmation.calendar;
         let business = &calendar.business;
-        let minutes = business.hold_minutes + business.extensions_minutes + SESSION_SLACK_MINUTES;
+        let terms = &business.order_terms;
+        let extensions = terms.extensions_max * terms.extension_minutes;
+        let minutes = business.hold_minutes + extensions + SESSION_SLACK_MINUTES;
         let minutes = minutes.max(SESSION_MINUTES_MIN);
         let expires_ms = (self.now + TimeDelta::minutes(minutes)).timestamp_millis();
         let checkout = Checkout {
@@ -108,23 +134,16 @@ impl Taking {
         }
     }
 
-    async fn write(&self, conn: &mut Conn) -> Result<Result<Order, Lost>, StoreError> {
+    /// Order, records and events first: nobody else can want those. Then what others may want
+    /// as well, always in the same order, so that two transactions never wait for each other;
+    /// what most want at once comes last and is kept from others for the shortest time.
+    fn steps(
+        &self,
+        claim: &Claim<'_>,
+        order: &Order,
+    ) -> Result<Vec<Step<'static, Lost>>, StoreError> {
+        let confirmation = self.confirmation;
         let free = self.session.is_none();
-        if !orders::insert(conn, &self.order()).await? {
-            // Run again after its answer was lost, the transaction finds its own work.
-            let found = orders::find(conn, &self.order_id).await?;
-            return Ok(found.ok_or(Lost::Key));
-        }
-        if !seats::take(conn, &self.order_id, &self.claim(), free).await? {
-            return Ok(Err(Lost::Slot));
-        }
-        if !self.take_coupon(conn).await? {
-            return Ok(Err(Lost::Coupon));
-        }
-        let counted = !free && self.confirmation.calendar.business.limits_holds;
-        if counted && !live_holds::take(conn, self.confirmation.holder()).await? {
-            return Ok(Err(Lost::Holds));
-        }
         let id = format!("created:{}", self.order_id);
         let created = Transaction {
             id: &id,
@@ -132,19 +151,27 @@ impl Taking {
             kind: TransactionKind::Created,
             amount_minor: 0,
             currency: self.priced.quote.currency.code(),
-            test_mode: self.confirmation.calendar.test_mode,
+            test_mode: confirmation.calendar.test_mode,
             now_ms: self.now.timestamp_millis(),
         };
-        settlements::record(conn, created).await?;
-        let order = orders::find(conn, &self.order_id).await?;
-        let order = order.ok_or(StoreError::Malformed("order: it is gone"))?;
-        facts::order_created(conn, &order, &created).await?;
-        fail_point::here("confirm:before-commit");
-        Ok(Ok(order))
+        let mut steps = vec![
+            orders::insert(&self.order(), Lost::Key)?.into_owned(),
+            settlements::insert(created).step().into_owned(),
+        ];
+        let mut add = |more: &mut dyn Iterator<Item = Step<'_, Lost>>| {
+            steps.extend(more.map(Step::into_owned));
+        };
+        add(&mut facts::order_created(order, &created, Lost::Key)?.into_iter());
+        add(&mut seats::take(&self.order_id, claim, free, Lost::Slot).into_iter());
+        add(&mut self.take_coupon().into_iter());
+        if !free && confirmation.calendar.business.limits_holds {
+            add(&mut live_holds::take(confirmation.holder(), Lost::Holds).into_iter());
+        }
+        Ok(steps)
     }
 
     fn order(&self) -> NewOrder<'_> {
-        let (confirmation, priced) = (&*self.confirmation, &*self.priced);
+        let (confirmation, priced) = (self.confirmation, self.priced);
         let calendar = &confirmation.calendar;
         let starts_at = confirmation.body.starts_at;
         let session = self.session.as_ref();
@@ -168,7 +195,7 @@ impl Taking {
             attendees: confirmation.item.attendees,
             quote: &priced.quote,
             guest: &confirmation.body.guest,
-            customer_key: &confirmation.customer_key,
+            customer_key: &confirmation.wanted.customer_key,
             consent_text: calendar.consent.as_deref(),
             zone: confirmation.zone,
             return_to: confirmation.return_to.as_deref(),
@@ -199,11 +226,11 @@ impl Taking {
         }
     }
 
-    /// Counts the order for its customer and the use of its coupon; false where a limit is
-    /// reached.
-    async fn take_coupon(&self, conn: &mut Conn) -> Result<bool, StoreError> {
-        let (confirmation, priced) = (&self.confirmation, &self.priced);
+    /// Counts the order for its customer and the use of its coupon.
+    fn take_coupon(&self) -> Vec<Step<'_, Lost>> {
+        let (confirmation, priced) = (self.confirmation, self.priced);
         let calendar = &confirmation.calendar;
+        let customer_key = confirmation.wanted.customer_key.as_str();
         let applied = priced.quote.coupon.is_some();
         let rule = match (
             priced.terms.coupons.first(),
@@ -216,29 +243,25 @@ impl Taking {
         let first_only = rule.is_some_and(|(coupon, code, _)| {
             coupon.first_purchase_only || code.first_purchase_only
         });
-        let counted = coupons::take_customer_order(
-            conn,
+        let mut steps = vec![coupons::take_customer_order(
             &calendar.business.id,
-            &confirmation.customer_key,
+            customer_key,
             calendar.test_mode,
             first_only,
-        )
-        .await?;
-        if !counted {
-            return Ok(false);
+            Lost::Coupon,
+        )];
+        if let Some((coupon, promotion_code, version)) = rule {
+            let taken = Use {
+                coupon,
+                version,
+                promotion_code,
+                customer_key,
+                test_mode: calendar.test_mode,
+                redeem: self.session.is_none(),
+            };
+            steps.extend(coupons::take_use(&self.order_id, &taken, Lost::Coupon));
         }
-        let Some((coupon, promotion_code, version)) = rule else {
-            return Ok(true);
-        };
-        let taken = Use {
-            coupon,
-            version,
-            promotion_code,
-            customer_key: &confirmation.customer_key,
-            test_mode: calendar.test_mode,
-            redeem: self.session.is_none(),
-        };
-        coupons::take_use(conn, &self.order_id, taken).await
+        steps
     }
 }
 

@@ -1,5 +1,5 @@
-//! From a fact to its event. Each function is called in the transaction that writes the fact,
-//! after it was written: an order that is undone takes its events with it.
+//! From a fact to its event. Events are written in the transaction that writes the fact, after
+//! it: an order that is undone takes its events with it.
 
 #[cfg(test)]
 mod tests;
@@ -16,16 +16,17 @@ use crate::order_state::OrderState;
 use crate::store::orders::Order;
 use crate::store::outbox::{self, NewEvent};
 use crate::store::settlements::Transaction;
-use crate::store::{Conn, StoreError, small};
+use crate::store::{Conn, Step, StoreError, small};
 
-/// An order was made: it is told, with its creation record of 0 and, where it is booked for
-/// free, the use of its coupon.
-pub(crate) async fn order_created(
-    conn: &mut Conn,
-    order: &Order,
-    created: &Transaction<'_>,
-) -> Result<(), StoreError> {
-    let mut telling = Telling::new(order, order.state, 1, created.now_ms);
+/// An order is made: what tells of it, with its creation record of 0 and, where it is booked for
+/// free, the use of its coupon, in steps that follow those that write the order. Another order
+/// cannot have told the same: `lost` if one did.
+pub(crate) fn order_created<'q, R>(
+    order: &'q Order,
+    created: &Transaction<'q>,
+    lost: R,
+) -> Result<[Step<'q, R>; 2], StoreError> {
+    let telling = Telling::new(order, order.state, 1, created.now_ms);
     let guest = WebhookGuest {
         name: order.guest.name.clone(),
         email: order.guest.email.clone(),
@@ -34,9 +35,21 @@ pub(crate) async fn order_created(
         order: telling.order(),
         guest,
     };
-    telling.tell(conn, fact, &order.id).await?;
-    telling.tell_movement(conn, created).await?;
-    telling.finish(conn).await
+    let received = WebhookFact::PaymentReceived {
+        order: telling.order(),
+        payment: movement(created),
+    };
+    let mut events = vec![
+        telling.event(1, fact, &order.id)?,
+        telling.event(2, received, created.id)?,
+    ];
+    if let Some(redeemed) = telling.redemption() {
+        events.push(telling.event(3, redeemed, &order.id)?);
+    }
+    Ok([
+        outbox::insert_first(events, lost),
+        outbox::deliver_from(&order.id, 1).step(),
+    ])
 }
 
 /// Money was received or went back, whatever for; where the order is booked by it, its coupon is
@@ -128,16 +141,19 @@ impl<'a> Telling<'a> {
 
     /// The use of the coupon of an order that is booked.
     async fn tell_redemption(&mut self, conn: &mut Conn) -> Result<(), StoreError> {
-        if let Some(coupon) = self.coupon()
-            && self.state == OrderState::Paid
-        {
-            let fact = WebhookFact::CouponRedeemed {
-                order: self.order(),
-                coupon,
-            };
-            self.tell(conn, fact, &self.order.id).await?;
+        match self.redemption() {
+            Some(fact) => self.tell(conn, fact, &self.order.id).await,
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    /// The use of the coupon, where there is one and the order is booked.
+    fn redemption(&self) -> Option<WebhookFact> {
+        let coupon = self.coupon().filter(|_| self.state == OrderState::Paid)?;
+        Some(WebhookFact::CouponRedeemed {
+            order: self.order(),
+            coupon,
+        })
     }
 
     /// Writes one event; a fact that was told before is not told again.
@@ -147,37 +163,51 @@ impl<'a> Telling<'a> {
         fact: WebhookFact,
         which: &str,
     ) -> Result<(), StoreError> {
+        if outbox::insert(conn, self.event(self.next_seq, fact, which)?).await? {
+            self.next_seq += 1;
+        }
+        Ok(())
+    }
+
+    /// The event of a fact.
+    fn event<'w>(
+        &self,
+        seq: i64,
+        fact: WebhookFact,
+        which: &'w str,
+    ) -> Result<NewEvent<'w>, StoreError>
+    where
+        'a: 'w,
+    {
         let kind = fact.event_type().as_str();
         let event = WebhookEvent {
             version: WEBHOOK_VERSION,
             timestamp: instant(self.now_ms),
             business_id: self.order.business_id.clone(),
             test_mode: self.order.test_mode,
-            sequence: small(self.next_seq, "event")?,
+            sequence: small(seq, "event")?,
             fact,
         };
-        let body = serde_json::to_string(&event).map_err(|_| StoreError::Malformed("event"))?;
-        let id = event_id(kind, which);
-        let written = NewEvent {
-            id: &id,
-            order_id: &self.order.id,
-            seq: self.next_seq,
-            business_id: &self.order.business_id,
-            test_mode: self.order.test_mode,
+        let order: &'w Order = self.order;
+        Ok(NewEvent {
+            id: event_id(kind, which),
+            order_id: &order.id,
+            seq,
+            business_id: &order.business_id,
+            test_mode: order.test_mode,
             kind,
             fact: which,
-            body: &body,
+            body: serde_json::to_string(&event).map_err(|_| StoreError::Malformed("event"))?,
             at_ms: self.now_ms,
-        };
-        if outbox::insert(conn, &written).await? {
-            self.next_seq += 1;
-        }
-        Ok(())
+        })
     }
 
     /// What was told is due wherever it is wanted.
     async fn finish(self, conn: &mut Conn) -> Result<(), StoreError> {
-        outbox::deliver_from(conn, &self.order.id, self.first_seq).await
+        outbox::deliver_from(&self.order.id, self.first_seq)
+            .execute(conn)
+            .await?;
+        Ok(())
     }
 
     fn order(&self) -> WebhookOrder {

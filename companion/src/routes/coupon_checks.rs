@@ -17,9 +17,7 @@ use super::guesser::{Guesser, session};
 use crate::json::StrictJson;
 use crate::metrics::{CheckOutcome, Throttled};
 use crate::open_order::price_problem;
-use crate::store::catalog;
-use crate::store::coupons::{self, Asker};
-use crate::store::kept;
+use crate::store::{catalog, codes, fetch_each, kept, tries};
 use crate::{AppState, Problem, customer};
 
 pub(crate) async fn check(
@@ -62,26 +60,29 @@ async fn judge(
     let now = state.clock.now();
     let now_ms = state.clock.now_ms();
 
-    let mut conn = state.store.read().await?;
-    if let Some(wait_ms) = guesser.wait_ms(&mut conn, now_ms).await? {
-        return Err(too_many(wait_ms));
-    }
-    let services = catalog::services(&mut conn, &calendar.id).await?;
-    let mut terms = catalog::terms(&calendar, &services);
     let code = text.parse::<CouponCode>().ok().filter(|_| calendar.coupons);
     let customer_key = check
         .email
         .as_ref()
         .map(|email| customer::customer_key(state.store.secret(), email));
-    if let Some(code) = &code {
-        let asker = Asker {
-            business_id: &calendar.business.id,
-            customer_key: customer_key.as_deref(),
-            test_mode: calendar.test_mode,
-        };
-        coupons::present(&mut conn, asker, code, &mut terms).await?;
-    }
+    let tries = guesser.select(now_ms);
+    let services = catalog::select_services(&calendar.id);
+    let mut conn = state.store.read().await?;
+    let [tries, services, presented] = if let Some(code) = &code {
+        let code = codes::presented(&calendar.id, customer_key.as_deref(), code);
+        fetch_each(&mut conn, [tries, services, code]).await?
+    } else {
+        let [tries, services] = fetch_each(&mut conn, [tries, services]).await?;
+        [tries, services, Vec::new()]
+    };
     drop(conn);
+    if let Some(wait_ms) = tries::wait_ms(&tries, now_ms)? {
+        return Err(too_many(wait_ms));
+    }
+    let mut terms = catalog::terms(&calendar, &catalog::read_services(&services)?);
+    if let (Some(code), Some(row)) = (&code, presented.first()) {
+        codes::add_to_terms(row, code, &mut terms)?;
+    }
 
     let quote = price(&check.request, &terms, now).map_err(|error| price_problem(&error))?;
     match (rejection(&quote), code) {

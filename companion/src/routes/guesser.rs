@@ -4,7 +4,7 @@ use axum::http::HeaderMap;
 
 use super::ClientAddress;
 use crate::store::tries::{Counted, Standing};
-use crate::store::{Conn, StoreError, tries};
+use crate::store::{Conn, Query, StoreError, tries};
 use crate::{AppState, Problem};
 
 /// How many wrong codes of one network, and of one session, are answered in a window.
@@ -47,17 +47,11 @@ impl Guesser {
         }
     }
 
-    /// How long there is no answer, in milliseconds; none where there is one.
-    pub(super) async fn wait_ms(
-        &self,
-        conn: &mut Conn,
-        now_ms: i64,
-    ) -> Result<Option<i64>, StoreError> {
-        let mut longest = tries::wait_ms(conn, self.network(), now_ms).await?;
-        if let Some(session) = self.session() {
-            longest = longest.max(tries::wait_ms(conn, session, now_ms).await?);
-        }
-        Ok(longest.max(tries::wait_ms(conn, self.business(), now_ms).await?))
+    /// Asks for the counts that may end the asking.
+    pub(super) fn select(&self, now_ms: i64) -> Query<'_> {
+        let network = self.network();
+        let session = self.session().unwrap_or(network);
+        tries::select([network, session, self.business()], now_ms)
     }
 
     pub(super) async fn count(

@@ -28,14 +28,15 @@ pub(crate) async fn open(
     StrictJson(body): StrictJson<OpenOrder>,
 ) -> Result<(StatusCode, Json<OrderOpened>), Problem> {
     let key = idempotency_key(&headers)?;
-    let calendar = super::calendar(&state, &id).await?;
+    let calendar_id = id.parse().map_err(|_| Problem::NotFound)?;
     let network_key = state.store.secret().key("network", &address.network());
     let asked = Asked {
+        calendar_id,
         key: key.to_owned(),
         network_key,
         body,
     };
-    let opening = open_order::open(&state, calendar, asked).await;
+    let opening = open_order::open(&state, asked).await;
     let opening = opening.inspect_err(|problem| state.metrics.confirmation_refused(problem))?;
     let (status, outcome, order) = match opening {
         Opening::Made(order) => (StatusCode::CREATED, OrderOutcome::Opened, order),

@@ -37,7 +37,7 @@ pub(crate) async fn list(
     let business_zone = calendar.business.zone;
     let schedule = catalog::schedule(
         &mut conn,
-        &calendar.business,
+        &calendar,
         zones::date_at(business_zone, range.start),
         zones::date_at(business_zone, range.end),
     )

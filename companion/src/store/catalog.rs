@@ -7,7 +7,8 @@ use booking_engine::{CalendarId, FreeOrders, OversizeFixed, Policy, Service, Ser
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use super::{Conn, Row, StoreError, parsed, query, small};
+use super::orders::OrderTerms;
+use super::{Conn, Query, Row, StoreError, parsed, query, small};
 use crate::slots::{Hours, Schedule, ServiceTimes};
 
 /// A business.
@@ -27,10 +28,10 @@ pub(crate) struct Business {
     pub(crate) policy: Policy,
     /// How long slot and coupon are kept for a guest who pays, in minutes.
     pub(crate) hold_minutes: i64,
-    /// How much longer it can be kept by extensions, in minutes.
-    pub(crate) extensions_minutes: i64,
     /// Whether it limits how much one guest may hold without paying.
     pub(crate) limits_holds: bool,
+    /// What it lets the guests of its orders do.
+    pub(crate) order_terms: OrderTerms,
 }
 
 /// A calendar with its business.
@@ -86,22 +87,27 @@ pub(crate) async fn calendar(
     conn: &mut Conn,
     id: &CalendarId,
 ) -> Result<Option<Calendar>, StoreError> {
-    let row = query(
-        "SELECT c.business_id, b.name AS business_name, b.time_zone, b.currency, b.website, \
-         b.free_orders, b.oversize_fixed, b.hold_minutes, \
-         b.hold_extensions_max * b.hold_extension_minutes AS extensions_minutes, \
-         COALESCE(b.holds_per_network_max, b.holds_per_customer_max, 0) AS holds_limit, c.style, c.title, c.description, \
-         c.location, c.cover, c.accent, c.coupons, c.consent, c.notice_minutes, c.window_days, \
-         c.test_mode \
-         FROM calendar c JOIN business b ON b.id = c.business_id WHERE c.id = $1",
-    )
-    .bind(id.as_str())
-    .fetch_optional(conn)
-    .await?;
+    let row = select_calendar(id).fetch_optional(conn).await?;
     row.map(|row| read_calendar(id, &row)).transpose()
 }
 
-fn read_calendar(id: &CalendarId, row: &Row) -> Result<Calendar, StoreError> {
+/// Asks for a calendar and its business.
+pub(crate) fn select_calendar(id: &CalendarId) -> Query<'_> {
+    query(
+        "SELECT c.business_id, b.name AS business_name, b.time_zone, b.currency, b.website, \
+         b.free_orders, b.oversize_fixed, b.hold_minutes, b.hold_extensions_max, \
+         b.hold_extension_minutes, b.cancellation, b.cancel_notice_minutes, \
+         b.cancel_refund_percent, b.cancel_late_refund_percent, b.release_on_cancel, \
+         COALESCE(b.holds_per_network_max, b.holds_per_customer_max, 0) AS holds_limit, \
+         c.style, c.title, c.description, c.location, c.cover, c.accent, c.coupons, c.consent, \
+         c.notice_minutes, c.window_days, c.test_mode \
+         FROM calendar c JOIN business b ON b.id = c.business_id WHERE c.id = $1",
+    )
+    .bind(id.as_str())
+}
+
+/// A calendar that was asked for.
+pub(crate) fn read_calendar(id: &CalendarId, row: &Row) -> Result<Calendar, StoreError> {
     let text = |name| row.get::<String>(name);
     let number = |name| row.get::<i64>(name);
     let policy = Policy {
@@ -125,8 +131,8 @@ fn read_calendar(id: &CalendarId, row: &Row) -> Result<Calendar, StoreError> {
             website: row.get("website")?,
             policy,
             hold_minutes: number("hold_minutes")?,
-            extensions_minutes: number("extensions_minutes")?,
             limits_holds: number("holds_limit")? > 0,
+            order_terms: read_order_terms(row)?,
         },
         style: match text("style")?.as_str() {
             "neo" => WidgetStyle::Neo,
@@ -145,19 +151,40 @@ fn read_calendar(id: &CalendarId, row: &Row) -> Result<Calendar, StoreError> {
     })
 }
 
+/// What a business lets the guests of its orders do, from a row with its columns.
+pub(super) fn read_order_terms(row: &Row) -> Result<OrderTerms, StoreError> {
+    let number = |name| row.get::<i64>(name);
+    Ok(OrderTerms {
+        extensions_max: number("hold_extensions_max")?,
+        extension_minutes: number("hold_extension_minutes")?,
+        cancellation: row.get::<String>("cancellation")? == "allow",
+        cancel_notice_minutes: number("cancel_notice_minutes")?,
+        cancel_refund_percent: number("cancel_refund_percent")?,
+        cancel_late_refund_percent: number("cancel_late_refund_percent")?,
+        release_on_cancel: number("release_on_cancel")? == 1,
+    })
+}
+
 /// The services of a calendar, in the order to show.
 pub(crate) async fn services(
     conn: &mut Conn,
     calendar: &CalendarId,
 ) -> Result<Vec<OfferedService>, StoreError> {
-    let rows = query(
+    read_services(&select_services(calendar).fetch_all(conn).await?)
+}
+
+/// Asks for the services of a calendar, in the order to show.
+pub(crate) fn select_services(calendar: &CalendarId) -> Query<'_> {
+    query(
         "SELECT id, name, description, unit_price_minor, duration_minutes, interval_minutes, \
          buffer_before_minutes, buffer_after_minutes, capacity, attendees_max \
          FROM service WHERE calendar_id = $1 ORDER BY position, id",
     )
     .bind(calendar.as_str())
-    .fetch_all(conn)
-    .await?;
+}
+
+/// Services that were asked for.
+pub(crate) fn read_services(rows: &[Row]) -> Result<Vec<OfferedService>, StoreError> {
     rows.iter().map(read_service).collect()
 }
 
@@ -200,25 +227,37 @@ pub(crate) fn terms(calendar: &Calendar, services: &[OfferedService]) -> Terms {
 /// When a business is open, with the exceptions of the given dates, both inclusive.
 pub(crate) async fn schedule(
     conn: &mut Conn,
-    business: &Business,
+    calendar: &Calendar,
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<Schedule, StoreError> {
-    let rows = query(
-        "SELECT '' AS date, weekday, opens_minute, closes_minute \
-         FROM weekly_hours WHERE business_id = $1 \
+    let rows = select_schedule(&calendar.id, from, to)
+        .fetch_all(conn)
+        .await?;
+    read_schedule(calendar.business.zone, &rows)
+}
+
+/// Asks when the business of a calendar is open, with the exceptions of the given dates, both
+/// inclusive.
+pub(crate) fn select_schedule(calendar: &CalendarId, from: NaiveDate, to: NaiveDate) -> Query<'_> {
+    query(
+        "SELECT '' AS date, h.weekday, h.opens_minute, h.closes_minute \
+         FROM calendar k JOIN weekly_hours h ON h.business_id = k.business_id WHERE k.id = $1 \
          UNION ALL \
-         SELECT date, 0, opens_minute, closes_minute \
-         FROM date_override WHERE business_id = $1 AND date >= $2 AND date <= $3 \
+         SELECT d.date, 0, d.opens_minute, d.closes_minute \
+         FROM calendar k JOIN date_override d ON d.business_id = k.business_id \
+         WHERE k.id = $1 AND d.date >= $2 AND d.date <= $3 \
          ORDER BY 3",
     )
-    .bind(&business.id)
+    .bind(calendar.as_str())
     .bind(from.to_string())
     .bind(to.to_string())
-    .fetch_all(conn)
-    .await?;
+}
+
+/// A schedule that was asked for.
+pub(crate) fn read_schedule(zone: Tz, rows: &[Row]) -> Result<Schedule, StoreError> {
     let mut schedule = Schedule {
-        zone: business.zone,
+        zone,
         weekly: BTreeMap::new(),
         overrides: BTreeMap::new(),
     };

@@ -1,23 +1,11 @@
-//! Coupons, promotion codes and their uses.
+//! Uses of coupons and promotion codes.
 //!
 //! A limit is a counter that one conditional statement raises; whoever reads a count and
 //! writes later would let two guests through.
 
-use booking_engine::{Coupon, CouponCode, PromotionCode, Terms};
+use booking_engine::{Coupon, PromotionCode};
 
-use super::{Conn, Row, StoreError, parsed, query, small};
-use crate::clock::instant;
-
-/// Who asks for the history: a customer in live or test mode.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Asker<'a> {
-    /// Whose books.
-    pub(crate) business_id: &'a str,
-    /// The customer, once known.
-    pub(crate) customer_key: Option<&'a str>,
-    /// Test payments have counters of their own.
-    pub(crate) test_mode: bool,
-}
+use super::{Conn, Step, StoreError, query};
 
 /// The use of a coupon by one order.
 #[derive(Clone, Copy, Debug)]
@@ -36,99 +24,15 @@ pub(crate) struct Use<'a> {
     pub(crate) redeem: bool,
 }
 
-/// Adds the code, its coupon and what counts against their limits to the terms; answers the
-/// version of the coupon's rule. The same statement runs whether the code exists or not.
-pub(crate) async fn present(
-    conn: &mut Conn,
-    asker: Asker<'_>,
-    code: &CouponCode,
-    terms: &mut Terms,
-) -> Result<Option<i64>, StoreError> {
-    let row = query(
-        "SELECT p.id AS code_id, p.expires_ms, p.minimum_amount_minor AS code_minimum_minor, \
-         p.max_redemptions AS code_max, p.first_purchase_only AS code_first, p.archived, \
-         CASE WHEN $3 = 1 THEN p.test_reserved + p.test_redeemed \
-              ELSE p.reserved + p.redeemed END AS code_used, \
-         c.id AS coupon_id, c.name, c.benefit, c.scope, c.starts_ms, c.ends_ms, \
-         c.minimum_amount_minor, c.max_redemptions, c.max_per_customer, \
-         c.first_purchase_only, c.active, c.version, \
-         CASE WHEN $3 = 1 THEN c.test_reserved + c.test_redeemed \
-              ELSE c.reserved + c.redeemed END AS coupon_used, \
-         COALESCE((SELECT u.used FROM coupon_customer u WHERE u.coupon_id = c.id \
-              AND u.customer_key = $4 AND u.test_mode = $3), 0) AS customer_used, \
-         COALESCE((SELECT o.orders FROM customer o WHERE o.business_id = p.business_id \
-              AND o.customer_key = $4 AND o.test_mode = $3), 0) AS customer_orders \
-         FROM promotion_code p JOIN coupon c ON c.id = p.coupon_id \
-         WHERE p.business_id = $1 AND p.code = $2 ORDER BY p.archived LIMIT 1",
-    )
-    .bind(asker.business_id)
-    .bind(code.as_str())
-    .bind(i64::from(asker.test_mode))
-    // No key is empty, so that a stranger has no history.
-    .bind(asker.customer_key.unwrap_or_default())
-    .fetch_optional(conn)
-    .await?;
-    row.map(|row| add_to_terms(&row, code, terms)).transpose()
-}
-
-fn add_to_terms(row: &Row, code: &CouponCode, terms: &mut Terms) -> Result<i64, StoreError> {
-    let number = |name| row.get::<i64>(name);
-    let optional = |name| row.get::<Option<i64>>(name);
-    let count = |name| -> Result<Option<u32>, StoreError> {
-        optional(name)?
-            .map(|n| small(n, "redemption limit"))
-            .transpose()
-    };
-    let json = |name| row.get::<String>(name);
-    let id = parsed(&row.get::<String>("coupon_id")?, "coupon id")?;
-    let benefit =
-        serde_json::from_str(&json("benefit")?).map_err(|_| StoreError::Malformed("benefit"))?;
-    let coupon = Coupon {
-        scope: serde_json::from_str(&json("scope")?).map_err(|_| StoreError::Malformed("scope"))?,
-        starts_at: optional("starts_ms")?.map(instant),
-        ends_at: optional("ends_ms")?.map(instant),
-        minimum_amount_minor: optional("minimum_amount_minor")?,
-        max_redemptions: count("max_redemptions")?,
-        max_per_customer: count("max_per_customer")?,
-        first_purchase_only: number("first_purchase_only")? == 1,
-        active: number("active")? == 1,
-        ..Coupon::of(id, row.get("name")?, benefit)
-    };
-    let id = parsed(&row.get::<String>("code_id")?, "promotion code id")?;
-    let promotion_code = PromotionCode {
-        expires_at: optional("expires_ms")?.map(instant),
-        minimum_amount_minor: optional("code_minimum_minor")?,
-        max_redemptions: count("code_max")?,
-        first_purchase_only: number("code_first")? == 1,
-        archived: number("archived")? == 1,
-        ..PromotionCode::of(id, coupon.id.clone(), code.clone())
-    };
-    let history = &mut terms.history;
-    let used = |name| small(number(name)?, "number of uses");
-    history
-        .coupon_redemptions
-        .insert(coupon.id.clone(), used("coupon_used")?);
-    history
-        .code_redemptions
-        .insert(promotion_code.id.clone(), used("code_used")?);
-    history
-        .customer_redemptions
-        .insert(coupon.id.clone(), used("customer_used")?);
-    history.customer_orders = used("customer_orders")?;
-    terms.coupons.push(coupon);
-    terms.promotion_codes.push(promotion_code);
-    number("version")
-}
-
-/// Counts one use of a coupon for an order; false where a limit or an edit of the rule got in
-/// the way, and then the transaction must not be committed.
-pub(crate) async fn take_use(
-    conn: &mut Conn,
-    order_id: &str,
-    taken: Use<'_>,
-) -> Result<bool, StoreError> {
+/// What counts one use of a coupon for an order, in steps; `lost` where a limit or an edit of
+/// the rule got in the way.
+pub(crate) fn take_use<'q, R>(order_id: &'q str, taken: &Use<'q>, lost: R) -> [Step<'q, R>; 4]
+where
+    R: Copy,
+{
     let [reserved, redeemed, test_reserved, test_redeemed] =
         counter_steps(taken.test_mode, taken.redeem);
+    let test_mode = i64::from(taken.test_mode);
     let coupon = query(
         "UPDATE coupon SET reserved = reserved + $3, redeemed = redeemed + $4, \
          test_reserved = test_reserved + $5, test_redeemed = test_redeemed + $6 \
@@ -142,12 +46,7 @@ pub(crate) async fn take_use(
     .bind(redeemed)
     .bind(test_reserved)
     .bind(test_redeemed)
-    .bind(i64::from(taken.test_mode))
-    .execute(&mut *conn)
-    .await?;
-    if coupon != 1 {
-        return Ok(false);
-    }
+    .bind(test_mode);
     let code = query(
         "UPDATE promotion_code SET reserved = reserved + $2, redeemed = redeemed + $3, \
          test_reserved = test_reserved + $4, test_redeemed = test_redeemed + $5 \
@@ -160,13 +59,7 @@ pub(crate) async fn take_use(
     .bind(redeemed)
     .bind(test_reserved)
     .bind(test_redeemed)
-    .bind(i64::from(taken.test_mode))
-    .execute(&mut *conn)
-    .await?;
-    if code != 1 {
-        return Ok(false);
-    }
-    let max_per_customer = taken.coupon.max_per_customer.map_or(i64::MAX, i64::from);
+    .bind(test_mode);
     let customer = query(
         "INSERT INTO coupon_customer (coupon_id, customer_key, test_mode, used) \
          SELECT $1, $2, $3, 1 WHERE CAST($4 AS BIGINT) > 0 \
@@ -175,14 +68,9 @@ pub(crate) async fn take_use(
     )
     .bind(taken.coupon.id.as_str())
     .bind(taken.customer_key)
-    .bind(i64::from(taken.test_mode))
-    .bind(max_per_customer)
-    .execute(&mut *conn)
-    .await?;
-    if customer != 1 {
-        return Ok(false);
-    }
-    query(
+    .bind(test_mode)
+    .bind(taken.coupon.max_per_customer.map_or(i64::MAX, i64::from));
+    let redemption = query(
         "INSERT INTO redemption \
          (order_id, coupon_id, promotion_code_id, customer_key, test_mode, state) \
          VALUES ($1, $2, $3, $4, $5, $6)",
@@ -191,11 +79,14 @@ pub(crate) async fn take_use(
     .bind(taken.coupon.id.as_str())
     .bind(taken.promotion_code.id.as_str())
     .bind(taken.customer_key)
-    .bind(i64::from(taken.test_mode))
-    .bind(if taken.redeem { "redeemed" } else { "reserved" })
-    .execute(&mut *conn)
-    .await?;
-    Ok(true)
+    .bind(test_mode)
+    .bind(if taken.redeem { "redeemed" } else { "reserved" });
+    [
+        coupon.must_change(1, lost),
+        code.must_change(1, lost),
+        customer.must_change(1, lost),
+        redemption.step(),
+    ]
 }
 
 /// By how much the four counters of a coupon grow with one use.
@@ -208,15 +99,15 @@ fn counter_steps(test_mode: bool, redeem: bool) -> [i64; 4] {
     }
 }
 
-/// Counts an order of a customer; false where it would have to be the first and is not.
-pub(crate) async fn take_customer_order(
-    conn: &mut Conn,
-    business_id: &str,
-    customer_key: &str,
+/// What counts an order of a customer; `lost` where it would have to be the first and is not.
+pub(crate) fn take_customer_order<'q, R>(
+    business_id: &'q str,
+    customer_key: &'q str,
     test_mode: bool,
     first_only: bool,
-) -> Result<bool, StoreError> {
-    let outcome = query(
+    lost: R,
+) -> Step<'q, R> {
+    query(
         "INSERT INTO customer (business_id, customer_key, test_mode, orders) \
          VALUES ($1, $2, $3, 1) \
          ON CONFLICT (business_id, customer_key, test_mode) DO UPDATE \
@@ -226,9 +117,7 @@ pub(crate) async fn take_customer_order(
     .bind(customer_key)
     .bind(i64::from(test_mode))
     .bind(i64::from(first_only))
-    .execute(conn)
-    .await?;
-    Ok(outcome == 1)
+    .must_change(1, lost)
 }
 
 /// The reserved use of an order becomes a redeemed one; an order without a coupon has none.

@@ -4,14 +4,7 @@
 //! A limit is a counter that one conditional statement raises, as with coupons.
 
 use super::orders::Order;
-use super::{Conn, StoreError, query};
-
-/// Which of a business's limits is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Limit {
-    Network,
-    Customer,
-}
+use super::{Conn, Step, StoreError, query};
 
 /// Whose hold it is.
 #[derive(Clone, Copy, Debug)]
@@ -24,38 +17,29 @@ pub(crate) struct Holder<'a> {
     pub(crate) customer_key: &'a str,
 }
 
-/// Counts one more hold; false where a limit is reached, and then the transaction must not be
-/// committed.
-pub(crate) async fn take(conn: &mut Conn, holder: Holder<'_>) -> Result<bool, StoreError> {
+/// What counts one more hold, in steps; `lost` where a limit is reached.
+pub(crate) fn take<R>(holder: Holder<'_>, lost: R) -> [Step<'_, R>; 2]
+where
+    R: Copy,
+{
+    let network = query(
+        "INSERT INTO live_hold (business_id, key, live) VALUES ($1, $2, 1) \
+         ON CONFLICT (business_id, key) DO UPDATE SET live = live_hold.live + 1 \
+         WHERE live_hold.live < (SELECT COALESCE(b.holds_per_network_max, \
+         live_hold.live + 1) FROM business b WHERE b.id = live_hold.business_id)",
+    )
+    .bind(holder.business_id)
+    .bind(holder.network_key);
+    let customer = query(
+        "INSERT INTO live_hold (business_id, key, live) VALUES ($1, $2, 1) \
+         ON CONFLICT (business_id, key) DO UPDATE SET live = live_hold.live + 1 \
+         WHERE live_hold.live < (SELECT COALESCE(b.holds_per_customer_max, \
+         live_hold.live + 1) FROM business b WHERE b.id = live_hold.business_id)",
+    )
+    .bind(holder.business_id)
+    .bind(holder.customer_key);
     // Always the network first: two transactions never wait for each other.
-    for (limit, key) in [
-        (Limit::Network, holder.network_key),
-        (Limit::Customer, holder.customer_key),
-    ] {
-        let statement = match limit {
-            Limit::Network => {
-                "INSERT INTO live_hold (business_id, key, live) VALUES ($1, $2, 1) \
-                 ON CONFLICT (business_id, key) DO UPDATE SET live = live_hold.live + 1 \
-                 WHERE live_hold.live < (SELECT COALESCE(b.holds_per_network_max, \
-                 live_hold.live + 1) FROM business b WHERE b.id = live_hold.business_id)"
-            }
-            Limit::Customer => {
-                "INSERT INTO live_hold (business_id, key, live) VALUES ($1, $2, 1) \
-                 ON CONFLICT (business_id, key) DO UPDATE SET live = live_hold.live + 1 \
-                 WHERE live_hold.live < (SELECT COALESCE(b.holds_per_customer_max, \
-                 live_hold.live + 1) FROM business b WHERE b.id = live_hold.business_id)"
-            }
-        };
-        let counted = query(statement)
-            .bind(holder.business_id)
-            .bind(key)
-            .execute(&mut *conn)
-            .await?;
-        if counted != 1 {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+    [network.must_change(1, lost), customer.must_change(1, lost)]
 }
 
 /// The hold of an order is none any more, because it was paid or came to nothing.

@@ -6,6 +6,7 @@
 
 mod audit;
 pub(crate) mod catalog;
+pub(crate) mod codes;
 pub(crate) mod coupons;
 mod db;
 pub(crate) mod deliveries;
@@ -31,7 +32,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 pub use audit::Violation;
-pub(crate) use db::{Conn, Row, query};
+pub(crate) use db::{Conn, Query, Row, Step, fetch_each, query, run_all};
 
 use crate::secret::Secret;
 use db::postgres::Postgres;

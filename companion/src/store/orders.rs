@@ -11,7 +11,8 @@ pub(crate) use changes::{
     note_session, owe, reserve_return, touch, transition, wake_opening,
 };
 
-use super::{Conn, Row, StoreError, parsed, query};
+use super::catalog::read_order_terms;
+use super::{Conn, Row, Step, StoreError, parsed, query};
 use crate::order_state::OrderState;
 
 /// An order. Instants are milliseconds since the epoch.
@@ -102,6 +103,47 @@ pub(crate) struct OrderTerms {
     pub(crate) cancel_late_refund_percent: i64,
     /// Whether calling off gives the use of the coupon back.
     pub(crate) release_on_cancel: bool,
+}
+
+impl NewOrder<'_> {
+    /// The order as the books have it from then on.
+    pub(crate) fn opened(&self, business_zone: Tz, terms: OrderTerms) -> Order {
+        Order {
+            id: self.id.to_owned(),
+            business_id: self.business_id.to_owned(),
+            business_zone,
+            calendar_id: self.calendar_id.clone(),
+            state: self.state,
+            seq: 1,
+            fingerprint: self.fingerprint.to_owned(),
+            service_name: self.service_name.to_owned(),
+            starts_ms: self.starts_ms,
+            ends_ms: self.ends_ms,
+            quote: self.quote.clone(),
+            guest: self.guest.clone(),
+            zone: self.zone,
+            return_to: self.return_to.map(str::to_owned),
+            test_mode: self.test_mode,
+            customer_key: self.customer_key.to_owned(),
+            network_key: self.network_key.map(str::to_owned),
+            hold_until_ms: self.hold_until_ms,
+            extensions: 0,
+            attempt: 1,
+            stripe_coupon_body: self.stripe_coupon_body.map(str::to_owned),
+            stripe_body: self.stripe_body.map(str::to_owned),
+            stripe_expires_ms: self.stripe_expires_ms,
+            stripe_session: None,
+            checkout_url: None,
+            tries: 0,
+            next_at_ms: self.next_at_ms,
+            stripe_payment: None,
+            payment_currency: None,
+            received_minor: 0,
+            returned_minor: 0,
+            owed_back_minor: None,
+            terms,
+        }
+    }
 }
 
 impl Order {
@@ -310,22 +352,14 @@ fn read_order(row: &Row) -> Result<Order, StoreError> {
         received_minor: number("received_minor")?,
         returned_minor: number("returned_minor")?,
         owed_back_minor: row.get("owed_back_minor")?,
-        terms: OrderTerms {
-            extensions_max: number("hold_extensions_max")?,
-            extension_minutes: number("hold_extension_minutes")?,
-            cancellation: text("cancellation")? == "allow",
-            cancel_notice_minutes: number("cancel_notice_minutes")?,
-            cancel_refund_percent: number("cancel_refund_percent")?,
-            cancel_late_refund_percent: number("cancel_late_refund_percent")?,
-            release_on_cancel: number("release_on_cancel")? == 1,
-        },
+        terms: read_order_terms(row)?,
     })
 }
 
-/// Writes a new order; false where the key has opened one already.
-pub(crate) async fn insert(conn: &mut Conn, order: &NewOrder<'_>) -> Result<bool, StoreError> {
+/// What writes a new order; `lost` where the key has opened one already.
+pub(crate) fn insert<'q, R>(order: &NewOrder<'q>, lost: R) -> Result<Step<'q, R>, StoreError> {
     let quote = serde_json::to_string(order.quote).map_err(|_| StoreError::Malformed("quote"))?;
-    let inserted = query(
+    let insert = query(
         "INSERT INTO orders (id, business_id, calendar_id, service_id, state, idempotency_key, \
          fingerprint, service_name, starts_ms, ends_ms, attendees, currency, subtotal_minor, \
          discount_minor, total_minor, amount_due_minor, quote, guest_name, guest_email, \
@@ -368,8 +402,6 @@ pub(crate) async fn insert(conn: &mut Conn, order: &NewOrder<'_>) -> Result<bool
     .bind(order.stripe_expires_ms)
     .bind(order.next_at_ms)
     .bind(order.now_ms)
-    .bind(order.network_key)
-    .execute(conn)
-    .await?;
-    Ok(inserted == 1)
+    .bind(order.network_key);
+    Ok(insert.must_change(1, lost))
 }

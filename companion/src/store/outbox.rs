@@ -1,12 +1,12 @@
 //! Events: facts of orders, on their way to the business's own systems.
 
-use super::{Conn, StoreError, query};
+use super::{Conn, Query, Step, StoreError, query};
 
 /// An event that is written with its fact.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct NewEvent<'a> {
     /// Its id; the same fact has the same id.
-    pub(crate) id: &'a str,
+    pub(crate) id: String,
     /// The order.
     pub(crate) order_id: &'a str,
     /// Its place among the order's events, from 1.
@@ -20,7 +20,7 @@ pub(crate) struct NewEvent<'a> {
     /// To what, among the facts of this kind.
     pub(crate) fact: &'a str,
     /// What is sent.
-    pub(crate) body: &'a str,
+    pub(crate) body: String,
     /// When it happened.
     pub(crate) at_ms: i64,
 }
@@ -36,31 +36,52 @@ pub(crate) async fn next_seq(conn: &mut Conn, order_id: &str) -> Result<i64, Sto
 }
 
 /// Writes an event; false where its fact was written before.
-pub(crate) async fn insert(conn: &mut Conn, event: &NewEvent<'_>) -> Result<bool, StoreError> {
-    let inserted = query(
-        "INSERT INTO outbox_event (id, order_id, seq, business_id, test_mode, type, fact, body, \
-         at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING",
-    )
-    .bind(event.id)
-    .bind(event.order_id)
-    .bind(event.seq)
-    .bind(event.business_id)
-    .bind(i64::from(event.test_mode))
-    .bind(event.kind)
-    .bind(event.fact)
-    .bind(event.body)
-    .bind(event.at_ms)
-    .execute(conn)
-    .await?;
-    Ok(inserted == 1)
+pub(crate) async fn insert(conn: &mut Conn, event: NewEvent<'_>) -> Result<bool, StoreError> {
+    let insert = with_values_of(
+        query(
+            "INSERT INTO outbox_event (id, order_id, seq, business_id, test_mode, type, fact, \
+             body, at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING",
+        ),
+        event,
+    );
+    Ok(insert.execute(conn).await? == 1)
 }
 
-/// The events of an order from this place on are due at every endpoint that wants them.
-pub(crate) async fn deliver_from(
-    conn: &mut Conn,
-    order_id: &str,
-    seq: i64,
-) -> Result<(), StoreError> {
+/// What writes the events that an order begins with, which are two or three.
+pub(crate) fn insert_first<R>(events: Vec<NewEvent<'_>>, lost: R) -> Step<'_, R> {
+    let rows = events.len();
+    let insert = match rows {
+        2 => query(
+            "INSERT INTO outbox_event (id, order_id, seq, business_id, test_mode, type, fact, \
+             body, at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9), \
+             ($10, $11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT (id) DO NOTHING",
+        ),
+        _ => query(
+            "INSERT INTO outbox_event (id, order_id, seq, business_id, test_mode, type, fact, \
+             body, at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9), \
+             ($10, $11, $12, $13, $14, $15, $16, $17, $18), \
+             ($19, $20, $21, $22, $23, $24, $25, $26, $27) ON CONFLICT (id) DO NOTHING",
+        ),
+    };
+    let insert = events.into_iter().fold(insert, with_values_of);
+    insert.must_change(u64::try_from(rows).unwrap_or(u64::MAX), lost)
+}
+
+fn with_values_of<'q>(insert: Query<'q>, event: NewEvent<'q>) -> Query<'q> {
+    insert
+        .bind(event.id)
+        .bind(event.order_id)
+        .bind(event.seq)
+        .bind(event.business_id)
+        .bind(i64::from(event.test_mode))
+        .bind(event.kind)
+        .bind(event.fact)
+        .bind(event.body)
+        .bind(event.at_ms)
+}
+
+/// The events of an order from this place on become due at every endpoint that wants them.
+pub(crate) fn deliver_from(order_id: &str, seq: i64) -> Query<'_> {
     query(
         "INSERT INTO webhook_delivery (event_id, endpoint_id, order_id, seq, state, \
          due_since_ms, next_at_ms) \
@@ -72,9 +93,6 @@ pub(crate) async fn deliver_from(
     )
     .bind(order_id)
     .bind(seq)
-    .execute(conn)
-    .await?;
-    Ok(())
 }
 
 /// Empties the bodies of events from before this time that are due nowhere any more, and

@@ -1,13 +1,17 @@
 //! Seats and time: a booked session covers its cells, and holds count its seats.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use booking_engine::{CalendarId, ServiceId};
 use chrono::{DateTime, Utc};
 
-use super::{Conn, StoreError, parsed, query, small};
+use super::{Conn, Query, Step, StoreError, parsed, query, run_all, small};
 use crate::clock::instant;
 use crate::slots::BookedSession;
+
+/// How many cells are listed in a statement at most: three hours.
+const LISTED_CELLS_MAX: usize = 36;
 
 /// What a booking claims.
 #[derive(Clone, Debug)]
@@ -26,6 +30,13 @@ pub(crate) struct Claim<'a> {
     pub(crate) capacity: u32,
     /// How many seats are wanted.
     pub(crate) seats: u32,
+}
+
+impl Claim<'_> {
+    /// Whether no session of its service has so many seats.
+    pub(crate) fn is_too_large(&self) -> bool {
+        self.seats > self.capacity
+    }
 }
 
 /// The sessions of a resource that touch the cells.
@@ -56,42 +67,35 @@ pub(crate) async fn booked(
         .collect()
 }
 
-/// Takes seats for an order; false where they are gone or something else is in the way, and
-/// then the transaction must not be committed. The order's row must exist.
-pub(crate) async fn take(
-    conn: &mut Conn,
-    order_id: &str,
-    claim: &Claim<'_>,
+/// What takes seats for an order, in steps; `lost` where they are gone or something else is in
+/// the way. The order's row must exist, and the claim must not be above the capacity.
+pub(crate) fn take<'q, R>(
+    order_id: &'q str,
+    claim: &Claim<'q>,
     confirmed: bool,
-) -> Result<bool, StoreError> {
+    lost: R,
+) -> [Step<'q, R>; 3]
+where
+    R: Copy,
+{
     let session_id = format!(
         "{}@{}",
         claim.service_id,
         claim.starts_at.timestamp_millis()
     );
-    if !take_seats(conn, &session_id, claim).await? {
-        return Ok(false);
-    }
-    query("INSERT INTO hold (order_id, session_id, seats, state) VALUES ($1, $2, $3, $4)")
-        .bind(order_id)
-        .bind(&session_id)
-        .bind(i64::from(claim.seats))
-        .bind(if confirmed { "confirmed" } else { "held" })
-        .execute(conn)
-        .await?;
-    Ok(true)
+    let hold =
+        query("INSERT INTO hold (order_id, session_id, seats, state) VALUES ($1, $2, $3, $4)")
+            .bind(order_id)
+            .bind(session_id.clone())
+            .bind(i64::from(claim.seats))
+            .bind(if confirmed { "confirmed" } else { "held" });
+    let [session, cells] = take_seats(session_id, claim, lost);
+    [session, cells, hold.step()]
 }
 
-async fn take_seats(
-    conn: &mut Conn,
-    session_id: &str,
-    claim: &Claim<'_>,
-) -> Result<bool, StoreError> {
-    let seats = i64::from(claim.seats);
-    if claim.seats > claim.capacity {
-        return Ok(false);
-    }
-    let taken = query(
+/// The session has room, or takes place from now on; then all of its cells are its own.
+fn take_seats<'q, R: Copy>(session_id: String, claim: &Claim<'q>, lost: R) -> [Step<'q, R>; 2] {
+    let session = query(
         "INSERT INTO slot_session \
          (id, resource, service_id, starts_ms, ends_ms, cell_from, cell_to, capacity, taken) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
@@ -101,10 +105,9 @@ async fn take_seats(
          WHERE slot_session.taken + excluded.taken <= excluded.capacity \
          AND (slot_session.taken = 0 OR (slot_session.ends_ms = excluded.ends_ms \
          AND slot_session.cell_from = excluded.cell_from \
-         AND slot_session.cell_to = excluded.cell_to)) \
-         RETURNING taken",
+         AND slot_session.cell_to = excluded.cell_to))",
     )
-    .bind(session_id)
+    .bind(session_id.clone())
     .bind(claim.resource.as_str())
     .bind(claim.service_id.as_str())
     .bind(claim.starts_at.timestamp_millis())
@@ -112,32 +115,57 @@ async fn take_seats(
     .bind(claim.cells.start)
     .bind(claim.cells.end)
     .bind(i64::from(claim.capacity))
-    .bind(seats)
-    .fetch_optional(&mut *conn)
-    .await?;
-    let Some(row) = taken else {
-        return Ok(false);
-    };
-    if row.get::<i64>("taken")? > seats {
-        // The session took place already, so that it has its cells.
-        return Ok(true);
-    }
-    let cells = query(
-        "WITH RECURSIVE wanted (cell) AS (SELECT CAST($3 AS BIGINT) \
-         UNION ALL SELECT cell + 1 FROM wanted WHERE cell + 1 < $4) \
-         INSERT INTO cell (resource, cell, session_id) \
-         SELECT $1, cell, $2 FROM wanted WHERE true ORDER BY cell \
-         ON CONFLICT (resource, cell) DO NOTHING",
-    )
-    .bind(claim.resource.as_str())
-    .bind(session_id)
-    .bind(claim.cells.start)
-    .bind(claim.cells.end)
-    .execute(conn)
-    .await?;
-    let wanted = claim.cells.end - claim.cells.start;
-    Ok(i64::try_from(cells) == Ok(wanted))
+    .bind(i64::from(claim.seats));
+    let wanted = u64::try_from(claim.cells.end - claim.cells.start).unwrap_or(u64::MAX);
+    [
+        session.must_change(1, lost),
+        insert_cells(session_id, claim).must_change(wanted, lost),
+    ]
 }
+
+/// Cells that the session has already count as changed, those of another session do not.
+fn insert_cells<'q>(session_id: String, claim: &Claim<'q>) -> Query<'q> {
+    let cells = &claim.cells;
+    let listed = usize::try_from(cells.end - cells.start - 1)
+        .ok()
+        .and_then(|before_last| INSERT_LISTED_CELLS.get(before_last));
+    let Some(listed) = listed else {
+        return query(
+            "WITH RECURSIVE wanted (cell) AS (SELECT CAST($3 AS BIGINT) \
+             UNION ALL SELECT cell + 1 FROM wanted WHERE cell + 1 < $4) \
+             INSERT INTO cell (resource, cell, session_id) \
+             SELECT $1, cell, $2 FROM wanted WHERE true ORDER BY cell \
+             ON CONFLICT (resource, cell) DO UPDATE SET session_id = excluded.session_id \
+             WHERE cell.session_id = excluded.session_id",
+        )
+        .bind(claim.resource.as_str())
+        .bind(session_id)
+        .bind(cells.start)
+        .bind(cells.end);
+    };
+    query(listed)
+        .bind(claim.resource.as_str())
+        .bind(session_id)
+        .bind(cells.start)
+}
+
+/// The statements for one cell, two cells and so on: a list takes both databases a fraction of
+/// what they need to count. Longer appointments are counted.
+static INSERT_LISTED_CELLS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    (1..=LISTED_CELLS_MAX)
+        .map(|count| {
+            let rows: Vec<_> = (0..count)
+                .map(|cell| format!("($1, CAST($3 AS BIGINT) + {cell}, $2)"))
+                .collect();
+            format!(
+                "INSERT INTO cell (resource, cell, session_id) VALUES {} \
+                 ON CONFLICT (resource, cell) DO UPDATE SET session_id = excluded.session_id \
+                 WHERE cell.session_id = excluded.session_id",
+                rows.join(", ")
+            )
+        })
+        .collect()
+});
 
 /// Whether an order has seats, held or booked.
 pub(crate) async fn is_held(conn: &mut Conn, order_id: &str) -> Result<bool, StoreError> {
@@ -235,8 +263,13 @@ pub(crate) async fn retake(
         capacity: small(row.get("capacity")?, "capacity")?,
         seats: small(row.get("seats")?, "number of seats")?,
     };
-    if !take_seats(conn, &session_id, &claim).await? {
+    if claim.is_too_large() {
         return Ok(false);
+    }
+    for step in take_seats(session_id, &claim, ()) {
+        if run_all(conn, &[step]).await?.is_err() {
+            return Ok(false);
+        }
     }
     query("UPDATE hold SET state = 'confirmed' WHERE order_id = $1")
         .bind(order_id)

@@ -1,6 +1,6 @@
 //! Money facts: transactions of orders, and the events that told of them.
 
-use super::{Conn, StoreError, query};
+use super::{Conn, Query, StoreError, query};
 
 /// What a transaction records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,12 @@ pub(crate) async fn record(
     conn: &mut Conn,
     transaction: Transaction<'_>,
 ) -> Result<bool, StoreError> {
-    let recorded = query(
+    Ok(insert(transaction).execute(conn).await? == 1)
+}
+
+/// What records a movement once.
+pub(crate) fn insert(transaction: Transaction<'_>) -> Query<'_> {
+    query(
         "INSERT INTO order_transaction \
          (id, order_id, kind, amount_minor, currency, at_ms, test_mode) \
          VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
@@ -62,9 +67,6 @@ pub(crate) async fn record(
     .bind(transaction.currency)
     .bind(transaction.now_ms)
     .bind(i64::from(transaction.test_mode))
-    .execute(conn)
-    .await?;
-    Ok(recorded == 1)
 }
 
 /// Records what was received for an order, once.

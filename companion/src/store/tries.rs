@@ -1,7 +1,7 @@
 //! Wrong coupon codes, counted so that codes cannot be guessed: by the network they come from, by
 //! the session that sends them, and at the business they are tried at.
 
-use super::{Conn, StoreError, query};
+use super::{Conn, Query, Row, StoreError, query};
 
 /// The window, in milliseconds, from the first wrong code on.
 const WINDOW_MS: i64 = 10 * 60 * 1000;
@@ -24,21 +24,31 @@ pub(crate) struct Standing {
     pub(crate) wait_ms: Option<i64>,
 }
 
-/// How long there is no answer, in milliseconds; none where there is one.
-pub(crate) async fn wait_ms(
-    conn: &mut Conn,
-    counted: Counted<'_>,
-    now_ms: i64,
-) -> Result<Option<i64>, StoreError> {
-    let row =
-        query("SELECT since_ms FROM wrong_tries WHERE key = $1 AND tries >= $2 AND since_ms > $3")
-            .bind(counted.key)
-            .bind(counted.tries_max)
-            .bind(now_ms - WINDOW_MS)
-            .fetch_optional(conn)
-            .await?;
-    let since: Option<i64> = row.map(|row| row.get("since_ms")).transpose()?;
-    Ok(since.map(|since| since + WINDOW_MS - now_ms))
+/// Asks for the counts that may end the asking; see [`wait_ms`].
+pub(crate) fn select(counted: [Counted<'_>; 3], now_ms: i64) -> Query<'_> {
+    let [first, second, third] = counted;
+    query(
+        "SELECT since_ms FROM wrong_tries WHERE since_ms > $7 AND (key = $1 AND tries >= $2 \
+         OR key = $3 AND tries >= $4 OR key = $5 AND tries >= $6)",
+    )
+    .bind(first.key)
+    .bind(first.tries_max)
+    .bind(second.key)
+    .bind(second.tries_max)
+    .bind(third.key)
+    .bind(third.tries_max)
+    .bind(now_ms - WINDOW_MS)
+}
+
+/// How long there is no answer by the counts that were asked for, in milliseconds; none where
+/// there is one.
+pub(crate) fn wait_ms(rows: &[Row], now_ms: i64) -> Result<Option<i64>, StoreError> {
+    let mut longest = None;
+    for row in rows {
+        let since: i64 = row.get("since_ms")?;
+        longest = longest.max(Some(since + WINDOW_MS - now_ms));
+    }
+    Ok(longest)
 }
 
 /// Counts a wrong code; answers how long there is no answer if it was one too many. Tries that

@@ -21,18 +21,32 @@ pub(crate) enum Conn {
     /// Answers at once, on the thread that asks.
     Sqlite(rusqlite::Connection),
     /// Answers over the network.
-    Postgres(deadpool_postgres::Client),
+    Postgres(postgres::Session),
 }
 
 /// A statement and its values.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Query<'q> {
-    statement: &'q str,
+    statement: &'static str,
     values: Vec<Value<'q>>,
 }
 
+/// A statement among others that need no answer of each other.
+#[derive(Clone, Debug)]
+pub(crate) struct Step<'q, R> {
+    query: Query<'q>,
+    must: Option<Must<R>>,
+}
+
+/// How many rows a step has to change, and what is lost where it changes another number.
+#[derive(Clone, Copy, Debug)]
+struct Must<R> {
+    rows: u64,
+    lost: R,
+}
+
 /// A statement whose `$1` is the first value that is bound.
-pub(crate) fn query(statement: &str) -> Query<'_> {
+pub(crate) fn query<'q>(statement: &'static str) -> Query<'q> {
     Query {
         statement,
         values: Vec::new(),
@@ -46,11 +60,27 @@ impl<'q> Query<'q> {
         self
     }
 
+    /// A step that may change any number of rows.
+    pub(crate) fn step<R>(self) -> Step<'q, R> {
+        Step {
+            query: self,
+            must: None,
+        }
+    }
+
+    /// A step that changes so many rows, or something is lost to somebody else.
+    pub(crate) fn must_change<R>(self, rows: u64, lost: R) -> Step<'q, R> {
+        Step {
+            query: self,
+            must: Some(Must { rows, lost }),
+        }
+    }
+
     /// Runs a statement that answers no rows; tells how many it changed.
     pub(crate) async fn execute(self, conn: &mut Conn) -> Result<u64, StoreError> {
         match conn {
             Conn::Sqlite(conn) => sqlite::execute(conn, self.statement, &self.values),
-            Conn::Postgres(client) => postgres::execute(client, self.statement, &self.values).await,
+            Conn::Postgres(session) => session.execute(&self).await,
         }
     }
 
@@ -58,7 +88,7 @@ impl<'q> Query<'q> {
     pub(crate) async fn fetch_all(self, conn: &mut Conn) -> Result<Vec<Row>, StoreError> {
         match conn {
             Conn::Sqlite(conn) => sqlite::fetch(conn, self.statement, &self.values),
-            Conn::Postgres(client) => postgres::fetch(client, self.statement, &self.values).await,
+            Conn::Postgres(session) => session.fetch(&self).await,
         }
     }
 
@@ -75,11 +105,75 @@ impl<'q> Query<'q> {
     }
 }
 
+/// Runs steps in their order; answers the first loss, and then the transaction must not be
+/// committed.
+///
+/// Over the network they travel together, so that what comes after a loss runs as well: all of
+/// it is undone with the transaction, and no error of it counts.
+pub(crate) async fn run_all<R: Copy>(
+    conn: &mut Conn,
+    steps: &[Step<'_, R>],
+) -> Result<Result<(), R>, StoreError> {
+    match conn {
+        Conn::Sqlite(conn) => {
+            for step in steps {
+                let changed = sqlite::execute(conn, step.query.statement, &step.query.values)?;
+                if let Some(lost) = step.lost(changed) {
+                    return Ok(Err(lost));
+                }
+            }
+        }
+        Conn::Postgres(session) => {
+            let queries: Vec<_> = steps.iter().map(|step| &step.query).collect();
+            for (step, changed) in steps.iter().zip(session.execute_each(&queries).await?) {
+                if let Some(lost) = step.lost(changed?) {
+                    return Ok(Err(lost));
+                }
+            }
+        }
+    }
+    Ok(Ok(()))
+}
+
+/// Runs questions that need no answer of each other, in their order; answers the rows of each.
+/// Over the network they travel together.
+pub(crate) async fn fetch_each<const N: usize>(
+    conn: &mut Conn,
+    queries: [Query<'_>; N],
+) -> Result<[Vec<Row>; N], StoreError> {
+    let answers = match conn {
+        Conn::Sqlite(conn) => sqlite::fetch_each(conn, &queries)?,
+        Conn::Postgres(session) => session.fetch_each(&queries).await?,
+    };
+    <[_; N]>::try_from(answers).map_err(|_| StoreError::Malformed("answer: one is missing"))
+}
+
+impl<R: Copy> Step<'_, R> {
+    /// The step with values of its own.
+    pub(crate) fn into_owned(self) -> Step<'static, R> {
+        Step {
+            query: Query {
+                statement: self.query.statement,
+                values: (self.query.values.into_iter())
+                    .map(Value::into_owned)
+                    .collect(),
+            },
+            must: self.must,
+        }
+    }
+
+    /// What is lost where it changed that many rows.
+    fn lost(&self, changed: u64) -> Option<R> {
+        let must = self.must.as_ref()?;
+        (changed != must.rows).then_some(must.lost)
+    }
+}
+
 /// Runs statements without values, separated by semicolons.
 pub(crate) async fn script(conn: &mut Conn, statements: &str) -> Result<(), StoreError> {
     match conn {
         Conn::Sqlite(conn) => Ok(conn.execute_batch(statements)?),
-        Conn::Postgres(client) => Ok(client.batch_execute(statements).await?),
+        Conn::Postgres(session) => session.script(statements).await,
     }
 }
 

@@ -4,24 +4,25 @@
 //! Isolation is READ COMMITTED: every limit is one conditional statement that the server
 //! evaluates again after waiting for a lock, so that nothing stronger is needed.
 
+mod session;
+
 use std::error::Error as _;
 use std::str::FromStr;
-use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::BytesMut;
 use deadpool_postgres::{
     Client, Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime, Timeouts,
 };
 use tokio_postgres::config::SslMode;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{Config, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::Conn;
 use super::sqlite::WAIT_MAX;
-use super::{Conn, Row, Value};
 use crate::store::{StoreError, Work};
+
+pub(crate) use session::Session;
 
 /// The oldest server whose behaviour is tested, as `server_version_num` counts.
 const VERSION_MIN: i64 = 150_000;
@@ -68,12 +69,12 @@ impl Postgres {
             .build()
             .map_err(|error| StoreError::Sql(error.to_string()))?;
         let books = Self { pool };
-        let mut conn = (books.pool.get().await).map_err(|error| match error {
+        let mut client = (books.pool.get().await).map_err(|error| match error {
             PoolError::Backend(error) => StoreError::Unreachable(explained(&error)),
             error => StoreError::Unreachable(error.to_string()),
         })?;
-        check_version(&mut conn).await?;
-        drop(conn);
+        check_version(&mut client).await?;
+        drop(client);
         let prepared = books.write((), prepare).await??;
         Ok((books, prepared))
     }
@@ -85,7 +86,10 @@ impl Postgres {
 
     /// A connection for reading.
     pub(crate) async fn read(&self) -> Result<Conn, StoreError> {
-        Ok(Conn::Postgres(self.pool.get().await?))
+        Ok(Conn::Postgres(Session {
+            client: self.pool.get().await?,
+            to_begin: false,
+        }))
     }
 
     /// Runs a transaction, again where another one got in its way. It goes on to its end even
@@ -130,9 +134,11 @@ async fn attempt<I, T, R>(
     input: &I,
     work: for<'a> fn(&'a mut Conn, &'a I) -> Work<'a, T, R>,
 ) -> Result<Result<T, R>, StoreError> {
-    let client = pool.get().await?;
-    client.batch_execute("BEGIN").await?;
-    let mut open = Open(Some(Conn::Postgres(client)));
+    let session = Session {
+        client: pool.get().await?,
+        to_begin: true,
+    };
+    let mut open = Open(Some(Conn::Postgres(session)));
     let Some(conn) = open.0.as_mut() else {
         return Err(StoreError::Busy);
     };
@@ -142,8 +148,10 @@ async fn attempt<I, T, R>(
     } else {
         "ROLLBACK"
     };
-    if let Conn::Postgres(client) = conn {
-        client.batch_execute(end).await?;
+    if let Conn::Postgres(session) = conn
+        && !session.to_begin
+    {
+        session.client.batch_execute(end).await?;
     }
     drop(open.0.take());
     outcome
@@ -155,8 +163,8 @@ struct Open(Option<Conn>);
 
 impl Drop for Open {
     fn drop(&mut self) {
-        if let Some(Conn::Postgres(client)) = self.0.take() {
-            drop(Client::take(client));
+        if let Some(Conn::Postgres(session)) = self.0.take() {
+            drop(Client::take(session.client));
         }
     }
 }
@@ -207,79 +215,6 @@ fn pause(tries: u32) -> Duration {
     // Without randomness the pauses are merely alike.
     let _ = getrandom::fill(&mut random);
     Duration::from_millis(u64::from(tries) * (5 + u64::from(random[0]) / 8))
-}
-
-pub(super) async fn execute(
-    client: &Client,
-    statement: &str,
-    values: &[Value<'_>],
-) -> Result<u64, StoreError> {
-    let statement = client.prepare_cached(statement).await?;
-    Ok(client.execute_raw(&statement, values).await?)
-}
-
-pub(super) async fn fetch(
-    client: &Client,
-    statement: &str,
-    values: &[Value<'_>],
-) -> Result<Vec<Row>, StoreError> {
-    let statement = client.prepare_cached(statement).await?;
-    let columns: Arc<[String]> = (statement.columns().iter())
-        .map(|column| column.name().to_owned())
-        .collect();
-    let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as _).collect();
-    let rows = client.query(&statement, &values).await?;
-    rows.iter()
-        .map(|row| {
-            let values = (row.columns().iter().enumerate())
-                .map(|(index, column)| read(row, index, column.type_()))
-                .collect::<Result<_, _>>()?;
-            Ok(Row {
-                columns: Arc::clone(&columns),
-                values,
-            })
-        })
-        .collect()
-}
-
-fn read(
-    row: &tokio_postgres::Row,
-    index: usize,
-    kind: &Type,
-) -> Result<Value<'static>, StoreError> {
-    let number = |number: Option<i64>| number.map_or(Value::Null, Value::Number);
-    Ok(match *kind {
-        Type::INT8 => number(row.try_get(index)?),
-        Type::INT4 => number(row.try_get::<_, Option<i32>>(index)?.map(i64::from)),
-        _ => row.try_get::<_, Option<String>>(index)?.into(),
-    })
-}
-
-impl ToSql for Value<'_> {
-    fn to_sql(
-        &self,
-        kind: &Type,
-        out: &mut BytesMut,
-    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
-        match self {
-            Self::Null => Ok(IsNull::Yes),
-            // Beside a number that is written out, the server takes a value for a small one.
-            Self::Number(number) if *kind == Type::INT4 => {
-                i32::try_from(*number)?.to_sql(kind, out)
-            }
-            Self::Number(number) if *kind == Type::INT8 => number.to_sql(kind, out),
-            Self::Text(text) if *kind == Type::TEXT => text.as_ref().to_sql(kind, out),
-            Self::Number(_) | Self::Text(_) => {
-                Err(format!("the statement wants {kind} here").into())
-            }
-        }
-    }
-
-    fn accepts(_: &Type) -> bool {
-        true
-    }
-
-    to_sql_checked!();
 }
 
 impl From<PoolError> for StoreError {

@@ -1,26 +1,27 @@
 //! SQLite: one file, readers that never wait, and one writer that shares its commits.
 //!
-//! The writer is a thread of its own. It takes whatever transactions wait, runs each inside a
-//! savepoint of one larger transaction and answers all of them after the one commit that makes
-//! them durable: under load many confirmations share the wait for the disk.
+//! The writer is a thread of its own, see [`writer`]: under load many confirmations share the
+//! wait for the disk. The [`checkpointer`] is another one.
+
+mod checkpointer;
+mod writer;
 
 use std::fs::{File, TryLockError};
 use std::ops::{Deref, DerefMut};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll, Waker};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, Value as SqlValue, ValueRef};
 use rusqlite::{CachedStatement, Connection, ToSql};
-use tokio::sync::{OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::sync::{OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 
-use super::{Conn, Row, Value};
+use super::{Conn, Query, Row, Value};
 use crate::store::{StoreError, Work};
+use writer::{Waiting, write_on};
 
 /// The oldest SQLite whose write-ahead log is known to be safe here.
 const VERSION_MIN: i32 = 3_051_003;
@@ -30,15 +31,8 @@ const READERS: usize = 4;
 pub(super) const WAIT_MAX: Duration = Duration::from_secs(5);
 /// Transactions that may wait; beyond that the writer cannot be as fast as they come.
 const WAITING_MAX: usize = 4_096;
-/// Transactions that share a commit at most.
-const SHARING_MAX: usize = 128;
 /// Statements that a connection keeps prepared.
 const PREPARED_MAX: usize = 256;
-
-/// A transaction that waits for the writer: it runs, and tells its outcome after the commit.
-type Job = Box<dyn FnOnce(&mut Conn) -> Done + Send>;
-/// Tells one transaction's outcome, given how the commit went.
-type Done = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 
 /// An opened file.
 #[derive(Debug)]
@@ -50,11 +44,6 @@ pub(crate) struct Sqlite {
     turns: Arc<Semaphore>,
     /// Held as long as the books are open: a second process must not write beside us.
     _lock: File,
-}
-
-struct Waiting {
-    since: Instant,
-    job: Job,
 }
 
 /// A reader on loan; it is free again before its turn is.
@@ -80,17 +69,30 @@ impl Sqlite {
         let conn = connect(
             path,
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-             PRAGMA journal_size_limit = 16777216; PRAGMA temp_store = MEMORY; \
-             PRAGMA cache_size = -16384; PRAGMA cache_spill = OFF;",
+             PRAGMA journal_size_limit = 50331648; PRAGMA temp_store = MEMORY; \
+             PRAGMA cache_size = -16384; PRAGMA cache_spill = OFF; \
+             PRAGMA wal_autocheckpoint = 8000;",
         )?;
+        let failed = |error| StoreError::File {
+            path: path.to_owned(),
+            error,
+        };
+        let (committed, checkpointer) = match connect(path, "PRAGMA synchronous = FULL;")? {
+            Conn::Sqlite(conn) => checkpointer::start(conn).map_err(failed)?,
+            Conn::Postgres(_) => return Err(StoreError::Malformed("connection of the file")),
+        };
         let (jobs, waiting) = sync_channel(WAITING_MAX);
         let writer = std::thread::Builder::new()
             .name("writer".into())
-            .spawn(move || write_on(conn, &waiting))
-            .map_err(|error| StoreError::File {
-                path: path.to_owned(),
-                error,
-            })?;
+            .spawn(move || {
+                write_on(conn, &waiting, &committed);
+                // With the writer everything is told; the other thread ends after it.
+                drop(committed);
+                if checkpointer.join().is_err() {
+                    tracing::error!("the checkpointer did not end in order");
+                }
+            })
+            .map_err(failed)?;
         let mut books = Self {
             jobs: Mutex::new(Some(jobs)),
             writer: Mutex::new(Some(writer)),
@@ -141,19 +143,7 @@ impl Sqlite {
         T: Send + 'static,
         R: Send + 'static,
     {
-        let (tell, told) = oneshot::channel();
-        let job: Job = Box::new(move |conn| {
-            let outcome = run_inside(conn, &input, work);
-            Box::new(move |committed| {
-                let outcome = committed.and(outcome);
-                // Whoever asked may be gone.
-                let _ = tell.send(outcome);
-            })
-        });
-        let waiting = Waiting {
-            since: Instant::now(),
-            job,
-        };
+        let (waiting, told) = Waiting::new(input, work);
         let jobs = hold(&self.jobs).clone().ok_or(StoreError::Busy)?;
         match jobs.try_send(waiting) {
             Ok(()) => {}
@@ -162,7 +152,6 @@ impl Sqlite {
             }
         }
         drop(jobs);
-        // A job that waited too long, or whose batch came to grief, is dropped unheard.
         told.await.map_err(|_| StoreError::Busy)?
     }
 }
@@ -191,98 +180,6 @@ fn connect(path: &Path, settings: &str) -> Result<Conn, StoreError> {
     // longer than everything else about it.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(Conn::Sqlite(conn))
-}
-
-/// The writer's thread: batches until nobody can send any more.
-fn write_on(mut conn: Conn, waiting: &Receiver<Waiting>) {
-    while let Ok(first) = waiting.recv() {
-        let batch = std::iter::once(first)
-            .chain(waiting.try_iter().take(SHARING_MAX - 1))
-            .filter(|waiting| waiting.since.elapsed() < WAIT_MAX);
-        if let Err(error) = begin(&mut conn) {
-            tracing::error!(%error, "no transaction can begin");
-            batch.for_each(drop);
-            continue;
-        }
-        let mut done = Vec::new();
-        for waiting in batch {
-            done.push((waiting.job)(&mut conn));
-            // A full disk or a failing one ends the whole transaction at once.
-            if !in_transaction(&conn) {
-                break;
-            }
-        }
-        if let Err(error) = commit(&mut conn) {
-            tracing::error!(%error, "a commit failed");
-            // What was not committed did not happen.
-            roll_back(&mut conn);
-            for tell in done {
-                tell(Err(StoreError::Busy));
-            }
-        } else {
-            for tell in done {
-                tell(Ok(()));
-            }
-        }
-    }
-}
-
-/// One transaction inside the shared one: kept, or undone where it asks for that or fails.
-fn run_inside<I, T, R>(
-    conn: &mut Conn,
-    input: &I,
-    work: for<'a> fn(&'a mut Conn, &'a I) -> Work<'a, T, R>,
-) -> Result<Result<T, R>, StoreError> {
-    savepoint(conn, "SAVEPOINT work")?;
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
-        let mut running = work(conn, input);
-        match running
-            .as_mut()
-            .poll(&mut Context::from_waker(Waker::noop()))
-        {
-            Poll::Ready(outcome) => outcome,
-            // Nothing but statements belongs into a transaction, and those answer at once.
-            Poll::Pending => Err(StoreError::Malformed("transaction: it waits")),
-        }
-    }))
-    .unwrap_or(Err(StoreError::Malformed("transaction: it panicked")));
-    if in_transaction(conn) {
-        if !matches!(outcome, Ok(Ok(_))) {
-            savepoint(conn, "ROLLBACK TO work")?;
-        }
-        savepoint(conn, "RELEASE work")?;
-    }
-    outcome
-}
-
-fn begin(conn: &mut Conn) -> Result<(), StoreError> {
-    savepoint(conn, "BEGIN IMMEDIATE")
-}
-
-fn commit(conn: &mut Conn) -> Result<(), StoreError> {
-    savepoint(conn, "COMMIT")
-}
-
-fn roll_back(conn: &mut Conn) {
-    if in_transaction(conn)
-        && let Err(error) = savepoint(conn, "ROLLBACK")
-    {
-        tracing::error!(%error, "a transaction cannot be undone");
-    }
-}
-
-fn savepoint(conn: &mut Conn, statement: &str) -> Result<(), StoreError> {
-    match conn {
-        Conn::Sqlite(conn) => {
-            conn.prepare_cached(statement)?.raw_execute()?;
-            Ok(())
-        }
-        Conn::Postgres(_) => Err(StoreError::Malformed("connection of the writer")),
-    }
-}
-
-fn in_transaction(conn: &Conn) -> bool {
-    matches!(conn, Conn::Sqlite(conn) if !conn.is_autocommit())
 }
 
 pub(super) fn execute(
@@ -326,6 +223,28 @@ pub(super) fn fetch(
         });
     }
     Ok(rows)
+}
+
+/// Runs questions, all of them as of the same moment.
+pub(super) fn fetch_each(
+    conn: &Connection,
+    queries: &[Query<'_>],
+) -> Result<Vec<Vec<Row>>, StoreError> {
+    let fetched = || {
+        let fetched = queries
+            .iter()
+            .map(|query| fetch(conn, query.statement, &query.values));
+        fetched.collect()
+    };
+    if !conn.is_autocommit() {
+        return fetched();
+    }
+    // In one transaction they are also cheaper: pages that a commit has changed meanwhile are
+    // looked for once.
+    conn.prepare_cached("BEGIN")?.raw_execute()?;
+    let fetched = fetched();
+    conn.prepare_cached("COMMIT")?.raw_execute()?;
+    fetched
 }
 
 /// SQLite numbers `$3` by where it is first seen; its name says which value it means.
