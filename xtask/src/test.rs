@@ -97,7 +97,7 @@ impl Run<'_> {
             Suite::Deny => self.deny(),
             Suite::Engine => self.packages(suite, &["booking-engine", "booking-bench"]),
             Suite::Contract => self.package(suite, "booking-contract"),
-            Suite::Widget => self.package(suite, "booking-widget"),
+            Suite::Widget => self.packages(suite, &["booking-widget", "booking-texts"]),
             Suite::Xtask => self.package(suite, "xtask"),
             Suite::StripeDouble => self.package(suite, "stripe-double"),
             Suite::StripeGates => stripe_gates::run(self.toolchain, SUITE_LIMIT),

@@ -2,14 +2,14 @@
 
 use booking_contract::WidgetStyle;
 use booking_widget::flow::{BackTo, Body, Booked, Ended, Failed, Held, Leaving, Screen, Waiting};
-use booking_widget::text::EN;
 
 use super::pieces::{row, screen};
+use crate::fixtures::english;
 
 /// A booking that is held for a payment.
 pub(crate) fn held(style: WidgetStyle, releasing: bool) -> Screen {
     let body = Body::Held(Held {
-        title: EN.held,
+        title: english().held(),
         until: "Your time is held until 14:32.".into(),
         countdown: "12 min left".into(),
         service: "Vinyasa flow".into(),
@@ -24,7 +24,7 @@ pub(crate) fn held(style: WidgetStyle, releasing: bool) -> Screen {
 /// A finished booking.
 pub(crate) fn booked(style: WidgetStyle) -> Screen {
     let body = Body::Booked(Box::new(Booked {
-        title: EN.booked,
+        title: english().booked(),
         service: "Vinyasa flow".into(),
         when: "Tuesday 1 December 2026, 14:30 to 15:30".into(),
         business_time: Some("In Lisbon it is then 14:30.".into()),
@@ -48,11 +48,11 @@ pub(crate) fn booked(style: WidgetStyle) -> Screen {
 /// On the way to the payment page.
 pub(crate) fn leaving(style: WidgetStyle, link_visible: bool) -> Screen {
     let body = Body::Leaving(Leaving {
-        title: EN.leaving,
+        title: english().leaving(),
         text: if link_visible {
-            EN.leaving_link_text
+            english().leaving_link_text()
         } else {
-            EN.leaving_text
+            english().leaving_text()
         }
         .into(),
         checkout_url: Some("https://checkout.stripe.com/c/pay/cs_test_a1?x=1&y=2".into()),
@@ -64,35 +64,35 @@ pub(crate) fn leaving(style: WidgetStyle, link_visible: bool) -> Screen {
 /// Nothing can be done here.
 pub(crate) fn failed(style: WidgetStyle) -> Screen {
     let body = Body::Failed(Failed {
-        title: EN.nothing_here.into(),
-        text: EN.failed_calendar.into(),
-        retry: Some(EN.retry),
-        again: Some(EN.book_again),
+        title: english().nothing_here().into(),
+        text: english().failed_calendar().into(),
+        retry: Some(english().retry()),
+        again: Some(english().book_again()),
     });
     screen(style, None, body)
 }
 
 pub(super) fn waiting(style: WidgetStyle, slow: bool) -> Screen {
     let body = Body::Waiting(Waiting {
-        title: EN.waiting,
+        title: english().waiting(),
         text: if slow {
-            EN.waiting_slow
+            english().waiting_slow()
         } else {
-            EN.waiting_text
+            english().waiting_text()
         }
         .into(),
         slow,
-        retry: slow.then_some(EN.check_again),
+        retry: slow.then_some(english().check_again()),
     });
     screen(style, None, body)
 }
 
 pub(super) fn ended(style: WidgetStyle) -> Screen {
     let body = Body::Ended(Ended {
-        title: EN.ended,
-        text: EN.ended_text.into(),
+        title: english().ended(),
+        text: english().ended_text().into(),
         reference: "K7MP-2QXD".into(),
-        again: Some(EN.book_again),
+        again: Some(english().book_again()),
     });
     screen(style, None, body)
 }

@@ -11,8 +11,8 @@ mod time;
 
 use booking_contract::WidgetStyle;
 use booking_widget::flow::{Screen, Slots};
-use booking_widget::text::EN;
 
+use crate::fixtures::english;
 use pieces::open_code;
 
 pub(crate) use after::{booked, failed, held, leaving};
@@ -52,7 +52,10 @@ pub(crate) fn all(style: WidgetStyle) -> Vec<(&'static str, Screen)> {
         ),
         (
             "payment-code-error",
-            payment_with(style, open_code("WELCOM", false, Some(EN.code_not_found))),
+            payment_with(
+                style,
+                open_code("WELCOM", false, Some(english().code_not_found())),
+            ),
         ),
         ("payment-applied", payment_applied(style)),
         ("payment-waits", payment_waits(style)),

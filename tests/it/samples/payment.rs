@@ -2,9 +2,9 @@
 
 use booking_contract::WidgetStyle;
 use booking_widget::flow::{Body, CouponField, PaymentStep, PriceChange, ReviewRow, Screen, Step};
-use booking_widget::text::EN;
 
 use super::pieces::{applied, code, screen, summary};
+use crate::fixtures::english;
 
 /// The last step.
 pub(crate) fn payment(style: WidgetStyle) -> Screen {
@@ -30,7 +30,7 @@ pub(crate) fn payment_changed(style: WidgetStyle) -> Screen {
     let mut screen = payment_with(style, CouponField::Closed);
     change_payment(&mut screen, |step| {
         step.price_change = Some(PriceChange {
-            title: EN.price_changed,
+            title: english().price_changed(),
             was: "€86.40".into(),
             now: "€96.00".into(),
             reasons: vec![
@@ -68,25 +68,25 @@ pub(super) fn payment_with(style: WidgetStyle, coupon: CouponField) -> Screen {
     let step = PaymentStep {
         rows: vec![
             row(
-                EN.what,
+                english().what(),
                 "Vinyasa flow",
                 "2 people, 60 min",
                 Step::Time,
-                EN.change_service,
+                english().change_service(),
             ),
             row(
-                EN.when,
+                english().when(),
                 "Tuesday 1 December 2026, 14:30 to 15:30",
                 "In Lisbon it is then 14:30.",
                 Step::Time,
-                EN.change_time,
+                english().change_time(),
             ),
             row(
-                EN.who,
+                english().who(),
                 "Test Guest",
                 "guest@example.com",
                 Step::Details,
-                EN.change_details,
+                english().change_details(),
             ),
         ],
         confirm: "Pay €96.00".into(),

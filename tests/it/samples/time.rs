@@ -5,9 +5,9 @@ use booking_widget::flow::{
     Body, DayState, Event, NextOpen, Notice, NoticeAction, Screen, ServiceOption, Slots, Step,
     Stepper, TimeStep, Tone, ZoneChoice, ZoneOption,
 };
-use booking_widget::text::EN;
 
 use super::pieces::{applied, date, december, group, open_code, screen, summary};
+use crate::fixtures::english;
 
 /// The first step with a chosen slot.
 pub(crate) fn time(style: WidgetStyle) -> Screen {
@@ -15,7 +15,7 @@ pub(crate) fn time(style: WidgetStyle) -> Screen {
         title: "Tuesday 1 December".into(),
         groups: vec![
             group(
-                EN.morning,
+                english().morning(),
                 &[
                     (9, 0, 6),
                     (9, 30, 6),
@@ -26,7 +26,7 @@ pub(crate) fn time(style: WidgetStyle) -> Screen {
                 ],
             ),
             group(
-                EN.afternoon,
+                english().afternoon(),
                 &[
                     (12, 30, 6),
                     (13, 0, 6),
@@ -35,7 +35,7 @@ pub(crate) fn time(style: WidgetStyle) -> Screen {
                     (16, 30, 2),
                 ],
             ),
-            group(EN.evening, &[(18, 0, 6), (18, 30, 6), (19, 0, 4)]),
+            group(english().evening(), &[(18, 0, 6), (18, 30, 6), (19, 0, 4)]),
         ],
     };
     with_slots(style, day)
@@ -51,7 +51,7 @@ pub(crate) fn taken(style: WidgetStyle) -> Screen {
         tone: Tone::Error,
         text: text.into(),
         action: Some(NoticeAction {
-            label: EN.slot_taken_action,
+            label: english().release(),
             event: Event::StepChosen(Step::Time),
         }),
         closable: true,
@@ -83,7 +83,7 @@ pub(crate) fn long(style: WidgetStyle) -> Screen {
     }
     screen.notice = Some(Notice {
         tone: Tone::Info,
-        text: EN.offline.into(),
+        text: english().offline().into(),
         action: None,
         closable: false,
     });
@@ -109,7 +109,7 @@ pub(super) fn time_with_coupon(style: WidgetStyle) -> Screen {
     screen.summary = Some(summary(
         style,
         Step::Time,
-        open_code("WELCOM", false, Some(EN.code_not_found)),
+        open_code("WELCOM", false, Some(english().code_not_found())),
     ));
     screen
 }
@@ -139,7 +139,7 @@ pub(super) fn slots_failed(style: WidgetStyle) -> Screen {
     with_slots(
         style,
         Slots::Failed {
-            text: EN.slots_failed.into(),
+            text: english().slots_failed().into(),
         },
     )
 }
