@@ -1,20 +1,37 @@
-//! Makes the widget's style sheet.
+//! Makes the widget's style sheet and the functions that know its texts.
 //!
 //! The rules are written with stylist's `css!`, which checks them and scopes them by generated
 //! classes. What comes of them is the same in every browser, so it is made here, once, and not
 //! again by every guest: the bundle carries one text without the tree it came from.
+//!
+//! The texts are held against English, and a language that is not complete stops the build. The
+//! tables of all languages and of the pseudo-locale are left beside the functions, for tests and
+//! the gallery; the bundle carries none of them.
 
 #[path = "src/view/theme/sheets/mod.rs"]
 mod sheets;
 
 use std::path::Path;
+use std::process::ExitCode;
 use std::{env, error, fs};
 
 use stylist::manager::StyleManager;
 use stylist::{Style, StyleSource};
 
-fn main() -> Result<(), Box<dyn error::Error>> {
+fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=build.rs");
+    match styles().and_then(|()| texts()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            for line in error.to_string().lines() {
+                println!("cargo::error={line}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn styles() -> Result<(), Box<dyn error::Error>> {
     println!("cargo::rerun-if-changed=src/view/theme/sheets");
 
     let manager = StyleManager::builder().prefix("bk".into()).build()?;
@@ -31,6 +48,22 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     let all = shared.iter().chain([&neo, &classic]);
     let css: String = all.map(|style| smaller(style.get_style_str())).collect();
     fs::write(Path::new(&env::var("OUT_DIR")?).join("theme.css"), css)?;
+    Ok(())
+}
+
+fn texts() -> Result<(), Box<dyn error::Error>> {
+    let folder = Path::new("assets/texts");
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let catalogs = booking_texts::read(folder)?;
+    let english = &catalogs[0];
+    let out = env::var("OUT_DIR")?;
+    let out = Path::new(&out);
+    fs::write(out.join("texts.rs"), booking_texts::accessors(english))?;
+    let pseudo = booking_texts::pseudo(english);
+    for catalog in catalogs.iter().chain([&pseudo]) {
+        let name = format!("texts-{}.txt", catalog.tag);
+        fs::write(out.join(name), catalog.table(english))?;
+    }
     Ok(())
 }
 

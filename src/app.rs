@@ -14,6 +14,7 @@ use yew::{Callback, Component, Context, Html, Properties, html};
 use crate::effects;
 use crate::flow::{Effect, Event, Flow, Focus, FocusTarget, Input, News, Screen, Started, screen};
 use crate::host::Host;
+use crate::text::Texts;
 use crate::view::Widget;
 
 /// How often time passes, in milliseconds.
@@ -93,6 +94,9 @@ impl Component for App {
         self.run(effects);
         let screen = screen(&self.flow);
         let changed = screen != *self.screen;
+        if screen.text != self.screen.text {
+            speak(screen.text);
+        }
         if changed {
             self.screen = Rc::new(screen);
         }
@@ -123,6 +127,16 @@ impl App {
 
 fn is_tick(input: &Input) -> bool {
     matches!(input, Input::News(news) if matches!(**news, News::Tick(_)))
+}
+
+/// Tells the page which language it is in now.
+fn speak(text: &Texts) {
+    let document = web_sys::window().and_then(|window| window.document());
+    if let Some(root) = document.and_then(|document| document.document_element()) {
+        // Two attributes that every document takes.
+        let _ = root.set_attribute("lang", text.tag());
+        let _ = root.set_attribute("dir", text.direction());
+    }
 }
 
 /// Moves the focus. An element that is not there is left be.

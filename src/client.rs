@@ -58,6 +58,14 @@ pub(crate) fn release_order(order: &OrderKey) -> Question {
     ))
 }
 
+/// The table of a language. Its address names its content, so the browser may keep it.
+pub(crate) fn texts(address: &str) -> Question {
+    Question {
+        request: Request::get(address),
+        body: None,
+    }
+}
+
 /// The path of an order, whose id comes from the page's address and may be any text.
 fn order_path(order: &OrderKey, action: &str) -> String {
     let id = String::from(js_sys::encode_uri_component(&order.id));
@@ -72,14 +80,14 @@ fn with_token(request: RequestBuilder, order: &OrderKey) -> RequestBuilder {
 
 fn without_body(request: RequestBuilder) -> Question {
     Question {
-        request,
+        request: request.cache(RequestCache::NoStore),
         body: None,
     }
 }
 
 fn with_body(request: RequestBuilder, body: &impl Serialize) -> Question {
     Question {
-        request,
+        request: request.cache(RequestCache::NoStore),
         // The bodies hold no maps with odd keys, so writing them does not fail.
         body: serde_json::to_string(body).ok(),
     }
@@ -95,7 +103,11 @@ pub(crate) fn ask<T: DeserializeOwned>(
     let read = |text: Result<String, Failure>| {
         text.and_then(|text| json::read(&text).ok_or(Failure::Unreadable))
     };
-    let then: Box<dyn FnOnce(_)> = Box::new(move |text| then(read(text)));
+    ask_for_text(question, Box::new(move |text| then(read(text))));
+}
+
+/// Sends a question whose answer is handed over as it is.
+pub(crate) fn ask_for_text(question: Question, then: Box<dyn FnOnce(Result<String, Failure>)>) {
     spawn_local(async move { then(answer(question).await) });
 }
 
@@ -120,7 +132,6 @@ async fn fetch(question: Question, signal: Option<AbortSignal>) -> Option<(u16, 
     let request = question
         .request
         .abort_signal(signal.as_ref())
-        .cache(RequestCache::NoStore)
         .credentials(RequestCredentials::Omit);
     let request = match question.body {
         Some(body) => request

@@ -11,7 +11,7 @@ use yew::Callback;
 
 use crate::flow::{Effect, Failure, News, Ticket};
 use crate::host::Host;
-use crate::{client, session};
+use crate::{client, session, text};
 
 /// Runs an effect; what comes of it goes to `send`.
 pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: &Callback<News>) {
@@ -45,6 +45,16 @@ pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: 
         Effect::ReleaseOrder { ticket, order } => {
             client::ask(client::release_order(&order), order_arrived(send, ticket));
         }
+        Effect::LoadTexts { ticket, language } => match text::known(&language.tag) {
+            Some(texts) => send.emit(News::TextsArrived(ticket, Some(texts))),
+            None => client::ask_for_text(
+                client::texts(&language.address),
+                Box::new(move |table| {
+                    let texts = table.ok().and_then(|table| text::take(&table));
+                    send.emit(News::TextsArrived(ticket, texts));
+                }),
+            ),
+        },
         Effect::GoToCheckout { id, url } => host.go_to_checkout(&id, &url),
         Effect::Remember(order) => session::remember(calendar, &order),
         Effect::Forget => session::forget(calendar),

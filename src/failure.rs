@@ -1,47 +1,23 @@
-//! The last resort: a plain message in the widget's place, with a way to reload.
+//! The last resort: the page's own words in the widget's place.
 
-use js_sys::Function;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element};
+use web_sys::Document;
 
-use crate::text::EN;
+/// The message that the page has ready, in the guest's language, with a way to reload.
+const MESSAGE: &str = "booking-broken";
 
-/// Puts the message in the place of an element. Made without Yew, whose state may be broken, and
-/// without calling back into this code, which may not run any more.
+/// Puts the page's message in the place of an element. Made without Yew, whose state may be
+/// broken.
 pub fn show(root_id: &str) {
     let window = web_sys::window();
     if let Some(document) = window.and_then(|window| window.document()) {
-        // Nothing is left to be done where even this fails.
-        let _ = put_message(&document, root_id);
+        hide(&document, root_id, true);
+        hide(&document, MESSAGE, false);
     }
 }
 
-fn put_message(document: &Document, root_id: &str) -> Result<(), JsValue> {
-    let Some(root) = document.get_element_by_id(root_id) else {
-        return Ok(());
-    };
-    let element = |tag, class, text| -> Result<Element, JsValue> {
-        let element = document.create_element(tag)?;
-        element.set_class_name(class);
-        element.set_text_content(Some(text));
-        Ok(element)
-    };
-    let message = element("div", "message", "")?;
-    message.set_id(root_id);
-    message.set_attribute("role", "alert")?;
-    message.append_child(&*element("h1", "", EN.broken)?)?;
-    message.append_child(&*element("p", "", EN.broken_text)?)?;
-    let ways = element("p", "ways", "")?;
-    let reload = element("button", "way first", EN.reload)?;
-    reload.set_attribute("type", "button")?;
-    if let Some(location) = document.location() {
-        let function = js_sys::Reflect::get(&location, &"reload".into())?;
-        let function: Function = function.unchecked_into();
-        let function = function.bind0(&location);
-        reload.add_event_listener_with_callback("click", &function)?;
+fn hide(document: &Document, id: &str, hidden: bool) {
+    if let Some(element) = document.get_element_by_id(id) {
+        // Nothing is left to be done where even this fails.
+        let _ = element.toggle_attribute_with_force("hidden", hidden);
     }
-    ways.append_child(&reload)?;
-    message.append_child(&ways)?;
-    // Another element, so that no listener of the broken widget hears the button.
-    root.replace_with_with_node_1(&message)
 }

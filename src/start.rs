@@ -1,6 +1,7 @@
 //! Starts the widget in the page that the companion served.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use booking_contract::CalendarPage;
 use js_sys::{Array, Intl, Reflect};
@@ -8,7 +9,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{UrlSearchParams, Window};
 
 use crate::app::{App, AppProps};
-use crate::flow::{Asked, OrderKey, Started};
+use crate::flow::{Asked, LanguageOption, OrderKey, Started};
+use crate::text::{self, Texts};
 use crate::{failure, session};
 
 /// The element that the widget is drawn into.
@@ -16,6 +18,13 @@ const ROOT: &str = "booking";
 
 /// The element that holds the calendar as JSON.
 const DATA: &str = "booking-data";
+
+/// The element that holds the texts of the guest's language as a table, and in its attribute
+/// [`LANGUAGES`] a line for each language: its tag, the address of its texts, and its own name.
+const TEXTS: &str = "booking-texts";
+
+/// See [`TEXTS`].
+const LANGUAGES: &str = "data-languages";
 
 /// Starts the widget. A page that cannot be read becomes a plain message with a way to reload.
 ///
@@ -36,7 +45,11 @@ fn mount() -> Option<()> {
     let root = document.get_element_by_id(ROOT)?;
     let data = document.get_element_by_id(DATA)?.text_content()?;
     let page: CalendarPage = crate::json::read(&data)?;
-    let started = started(&window, page);
+    let texts = document.get_element_by_id(TEXTS)?;
+    let text = text::take(&texts.text_content()?)?;
+    let languages = texts.get_attribute(LANGUAGES).unwrap_or_default();
+    let languages = languages.lines().filter_map(language).collect();
+    let started = started(&window, page, text, languages);
     // Yew keeps the place of the widget from now on; the skeleton in it is taken away first.
     let props = AppProps {
         root: root.clone(),
@@ -46,7 +59,21 @@ fn mount() -> Option<()> {
     Some(())
 }
 
-fn started(window: &Window, page: CalendarPage) -> Started {
+fn language(line: &str) -> Option<LanguageOption> {
+    let mut parts = line.splitn(3, ' ').map(ToOwned::to_owned);
+    Some(LanguageOption {
+        tag: parts.next()?,
+        address: parts.next()?,
+        name: parts.next()?,
+    })
+}
+
+fn started(
+    window: &Window,
+    page: CalendarPage,
+    text: &'static Texts,
+    languages: Rc<[LanguageOption]>,
+) -> Started {
     let asked = asked(window).unwrap_or_default();
     Started {
         zone: detected_zone(),
@@ -56,6 +83,8 @@ fn started(window: &Window, page: CalendarPage) -> Started {
         return_to: None,
         online: window.navigator().on_line(),
         asked,
+        text,
+        languages,
         page,
     }
 }

@@ -5,7 +5,7 @@
 //   <script async src="https://book.example/widget.js" data-calendar="studio"></script>
 //
 // The frame stands right after the tag, or inside the element that `data-target` selects. The other
-// attributes are the options below: data-theme, data-locale, data-service, data-coupon, data-title,
+// attributes are the options below: data-theme, data-language, data-service, data-coupon, data-title,
 // data-min-height. A tag that is pasted twice mounts once; tags for two calendars mount two widgets.
 //
 // The tag is async, so nothing holds the page up, and the page can keep the widget's room free from
@@ -33,7 +33,7 @@ interface BookingWidgetOptions {
   /** Light, dark, or as the guest's system says. Without it the calendar's own setting counts. */
   theme?: "light" | "dark" | "auto" | null;
   /** The language of the widget as a BCP 47 tag. Without it the guest's browser decides. */
-  locale?: string | null;
+  language?: string | null;
   /** The id of a service that is already chosen when the widget opens. */
   service?: string | null;
   /** A coupon code that is entered when the widget opens. */

@@ -93,7 +93,7 @@
         origin: tagOrigin,
         target: tag.getAttribute("data-target") || tag,
         theme: tag.getAttribute("data-theme"),
-        locale: tag.getAttribute("data-locale"),
+        language: tag.getAttribute("data-language"),
         service: tag.getAttribute("data-service"),
         coupon: tag.getAttribute("data-coupon"),
         title: tag.getAttribute("data-title"),
@@ -148,8 +148,8 @@
   // ---- One widget ----------------------------------------------------------------------------------
 
   function createWidget(address, origin, target, options) {
-    const locale = String(options.locale || document.documentElement.lang || navigator.language);
-    const texts = TEXTS[locale.slice(0, 2).toLowerCase()] || TEXTS.en;
+    const language = String(options.language || document.documentElement.lang || navigator.language);
+    const texts = TEXTS[language.slice(0, 2).toLowerCase()] || TEXTS.en;
     const heightKey = `booking-height:${origin}/${options.calendar}`;
     const heightFloor = heightIn(options.minHeight);
     let height = Math.max(cachedHeight(heightKey), heightFloor) || HEIGHT_PX_RESERVED;
@@ -417,7 +417,7 @@
     };
     add("host", window.location.origin);
     add("theme", options.theme === "auto" ? "auto" : schemeOf(options.theme));
-    add("locale", options.locale);
+    add("lang", options.language);
     add("service", options.service);
     add("coupon", options.coupon);
     return url.href;

@@ -40,7 +40,7 @@ test("what the tag asks for is passed on, what it cannot ask for is not", () => 
   const page = loaded({
     "data-calendar": "a/b & c",
     "data-theme": "dark",
-    "data-locale": "pt-PT",
+    "data-language": "pt-PT",
     "data-service": "wheel",
     "data-coupon": "50% off&x=1",
   });
@@ -49,7 +49,7 @@ test("what the tag asks for is passed on, what it cannot ask for is not", () => 
   assert.deepEqual(Object.fromEntries(url.searchParams), {
     host: "https://shop.example",
     theme: "dark",
-    locale: "pt-PT",
+    lang: "pt-PT",
     service: "wheel",
     coupon: "50% off&x=1",
   });
@@ -78,8 +78,8 @@ test("the frame is given what it needs and nothing else", () => {
 
 test("the title is in the widget's language, else the page's, else the guest's; or the owner's words", () => {
   const title = (page) => page.frames()[0].getAttribute("title");
-  assert.equal(title(loaded({ "data-locale": "pt-PT" })), "Reserva");
-  assert.equal(title(loaded({ "data-locale": "xx" })), "Booking");
+  assert.equal(title(loaded({ "data-language": "pt-PT" })), "Reserva");
+  assert.equal(title(loaded({ "data-language": "xx" })), "Booking");
   assert.equal(title(loaded({ "data-title": "Book a wheel" })), "Book a wheel");
   const page = new Page();
   page.document.documentElement.lang = "de-AT";

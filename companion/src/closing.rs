@@ -1,6 +1,7 @@
 //! How a hold ends without a payment: the Stripe session is closed first, and only when it
 //! provably takes no money are slot and coupon given back.
 
+use crate::metrics::OrderOutcome;
 use crate::order_state::OrderState;
 use crate::settle;
 use crate::store::orders::{self, Order};
@@ -134,12 +135,15 @@ pub(crate) async fn give_back(state: &AppState, order: Order) -> Result<Order, P
     let now_ms = state.clock.now_ms();
     let given = state.store.write((order, now_ms), |conn, (order, now_ms)| {
         Box::pin(async {
-            settle::give_back(conn, order, *now_ms).await?;
+            let given = settle::give_back(conn, order, *now_ms).await?;
             fail_point::here("give-back:before-commit");
-            Ok(Ok(orders::again(conn, order).await?))
+            Ok(Ok((given, orders::again(conn, order).await?)))
         })
     });
-    let given = given.await?;
+    let (given, order) = given.await?;
     fail_point::here("give-back:after-commit");
-    Ok(given)
+    if given {
+        state.metrics.order(OrderOutcome::Expired);
+    }
+    Ok(order)
 }

@@ -43,6 +43,23 @@ pub const NAMES: &[&str] = &[
     "expire:after-call",
     "give-back:before-commit",
     "give-back:after-commit",
+    "refund:before-transaction",
+    "refund:before-commit",
+    "refund:after-commit",
+    "refund:before-call",
+    "refund:after-call",
+    "refund-sweep:before-commit",
+    "refund-sweep:after-commit",
+    "refunds:before-call",
+    "refunds:after-call",
+    "refunds:before-commit",
+    "refunds:after-commit",
+    "deliver:before-claim",
+    "deliver:after-claim",
+    "deliver:before-post",
+    "deliver:after-post",
+    "deliver:before-commit",
+    "deliver:after-commit",
 ];
 
 /// Ends the process where the environment says that it ends here.

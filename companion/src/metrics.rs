@@ -150,8 +150,10 @@ labels! {
         PaidLate = "paid_late",
         /// It was given up, or its time ran out.
         Expired = "expired",
-        /// It was cancelled.
+        /// It was booked, and called off.
         Cancelled = "cancelled",
+        /// Everything that was paid is back with the guest.
+        Refunded = "refunded",
         /// What Stripe says does not agree with the books.
         Quarantined = "quarantined",
     }

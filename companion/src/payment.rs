@@ -21,11 +21,13 @@ pub(crate) async fn prepare(state: &AppState, order: Order) -> Result<Order, Pro
     match make_session(state, order).await? {
         Made::Session(order, session) => {
             let order = accept(state, order, &session).await?;
-            if order.state == OrderState::Expired {
-                // The machine slept meanwhile, and the key is free again already: a guest who
-                // was told of this order would make a second one by repeating the confirmation.
+            if matches!(order.state, OrderState::Closing | OrderState::Expired) {
+                // Its time ran out meanwhile, and the key is free again or about to be: a guest
+                // who was told of this order would make a second one by repeating the
+                // confirmation.
                 return Err(Problem::PaymentUnavailable(
-                    "the payment page ended before it could be shown; slot and coupon are free again",
+                    "the payment page ended before it could be shown; slot and coupon are free \
+                     again, or will be in a moment",
                 ));
             }
             Ok(order)

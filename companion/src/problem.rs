@@ -277,7 +277,9 @@ impl IntoResponse for Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Busy => Self::Unavailable,
+            StoreError::Busy | StoreError::TryAgain(_) | StoreError::Unreachable(_) => {
+                Self::Unavailable
+            }
             error => Self::Internal(error.to_string()),
         }
     }

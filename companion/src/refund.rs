@@ -16,13 +16,14 @@ pub(crate) use facts::{apply, reconcile, vacate};
 pub(crate) use plan::share_minor;
 pub use plan::{RefundRefusal, Share};
 
+use crate::metrics::OrderOutcome;
 use crate::order_state::OrderState;
 use crate::store::orders::{self, Order};
 use crate::store::owner_log::{self, Action};
 use crate::store::refunds::{self, NewRefund, Refund, RefundState};
 use crate::store::{Conn, StoreError, kept, seats};
 use crate::stripe::{CallError, Refusal};
-use crate::{AppState, Problem};
+use crate::{AppState, Problem, fail_point};
 use plan::Plan;
 
 /// How often a request starts over because the order changed meanwhile.
@@ -70,6 +71,8 @@ pub(crate) async fn request(
             Err(refusal) => return Ok(Err(refusal)),
         };
         plan.mark = mark()?;
+        let called_off = plan.leave.is_some();
+        fail_point::here("refund:before-transaction");
         let writing = Writing {
             order: order.clone(),
             plan,
@@ -79,11 +82,16 @@ pub(crate) async fn request(
         let written = state
             .store
             .attempt(writing, |conn, writing| Box::pin(writing.write(conn)));
-        let Ok(requested) = written.await? else {
+        let written = written.await?;
+        fail_point::here("refund:after-commit");
+        let Ok(requested) = written else {
             let mut conn = state.store.read().await?;
             order = orders::again(&mut conn, &order).await?;
             continue;
         };
+        if called_off {
+            state.metrics.order(OrderOutcome::Cancelled);
+        }
         let refund = match requested.refund {
             Some(refund) if refund.state == RefundState::Requested => {
                 Some(send(state, &requested.order, refund).await?)
@@ -175,6 +183,7 @@ impl Writing {
             self.log(conn, actor).await?;
         }
         let order = orders::again(conn, order).await?;
+        fail_point::here("refund:before-commit");
         Ok(Ok(Requested { order, refund }))
     }
 
@@ -243,7 +252,10 @@ async fn send(state: &AppState, order: &Order, refund: Refund) -> Result<Refund,
     let (Some(key), Some(body)) = (&refund.idempotency_key, &refund.body) else {
         return Ok(refund);
     };
-    match state.stripe.create_refund(key, body).await {
+    fail_point::here("refund:before-call");
+    let answer = state.stripe.create_refund(key, body).await;
+    fail_point::here("refund:after-call");
+    match answer {
         Ok(object) => apply(state, order, vec![object], None).await?,
         // A key of ours that is refused says nothing about the refund.
         Err(CallError::Refused(refusal)) if refusal != Refusal::Key => {

@@ -73,9 +73,9 @@ pub fn check(options: &StoreOptions) -> Result<(), Failure> {
 }
 
 async fn serve(options: &ServeOptions) -> Result<(), Failure> {
-    let listener = listen(SocketAddr::new(options.bind, options.port), "--port").await?;
+    let listener = listen(SocketAddr::new(options.bind, options.port), "--port")?;
     let watched = match options.metrics_bind {
-        Some(address) => Some(listen(address, "--metrics-bind").await?),
+        Some(address) => Some(listen(address, "--metrics-bind")?),
         None => None,
     };
     let store = Store::open(&options.store.database_url).await?;
@@ -114,9 +114,8 @@ async fn serve(options: &ServeOptions) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn listen(address: SocketAddr, option: &'static str) -> Result<TcpListener, Failure> {
-    let listening = TcpListener::bind(address).await;
-    listening.map_err(|error| match error.kind() {
+fn listen(address: SocketAddr, option: &'static str) -> Result<TcpListener, Failure> {
+    door::listen(address).map_err(|error| match error.kind() {
         std::io::ErrorKind::AddrInUse => Failure::PortTaken(address.port(), option),
         _ => Failure::Io {
             doing: "listening",

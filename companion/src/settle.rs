@@ -6,6 +6,7 @@
 
 use booking_contract::CancelReason;
 
+use crate::metrics::OrderOutcome;
 use crate::order_state::OrderState;
 use crate::outbox::facts;
 use crate::store::orders::{self, Order};
@@ -41,6 +42,19 @@ enum Verdict {
     Over,
 }
 
+impl Verdict {
+    /// What is counted once it is written.
+    fn outcome(self) -> Option<OrderOutcome> {
+        match self {
+            Self::Wait => None,
+            Self::Paid => Some(OrderOutcome::Paid),
+            Self::PaidLate => Some(OrderOutcome::PaidLate),
+            Self::Mismatch => Some(OrderOutcome::Quarantined),
+            Self::Over => Some(OrderOutcome::Expired),
+        }
+    }
+}
+
 /// Asks Stripe about an order that waits for its payment, and settles it. Where Stripe cannot
 /// be asked the order stays as it is.
 pub(crate) async fn ask(state: &AppState, order: Order) -> Result<Order, Problem> {
@@ -66,7 +80,7 @@ pub(crate) async fn settle(
     let mut order = order;
     let mut late = false;
     for _ in 0..ROUNDS_MAX {
-        let verdict = match verdict(&order, session, signal) {
+        let verdict = match verdict(&order, session) {
             Verdict::Paid if late => Verdict::PaidLate,
             verdict => verdict,
         };
@@ -86,7 +100,12 @@ pub(crate) async fn settle(
         let outcome = outcome.await?;
         fail_point::here("settle:after-commit");
         match outcome {
-            Ok(order) => return Ok(order),
+            Ok(order) => {
+                if let Some(outcome) = verdict.outcome() {
+                    state.metrics.order(outcome);
+                }
+                return Ok(order);
+            }
             Err(Undone::Seen) => return reload(state, order).await,
             // Somebody else moved the order between our reading and our writing.
             Err(Undone::Moved) => order = reload(state, order).await?,
@@ -232,16 +251,16 @@ impl Settlement {
 }
 
 /// What a session means for an order in its present state.
-fn verdict(order: &Order, session: &Session, signal: Option<&Signal>) -> Verdict {
+fn verdict(order: &Order, session: &Session) -> Verdict {
     let money = matches!(
         session.payment_status,
         PaymentStatus::Paid | PaymentStatus::NoPaymentRequired
     );
     let complete = session.status == SessionStatus::Complete;
-    // A delayed payment that failed leaves its session complete and unpaid for ever.
-    let failed = signal.is_some_and(|s| s.kind == "checkout.session.async_payment_failed")
-        && complete
-        && !money;
+    // A delayed payment that failed leaves its session complete and unpaid for ever: nobody can
+    // pay there again. Only the payment itself tells that from one that is still on its way.
+    let payment = session.payment_intent.as_ref();
+    let failed = complete && !money && payment.is_some_and(Expandable::has_failed);
     if complete && money {
         match order.state {
             // It was taken already, whatever became of it since.

@@ -89,9 +89,15 @@ async fn claim_refund(state: &AppState, due: &Refund, now_ms: i64) -> Result<boo
     let wait_ms = (WAIT_MS << due.tries.clamp(0, 10)).min(WAIT_MAX_MS);
     let claim = (due.clone(), now_ms + wait_ms);
     let claimed = state.store.write(claim, |conn, (refund, next_ms)| {
-        Box::pin(kept(refunds::claim(conn, refund, *next_ms)))
+        Box::pin(async move {
+            let claimed = refunds::claim(conn, refund, *next_ms).await?;
+            fail_point::here("refund-sweep:before-commit");
+            Ok(Ok(claimed))
+        })
     });
-    Ok(claimed.await?)
+    let claimed = claimed.await?;
+    fail_point::here("refund-sweep:after-commit");
+    Ok(claimed)
 }
 
 /// What was begun before a companion started is due at once where nobody else can be working on

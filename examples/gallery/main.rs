@@ -1,7 +1,7 @@
 //! Draws every state of both looks to static pages, to be looked at.
 //!
 //! `cargo run --example gallery -- target/gallery` writes an `index.html` with one sheet for each
-//! look, width and theme. A sheet holds every state in a frame of that width.
+//! look, width, theme and language. A sheet holds every state in a frame of that width.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -10,6 +10,7 @@ use std::{env, fs, io};
 
 use booking_contract::WidgetStyle;
 use booking_widget::flow::Screen;
+use booking_widget::text::Texts;
 use booking_widget::view::{Widget, WidgetProps, accent, theme};
 use tokio::task::LocalSet;
 use yew::{Callback, LocalServerRenderer};
@@ -31,8 +32,9 @@ mod samples;
 
 /// Widths of the frame: a small phone, a column of a site, a whole page.
 const WIDTHS: [u32; 4] = [320, 560, 768, 1200];
-/// Theme and direction of writing.
-const LOOKS: [(&str, &str); 3] = [("light", "ltr"), ("dark", "ltr"), ("light", "rtl")];
+const THEMES: [&str; 2] = ["light", "dark"];
+/// English, a language of long words, one from right to left, and the pseudo-locale.
+const LANGUAGES: [&str; 4] = ["en", "de", "ar", "en-XA"];
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> io::Result<()> {
@@ -45,29 +47,33 @@ async fn main() -> io::Result<()> {
 async fn write_gallery(folder: &Path) -> io::Result<()> {
     let mut index = String::from("<!doctype html><title>Gallery</title><h1>Gallery</h1><ul>");
     for (style, name) in [(WidgetStyle::Neo, "neo"), (WidgetStyle::Classic, "classic")] {
-        let mut states = Vec::new();
-        // What the flow really comes to, then the rare states that are written out.
-        let all = fixtures::screens(style).into_iter();
-        for (state, screen) in all.chain(samples::all(style)) {
-            let state = state.replace(' ', "-");
-            let colour = accent(&screen).map(ToOwned::to_owned);
-            states.push((state, colour, draw(screen).await));
-        }
-        for (theme, direction) in LOOKS {
-            for (state, accent, body) in &states {
-                let page = page(theme, direction, accent.as_deref(), body);
-                fs::write(
-                    folder.join(format!("{name}-{state}-{theme}-{direction}.html")),
-                    page,
-                )?;
+        for language in LANGUAGES {
+            let text = fixtures::texts(language);
+            // What the flow really comes to, then the rare states that are written out in English.
+            let mut all = fixtures::screens_in(style, text);
+            if language == "en" {
+                all.extend(samples::all(style));
             }
-            for width in WIDTHS {
-                let file = format!("{name}-{width}-{theme}-{direction}.html");
-                fs::write(folder.join(&file), sheet(&states, theme, direction, width))?;
-                write_line(
-                    &mut index,
-                    format_args!("<li><a href=\"{file}\">{file}</a></li>"),
-                );
+            let mut states = Vec::new();
+            for (state, screen) in all {
+                let state = state.replace(' ', "-");
+                let colour = accent(&screen).map(ToOwned::to_owned);
+                states.push((state, colour, draw(screen).await));
+            }
+            for theme in THEMES {
+                for (state, accent, body) in &states {
+                    let page = page(theme, text, accent.as_deref(), body);
+                    let file = format!("{name}-{state}-{theme}-{language}.html");
+                    fs::write(folder.join(file), page)?;
+                }
+                for width in WIDTHS {
+                    let file = format!("{name}-{width}-{theme}-{language}.html");
+                    fs::write(folder.join(&file), sheet(&states, theme, text, width))?;
+                    write_line(
+                        &mut index,
+                        format_args!("<li><a href=\"{file}\">{file}</a></li>"),
+                    );
+                }
             }
         }
     }
@@ -83,14 +89,15 @@ async fn draw(screen: Screen) -> String {
     renderer.hydratable(false).render().await
 }
 
-fn page(theme: &str, direction: &str, accent: Option<&str>, body: &str) -> String {
+fn page(theme: &str, text: &Texts, accent: Option<&str>, body: &str) -> String {
     let mut accents = String::from("html{");
     for (name, value) in theme::accent_properties(accent) {
         write_line(&mut accents, format_args!("{name}:{value};"));
     }
     let css = theme::CSS;
+    let (tag, direction) = (text.tag(), text.direction());
     format!(
-        "<!doctype html><html lang=\"en\" dir=\"{direction}\" data-mode=\"frame\" data-theme=\"{theme}\">\
+        "<!doctype html><html lang=\"{tag}\" dir=\"{direction}\" data-mode=\"frame\" data-theme=\"{theme}\">\
          <meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Booking</title>\
          <style>body{{margin:0}}{accents}}}{css}</style><body><div id=\"booking\">{body}</div></body></html>"
     )
@@ -98,7 +105,7 @@ fn page(theme: &str, direction: &str, accent: Option<&str>, body: &str) -> Strin
 
 type Drawn = (String, Option<String>, String);
 
-fn sheet(states: &[Drawn], theme: &str, direction: &str, width: u32) -> String {
+fn sheet(states: &[Drawn], theme: &str, text: &Texts, width: u32) -> String {
     let ground = if theme == "dark" {
         "#0f1014"
     } else {
@@ -110,7 +117,7 @@ fn sheet(states: &[Drawn], theme: &str, direction: &str, width: u32) -> String {
          figure{{margin:0}}iframe{{display:block;border:0;width:{width}px;height:400px}}</style>"
     );
     for (state, accent, body) in states {
-        let page = page(theme, direction, accent.as_deref(), body);
+        let page = page(theme, text, accent.as_deref(), body);
         let page = page.replace('&', "&amp;").replace('"', "&quot;");
         write_line(
             &mut sheet,

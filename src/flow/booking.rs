@@ -9,17 +9,19 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::calendar::{self, Calendar};
 use super::confirm::{Change, Confirming};
 use super::coupon::Coupons;
-use super::draft::Draft;
+use super::draft::{Draft, Picked};
+use super::language::Speaking;
 use super::message::{Effect, Event, Failure, Input, News, OrderKey, Started, Step, Ticket, Told};
 use super::order::{Intent, OrderStage};
 use super::price::Agreed;
 use super::screen::{Focus, FocusTarget, ZoneOption};
-use crate::text::{EN, Texts};
+use crate::text::Texts;
 
 /// The booking of one guest in one calendar: everything that is to be remembered.
 #[derive(Clone, Debug)]
 pub struct Flow {
     pub(super) text: &'static Texts,
+    pub(super) speaking: Speaking,
     /// The calendar. Its terms hold the applied coupon, so that every price is made from them.
     pub(super) page: CalendarPage,
     /// The companion's clock; the guest's own may be wrong.
@@ -61,19 +63,19 @@ pub(super) enum At {
 }
 
 /// What the notice above the body tells.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) enum Trouble {
     /// "Continue" without a time.
     TimeMissing,
     /// The chosen time is not free for what is chosen now.
     TimeGone {
-        /// The day and time as the guest saw it.
-        time: String,
+        /// The day and time.
+        picked: Box<Picked>,
     },
     /// Somebody else has the chosen time.
     SlotTaken {
-        /// The day and time as the guest saw it.
-        time: String,
+        /// The day and time.
+        picked: Box<Picked>,
         /// Whether other times nearby are offered.
         alternatives: bool,
     },
@@ -96,6 +98,8 @@ pub(super) enum Trouble {
     ReleaseFailed,
     /// The held time was given back.
     Released,
+    /// Another language did not arrive.
+    LanguageFailed,
 }
 
 impl Flow {
@@ -103,6 +107,8 @@ impl Flow {
     pub fn start(started: Started) -> (Self, Vec<Effect>) {
         let Started {
             mut page,
+            text,
+            languages,
             zone,
             zones,
             asked,
@@ -147,7 +153,8 @@ impl Flow {
             ..Coupons::default()
         };
         let mut flow = Self {
-            text: &EN,
+            text,
+            speaking: Speaking::new(languages),
             now,
             ticked: now,
             ahead: TimeDelta::zero(),
@@ -219,6 +226,7 @@ impl Flow {
             Event::DayChosen(date) => self.choose_day(date),
             Event::SlotChosen(starts_at) => self.choose_slot(starts_at),
             Event::ZoneChosen(zone) => self.choose_zone(zone),
+            Event::LanguageChosen(tag) => self.choose_language(&tag),
 
             Event::Continue => self.go_on(),
             Event::StepChosen(step) => self.choose_step(step),
@@ -250,6 +258,7 @@ impl Flow {
             News::CouponAnswered(ticket, result) => self.coupon_answered(ticket, result),
             News::OrderAnswered(ticket, result) => self.order_answered(ticket, result),
             News::OrderArrived(ticket, result) => self.order_arrived(ticket, result),
+            News::TextsArrived(ticket, texts) => self.texts_arrived(ticket, texts),
             News::Tick(now) => self.tick(now),
             News::ShownAgain => self.shown_again(),
             News::CheckoutAcknowledged => {}
@@ -381,7 +390,7 @@ impl Event {
     fn edits_booking(&self) -> bool {
         !matches!(
             self,
-            Self::NoticeClosed | Self::FieldLeft(_) | Self::IcsChosen
+            Self::NoticeClosed | Self::FieldLeft(_) | Self::IcsChosen | Self::LanguageChosen(_)
         )
     }
 }

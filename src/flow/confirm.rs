@@ -100,7 +100,7 @@ impl Flow {
             return;
         };
         self.notice = None;
-        self.announcement = self.text.confirming.to_owned();
+        self.announcement = self.text.confirming().to_owned();
         self.confirming.tries = 0;
         if let Some(attempt) = self.confirming.unanswered.take() {
             let superseded = *attempt.order != order;
@@ -242,7 +242,7 @@ impl Flow {
         let wait = problem.retry_after_seconds.unwrap_or(1).clamp(1, 10);
         self.confirming.again_at = Some(self.now + TimeDelta::seconds(i64::from(wait)));
         self.confirming.unanswered = Some(attempt);
-        self.announcement = self.text.confirming.to_owned();
+        self.announcement = self.text.confirming().to_owned();
     }
 
     /// When the companion may be asked again.
@@ -260,7 +260,6 @@ impl Flow {
             self.give_notice(Trouble::TimeMissing);
             return;
         };
-        let time = self.when_short(&picked);
         let date = |at| picked.clock.local(at).date();
         let taken_on = date(picked.slot.starts_at);
         let month = month_of(taken_on);
@@ -279,13 +278,16 @@ impl Flow {
                 month,
                 booking_contract::SlotsPage {
                     slots: problem.alternatives.clone(),
-                    clock: picked.clock,
-                    business_clock: picked.business_clock,
+                    clock: picked.clock.clone(),
+                    business_clock: picked.business_clock.clone(),
                 },
             );
         }
         let alternatives = self.calendar.day.is_some();
-        let trouble = Trouble::SlotTaken { time, alternatives };
+        let trouble = Trouble::SlotTaken {
+            picked: Box::new(picked),
+            alternatives,
+        };
         self.urgent = self.trouble_text(&trouble);
         self.give_notice(trouble);
         self.refresh_month();
@@ -333,7 +335,7 @@ impl Flow {
             request: self.request(),
             quote: now,
         });
-        self.announcement = self.text.price_changed.to_owned();
+        self.announcement = self.text.price_changed().to_owned();
         self.focus_on(FocusTarget::PriceChange);
     }
 

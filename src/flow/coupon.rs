@@ -183,7 +183,7 @@ impl Flow {
         };
         if self.coupons.code() == Some(&code) {
             self.close_code();
-            self.announcement = text::fill(self.text.coupon_same, &[("code", code.as_str())]);
+            self.announcement = text::fill(self.text.coupon_same(), &[("code", code.as_str())]);
             return;
         }
         if self.coupons.throttled_until.is_some_and(|at| self.now < at) {
@@ -196,7 +196,7 @@ impl Flow {
         if let Some(field) = &mut self.coupons.field {
             field.trouble = None;
         }
-        self.announcement = self.text.coupon_checking.to_owned();
+        self.announcement = self.text.coupon_checking().to_owned();
         self.ask_about(code, text, CheckPurpose::Apply);
     }
 
@@ -304,17 +304,17 @@ impl Flow {
         let Ok(quote) = self.quote() else {
             return;
         };
-        let discount = text::money(-quote.discount_minor, currency);
-        let total = text::money(quote.total_minor, currency);
+        let discount = self.text.money(-quote.discount_minor, currency);
+        let total = self.text.money(quote.total_minor, currency);
         self.announcement = match rejection {
             None => text::fill(
-                self.text.coupon_applied,
+                self.text.coupon_applied(),
                 &[("code", &code), ("discount", &discount), ("total", &total)],
             ),
             Some(reason) => {
                 let reason = self.rejection_text(reason);
                 text::fill(
-                    self.text.coupon_waits,
+                    self.text.coupon_waits(),
                     &[("code", &code), ("reason", &reason)],
                 )
             }
@@ -351,8 +351,8 @@ impl Flow {
         self.coupons.field = None;
         self.focus_on(FocusTarget::CodeOpen);
         if let Ok(quote) = self.quote() {
-            let total = text::money(quote.total_minor, quote.currency);
-            self.announcement = text::fill(self.text.coupon_removed, &[("total", &total)]);
+            let total = self.text.money(quote.total_minor, quote.currency);
+            self.announcement = text::fill(self.text.coupon_removed(), &[("total", &total)]);
         }
         self.tell(Told::CouponRemoved);
     }
@@ -390,7 +390,7 @@ impl Flow {
             .as_ref()
             .is_some_and(|c| c.purpose == CheckPurpose::Apply)
         {
-            self.announcement = self.text.coupon_checking.to_owned();
+            self.announcement = self.text.coupon_checking().to_owned();
             return true;
         }
         let Some(field) = &mut self.coupons.field else {
@@ -401,7 +401,7 @@ impl Flow {
             return false;
         }
         field.trouble = Some(CodeTrouble::Unapplied);
-        self.announcement = self.text.code_unapplied.to_owned();
+        self.announcement = self.text.code_unapplied().to_owned();
         self.focus_on(FocusTarget::CodeInput);
         true
     }

@@ -10,6 +10,9 @@ use booking_contract::{
 use booking_engine::{CalendarId, Currency, ServiceId};
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::screen::LanguageOption;
+use crate::text::Texts;
+
 /// A step of the booking, in the order in which guests take them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
@@ -64,6 +67,8 @@ pub enum Event {
     SlotChosen(DateTime<Utc>),
     /// Another time zone was chosen, by its IANA name.
     ZoneChosen(String),
+    /// Another language was chosen, by its tag.
+    LanguageChosen(String),
     /// The button of the step was pressed (time and details).
     Continue,
     /// A step was asked for: a mark of the progress, or a "change" of the review.
@@ -113,6 +118,8 @@ pub enum News {
     OrderAnswered(Ticket, Result<OrderOpened, Failure>),
     /// The answer to [`Effect::LoadOrder`] and [`Effect::ReleaseOrder`].
     OrderArrived(Ticket, Result<OrderView, Failure>),
+    /// The answer to [`Effect::LoadTexts`]; none where they did not arrive.
+    TextsArrived(Ticket, Option<&'static Texts>),
     /// The companion's clock, at least before every event of the guest and once a second.
     Tick(DateTime<Utc>),
     /// The page came back out of the browser's back-forward cache, or the host page did.
@@ -149,6 +156,10 @@ impl From<News> for Input {
 pub struct Started {
     /// The calendar, as the page carried it.
     pub page: CalendarPage,
+    /// The texts of the guest's language.
+    pub text: &'static Texts,
+    /// The languages to choose from.
+    pub languages: Rc<[LanguageOption]>,
     /// The guest's time zone by its IANA name, as the browser detects it; empty where unknown.
     pub zone: String,
     /// The time zones to choose from.
@@ -251,6 +262,13 @@ pub enum Effect {
         ticket: Ticket,
         /// Which order.
         order: OrderKey,
+    },
+    /// Fetch the texts of another language.
+    LoadTexts {
+        /// The request's number.
+        ticket: Ticket,
+        /// Which.
+        language: LanguageOption,
     },
     /// Take the guest to the payment page, by the one route there is.
     GoToCheckout {

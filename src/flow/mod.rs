@@ -6,6 +6,7 @@ mod confirm;
 mod coupon;
 mod draft;
 mod ics;
+mod language;
 mod message;
 mod order;
 mod price;
@@ -23,9 +24,9 @@ pub use message::{
 };
 pub use screen::{
     BackTo, Body, Booked, Consent, CouponField, Day, DayState, DetailsStep, Discount, Ended,
-    Failed, FieldView, Focus, FocusTarget, Header, Held, Leaving, Mark, MarkState, MoneyRow, Month,
-    NextOpen, Notice, NoticeAction, OpenCode, PaymentStep, PriceChange, ReviewRow, Screen,
-    ServiceOption, SlotGroup, SlotOption, Slots, Stepper, Summary, TimeStep, Tone, Waiting,
-    Weekday, ZoneChoice, ZoneOption,
+    Failed, FieldView, Focus, FocusTarget, Header, Held, LanguageChoice, LanguageOption, Leaving,
+    Mark, MarkState, MoneyRow, Month, NextOpen, Notice, NoticeAction, OpenCode, PaymentStep,
+    PriceChange, ReviewRow, Screen, ServiceOption, SlotGroup, SlotOption, Slots, Stepper, Summary,
+    TimeStep, Tone, Waiting, ZoneChoice, ZoneOption,
 };
 pub use show::screen;

@@ -37,8 +37,8 @@ impl Flow {
 
     pub(super) fn announce_total(&mut self) {
         if let Ok(quote) = self.quote() {
-            let total = text::money(quote.total_minor, quote.currency);
-            self.announcement = text::fill(self.text.total_now, &[("total", &total)]);
+            let total = self.text.money(quote.total_minor, quote.currency);
+            self.announcement = text::fill(self.text.total_now(), &[("total", &total)]);
         }
     }
 }

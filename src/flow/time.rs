@@ -296,13 +296,13 @@ impl Flow {
                 business_clock: loaded.business_clock.clone(),
             });
         } else {
-            let time = self.when_short(&picked);
+            let gone = Box::new(picked.clone());
             if picked.service != self.draft.service {
                 // The guest may go back to the service that it was free for.
                 self.draft.picked = Some(picked);
             }
             if !matches!(self.notice, Some(Trouble::SlotTaken { .. })) {
-                self.notice = Some(Trouble::TimeGone { time });
+                self.notice = Some(Trouble::TimeGone { picked: gone });
             }
         }
         false

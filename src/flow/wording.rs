@@ -9,7 +9,7 @@ use super::confirm::Change;
 use super::coupon::CodeTrouble;
 use super::draft::{FieldTrouble, Picked};
 use super::message::Failure;
-use crate::text::{self, Texts, fill, money};
+use crate::text::{self, Texts, fill};
 use booking_contract::ZoneClock;
 
 /// "Tuesday 1 December 2026, 14:30 to 15:30", on the given clock.
@@ -21,11 +21,11 @@ pub(super) fn when(
 ) -> String {
     let (from, to) = (clock.local(starts_at), clock.local(ends_at));
     fill(
-        texts.date_and_times,
+        texts.date_and_times(),
         &[
             ("date", &texts.date_title(from.date())),
-            ("from", &text::time(from.time())),
-            ("to", &text::time(to.time())),
+            ("from", &texts.time(from.time())),
+            ("to", &texts.time(to.time())),
         ],
     )
 }
@@ -43,15 +43,15 @@ pub(super) fn business_time(
     }
     let (own, there) = (clock.local(at), business.local(at));
     let pattern = if own.date() == there.date() {
-        texts.zone_time
+        texts.zone_time()
     } else {
-        texts.zone_time_on
+        texts.zone_time_on()
     };
     Some(fill(
         pattern,
         &[
             ("zone", &text::zone_place(&business.zone)),
-            ("time", &text::time(there.time())),
+            ("time", &texts.time(there.time())),
             ("day", &texts.day_title(there.date())),
         ],
     ))
@@ -64,19 +64,24 @@ pub(super) fn benefit(texts: &Texts, benefit: &Benefit, currency: Currency) -> S
             percent,
             max_discount_minor,
         } => {
-            let percent = percent.to_string();
-            let cap = max_discount_minor.map(|cap| money(cap, currency));
+            let percent = texts.percent(&percent.to_string());
+            let cap = max_discount_minor.map(|cap| texts.money(cap, currency));
             match cap {
-                None => fill(texts.percent_off, &[("percent", &percent)]),
+                None => fill(texts.percent_off(), &[("percent", &percent)]),
                 Some(cap) => fill(
-                    texts.percent_off_capped,
+                    texts.percent_off_capped(),
                     &[("percent", &percent), ("amount", &cap)],
                 ),
             }
         }
         Benefit::Fixed { amounts_minor } => amounts_minor
             .get(&currency)
-            .map(|&amount| fill(texts.amount_off, &[("amount", &money(amount, currency))]))
+            .map(|&amount| {
+                fill(
+                    texts.amount_off(),
+                    &[("amount", &texts.money(amount, currency))],
+                )
+            })
             .unwrap_or_default(),
     }
 }
@@ -84,32 +89,32 @@ pub(super) fn benefit(texts: &Texts, benefit: &Benefit, currency: Currency) -> S
 /// Why a code does not apply, and what helps.
 pub(super) fn rejection(texts: &Texts, rejection: Rejection, currency: Currency) -> String {
     let plain = match rejection {
-        Rejection::NotFound => texts.code_not_found,
-        Rejection::Inactive => texts.code_inactive,
-        Rejection::NotStarted => texts.code_not_started,
-        Rejection::Expired => texts.code_expired,
-        Rejection::CurrencyMismatch => texts.code_currency,
-        Rejection::NotApplicable => texts.code_not_applicable,
-        Rejection::RedemptionLimit => texts.code_used_up,
-        Rejection::CustomerLimit => texts.code_customer_limit,
-        Rejection::FirstPurchase => texts.code_first_purchase,
+        Rejection::NotFound => texts.code_not_found(),
+        Rejection::Inactive => texts.code_inactive(),
+        Rejection::NotStarted => texts.code_not_started(),
+        Rejection::Expired => texts.code_expired(),
+        Rejection::CurrencyMismatch => texts.code_currency(),
+        Rejection::NotApplicable => texts.code_not_applicable(),
+        Rejection::RedemptionLimit => texts.code_used_up(),
+        Rejection::CustomerLimit => texts.code_customer_limit(),
+        Rejection::FirstPurchase => texts.code_first_purchase(),
         Rejection::NotForThisAppointment { condition } => other_appointment(texts, condition),
-        Rejection::FreeOrderRefused => texts.code_free_refused,
-        Rejection::OversizeFixed => texts.code_oversize,
+        Rejection::FreeOrderRefused => texts.code_free_refused(),
+        Rejection::OversizeFixed => texts.code_oversize(),
         Rejection::MinimumAmount {
             minimum_minor,
             missing_minor,
         } => {
-            let minimum = money(minimum_minor, currency);
-            let missing = money(missing_minor, currency);
+            let minimum = texts.money(minimum_minor, currency);
+            let missing = texts.money(missing_minor, currency);
             return fill(
-                texts.code_minimum,
+                texts.code_minimum(),
                 &[("minimum", &minimum), ("missing", &missing)],
             );
         }
         Rejection::BelowMinimumCharge { minimum_minor } => {
-            let minimum = money(minimum_minor, currency);
-            return fill(texts.code_below_charge, &[("minimum", &minimum)]);
+            let minimum = texts.money(minimum_minor, currency);
+            return fill(texts.code_below_charge(), &[("minimum", &minimum)]);
         }
     };
     plain.to_owned()
@@ -118,51 +123,34 @@ pub(super) fn rejection(texts: &Texts, rejection: Rejection, currency: Currency)
 /// What about the appointment does not fit the coupon.
 fn other_appointment(texts: &Texts, condition: Condition) -> &'static str {
     match condition {
-        Condition::Weekday => texts.code_weekday,
-        Condition::Hours => texts.code_hours,
-        Condition::Date => texts.code_date,
-        Condition::LeadTooShort => texts.code_too_near,
-        Condition::LeadTooLong => texts.code_too_far,
-        Condition::Staff => texts.code_staff,
-        Condition::Location => texts.code_location,
+        Condition::Weekday => texts.code_weekday(),
+        Condition::Hours => texts.code_hours(),
+        Condition::Date => texts.code_date(),
+        Condition::LeadTooShort => texts.code_too_near(),
+        Condition::LeadTooLong => texts.code_too_far(),
+        Condition::Staff => texts.code_staff(),
+        Condition::Location => texts.code_location(),
     }
 }
 
 /// What is wrong with a field, and what helps.
 pub(super) fn field_trouble(texts: &Texts, trouble: FieldTrouble) -> &'static str {
-    let &Texts {
-        name_empty,
-        name_long,
-        name_control,
-        email_empty,
-        email_local,
-        email_domain,
-        email_character,
-        email_long,
-        phone_short,
-        phone_long,
-        phone_character,
-        notes_long,
-        notes_control,
-        field_refused,
-        ..
-    } = texts;
     match trouble {
-        FieldTrouble::Name(NameError::Empty) => name_empty,
-        FieldTrouble::Name(NameError::TooLong) => name_long,
-        FieldTrouble::Name(NameError::Control) => name_control,
-        FieldTrouble::Email(EmailError::Empty) => email_empty,
-        FieldTrouble::Email(EmailError::NoLocalPart) => email_local,
-        FieldTrouble::Email(EmailError::NoDomain) => email_domain,
-        FieldTrouble::Email(EmailError::Character) => email_character,
-        FieldTrouble::Email(EmailError::TooLong) => email_long,
-        FieldTrouble::Phone(PhoneError::TooShort) => phone_short,
-        FieldTrouble::Phone(PhoneError::TooLong) => phone_long,
-        FieldTrouble::Phone(PhoneError::Character) => phone_character,
-        FieldTrouble::Notes(NotesError::TooLong) => notes_long,
+        FieldTrouble::Name(NameError::Empty) => texts.name_empty(),
+        FieldTrouble::Name(NameError::TooLong) => texts.name_long(),
+        FieldTrouble::Name(NameError::Control) => texts.name_control(),
+        FieldTrouble::Email(EmailError::Empty) => texts.email_empty(),
+        FieldTrouble::Email(EmailError::NoLocalPart) => texts.email_local(),
+        FieldTrouble::Email(EmailError::NoDomain) => texts.email_domain(),
+        FieldTrouble::Email(EmailError::Character) => texts.email_character(),
+        FieldTrouble::Email(EmailError::TooLong) => texts.email_long(),
+        FieldTrouble::Phone(PhoneError::TooShort) => texts.phone_short(),
+        FieldTrouble::Phone(PhoneError::TooLong) => texts.phone_long(),
+        FieldTrouble::Phone(PhoneError::Character) => texts.phone_character(),
+        FieldTrouble::Notes(NotesError::TooLong) => texts.notes_long(),
         // Empty notes are not sent, so they cannot be wrong.
-        FieldTrouble::Notes(NotesError::Control | NotesError::Empty) => notes_control,
-        FieldTrouble::Refused => field_refused,
+        FieldTrouble::Notes(NotesError::Control | NotesError::Empty) => texts.notes_control(),
+        FieldTrouble::Refused => texts.field_refused(),
     }
 }
 
@@ -171,32 +159,31 @@ impl Flow {
     pub(super) fn when_short(&self, picked: &Picked) -> String {
         let local = picked.clock.local(picked.slot.starts_at);
         let day = self.text.day_title(local.date());
-        format!("{day}, {}", text::time(local.time()))
+        let time = self.text.time(local.time());
+        fill(self.text.day_and_time(), &[("day", &day), ("time", &time)])
     }
 
     /// A day with how much is free on it: "Tuesday 1 December, 5 free times".
     pub(super) fn day_name(&self, date: NaiveDate) -> String {
         let texts = self.text;
         let day = texts.day_title(date);
-        let free = self.free_on(date);
+        let free = u32::try_from(self.free_on(date)).unwrap_or(u32::MAX);
         let pattern = match free {
-            0 => texts.day_none_free,
-            1 => texts.day_one_free,
-            _ => texts.day_some_free,
+            0 => texts.day_none_free(),
+            _ => texts.day_free(free),
         };
-        fill(pattern, &[("day", &day), ("count", &free.to_string())])
+        fill(pattern, &[("day", &day), ("count", &texts.number(free))])
     }
 
     /// A span of time: "40 s" is not said, a minute is the least.
     pub(super) fn span_text(&self, span: TimeDelta) -> String {
-        let seconds = span.num_seconds();
+        let texts = self.text;
+        let seconds = u32::try_from(span.num_seconds()).unwrap_or_default();
         if seconds < 60 {
-            let count = seconds.max(0).to_string();
-            return fill(self.text.some_seconds, &[("count", &count)]);
+            return texts.count(texts.span_seconds(seconds), seconds);
         }
-        let minutes = u32::try_from((seconds + 59) / 60).unwrap_or(u32::MAX);
-        self.text
-            .count(self.text.one_minute, self.text.some_minutes, minutes)
+        let minutes = seconds.div_ceil(60);
+        texts.count(texts.span_minutes(minutes), minutes)
     }
 
     /// How long until an instant, as a whole sentence's part.
@@ -211,18 +198,18 @@ impl Flow {
     pub(super) fn code_trouble_text(&self, trouble: &CodeTrouble) -> String {
         let texts = self.text;
         let text = match trouble {
-            CodeTrouble::Form(CodeError::Empty) => texts.code_empty,
-            CodeTrouble::Form(CodeError::TooLong | CodeError::Character(_)) => texts.code_form,
-            CodeTrouble::Failed(_) if !self.online => texts.code_offline,
-            CodeTrouble::Failed(_) => texts.code_unreachable,
-            CodeTrouble::Unapplied => texts.code_unapplied,
+            CodeTrouble::Form(CodeError::Empty) => texts.code_empty(),
+            CodeTrouble::Form(CodeError::TooLong | CodeError::Character(_)) => texts.code_form(),
+            CodeTrouble::Failed(_) if !self.online => texts.code_offline(),
+            CodeTrouble::Failed(_) => texts.code_unreachable(),
+            CodeTrouble::Unapplied => texts.code_unapplied(),
             CodeTrouble::Rejected(reason) => return self.refused_code_text(*reason),
             CodeTrouble::Throttled => match self.coupons.throttled_until {
                 Some(until) if self.now < until => {
                     let time = self.until_text(until);
-                    return fill(texts.code_throttled, &[("time", &time)]);
+                    return fill(texts.code_throttled(), &[("time", &time)]);
                 }
-                _ => texts.failed_throttled_soon,
+                _ => texts.failed_throttled_soon(),
             },
         };
         text.to_owned()
@@ -230,22 +217,25 @@ impl Flow {
 
     /// Why a typed code was refused, and that the applied one stays, where there is one.
     fn refused_code_text(&self, reason: Rejection) -> String {
-        let mut sentence = self.rejection_text(reason);
-        if let Some(code) = self.coupons.code() {
-            sentence.push(' ');
-            sentence.push_str(&fill(self.text.code_kept, &[("code", code.as_str())]));
+        let texts = self.text;
+        let why = self.rejection_text(reason);
+        match self.coupons.code() {
+            None => why,
+            Some(code) => {
+                let kept = fill(texts.code_kept(), &[("code", code.as_str())]);
+                texts.one_after_the_other(&why, &kept)
+            }
         }
-        sentence
     }
 
     pub(super) fn slots_failure(&self, failure: &Failure) -> String {
         let texts = self.text;
         let text = match failure {
             Failure::Refused(problem) if problem.code == ProblemCode::NotFound => {
-                texts.failed_calendar
+                texts.failed_calendar()
             }
-            _ if !self.online => texts.slots_failed_offline,
-            _ => texts.slots_failed,
+            _ if !self.online => texts.slots_failed_offline(),
+            _ => texts.slots_failed(),
         };
         text.to_owned()
     }
@@ -253,40 +243,46 @@ impl Flow {
     pub(super) fn trouble_text(&self, trouble: &Trouble) -> String {
         let texts = self.text;
         let text = match trouble {
-            Trouble::TimeMissing => texts.time_missing,
-            Trouble::TimeGone { time } => {
-                return fill(texts.time_gone_service, &[("time", time)]);
+            Trouble::TimeMissing => texts.time_missing(),
+            Trouble::TimeGone { picked } => {
+                let time = self.when_short(picked);
+                return fill(texts.time_gone_service(), &[("time", &time)]);
             }
-            Trouble::SlotTaken { time, alternatives } => {
+            Trouble::SlotTaken {
+                picked,
+                alternatives,
+            } => {
+                let time = self.when_short(picked);
                 let pattern = if *alternatives {
-                    texts.slot_taken
+                    texts.slot_taken()
                 } else {
-                    texts.slot_taken_none
+                    texts.slot_taken_none()
                 };
-                return fill(pattern, &[("time", time)]);
+                return fill(pattern, &[("time", &time)]);
             }
-            Trouble::DetailsRefused => texts.details_wrong,
+            Trouble::DetailsRefused => texts.details_wrong(),
             Trouble::Failed(failure) => {
                 let why = match failure {
-                    Failure::Unreachable if !self.online => texts.offline,
-                    Failure::Unreachable => texts.failed_unreachable,
-                    Failure::TimedOut => texts.failed_timeout,
-                    Failure::Refused(_) | Failure::Unreadable => texts.failed_server,
+                    Failure::Unreachable if !self.online => texts.offline(),
+                    Failure::Unreachable => texts.failed_unreachable(),
+                    Failure::TimedOut => texts.failed_timeout(),
+                    Failure::Refused(_) | Failure::Unreadable => texts.failed_server(),
                 };
-                return format!("{} {why}", texts.failed_prefix_confirm);
+                return texts.one_after_the_other(texts.not_confirmed(), why);
             }
             Trouble::Throttled { until } if self.now < *until => {
                 return fill(
-                    texts.failed_throttled,
+                    texts.failed_throttled(),
                     &[("time", &self.until_text(*until))],
                 );
             }
-            Trouble::Throttled { .. } => texts.failed_throttled_soon,
-            Trouble::PaymentUnavailable => texts.failed_payment,
+            Trouble::Throttled { .. } => texts.failed_throttled_soon(),
+            Trouble::PaymentUnavailable => texts.failed_payment(),
             Trouble::BelowMinimum => return self.below_minimum_text().unwrap_or_default(),
-            Trouble::CalendarGone => texts.failed_calendar,
-            Trouble::ReleaseFailed => texts.failed_release,
-            Trouble::Released => texts.released,
+            Trouble::CalendarGone => texts.failed_calendar(),
+            Trouble::ReleaseFailed => texts.failed_release(),
+            Trouble::Released => texts.released(),
+            Trouble::LanguageFailed => texts.language_failed(),
         };
         text.to_owned()
     }
@@ -296,10 +292,13 @@ impl Flow {
         let quote = self.quote().ok()?;
         let minimum = quote.currency.minimum_charge_minor().unwrap_or(1);
         Some(fill(
-            self.text.below_minimum,
+            self.text.below_minimum(),
             &[
-                ("minimum", &money(minimum, quote.currency)),
-                ("amount", &money(quote.amount_due_minor, quote.currency)),
+                ("minimum", &self.text.money(minimum, quote.currency)),
+                (
+                    "amount",
+                    &self.text.money(quote.amount_due_minor, quote.currency),
+                ),
                 ("business", &self.page.business.name),
             ],
         ))
@@ -311,7 +310,7 @@ impl Flow {
         let currency = change.now.currency;
         let other = || {
             fill(
-                texts.change_other,
+                texts.change_other(),
                 &[("business", &self.page.business.name)],
             )
         };
@@ -323,9 +322,12 @@ impl Flow {
             } => {
                 let mut services = self.page.services.iter();
                 let service = services.find(|info| info.id == *service_id);
-                let (was, now) = (money(*shown_minor, currency), money(*now_minor, currency));
+                let (was, now) = (
+                    texts.money(*shown_minor, currency),
+                    texts.money(*now_minor, currency),
+                );
                 fill(
-                    texts.change_unit_price,
+                    texts.change_unit_price(),
                     &[
                         ("service", service.map_or("", |info| &info.name)),
                         ("was", &was),
@@ -337,13 +339,16 @@ impl Flow {
                 shown_minor,
                 now_minor,
             } => {
-                let (was, now) = (money(*shown_minor, currency), money(*now_minor, currency));
-                fill(texts.change_discount, &[("was", &was), ("now", &now)])
+                let (was, now) = (
+                    texts.money(*shown_minor, currency),
+                    texts.money(*now_minor, currency),
+                );
+                fill(texts.change_discount(), &[("was", &was), ("now", &now)])
             }
             QuoteChange::CodeRejected { reason } => {
                 let code = change.code.as_deref().unwrap_or_default();
                 let reason = rejection(texts, *reason, currency);
-                fill(texts.change_code, &[("code", code), ("reason", &reason)])
+                fill(texts.change_code(), &[("code", code), ("reason", &reason)])
             }
             QuoteChange::Currency
             | QuoteChange::Items

@@ -1,252 +1,42 @@
 //! Every text that a guest reads, and how amounts, dates and times are written.
 //!
+//! The texts of a language arrive as a table with the page, or are fetched when the guest chooses
+//! another one: no sentence of any language is compiled into the program. The build script reads
+//! `assets/texts`, checks that every language is complete, and writes one function for each text,
+//! which knows its line in the table.
+//!
 //! A sentence with a changing part holds it in braces: `{code}`. [`fill`] puts the parts in.
 
-mod english;
+mod formats;
+
+use std::cell::{OnceCell, RefCell};
 
 use booking_engine::Currency;
-use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
+use chrono::{Days, NaiveDate, NaiveTime};
 
-pub use english::EN;
+use formats::{DateShape, Formats};
 
-/// The fixed texts of one language.
+include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+
+/// The texts of one language, and the formats of one locale in it.
 ///
 /// Every error offers the next step; nothing blames the guest.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "each text says itself what it is for")]
 pub struct Texts {
-    /// The language's tag, such as `en`.
-    pub lang: &'static str,
-    pub months: [&'static str; 12],
-    /// Monday first.
-    pub weekdays: [&'static str; 7],
-    pub weekdays_short: [&'static str; 7],
-    /// `{weekday} {day} {month}`.
-    pub day: &'static str,
-    /// `{weekday} {day} {month} {year}`.
-    pub date: &'static str,
-    /// `{month} {year}`.
-    pub month: &'static str,
-    /// `{date}`, `{from}`, `{to}`.
-    pub date_and_times: &'static str,
-    /// `{from}`, `{to}`.
-    pub time_range: &'static str,
-    pub minutes: &'static str,
-    pub hours: &'static str,
-    pub hours_and_minutes: &'static str,
-    pub minutes_left: &'static str,
-    pub seconds_left: &'static str,
-    pub one_minute: &'static str,
-    pub some_minutes: &'static str,
-    pub some_seconds: &'static str,
+    tag: &'static str,
+    right_to_left: bool,
+    lines: [&'static str; COUNT],
+    formats: Formats,
+    week: OnceCell<Vec<Weekday>>,
+}
 
-    // Steps and buttons.
-    pub steps: &'static str,
-    pub step_time: &'static str,
-    pub step_details: &'static str,
-    pub step_payment: &'static str,
-    pub step_confirm: &'static str,
-    pub proceed: &'static str,
-    pub back: &'static str,
-    pub close: &'static str,
-    pub retry: &'static str,
-    pub reload: &'static str,
-    pub book_again: &'static str,
-    pub choose_time: &'static str,
-    pub loading: &'static str,
-    pub test_banner: &'static str,
-    pub optional: &'static str,
-
-    // Time step.
-    pub service: &'static str,
-    pub free: &'static str,
-    pub per_person: &'static str,
-    pub attendees: &'static str,
-    pub fewer: &'static str,
-    pub more: &'static str,
-    pub one_person: &'static str,
-    pub people: &'static str,
-    pub previous_month: &'static str,
-    pub next_month: &'static str,
-    pub today: &'static str,
-    pub day_one_free: &'static str,
-    pub day_some_free: &'static str,
-    pub day_none_free: &'static str,
-    pub day_closed: &'static str,
-    pub morning: &'static str,
-    pub afternoon: &'static str,
-    pub evening: &'static str,
-    pub one_place_left: &'static str,
-    pub places_left: &'static str,
-    pub pick_a_day: &'static str,
-    pub none_in_month: &'static str,
-    pub none_on_day: &'static str,
-    pub next_open: &'static str,
-    pub slots_loading: &'static str,
-    pub slots_failed: &'static str,
-    pub slots_failed_offline: &'static str,
-    pub time_zone: &'static str,
-    pub zone_differs: &'static str,
-    pub zone_time: &'static str,
-    pub zone_time_on: &'static str,
-    pub time_missing: &'static str,
-    pub time_gone_service: &'static str,
-    pub time_too_small: &'static str,
-    pub time_too_small_one: &'static str,
-
-    // Details.
-    pub name: &'static str,
-    pub email: &'static str,
-    pub phone: &'static str,
-    pub notes: &'static str,
-    pub email_hint: &'static str,
-    pub notes_hint: &'static str,
-    pub name_empty: &'static str,
-    pub name_long: &'static str,
-    pub name_control: &'static str,
-    pub email_empty: &'static str,
-    pub email_local: &'static str,
-    pub email_domain: &'static str,
-    pub email_character: &'static str,
-    pub email_long: &'static str,
-    pub phone_short: &'static str,
-    pub phone_long: &'static str,
-    pub phone_character: &'static str,
-    pub notes_long: &'static str,
-    pub notes_control: &'static str,
-    pub consent_missing: &'static str,
-    pub field_refused: &'static str,
-
-    // Review and payment.
-    pub summary: &'static str,
-    pub what: &'static str,
-    pub when: &'static str,
-    pub who: &'static str,
-    pub where_: &'static str,
-    pub change: &'static str,
-    pub change_service: &'static str,
-    pub change_time: &'static str,
-    pub change_details: &'static str,
-    pub subtotal: &'static str,
-    pub total: &'static str,
-    pub pay: &'static str,
-    pub confirm: &'static str,
-    pub confirming: &'static str,
-    pub legal_pay: &'static str,
-    pub legal_free: &'static str,
-    pub below_minimum: &'static str,
-    pub no_price: &'static str,
-    pub price_changed: &'static str,
-    pub price_was: &'static str,
-    pub price_now: &'static str,
-    pub accept_pay: &'static str,
-    pub accept_free: &'static str,
-    pub accept_blocked: &'static str,
-    pub change_unit_price: &'static str,
-    pub change_discount: &'static str,
-    pub change_code: &'static str,
-    pub change_other: &'static str,
-
-    // Coupon.
-    pub coupon_open: &'static str,
-    pub coupon_label: &'static str,
-    pub coupon_apply: &'static str,
-    pub coupon_checking: &'static str,
-    pub coupon_remove: &'static str,
-    pub coupon_replace: &'static str,
-    pub coupon_cancel: &'static str,
-    pub percent_off: &'static str,
-    pub percent_off_capped: &'static str,
-    pub amount_off: &'static str,
-    pub coupon_applied: &'static str,
-    pub coupon_waits: &'static str,
-    pub coupon_removed: &'static str,
-    pub coupon_same: &'static str,
-    pub total_now: &'static str,
-    pub code_empty: &'static str,
-    pub code_form: &'static str,
-    pub code_unapplied: &'static str,
-    pub code_throttled: &'static str,
-    pub code_unreachable: &'static str,
-    pub code_offline: &'static str,
-    pub code_kept: &'static str,
-    pub code_not_found: &'static str,
-    pub code_inactive: &'static str,
-    pub code_not_started: &'static str,
-    pub code_expired: &'static str,
-    pub code_currency: &'static str,
-    pub code_not_applicable: &'static str,
-    pub code_minimum: &'static str,
-    pub code_used_up: &'static str,
-    pub code_customer_limit: &'static str,
-    pub code_first_purchase: &'static str,
-    pub code_below_charge: &'static str,
-    pub code_free_refused: &'static str,
-    pub code_oversize: &'static str,
-    pub code_weekday: &'static str,
-    pub code_hours: &'static str,
-    pub code_date: &'static str,
-    pub code_too_near: &'static str,
-    pub code_too_far: &'static str,
-    pub code_staff: &'static str,
-    pub code_location: &'static str,
-
-    // Notices.
-    pub offline: &'static str,
-    pub online: &'static str,
-    pub failed_unreachable: &'static str,
-    pub failed_timeout: &'static str,
-    pub failed_server: &'static str,
-    pub failed_payment: &'static str,
-    pub failed_throttled: &'static str,
-    pub failed_throttled_soon: &'static str,
-    pub failed_calendar: &'static str,
-    pub failed_release: &'static str,
-    pub failed_prefix_confirm: &'static str,
-    pub slot_taken: &'static str,
-    pub slot_taken_none: &'static str,
-    pub slot_taken_action: &'static str,
-    pub details_wrong: &'static str,
-
-    // The order.
-    pub leaving: &'static str,
-    pub leaving_text: &'static str,
-    pub leaving_opening: &'static str,
-    pub leaving_link_text: &'static str,
-    pub to_payment: &'static str,
-    pub held: &'static str,
-    pub held_until: &'static str,
-    pub held_soon: &'static str,
-    pub held_over: &'static str,
-    pub release: &'static str,
-    pub releasing: &'static str,
-    pub waiting: &'static str,
-    pub waiting_text: &'static str,
-    pub waiting_slow: &'static str,
-    pub waiting_failed: &'static str,
-    pub looking_up: &'static str,
-    pub looking_up_text: &'static str,
-    pub check_again: &'static str,
-    pub booked: &'static str,
-    pub paid: &'static str,
-    pub paid_partly: &'static str,
-    pub nothing_to_pay: &'static str,
-    pub reference: &'static str,
-    pub booked_for: &'static str,
-    pub add_to_calendar: &'static str,
-    pub back_to_site: &'static str,
-    pub ended: &'static str,
-    pub ended_text: &'static str,
-    pub review: &'static str,
-    pub review_text: &'static str,
-    pub order_unknown: &'static str,
-    pub order_unknown_text: &'static str,
-    pub nothing_here: &'static str,
-    pub nothing_here_text: &'static str,
-    pub broken: &'static str,
-    pub broken_text: &'static str,
-    pub announce_time_left: &'static str,
-    pub released: &'static str,
+/// The head of a column of the month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weekday {
+    /// "Mo".
+    pub short: String,
+    /// "Monday".
+    pub long: String,
 }
 
 /// There is one value for each language, so two texts are equal when they are the same one.
@@ -257,6 +47,43 @@ impl PartialEq for Texts {
 }
 
 impl Eq for Texts {}
+
+thread_local! {
+    /// The languages that were taken in. They live as long as the page, so they are leaked: each
+    /// once, however often the guest goes from one to the other and back.
+    static KNOWN: RefCell<Vec<&'static Texts>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Takes a language's table in; a language that is known already is the same again. None where
+/// the table is not for this program.
+pub fn take(table: &str) -> Option<&'static Texts> {
+    let (head, _) = table.split_once('\n')?;
+    let [fingerprint, tag, direction] = parts(head)?;
+    if fingerprint != FINGERPRINT {
+        return None;
+    }
+    if let Some(texts) = known(tag) {
+        return Some(texts);
+    }
+    let right_to_left = direction == "rtl";
+    let table: &'static str = table.to_owned().leak();
+    let mut lines = table.split('\n').skip(1);
+    let texts = Texts {
+        tag: &table[fingerprint.len() + 1..][..tag.len()],
+        right_to_left,
+        lines: std::array::from_fn(|_| lines.next().unwrap_or_default()),
+        formats: Formats::new(tag),
+        week: OnceCell::new(),
+    };
+    let texts: &'static Texts = Box::leak(Box::new(texts));
+    KNOWN.with_borrow_mut(|known| known.push(texts));
+    Some(texts)
+}
+
+/// A language that was taken in before.
+pub fn known(tag: &str) -> Option<&'static Texts> {
+    KNOWN.with_borrow(|known| known.iter().copied().find(|texts| texts.tag == tag))
+}
 
 /// Puts parts into a text: `{name}` becomes its value. Values are not looked through again.
 pub fn fill(text: &str, parts: &[(&str, &str)]) -> String {
@@ -278,125 +105,151 @@ pub fn fill(text: &str, parts: &[(&str, &str)]) -> String {
     filled
 }
 
-/// An amount in minor units with its currency: "€1,234.50", "¥500", "CHF 25.00"; below zero
-/// with a true minus sign.
-pub fn money(amount_minor: i64, currency: Currency) -> String {
-    let mut text = String::new();
-    if amount_minor < 0 {
-        text.push('\u{2212}');
-    }
-    if let Some(symbol) = symbol(currency) {
-        text.push_str(symbol);
-    } else {
-        text.push_str(currency.code());
-        text.push(' ');
-    }
-    let exponent = currency.exponent();
-    let step = 10_u64.pow(exponent);
-    let amount = amount_minor.unsigned_abs();
-    push_grouped(&mut text, amount / step);
-    if exponent > 0 {
-        text.push('.');
-        let minor = (amount % step).to_string();
-        // Leading zeros: 5 cents are ".05".
-        for _ in minor.len()..exponent as usize {
-            text.push('0');
-        }
-        text.push_str(&minor);
-    }
-    text
-}
-
-/// The sign that English readers know for a currency without further thought.
-fn symbol(currency: Currency) -> Option<&'static str> {
-    Some(match currency.code() {
-        "EUR" => "€",
-        "USD" => "$",
-        "GBP" => "£",
-        "JPY" => "¥",
-        "AUD" => "A$",
-        "CAD" => "CA$",
-        "NZD" => "NZ$",
-        "MXN" => "MX$",
-        "BRL" => "R$",
-        "INR" => "₹",
-        "KRW" => "₩",
-        "ILS" => "₪",
-        "VND" => "₫",
-        _ => return None,
-    })
-}
-
-fn push_grouped(text: &mut String, whole: u64) {
-    let digits = whole.to_string();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-}
-
-/// "14:30".
-pub fn time(time: NaiveTime) -> String {
-    format!("{:02}:{:02}", time.hour(), time.minute())
+/// The place in a zone's name: `New York` of `America/New_York`.
+pub fn zone_place(zone: &str) -> String {
+    let place = zone.rsplit('/').next().unwrap_or(zone);
+    place.replace('_', " ")
 }
 
 impl Texts {
-    /// The month's name.
-    pub fn month_name(&self, date: NaiveDate) -> &'static str {
-        self.months[date.month0() as usize % 12]
+    /// The language's tag, such as `de`.
+    pub fn tag(&self) -> &'static str {
+        self.tag
+    }
+
+    /// Whether it is written from right to left.
+    pub fn is_right_to_left(&self) -> bool {
+        self.right_to_left
+    }
+
+    /// The direction of writing, as HTML names it.
+    pub fn direction(&self) -> &'static str {
+        if self.right_to_left { "rtl" } else { "ltr" }
+    }
+
+    /// An amount in minor units with its currency: "€1,234.50".
+    pub fn money(&self, amount_minor: i64, currency: Currency) -> String {
+        let text = self.formats.money(amount_minor, currency);
+        if self.right_to_left {
+            // Signs such as "US$" keep the order of their letters.
+            text.replace('$', "$\u{200e}")
+        } else {
+            text
+        }
+    }
+
+    /// A number in the language's digits.
+    pub fn number(&self, number: u32) -> String {
+        self.formats.number(number)
+    }
+
+    /// A decimal number of percent, such as `12.5`: "12.5%".
+    pub fn percent(&self, percent: &str) -> String {
+        self.formats.percent(percent)
+    }
+
+    /// "14:30" or "2:30 PM".
+    pub fn time(&self, time: NaiveTime) -> String {
+        self.formats.time(time)
     }
 
     /// "December 2026".
     pub fn month_title(&self, date: NaiveDate) -> String {
-        self.date_parts(self.month, date)
+        self.formats.date(date, DateShape::Month)
     }
 
     /// "Tuesday 1 December".
     pub fn day_title(&self, date: NaiveDate) -> String {
-        self.date_parts(self.day, date)
+        self.formats.date(date, DateShape::Day)
     }
 
     /// "Tuesday 1 December 2026".
     pub fn date_title(&self, date: NaiveDate) -> String {
-        self.date_parts(self.date, date)
+        self.formats.date(date, DateShape::Date)
     }
 
-    fn date_parts(&self, pattern: &str, date: NaiveDate) -> String {
-        let weekday = self.weekdays[date.weekday().num_days_from_monday() as usize % 7];
-        fill(
-            pattern,
-            &[
-                ("weekday", weekday),
-                ("day", &date.day().to_string()),
-                ("month", self.month_name(date)),
-                ("year", &date.year().to_string()),
-            ],
-        )
+    /// How many days after Monday weeks begin.
+    pub fn week_start(&self) -> u32 {
+        let day = self.formats.week_start();
+        // What most readers of the language are used to, for browsers that do not know.
+        let usual = || self.week_begins().parse().ok();
+        day.or_else(usual).unwrap_or(1).saturating_sub(1) % 7
+    }
+
+    /// The weekdays from the first day of the week.
+    pub fn weekdays(&self) -> &[Weekday] {
+        self.week.get_or_init(|| self.named_weekdays())
+    }
+
+    fn named_weekdays(&self) -> Vec<Weekday> {
+        // A Monday; any would do.
+        let monday = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap_or_default();
+        let start = u64::from(self.week_start());
+        let days: Vec<NaiveDate> = (start..start + 7)
+            .map(|day| monday + Days::new(day))
+            .collect();
+        let all = |shape| days.iter().map(move |&day| self.formats.date(day, shape));
+        // The columns are narrow: where "short" is a whole word, one letter stands for it.
+        let fits = all(DateShape::WeekdayShort).all(|name| name.chars().count() <= 4);
+        let shape = if fits {
+            DateShape::WeekdayShort
+        } else {
+            DateShape::WeekdayNarrow
+        };
+        let names = all(shape).zip(all(DateShape::Weekday));
+        names.map(|(short, long)| Weekday { short, long }).collect()
     }
 
     /// "45 min", "1 h", "1 h 30 min".
     pub fn duration(&self, minutes: u32) -> String {
         let (hours, rest) = (minutes / 60, minutes % 60);
         let pattern = match (hours, rest) {
-            (0, _) => self.minutes,
-            (_, 0) => self.hours,
-            _ => self.hours_and_minutes,
+            (0, _) => self.minutes(),
+            (_, 0) => self.hours(),
+            _ => self.hours_and_minutes(),
         };
-        let (hours, rest) = (hours.to_string(), rest.to_string());
+        let (hours, rest) = (self.number(hours), self.number(rest));
         fill(pattern, &[("hours", &hours), ("minutes", &rest)])
     }
 
-    /// A count of something, in the singular or the plural.
-    pub fn count(&self, one: &'static str, some: &'static str, count: u32) -> String {
-        let pattern = if count == 1 { one } else { some };
-        fill(pattern, &[("count", &count.to_string())])
+    /// Puts a count into the form that it asked for.
+    pub fn count(&self, form: &str, count: u32) -> String {
+        fill(form, &[("count", &self.number(count))])
+    }
+
+    /// Two things one after the other: "Test Guest, guest@example.com".
+    pub fn both(&self, first: &str, second: &str) -> String {
+        fill(self.pair(), &[("first", first), ("second", second)])
+    }
+
+    /// Two sentences one after the other.
+    pub fn one_after_the_other(&self, first: &str, second: &str) -> String {
+        fill(self.sentences(), &[("first", first), ("second", second)])
+    }
+
+    fn plain(&self, line: usize) -> &'static str {
+        self.lines[line]
+    }
+
+    /// The form of a text that a count asks for: each begins with the digit of its category.
+    fn form(&self, line: usize, count: u32) -> &'static str {
+        let wanted = self.formats.category(count);
+        let forms = self.lines[line].split('\t');
+        let mut last = "";
+        for form in forms {
+            let (digit, text) = form.split_at_checked(1).unwrap_or_default();
+            // The last one is the form for all other numbers.
+            last = text;
+            if digit.parse() == Ok(wanted) {
+                break;
+            }
+        }
+        last
     }
 }
 
-/// The place in a zone's name: `New York` of `America/New_York`.
-pub fn zone_place(zone: &str) -> String {
-    let place = zone.rsplit('/').next().unwrap_or(zone);
-    place.replace('_', " ")
+/// The three parts of the table's first line.
+fn parts(head: &str) -> Option<[&str; 3]> {
+    let mut parts = head.split('\t');
+    Some([parts.next()?, parts.next()?, parts.next()?])
 }

@@ -34,7 +34,7 @@ fn pick(step: &TimeStep, screen: &Screen, send: &Callback<Event>) -> Html {
     let text = screen.text;
     html! {
         <>
-            { heading(text.step_time, Some("over")) }
+            { heading(text.step_time(), Some("over")) }
             { choices(step, text, send) }
             <div class="pick">
                 { month(&step.month, text, send) }

@@ -24,6 +24,7 @@
 //! | `leaving`, `checkout-link` | on the way to the payment page |
 //! | `held-countdown`, `held-continue`, `held-release` | a held booking |
 //! | `waiting`, `booked`, `booked-total`, `booked-paid`, `ics`, `back-to-site`, `ended`, `failed`, `retry`, `again` | outcomes |
+//! | `language` | the choice of the language |
 //! | `test-mode`, `announcement`, `urgent` | the banner and the live regions |
 
 use std::rc::Rc;
@@ -34,7 +35,6 @@ use yew::{Callback, Html, Properties, component, html, use_memo};
 use crate::flow::{Event, Screen};
 
 mod classic;
-mod direction;
 mod neo;
 mod parts;
 pub mod theme;
@@ -69,8 +69,9 @@ pub fn Widget(props: &WidgetProps) -> Html {
         WidgetStyle::Classic => classic::classic(screen, send),
     };
     html! {
-        <main class={theme::root_class(screen.style)} lang={screen.text.lang}>
+        <main class={theme::root_class(screen.style)} lang={screen.text.tag()} dir={screen.text.direction()}>
             { card }
+            { parts::languages(screen, send) }
             <p class="vh" role="status" data-test="announcement">{ &screen.announcement }</p>
             <p class="vh" role="alert" data-test="urgent">{ &screen.urgent }</p>
         </main>

@@ -51,7 +51,7 @@ fn pick(step: &TimeStep, screen: &Screen, send: &Callback<Event>) -> Html {
     let text = screen.text;
     html! {
         <>
-            { heading(text.step_time, Some("over")) }
+            { heading(text.step_time(), Some("over")) }
             <div class="pick">
                 { month(&step.month, text, send) }
                 { slots(&step.slots, &step.zones, text, send) }

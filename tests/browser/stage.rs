@@ -6,17 +6,20 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
 
-use crate::fixtures::{date, free_slots, page, whole_terms};
+use crate::fixtures::{date, free_slots, page, table, whole_terms};
 
 pub(crate) fn document() -> Document {
     web_sys::window().unwrap().document().unwrap()
 }
 
-/// Lays a fresh page: the calendar's data and the place for the widget.
+/// The languages that the page offers.
+const LANGUAGES: &str = "en /texts-en.txt English\nde /texts-de.txt Deutsch\nar /texts-ar.txt العربية\nar-EG /texts-ar-EG.txt مصر\nnl /texts-nl.txt Nederlands";
+
+/// Lays a fresh page: the calendar's data, the texts, and the place for the widget.
 pub(crate) fn lay(data: &str) {
     let document = document();
     let body = document.body().unwrap();
-    for id in ["booking", "booking-data"] {
+    for id in ["booking", "booking-data", "booking-texts", "booking-broken"] {
         if let Some(old) = document.get_element_by_id(id) {
             old.remove();
         }
@@ -28,8 +31,17 @@ pub(crate) fn lay(data: &str) {
     script.set_id("booking-data");
     script.set_attribute("type", "application/json").unwrap();
     script.set_text_content(Some(data));
-    body.append_child(&root).unwrap();
-    body.append_child(&script).unwrap();
+    let texts = document.create_element("script").unwrap();
+    texts.set_id("booking-texts");
+    texts.set_attribute("type", "text/plain").unwrap();
+    texts.set_attribute("data-languages", LANGUAGES).unwrap();
+    texts.set_text_content(Some(table("en")));
+    let broken = document.create_element("div").unwrap();
+    broken.set_id("booking-broken");
+    broken.set_attribute("hidden", "").unwrap();
+    for element in [&root, &script, &texts, &broken] {
+        body.append_child(element).unwrap();
+    }
 }
 
 /// Starts the widget on a fresh page and waits for its first times.

@@ -199,12 +199,20 @@ async fn the_keyboard_moves_over_the_month() {
 
 #[wasm_bindgen_test]
 async fn arrows_follow_the_direction_of_writing() {
-    let page = document().document_element().unwrap();
-    page.set_attribute("dir", "rtl").unwrap();
-    let shown = Mounted::show(samples::time(WidgetStyle::Classic)).await;
-    shown.press("#booking-day-2026-12-01", "ArrowLeft", false);
-    assert_eq!(shown.sent(), [Event::DayFocused(date("2026-12-02"))]);
-    page.remove_attribute("dir").unwrap();
+    let mut screen = samples::time(WidgetStyle::Classic);
+    screen.text = crate::fixtures::texts("ar");
+    let shown = Mounted::show(screen).await;
+    for (key, to) in [
+        ("ArrowLeft", "2026-12-02"),
+        ("ArrowRight", "2026-11-30"),
+        ("Home", "2026-11-30"),
+        ("End", "2026-12-06"),
+    ] {
+        shown.press("#booking-day-2026-12-01", key, false);
+        assert_eq!(shown.sent(), [Event::DayFocused(date(to))], "{key}");
+    }
+    let card: HtmlElement = shown.find(".card");
+    assert_eq!(style_of(&card, "direction"), "rtl");
 }
 
 #[wasm_bindgen_test]

@@ -52,6 +52,7 @@ fn input() -> impl Strategy<Value = Input> {
         GuestField::Phone,
         GuestField::Notes,
     ]);
+    let language = prop::sample::select(vec!["en", "de", "ar", "tlh"]);
     let step = prop::sample::select(vec![Step::Time, Step::Details, Step::Payment]);
     let service = prop::sample::select(vec!["yoga", "portrait", "tour", "other"]);
     let zone = prop::sample::select(vec![
@@ -104,6 +105,7 @@ fn input() -> impl Strategy<Value = Input> {
         Just(Event::ReleaseChosen),
         Just(Event::BookAgain),
         Just(Event::IcsChosen),
+        language.prop_map(|tag| Event::LanguageChosen(tag.to_owned())),
     ];
     let news = prop_oneof![
         Just(News::ShownAgain),

@@ -3,7 +3,7 @@
 use booking_contract::WidgetStyle;
 use booking_widget::flow::{Body, Screen};
 
-use crate::fixtures::screens;
+use crate::fixtures::{screens, table};
 
 const STYLES: [WidgetStyle; 2] = [WidgetStyle::Neo, WidgetStyle::Classic];
 
@@ -67,9 +67,9 @@ fn no_screen_shows_a_part_that_was_not_filled_in() {
 
 /// Every `{part}` that the texts hold.
 fn crate_patterns() -> Vec<String> {
-    let texts = format!("{:?}", booking_widget::text::EN);
+    let texts = table("en");
     let mut parts = vec![];
-    let mut rest = texts.as_str();
+    let mut rest = texts;
     while let Some((_, after)) = rest.split_once('{') {
         let (part, tail) = after.split_once('}').unwrap_or((after, ""));
         if part.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {

@@ -10,6 +10,7 @@ mod flow_path;
 mod flow_random;
 mod flow_screens;
 mod json;
+mod languages;
 mod samples;
 mod text;
 mod tidy;

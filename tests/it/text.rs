@@ -1,13 +1,16 @@
 //! How amounts, dates and calendar files are written.
 
 use booking_widget::flow::{Appointment, calendar_file};
-use booking_widget::text::{EN, fill, money, zone_place};
+use booking_widget::text::{fill, zone_place};
 
-use crate::fixtures::{at, date};
+use crate::fixtures::{at, date, english};
 
 #[track_caller]
 fn check(amount_minor: i64, currency: &str, written: &str) {
-    assert_eq!(money(amount_minor, currency.parse().unwrap()), written);
+    assert_eq!(
+        english().money(amount_minor, currency.parse().unwrap()),
+        written
+    );
 }
 
 #[test]
@@ -44,15 +47,18 @@ fn parts_are_filled_in_once_and_never_looked_through() {
 
 #[test]
 fn dates_and_spans_read_well() {
-    assert_eq!(EN.day_title(date("2026-12-01")), "Tuesday 1 December");
     assert_eq!(
-        EN.date_title(date("2028-02-29")),
+        english().day_title(date("2026-12-01")),
+        "Tuesday 1 December"
+    );
+    assert_eq!(
+        english().date_title(date("2028-02-29")),
         "Tuesday 29 February 2028"
     );
-    assert_eq!(EN.month_title(date("2027-01-01")), "January 2027");
-    assert_eq!(EN.duration(45), "45 min");
-    assert_eq!(EN.duration(60), "1 h");
-    assert_eq!(EN.duration(90), "1 h 30 min");
+    assert_eq!(english().month_title(date("2027-01-01")), "January 2027");
+    assert_eq!(english().duration(45), "45 min");
+    assert_eq!(english().duration(60), "1 h");
+    assert_eq!(english().duration(90), "1 h 30 min");
     assert_eq!(zone_place("America/Argentina/Buenos_Aires"), "Buenos Aires");
 }
 

@@ -1,7 +1,10 @@
-//! `cargo xtask bench`: the engine in numbers, as a table and as JSON in `target/bench/`.
+//! `cargo xtask bench`: engine and companion in numbers, as tables and as JSON in
+//! `target/bench/`.
 //!
-//! How fast it prices natively and as WebAssembly, what a quote allocates, what the engine adds
-//! to the bundle, and whether a browser comes to the same prices as a native program.
+//! How fast the engine prices natively and as WebAssembly, what a quote allocates, what it adds
+//! to the bundle, and whether a browser comes to the same prices as a native program. How many
+//! guests the companion serves a second on both databases, and whether honest guests notice a
+//! crowd of others at its door.
 
 use std::fs;
 use std::time::Instant;
@@ -13,10 +16,13 @@ use crate::error::XtaskError;
 use crate::toolchain::Toolchain;
 
 mod answer;
+mod crowds;
 mod differential;
 mod engines;
+mod load;
 mod module;
 mod report;
+mod siege;
 mod speed;
 mod weight;
 
@@ -31,6 +37,10 @@ pub(crate) enum Part {
     Bytes,
     /// The same prices in a browser as natively.
     Differential,
+    /// The companion under load, on both databases.
+    Load,
+    /// The companion among thousands of sockets that keep it waiting.
+    Siege,
 }
 
 /// What to measure.
@@ -44,11 +54,13 @@ pub(crate) struct BenchOptions {
 
 impl Part {
     /// All parts, in order.
-    pub(crate) const ALL: [Self; 4] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Speed,
         Self::Allocations,
         Self::Bytes,
         Self::Differential,
+        Self::Load,
+        Self::Siege,
     ];
 
     /// The name on the command line, and of the file.
@@ -58,6 +70,8 @@ impl Part {
             Self::Allocations => "allocations",
             Self::Bytes => "bytes",
             Self::Differential => "differential",
+            Self::Load => "load",
+            Self::Siege => "siege",
         }
     }
 
@@ -72,21 +86,22 @@ pub(crate) fn run(toolchain: &Toolchain, options: &BenchOptions) -> Result<(), X
     let folder = toolchain.target_dir().join("bench");
     fs::create_dir_all(&folder).map_err(XtaskError::file(&folder))?;
     let started = Instant::now();
-    // Nobody has to be asked to weigh the bundle.
-    let engines = match options.only {
-        Some(Part::Bytes) => None,
-        _ => Some(Engines::build(toolchain)?),
-    };
+    // Asked by three parts, built once.
+    let mut engines = None;
     for part in Part::ALL {
         if options.only.is_some_and(|only| only != part) {
             continue;
         }
         println!("\n== {} ==", part.name());
-        let table = match (part, &engines) {
-            (Part::Bytes, _) | (_, None) => bytes(toolchain)?,
-            (Part::Speed, Some(engines)) => speed::measure(engines)?,
-            (Part::Allocations, Some(engines)) => allocations(engines)?,
-            (Part::Differential, Some(engines)) => differential::compare(engines, options.cases)?,
+        let table = match part {
+            Part::Speed => speed::measure(built(&mut engines, toolchain)?)?,
+            Part::Allocations => allocations(built(&mut engines, toolchain)?)?,
+            Part::Bytes => bytes(toolchain)?,
+            Part::Differential => {
+                differential::compare(built(&mut engines, toolchain)?, options.cases)?
+            }
+            Part::Load => load::measure(toolchain)?,
+            Part::Siege => siege::measure(toolchain)?,
         };
         let file = folder.join(format!("{}.json", part.name()));
         fs::write(&file, table.json()).map_err(XtaskError::file(&file))?;
@@ -97,6 +112,17 @@ pub(crate) fn run(toolchain: &Toolchain, options: &BenchOptions) -> Result<(), X
         folder.display()
     );
     Ok(())
+}
+
+/// The engines, built when they are first asked for.
+fn built<'e, 't>(
+    engines: &'e mut Option<Engines<'t>>,
+    toolchain: &'t Toolchain,
+) -> Result<&'e Engines<'t>, XtaskError> {
+    Ok(match engines {
+        Some(engines) => engines,
+        none => none.insert(Engines::build(toolchain)?),
+    })
 }
 
 fn allocations(engines: &Engines) -> Result<Table, XtaskError> {

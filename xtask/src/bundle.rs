@@ -19,7 +19,7 @@ use crate::toolchain::{Tool, Toolchain, hold_lock};
 /// The loader in `dist/`, by the name that host pages ask for.
 const LOADER: &str = "widget.js";
 /// What the bundle is made of; a change in any of it builds the bundle again.
-const INPUTS: [&str; 12] = [
+const INPUTS: [&str; 14] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -31,6 +31,8 @@ const INPUTS: [&str; 12] = [
     "engine/src",
     "contract/Cargo.toml",
     "contract/src",
+    "texts/Cargo.toml",
+    "texts/src",
     "widget-loader",
 ];
 /// Files of these kinds are compressed; images and fonts already are.

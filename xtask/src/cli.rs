@@ -19,7 +19,8 @@ Usage: cargo xtask <command>
            Install what is missing and run everything that CI runs, or one suite of it.
   bench [--only PART] [--cases 1000000]
            Measure the engine natively, in Node and in Chromium: speed, allocations, bytes,
-           and the differential of so many random requests. 5 to 15 minutes.
+           and the differential of so many random requests; and the companion: its load on
+           both databases, and its siege by 5,000 idle sockets. 10 to 30 minutes.
   fuzz [--seconds 60]
            Throw random bytes at the engine's JSON and at its reader of codes, so many
            seconds each.
@@ -50,7 +51,7 @@ pub(crate) enum Task {
         /// The only suite to run; all if none.
         only: Option<Suite>,
     },
-    /// Measure the engine.
+    /// Measure engine and companion.
     Bench(BenchOptions),
     /// Fuzz the engine's doors.
     Fuzz {

@@ -3,6 +3,8 @@
 //! A suite that fails does not keep the others from running. A suite whose counts cannot be read,
 //! in which nothing ran, or that ended badly although every test passed, counts as one failed.
 
+mod tally;
+
 use std::fs::{self, File};
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
@@ -13,10 +15,13 @@ use crate::error::XtaskError;
 use crate::postgres::Postgres;
 use crate::process::Process;
 use crate::programs::{self, Payments, Programs};
-use crate::step::{Echo, End, Finished, Step};
+use crate::step::{Echo, Finished, Step};
 use crate::suites::Suite;
 use crate::toolchain::{Tool, Toolchain, WasmTarget};
 use crate::{bundle, http, http_property, ledger, soak, stripe_gates};
+use tally::{FAILED, PASSED, Report, is_unreachable, print_summary, verdict};
+
+pub(crate) use tally::tested;
 
 /// A suite that takes longer than this hangs.
 pub(crate) const SUITE_LIMIT: Duration = Duration::from_mins(30);
@@ -24,22 +29,6 @@ pub(crate) const SUITE_LIMIT: Duration = Duration::from_mins(30);
 const ADVISORIES_LIMIT: Duration = Duration::from_mins(2);
 /// How many random requests are priced natively and again in wasm.
 const DIFFERENTIAL_CASES: &str = "20000";
-
-const PASSED: Counts = Counts {
-    passed: 1,
-    failed: 0,
-};
-const FAILED: Counts = Counts {
-    passed: 0,
-    failed: 1,
-};
-
-/// One suite that has run.
-struct Report {
-    suite: Suite,
-    counts: Counts,
-    took: Duration,
-}
 
 /// Runs all suites, or one, and says how many tests passed and failed.
 pub(crate) fn run(toolchain: &Toolchain, only: Option<Suite>) -> Result<ExitCode, XtaskError> {
@@ -81,39 +70,6 @@ pub(crate) fn run(toolchain: &Toolchain, only: Option<Suite>) -> Result<ExitCode
     })
 }
 
-fn print_summary(reports: &[Report], notes: &[String]) -> Counts {
-    println!(
-        "\n  {:<20} {:>7} {:>7} {:>8}",
-        "suite", "passed", "failed", "time"
-    );
-    for report in reports {
-        println!(
-            "  {:<20} {:>7} {:>7} {:>6} s",
-            report.suite.name(),
-            report.counts.passed,
-            report.counts.failed,
-            report.took.as_secs()
-        );
-    }
-    let took: Duration = reports.iter().map(|report| report.took).sum();
-    println!(
-        "  {:<20} {:>7} {:>7} {:>6} s\n",
-        "all",
-        "",
-        "",
-        took.as_secs()
-    );
-    for note in notes {
-        println!("{note}");
-    }
-    let sum = reports
-        .iter()
-        .map(|report| report.counts)
-        .fold(Counts::default(), Counts::plus);
-    println!("{} passed, {} failed", sum.passed, sum.failed);
-    sum
-}
-
 /// What the suites share while they run.
 struct Run<'a> {
     toolchain: &'a Toolchain,
@@ -141,7 +97,7 @@ impl Run<'_> {
             Suite::Deny => self.deny(),
             Suite::Engine => self.packages(suite, &["booking-engine", "booking-bench"]),
             Suite::Contract => self.package(suite, "booking-contract"),
-            Suite::Widget => self.package(suite, "booking-widget"),
+            Suite::Widget => self.packages(suite, &["booking-widget", "booking-texts"]),
             Suite::Xtask => self.package(suite, "xtask"),
             Suite::StripeDouble => self.package(suite, "stripe-double"),
             Suite::StripeGates => stripe_gates::run(self.toolchain, SUITE_LIMIT),
@@ -429,89 +385,4 @@ fn frame_page(port: u16) -> Result<ledger::Entry, XtaskError> {
         raw_bytes: plain.body.len() as u64,
         sent_bytes: sent.body.len() as u64,
     })
-}
-
-/// A check without tests in it counts as one.
-fn verdict(end: End) -> Counts {
-    match end {
-        End::Succeeded => PASSED,
-        End::Failed | End::OverTime => FAILED,
-    }
-}
-
-/// What a run of tests counts for.
-pub(crate) fn tested(finished: &Finished, counts: Option<Counts>) -> Counts {
-    let counted = counts.unwrap_or_default();
-    let nothing_ran = counted == Counts::default();
-    let ended_badly = finished.end != End::Succeeded && counted.failed == 0;
-    if nothing_ran || ended_badly {
-        return counted.plus(FAILED);
-    }
-    counted
-}
-
-/// Whether cargo-deny had no advisories to check against, as opposed to having found some.
-fn is_unreachable(advisories: &Finished) -> bool {
-    advisories.end == End::OverTime
-        || advisories
-            .output
-            .contains("failed to fetch advisory database")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn finished(end: End) -> Finished {
-        Finished {
-            end,
-            output: String::new(),
-            log: PathBuf::new(),
-            took: Duration::ZERO,
-        }
-    }
-
-    fn counts(passed: u64, failed: u64) -> Counts {
-        Counts { passed, failed }
-    }
-
-    #[test]
-    fn tests_that_ran_count_for_themselves() {
-        let ok = finished(End::Succeeded);
-        assert_eq!(tested(&ok, Some(counts(5, 0))), counts(5, 0));
-        let failed = finished(End::Failed);
-        assert_eq!(tested(&failed, Some(counts(5, 2))), counts(5, 2));
-    }
-
-    #[test]
-    fn a_suite_in_which_nothing_ran_is_one_failed() {
-        let ok = finished(End::Succeeded);
-        assert_eq!(tested(&ok, None), FAILED);
-        assert_eq!(tested(&ok, Some(counts(0, 0))), FAILED);
-    }
-
-    #[test]
-    fn a_crash_after_passed_tests_is_one_failed() {
-        let crashed = finished(End::Failed);
-        assert_eq!(tested(&crashed, Some(counts(5, 0))), counts(5, 1));
-        let hung = finished(End::OverTime);
-        assert_eq!(tested(&hung, Some(counts(5, 0))), counts(5, 1));
-    }
-
-    #[test]
-    fn advisories_are_left_out_only_when_they_cannot_be_had() {
-        let with = |end, output: &str| Finished {
-            output: output.to_owned(),
-            ..finished(end)
-        };
-        assert!(is_unreachable(&with(
-            End::Failed,
-            "2026-11-20 [ERROR] failed to fetch advisory database https://github.com/rustsec"
-        )));
-        assert!(is_unreachable(&with(End::OverTime, "")));
-        assert!(!is_unreachable(&with(
-            End::Failed,
-            "error[vulnerability]: a bug\nadvisories FAILED"
-        )));
-    }
 }

@@ -39,7 +39,12 @@ pub(crate) fn run(program: &Path, command: &str, database_url: &str) -> Result<(
 }
 
 impl Companion {
-    pub(crate) async fn start(program: &Path, database_url: &str) -> Result<Self, Failure> {
+    /// Serves these books, with further arguments.
+    pub(crate) async fn start(
+        program: &Path,
+        database_url: &str,
+        arguments: &[&str],
+    ) -> Result<Self, Failure> {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
             .local_addr()?
             .port();
@@ -47,8 +52,8 @@ impl Companion {
         let started = Instant::now();
         let child = Command::new(program)
             .args(["serve", "--port", &port.to_string(), "--public-url", &url])
-            // Each guest of the crowd comes from an address of its own.
-            .args(["--trust-proxy", "--database-url", database_url])
+            .args(["--database-url", database_url])
+            .args(arguments)
             .stdout(Stdio::null())
             .spawn()?;
         let mut companion = Self {

@@ -219,12 +219,13 @@ fn request(number: u64, code: String) -> PriceRequest {
     }
 }
 
-struct Connection {
+/// A guest's connection to the companion.
+pub(crate) struct Connection {
     sender: SendRequest<Full<Bytes>>,
 }
 
 impl Connection {
-    async fn open(port: u16) -> Result<Self, Failure> {
+    pub(crate) async fn open(port: u16) -> Result<Self, Failure> {
         let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await?;
         stream.set_nodelay(true)?;
         let (sender, connection) = handshake(TokioIo::new(stream)).await?;
@@ -232,7 +233,7 @@ impl Connection {
         Ok(Self { sender })
     }
 
-    async fn get(&mut self, guest: u64, path: &str) -> Result<Bytes, Failure> {
+    pub(crate) async fn get(&mut self, guest: u64, path: &str) -> Result<Bytes, Failure> {
         self.send(Method::GET, guest, path, None, Bytes::new())
             .await
     }

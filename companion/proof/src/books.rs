@@ -162,7 +162,24 @@ fn open(file: &Path) -> Result<rusqlite::Connection, Failure> {
     Ok(conn)
 }
 
-async fn connect(url: &str) -> Result<Client, Failure> {
+/// A transaction of the campaign's own that is left open, with its locks, until this is dropped.
+#[derive(Debug)]
+pub struct Left {
+    _client: Client,
+}
+
+impl Left {
+    /// Runs statements on a database of PostgreSQL's and leaves them open.
+    pub async fn open(books: &Books, statements: &str) -> Result<Self, Failure> {
+        let client = connect(&books.url()).await?;
+        client
+            .batch_execute(&format!("BEGIN; {statements}"))
+            .await?;
+        Ok(Self { _client: client })
+    }
+}
+
+pub(crate) async fn connect(url: &str) -> Result<Client, Failure> {
     let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
     tokio::spawn(connection);
     Ok(client)

@@ -80,7 +80,12 @@ impl Start {
             .open(&self.log)?;
         let mut command = Command::new(&self.program);
         command
-            .args(["companion", "serve", "--trust-proxy"])
+            .args([
+                "companion",
+                "serve",
+                "--trust-proxy",
+                "--webhooks-to-loopback",
+            ])
             // The whole crowd comes from one machine.
             .args(["--requests-per-second", "0"])
             .args(["--port", &self.port.to_string()])

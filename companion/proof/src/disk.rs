@@ -106,7 +106,7 @@ fn free(opened: &OrderOpened) -> Acknowledged {
         order_id: opened.order.id.clone(),
         key: opened.order.id.clone(),
         free: true,
-        paid: false,
+        ..Acknowledged::default()
     }
 }
 

@@ -25,8 +25,9 @@ const PATIENCE: Duration = Duration::from_secs(40);
 #[derive(Debug, Default)]
 struct Crowd {
     acknowledged: Vec<Acknowledged>,
-    /// Answers of success, refusals, other answers and no answer at all.
-    answers: [usize; 4],
+    /// Answers of success, refusals, other answers, no answer at all; and those of the other
+    /// answers that do not say when to come again.
+    answers: [usize; 5],
 }
 
 async fn crowd(
@@ -53,14 +54,14 @@ async fn crowd(
     Ok(crowd)
 }
 
-async fn visit(
+pub(crate) async fn visit(
     world: &World,
     tariff: &Tariff,
     number: u32,
     mut rng: Rng,
     pays: bool,
-) -> Result<(Option<Acknowledged>, [usize; 4]), Failure> {
-    let mut answers = [0; 4];
+) -> Result<(Option<Acknowledged>, [usize; 5]), Failure> {
+    let mut answers = [0; 5];
     let wish = wish(world, number);
     let body = tariff.confirmation(&wish)?;
     let key = guest::new_key(&mut rng);
@@ -76,11 +77,15 @@ async fn visit(
                     key,
                     free: opened.order.quote.amount_due_minor == 0,
                     paid,
+                    called_off: false,
                 };
                 return Ok((Some(acknowledged), answers));
             }
             Reply::Nothing => answers[3] += 1,
-            reply if reply.is_passing() => answers[2] += 1,
+            reply if reply.is_passing() => {
+                answers[2] += 1;
+                answers[4] += usize::from(!reply.says_when());
+            }
             Reply::Refused(..) => {
                 answers[1] += 1;
                 return Ok((None, answers));
@@ -262,6 +267,7 @@ pub async fn step_clocks(engine: &Engine, program: &Path) -> Result<Vec<String>,
                 key: opened.token.clone(),
                 free: false,
                 paid,
+                called_off: false,
             });
         }
     }
@@ -318,7 +324,7 @@ pub async fn start_twice(program: &Path) -> Result<bool, Failure> {
     Ok(refused)
 }
 
-async fn finish(world: Arc<World>, complaints: &[String]) -> Result<(), Failure> {
+pub(crate) async fn finish(world: Arc<World>, complaints: &[String]) -> Result<(), Failure> {
     // Books of a campaign that failed are kept.
     if complaints.is_empty() {
         Arc::into_inner(world)

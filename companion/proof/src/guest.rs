@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use booking_contract::{
-    CalendarPage, CouponCheckReply, Guest, OpenOrder, OrderOpened, OrderView, Problem, ProblemCode,
+    CalendarPage, CancelOrder, CouponCheckReply, Guest, OpenOrder, OrderOpened, OrderView, Problem,
+    ProblemCode,
 };
 use booking_engine::{Item, PriceRequest, Quote, price};
 use chrono::{DateTime, Utc};
@@ -57,6 +58,17 @@ impl Reply {
         match self {
             Self::Refused(_, problem) => problem.as_ref().as_ref().map(|problem| problem.code),
             _ => None,
+        }
+    }
+
+    /// Whether it says, in its header as in its body, when to come again.
+    pub fn says_when(&self) -> bool {
+        match self {
+            Self::Refused(_, problem) => {
+                let problem = problem.as_ref().as_ref();
+                problem.is_some_and(|problem| problem.retry_after_seconds.is_some())
+            }
+            _ => false,
         }
     }
 
@@ -149,12 +161,20 @@ pub async fn confirm_at(
         return Reply::Nothing;
     };
     let status = answer.status();
+    let waits = answer.headers().contains_key("retry-after");
     let Ok(text) = answer.text().await else {
         return Reply::Nothing;
     };
     match serde_json::from_str(&text) {
         Ok(opened) if status.is_success() => Reply::Opened(Box::new(opened)),
-        _ => Reply::Refused(status.as_u16(), Box::new(serde_json::from_str(&text).ok())),
+        _ => {
+            let mut problem: Option<Problem> = serde_json::from_str(&text).ok();
+            if let Some(problem) = problem.as_mut().filter(|_| !waits) {
+                // Who does not read bodies is not told.
+                problem.retry_after_seconds = None;
+            }
+            Reply::Refused(status.as_u16(), Box::new(problem))
+        }
     }
 }
 
@@ -168,6 +188,14 @@ pub async fn look(world: &World, opened: &OrderOpened) -> Option<OrderView> {
 pub async fn release(world: &World, opened: &OrderOpened) -> Option<OrderView> {
     let url = format!("{}/v1/orders/{}/release", world.url, opened.order.id);
     view(world.http.post(url), opened).await
+}
+
+/// Calls an order off for what the guest was told comes back; none where there was no answer of
+/// success.
+pub async fn call_off(world: &World, opened: &OrderOpened, refund_minor: i64) -> Option<OrderView> {
+    let url = format!("{}/v1/orders/{}/cancel", world.url, opened.order.id);
+    let told = CancelOrder { refund_minor };
+    view(world.http.post(url).json(&told), opened).await
 }
 
 /// A key of 128 bits, as the widget makes them.

@@ -7,11 +7,10 @@
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use booking_companion::fail_point;
-use booking_contract::{OrderOpened, OrderStatus, ProblemCode};
 use chrono::TimeDelta;
 use fastrand::Rng;
 use serde_json::json;
@@ -20,17 +19,29 @@ use tokio::task::JoinSet;
 use crate::Failure;
 use crate::books::Engine;
 use crate::companion::Companion;
-use crate::guest::{self, Reply, Tariff, Wish};
-use crate::oracle::{self, Acknowledged};
-use crate::stripe::session_of;
-use crate::world::{CLASS, CODES, LESSON, VISIT, World};
+use crate::guest::Tariff;
+use crate::house::{House, Staff};
+use crate::oracle;
+use crate::receiver::Receiver;
+use crate::street::{Street, hold};
+use crate::world::{CLASS, LESSON, VISIT, World};
 
 /// Guests who book at the same time, one order after the other.
 const GUESTS: u64 = 10;
 /// How long a life may go on without coming to its fail point.
 const LIFE_MAX: Duration = Duration::from_millis(1_200);
-/// How long a guest tries to get an answer.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// What a round does.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan<'a> {
+    /// What guests and deaths are chosen by.
+    pub seed: u64,
+    /// How often a companion is killed.
+    pub kills: u32,
+    /// The fail points at which it is; all of them where there is none.
+    pub points: &'a [&'static str],
+    /// How many companions there are.
+    pub staff: Staff,
+}
 
 /// What a round saw.
 #[derive(Clone, Debug, Default)]
@@ -43,19 +54,19 @@ pub struct Tally {
     pub acknowledged: usize,
     /// Of those, how many were paid at Stripe's.
     pub paid: usize,
+    /// Of those, how many were called off.
+    pub called_off: usize,
+    /// How often a business was told of anything.
+    pub told: usize,
     /// Every law that was broken; empty where all is well.
     pub complaints: Vec<String>,
 }
 
-/// One round of so many kills; the same seed plans the same.
-pub async fn round(
-    engine: &Engine,
-    program: &Path,
-    seed: u64,
-    kills: u32,
-) -> Result<Tally, Failure> {
-    let mut rng = Rng::with_seed(seed);
+/// One round of kills; the same plan is the same round, as far as a plan goes.
+pub async fn round(engine: &Engine, program: &Path, plan: Plan<'_>) -> Result<Tally, Failure> {
+    let mut rng = Rng::with_seed(plan.seed);
     let world = Arc::new(World::new(engine, program.to_owned()).await?);
+    let receiver = Receiver::start(&world).await?;
     let mut companion = world.serve().await?;
     let street = Arc::new(Street {
         tariff: Tariff::of(&world, &[LESSON, CLASS, VISIT]).await?,
@@ -64,6 +75,7 @@ pub async fn round(
         seen: Mutex::default(),
     });
     companion.kill().await?;
+    let mut house = House::open(&world, plan.staff).await?;
 
     // Stripe tells things twice, late, or the last first.
     let knobs = json!({
@@ -74,20 +86,23 @@ pub async fn round(
     world.stripe.control("webhooks", &knobs).await?;
 
     let mut tally = Tally::default();
-    let mut points = fail_point::NAMES.to_vec();
+    let mut points = match plan.points {
+        [] => fail_point::NAMES.to_vec(),
+        some => some.to_vec(),
+    };
     rng.shuffle(&mut points);
     let mut points = points.into_iter().cycle();
     let mut guests = JoinSet::new();
     for _ in 0..GUESTS {
         guests.spawn(Arc::clone(&street).live(rng.fork()));
     }
-    for number in 0..kills {
+    for number in 0..plan.kills {
         // Every fourth death comes from outside.
         let point = (number % 4 != 3).then(|| points.next()).flatten();
         let nth = 1 + rng.u32(0..2) * rng.u32(0..4);
         let named = point.map(|name| format!("{name}:{}", if is_rare(name) { 1 } else { nth }));
         trouble(&world, point, &mut rng).await?;
-        let at_point = match world.start.serve(named.as_deref()).await? {
+        let at_point = match house.victim(named.as_deref()).await? {
             None => true,
             Some(mut companion) => life(&world, &mut companion, point, &mut rng).await?,
         };
@@ -97,8 +112,12 @@ pub async fn round(
             let law = format!("after kill {number} ({named:?}): {law}");
             tally.complaints.push(law);
         }
+        // Whoever stood by is the next to die, and not at a place of its own choosing.
+        if number % 3 == 2 && house.change_places().await? {
+            tally.kills += 1;
+        }
     }
-    let mut companion = world.serve().await?;
+    let mut companion = house.last().await?;
     world.stripe.end_faults().await?;
     street.stop.store(true, Ordering::SeqCst);
     for left in guests.join_all().await {
@@ -107,13 +126,19 @@ pub async fn round(
     tally.complaints.extend(oracle::settle(&world).await?);
     companion.kill().await?;
 
-    let told = std::mem::take(&mut *hold(&street.seen));
+    let seen = std::mem::take(&mut *hold(&street.seen));
     drop(street);
-    tally.acknowledged = told.acknowledged.len();
-    tally.paid = told.acknowledged.iter().filter(|one| one.paid).count();
-    tally.complaints.extend(told.complaints);
-    let complaints = oracle::complaints(&world, &told.acknowledged).await?;
+    let count = |which: fn(&oracle::Acknowledged) -> bool| {
+        seen.acknowledged.iter().filter(|one| which(one)).count()
+    };
+    tally.acknowledged = seen.acknowledged.len();
+    tally.paid = count(|one| one.paid);
+    tally.called_off = count(|one| one.called_off);
+    tally.told = receiver.count();
+    let complaints = oracle::complaints(&world, &seen.acknowledged).await?;
+    tally.complaints.extend(seen.complaints);
     tally.complaints.extend(complaints);
+    tally.complaints.extend(receiver.complaints(&world).await?);
     if tally.complaints.is_empty() {
         Arc::into_inner(world)
             .ok_or("a guest is left")?
@@ -128,7 +153,7 @@ pub async fn round(
 
 /// Whether the companion comes there only after Stripe has left all tries of a call unanswered.
 fn is_rare(point: &str) -> bool {
-    ["leave:", "find:", "found:", "attempt:"]
+    ["leave:", "find:", "found:", "attempt:", "refund-sweep:"]
         .iter()
         .any(|rare| point.starts_with(rare))
 }
@@ -172,6 +197,11 @@ async fn trouble(world: &World, point: Option<&str>, rng: &mut Rng) -> Result<()
         Some("leave" | "find" | "found") => {
             json!({ "next": "connection_reset", "on": session, "times": 3 * GUESTS })
         }
+        // So that the sweeper has to find out what became of it.
+        Some("refund-sweep" | "refunds") => {
+            let kind = ["connection_reset", "500_after_effect", "truncated_body"][rng.usize(0..3)];
+            json!({ "next": kind, "on": "create:refund", "times": 3 })
+        }
         Some("give-back") => json!({ "next": "401", "on": session, "times": 3 }),
         _ => {
             let kinds = [
@@ -193,169 +223,4 @@ async fn trouble(world: &World, point: Option<&str>, rng: &mut Rng) -> Result<()
     };
     world.stripe.control("faults", &fault).await?;
     Ok(())
-}
-
-/// What all guests of a round share.
-struct Street {
-    world: Arc<World>,
-    tariff: Tariff,
-    stop: AtomicBool,
-    seen: Mutex<Seen>,
-}
-
-/// What guests saw.
-#[derive(Debug, Default)]
-struct Seen {
-    acknowledged: Vec<Acknowledged>,
-    complaints: Vec<String>,
-}
-
-impl Street {
-    /// One guest after the other, until the round ends.
-    async fn live(self: Arc<Self>, mut rng: Rng) -> Result<(), Failure> {
-        while !self.stop.load(Ordering::SeqCst) {
-            self.book(&mut rng).await?;
-        }
-        Ok(())
-    }
-
-    async fn book(&self, rng: &mut Rng) -> Result<(), Failure> {
-        let place = [LESSON, CLASS, CLASS, VISIT][rng.usize(0..4)];
-        let wish = Wish {
-            place,
-            attendees: rng.u32(1..=place.attendees_max),
-            // So few that many want the same.
-            starts_at: self.world.slot(place, rng.i64(2..5), rng.i64(0..24)),
-            code: (place.coupons && rng.u32(0..3) > 0).then(|| CODES[rng.usize(0..CODES.len())]),
-            guest: rng.u32(0..60),
-        };
-        let mut body = self.tariff.confirmation(&wish)?;
-        let mut key = guest::new_key(rng);
-        let since = Instant::now();
-        let opened = loop {
-            match guest::confirm(&self.world, place, &key, &body).await {
-                Reply::Opened(opened) => break opened,
-                reply if reply.is_passing() => {
-                    // A guest whose payment page was refused may leave it at that.
-                    let refused = reply.code() == Some(ProblemCode::PaymentUnavailable);
-                    if since.elapsed() > PATIENCE || refused && rng.bool() {
-                        return Ok(());
-                    }
-                }
-                Reply::Refused(409, problem) => {
-                    // The widget shows the new price and confirms it with a new key.
-                    let quote = problem.and_then(|problem| problem.quote);
-                    let Some(quote) = quote.filter(|_| rng.bool()) else {
-                        return Ok(());
-                    };
-                    body.quote = *quote;
-                    key = guest::new_key(rng);
-                }
-                Reply::Refused(500.., _) | Reply::Nothing | Reply::Refused(..) => return Ok(()),
-            }
-            pause(rng, 20..120).await;
-        };
-        let mut one = Acknowledged {
-            order_id: opened.order.id.clone(),
-            key: key.clone(),
-            free: opened.order.quote.amount_due_minor == 0,
-            paid: false,
-        };
-        if rng.u32(0..3) == 0 {
-            self.confirm_again(place, &key, &body, &opened).await;
-        }
-        let session = session_of(&opened.order).map(str::to_owned);
-        if let Some(session) = session.filter(|_| !one.free) {
-            one.paid = self.pay(&session, &opened, rng).await?;
-        }
-        hold(&self.seen).acknowledged.push(one);
-        Ok(())
-    }
-
-    /// The same key and body give the same order, or no answer.
-    async fn confirm_again(
-        &self,
-        place: crate::world::Place,
-        key: &str,
-        body: &booking_contract::OpenOrder,
-        opened: &OrderOpened,
-    ) {
-        match guest::confirm(&self.world, place, key, body).await {
-            Reply::Opened(again) if again.order.id != opened.order.id => {
-                self.complain(format!(
-                    "{key} opened {} and {}",
-                    opened.order.id, again.order.id
-                ));
-            }
-            Reply::Refused(status @ (400..=408 | 410..=499), problem) => {
-                self.complain(format!(
-                    "{key} was refused when sent again: {status} {problem:?}"
-                ));
-            }
-            _ => {}
-        }
-    }
-
-    /// What a guest may do at the payment page; true where Stripe has the money in the end.
-    async fn pay(
-        &self,
-        session: &str,
-        opened: &OrderOpened,
-        rng: &mut Rng,
-    ) -> Result<bool, Failure> {
-        let (world, stripe) = (&self.world, &self.world.stripe);
-        pause(rng, 0..200).await;
-        Ok(match rng.u32(0..12) {
-            0..4 => stripe.pay(session, false).await?,
-            4 => {
-                stripe.decline(session).await?;
-                stripe.pay(session, false).await?
-            }
-            5 | 6 => false,
-            7 => {
-                let view = guest::release(world, opened).await;
-                let expired = view.is_some_and(|view| view.status == OrderStatus::Expired);
-                let paid = stripe.pay(session, false).await?;
-                if expired && paid {
-                    let id = &opened.order.id;
-                    self.complain(format!("{id} was given back and could still be paid"));
-                }
-                paid
-            }
-            8 => {
-                let (_, paid) =
-                    tokio::join!(guest::release(world, opened), stripe.pay(session, false));
-                paid?
-            }
-            9 | 10 => {
-                let begun = stripe.pay(session, true).await?;
-                if begun {
-                    pause(rng, 0..600).await;
-                    let arrived = rng.bool();
-                    stripe.settle(session, arrived).await?;
-                    arrived
-                } else {
-                    false
-                }
-            }
-            _ => {
-                guest::look(world, opened).await;
-                let paid = stripe.pay(session, false).await?;
-                guest::look(world, opened).await;
-                paid
-            }
-        })
-    }
-
-    fn complain(&self, complaint: String) {
-        hold(&self.seen).complaints.push(complaint);
-    }
-}
-
-async fn pause(rng: &mut Rng, range_ms: std::ops::Range<u64>) {
-    tokio::time::sleep(Duration::from_millis(rng.u64(range_ms))).await;
-}
-
-fn hold<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

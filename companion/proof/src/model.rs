@@ -5,7 +5,7 @@
 //! stands still, it sweeps when it is told to, and the double holds its events back until they are
 //! delivered, in any order and again. A failure names its seed and the steps that led there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use booking_contract::{OpenOrder, OrderOpened, ProblemCode};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -62,8 +62,6 @@ struct Modelled {
     money: Money,
     made_at: DateTime<Utc>,
     session: String,
-    /// Whether an event that tells of the failed debit has come.
-    failure_told: bool,
 }
 
 impl Stage {
@@ -94,8 +92,7 @@ impl Modelled {
     fn learn(&mut self) {
         match self.money {
             Money::Received if self.is_open() => self.stage = Stage::Paid,
-            Money::Shut if self.is_open() => self.stage = Stage::Expired,
-            Money::Failed if self.is_open() && self.failure_told => self.stage = Stage::Expired,
+            Money::Shut | Money::Failed if self.is_open() => self.stage = Stage::Expired,
             _ => {}
         }
     }
@@ -130,6 +127,8 @@ struct Model {
     day: DateTime<Utc>,
     /// What happened at Stripe's; any of it may be told at any time, and again.
     events: Vec<Event>,
+    /// The ids of those that were told.
+    told: BTreeSet<String>,
     steps: Vec<String>,
     made: u32,
 }
@@ -149,6 +148,7 @@ pub async fn run_in(world: World, seed: u64, steps: u32) -> Result<Run, Failure>
         orders: Vec::new(),
         day: world.slot(LESSON, 20, 0),
         events: Vec::new(),
+        told: BTreeSet::new(),
         steps: Vec::new(),
         made: 0,
         world,
@@ -230,7 +230,6 @@ impl Model {
             made_at: self.world.now(),
             session: session_of(&opened.order).unwrap_or_default().to_owned(),
             opened: opened.clone(),
-            failure_told: false,
             wish,
             key,
             body,
@@ -311,7 +310,7 @@ impl Model {
         self.world.advance(TimeDelta::seconds(3)).await?;
         let order = &mut self.orders[chosen];
         let view = guest::look(&self.world, &order.opened).await;
-        if order.stage == Stage::Awaiting && order.money != Money::Failed {
+        if order.stage == Stage::Awaiting {
             order.learn();
         }
         Ok(view.is_none().then(|| "it cannot be looked at".to_owned()))
@@ -321,8 +320,6 @@ impl Model {
         self.steps.push(format!("{chosen} is given up"));
         let order = &mut self.orders[chosen];
         let view = guest::release(&self.world, &order.opened).await;
-        // Only the event itself tells that a debit failed.
-        order.failure_told = false;
         order.close();
         Ok(view.is_none().then(|| "it cannot be given up".to_owned()))
     }
@@ -339,8 +336,10 @@ impl Model {
             self.steps.push(format!("{} comes", event.kind));
             self.world.stripe.deliver(&[&event.id]).await?;
             let about = |order: &&mut Modelled| event.object["id"] == order.session.as_str();
-            if let Some(order) = self.orders.iter_mut().find(about) {
-                order.failure_told = event.kind == "checkout.session.async_payment_failed";
+            // An event that came before has had its effect, and Stripe is not asked again.
+            if let Some(order) = self.orders.iter_mut().find(about)
+                && self.told.insert(event.id.clone())
+            {
                 order.learn();
             }
         }
@@ -368,7 +367,6 @@ impl Model {
             if order.money == Money::Open && order.made_at + SESSION <= now {
                 order.money = Money::Shut;
             }
-            order.failure_told = false;
             if order.made_at + HOLD <= now {
                 order.close();
             } else {

@@ -25,15 +25,22 @@ pub struct Acknowledged {
     pub key: String,
     /// Whether there was nothing to pay.
     pub free: bool,
-    /// Whether Stripe has its money.
+    /// Whether Stripe has its money, or had it.
     pub paid: bool,
+    /// Whether its guest called it off.
+    pub called_off: bool,
 }
 
-/// Lets time pass until no order is open any more; answers what is still open when even that
-/// does not help. The companion must be running.
+/// Lets time pass until no order is open any more, no money on its way back and nobody waits to
+/// be told; answers what is still open when even that does not help. The companion must be running.
 pub async fn settle(world: &World) -> Result<Vec<String>, Failure> {
     let started = Instant::now();
-    let question = format!("SELECT id, state FROM orders WHERE state IN {OPEN}");
+    let question = format!(
+        "SELECT id, state FROM orders WHERE state IN {OPEN} \
+         UNION ALL SELECT order_id, 'being given back' FROM refund \
+         WHERE state IN ('requested', 'pending') \
+         UNION ALL SELECT event_id, 'about to be told' FROM webhook_delivery WHERE state = 'due'"
+    );
     loop {
         let open = world.books.rows(&question).await?;
         if open.is_empty() {
@@ -57,6 +64,7 @@ pub async fn complaints(
     complaints.extend(counts(world).await?);
     complaints.extend(guests(world, acknowledged).await?);
     complaints.extend(money(world).await?);
+    complaints.extend(refunds(world, acknowledged).await?);
     Ok(complaints)
 }
 
@@ -143,12 +151,44 @@ async fn guests(world: &World, acknowledged: &[Acknowledged]) -> Result<Vec<Stri
         match states.get(id) {
             None => complaints.push(format!("{id} was acknowledged and is lost")),
             Some(state) => {
-                let booked = BOOKED.contains(state);
-                if booked != (one.free || one.paid) {
+                let agrees = match (one.called_off, one.paid) {
+                    (true, true) => *state == "refunded",
+                    (true, false) => *state == "cancelled",
+                    (false, paid) => BOOKED.contains(state) == (one.free || paid),
+                };
+                if !agrees {
                     let paid = if one.paid { "paid" } else { "not paid" };
-                    complaints.push(format!("{id} is {state} and was {paid} at Stripe's"));
+                    let off = if one.called_off {
+                        " and called off"
+                    } else {
+                        ""
+                    };
+                    complaints.push(format!("{id} is {state} and was {paid} at Stripe's{off}"));
                 }
             }
+        }
+    }
+    Ok(complaints)
+}
+
+/// What was called off was given back once, and nothing else was.
+async fn refunds(world: &World, acknowledged: &[Acknowledged]) -> Result<Vec<String>, Failure> {
+    let given = world.stripe.refunds().await?;
+    let owed: BTreeSet<&str> = (acknowledged.iter())
+        .filter(|one| one.called_off && one.paid)
+        .map(|one| &*one.order_id)
+        .collect();
+    let mut counts: BTreeMap<&str, usize> = owed.iter().map(|id| (*id, 0)).collect();
+    for order_id in &given {
+        *counts.entry(order_id).or_default() += 1;
+    }
+    let mut complaints = Vec::new();
+    for (order_id, count) in counts {
+        match (owed.contains(order_id), count) {
+            (true, 1) => {}
+            (true, 0) => complaints.push(format!("{order_id} was called off and not given back")),
+            (true, _) => complaints.push(format!("{order_id} was given back {count} times")),
+            (false, _) => complaints.push(format!("{order_id:?} was given back for nothing")),
         }
     }
     Ok(complaints)

@@ -237,6 +237,9 @@ pub async fn run(
                 if !matches!(reply, Reply::Refused(503, _)) || busy == TRIES_MAX {
                     return (reply, busy);
                 }
+                if !reply.says_when() {
+                    return (reply, busy);
+                }
                 busy += 1;
                 tokio::time::sleep(Duration::from_millis(500)).await;
             }

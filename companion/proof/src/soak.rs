@@ -13,7 +13,10 @@ use crate::books::{Engine, SERVER};
 use crate::disk::fill_disk;
 use crate::events::{STORIES, tell};
 use crate::faults::{cut_commits, step_clocks, stop_under_load};
+use crate::house::Staff;
+use crate::kills::Plan;
 use crate::races::{Guard, PRIZES};
+use crate::recovery::restart_server;
 use crate::{kills, model, races};
 
 /// Runs of the model, and the steps of each.
@@ -71,7 +74,16 @@ async fn campaign(soak: &Soak) -> Result<(), Failure> {
     while started.elapsed() < length {
         for engine in &engines {
             let seed = seed.wrapping_add(number);
-            round(&mut sum, engine, &program, seed, soak.kills).await?;
+            let plan = Plan {
+                seed,
+                kills: soak.kills,
+                points: &[],
+                staff: match engine {
+                    Engine::Postgres(_) if number % 2 == 0 => Staff::Two,
+                    _ => Staff::One,
+                },
+            };
+            round(&mut sum, engine, &program, plan).await?;
             let (name, complaints) = match number % 4 {
                 0 => ("races", all_races(engine, &program, seed).await?),
                 1 => ("model", models(engine, seed).await?),
@@ -107,11 +119,10 @@ async fn round(
     sum: &mut Sum,
     engine: &Engine,
     program: &Path,
-    seed: u64,
-    kills: u32,
+    plan: Plan<'_>,
 ) -> Result<(), Failure> {
     let started = Instant::now();
-    let tally = kills::round(engine, program, seed, kills).await?;
+    let tally = kills::round(engine, program, plan).await?;
     sum.kills += tally.kills;
     sum.acknowledged += tally.acknowledged;
     sum.paid += tally.paid;
@@ -120,14 +131,18 @@ async fn round(
         *sum.points.entry(point).or_default() += 1;
     }
     println!(
-        "{:>8} seed {seed}: {} kills ({} at fail points) in {} s, {} orders acknowledged, {} paid; \
-         in all {} kills, {} violations",
+        "{:>8} seed {}: {} kills ({} at fail points) of {:?} in {} s, {} orders acknowledged, \
+         {} paid, {} called off; businesses were told {} times; in all {} kills, {} violations",
         engine.name(),
+        plan.seed,
         tally.kills,
         tally.points.len(),
+        plan.staff,
         started.elapsed().as_secs(),
         tally.acknowledged,
         tally.paid,
+        tally.called_off,
+        tally.told,
         sum.kills,
         sum.violations
     );
@@ -181,6 +196,13 @@ async fn faults(engine: &Engine, program: &Path, seed: u64) -> Result<Vec<String
     complaints.extend(step_clocks(engine, program).await?);
     match engine {
         Engine::Postgres(server) => {
+            if let Some(recovery) = restart_server(program, seed, CROWD).await? {
+                println!(
+                    "  the server was away, guests were told to come again {} times; ready after {:?}",
+                    recovery.refused, recovery.ready_after
+                );
+                complaints.extend(recovery.complaints);
+            }
             let cut = cut_commits(server, program, seed, CROWD, 3).await?;
             println!(
                 "  {} commits were cut before and {} after",

@@ -137,6 +137,19 @@ impl Stripe {
             .collect())
     }
 
+    /// The orders of all refunds, one for each; nothing where it was made without one.
+    pub async fn refunds(&self) -> Result<Vec<String>, Failure> {
+        let state = self.state().await?;
+        let refunds = state["refunds"].as_array().ok_or("no refunds")?;
+        let order = |refund: &Value| {
+            refund["metadata"]["order"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned()
+        };
+        Ok(refunds.iter().map(order).collect())
+    }
+
     /// Pays a session; true where it took the money, or will once the bank has sent it.
     pub async fn pay(&self, session: &str, delayed: bool) -> Result<bool, Failure> {
         let path = format!("sessions/{session}/pay");

@@ -17,12 +17,12 @@ pub(crate) mod body;
 pub(crate) mod connections;
 pub(crate) mod cors;
 pub(crate) mod headers;
+mod outside;
 mod porch;
 mod pulse;
 pub(crate) mod throttle;
 
 use std::convert::Infallible;
-use std::io;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::pin::pin;
 use std::sync::Arc;
@@ -44,7 +44,10 @@ use tower::ServiceExt;
 
 use crate::metrics::{ConnectionEvent, Metrics};
 use connections::{Connections, Guest, Ticket};
+use outside::recover;
 use pulse::Watched;
+
+pub use outside::{listen, raise_files_limit};
 
 /// The most bytes of a request's address and headers.
 pub const HEAD_BYTES_MAX: usize = 12 * 1024;
@@ -61,8 +64,6 @@ const WINDOW_BYTES: u32 = 64 * 1024;
 /// How long quiet connections are kept once the companion was told to stop: what their guest
 /// has just sent is answered, with the word that the connection ends.
 const FAREWELL: Duration = Duration::from_secs(1);
-/// How long is waited where the machine has no more files to open.
-const PAUSE: Duration = Duration::from_millis(50);
 /// How long nobody may have come before the queue of those who wait outside counts as empty.
 const QUEUE_QUIET: Duration = Duration::from_millis(10);
 /// How long it is emptied at most, however many still come.
@@ -177,22 +178,6 @@ pub async fn serve(
     if timeout(limits.drain, finished).await.is_err() {
         tracing::warn!(open = hall.open.len(), "connections were cut short");
         hall.open.shutdown().await;
-    }
-}
-
-/// Raises the limit of open files to what the machine allows.
-#[cfg(not(unix))]
-pub fn raise_files_limit() {}
-
-/// Raises the limit of open files to what the machine allows.
-#[cfg(unix)]
-pub fn raise_files_limit() {
-    use rustix::process::{Resource, getrlimit, setrlimit};
-    let mut limit = getrlimit(Resource::Nofile);
-    limit.current = limit.maximum;
-    // Where the machine refuses, the old limit holds and connections wait at the door.
-    if let Err(error) = setrlimit(Resource::Nofile, limit) {
-        tracing::warn!(%error, "the limit of open files stays as it is");
     }
 }
 
@@ -385,20 +370,6 @@ fn builder(limits: &Limits) -> auto::Builder<TokioExecutor> {
     } else {
         builder.http1_only()
     }
-}
-
-/// Lets time pass where accepting failed for want of something of ours.
-async fn recover(error: &io::Error) {
-    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
-    // The guest left before we came to the door.
-    if matches!(
-        error.kind(),
-        ConnectionAborted | ConnectionRefused | ConnectionReset
-    ) {
-        return;
-    }
-    tracing::error!(%error, "no connection can be accepted now");
-    tokio::time::sleep(PAUSE).await;
 }
 
 #[cfg(test)]

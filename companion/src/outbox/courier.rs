@@ -16,9 +16,10 @@ use super::log;
 use super::post::{Failure, Letter, Poster, Receipt};
 use super::schedule::{DISABLE_MS, GIVE_UP_MS, wait_ms};
 use super::signing::SigningSecret;
-use crate::AppState;
+use crate::metrics::DeliveryOutcome;
 use crate::store::deliveries::{self, Busy, Due, Tried};
 use crate::store::{Conn, StoreError, delivery_log, endpoints};
+use crate::{AppState, fail_point};
 
 /// How often is looked for what is due.
 const INTERVAL: Duration = Duration::from_secs(1);
@@ -190,6 +191,7 @@ impl Courier {
                 Box::pin(claim(conn, &endpoint.endpoint_id, due, *now_ms))
             })
             .await?;
+        fail_point::here("deliver:after-claim");
         let begun = claimed.len();
         for due in claimed {
             *self.at.entry(endpoint.endpoint_id.clone()).or_default() += 1;
@@ -219,6 +221,7 @@ async fn claim(
             claimed.push(due.clone());
         }
     }
+    fail_point::here("deliver:before-claim");
     Ok(Ok(claimed))
 }
 
@@ -245,16 +248,24 @@ impl Trying {
             secrets: &self.secrets,
             now_ms: began_ms,
         };
+        fail_point::here("deliver:before-post");
         let receipt = self.poster.post(&letter).await;
-        let store = self.state.store.clone();
+        fail_point::here("deliver:after-post");
+        let (store, metrics) = (self.state.store.clone(), self.state.metrics.clone());
         let ending = self.ending(receipt, began_ms);
         let (event, endpoint) = (ending.tried.event_id.clone(), &endpoint_id);
         let failure = ending.tried.failure;
         let status = ending.tried.status;
-        match store
+        let noted = store
             .write(ending, |conn, ending| Box::pin(ending.write(conn)))
-            .await
-        {
+            .await;
+        fail_point::here("deliver:after-commit");
+        metrics.delivery(match (&noted, failure) {
+            (_, None) => DeliveryOutcome::Delivered,
+            (Ok(After::GivenUp), Some(_)) => DeliveryOutcome::GivenUp,
+            (_, Some(_)) => DeliveryOutcome::Failed,
+        });
+        match noted {
             Ok(After::Known | After::Later) => {}
             Ok(After::Back(waiting)) => {
                 tracing::info!(endpoint, waiting, "webhooks get through again");
@@ -350,6 +361,7 @@ impl Ending {
             Ok(()) => self.succeed(conn).await?,
             Err(failure) => self.fail(conn, failure).await?,
         };
+        fail_point::here("deliver:before-commit");
         Ok(Ok(after))
     }
 

@@ -1,26 +1,28 @@
 //! `/embed/{calendar}` and `/b/{business}/{calendar}`: the two pages of the widget.
 
 use axum::extract::{Path, RawQuery, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use booking_contract::CalendarPage;
 
 use super::Files;
 use super::document::{Booking, Message, Mode, Theme, Visit};
 use super::policy::{self, Framing, Nonce};
+use super::speech::Spoken;
 use crate::routes::calendars::{calendar_page, embedding, named_service};
 use crate::{AppState, Problem};
 
 /// `/embed/{calendar}`: the frame, for pages of the business's registered origins.
 ///
-/// `theme` is `light`, `dark` or `auto`; the widget reads the other parameters itself.
+/// `theme` is `light`, `dark` or `auto`, `lang` is a language; the widget reads the other parameters itself.
 pub(super) async fn frame(
     State(state): State<AppState>,
     files: Files,
     Path(calendar): Path<String>,
     RawQuery(query): RawQuery,
+    headers: HeaderMap,
 ) -> Response {
-    let asked = Asked::from_query(query.as_deref().unwrap_or_default());
+    let asked = Asked::new(query.as_deref().unwrap_or_default(), &headers);
     let found = async {
         let page = find(&state, &calendar, query.as_deref()).await?;
         let embedding = embedding(&state, &page.calendar.id).await?;
@@ -28,7 +30,7 @@ pub(super) async fn frame(
     };
     match found.await {
         Ok((page, origins)) => show(&files, &page, Mode::Frame, Framing::by(&origins), &asked),
-        Err(problem) => refuse(&problem, Mode::Frame, asked.theme),
+        Err(problem) => refuse(&problem, Mode::Frame, &asked),
     }
 }
 
@@ -41,14 +43,15 @@ pub(super) async fn hosted(
     files: Files,
     Path((business, calendar)): Path<(String, String)>,
     RawQuery(query): RawQuery,
+    headers: HeaderMap,
 ) -> Response {
-    let asked = Asked::from_query(query.as_deref().unwrap_or_default());
+    let asked = Asked::new(query.as_deref().unwrap_or_default(), &headers);
     match find(&state, &calendar, query.as_deref()).await {
         Ok(page) if page.business.id == business => {
             show(&files, &page, Mode::Page, Framing::Nobody, &asked)
         }
-        Ok(_) => refuse(&Problem::NotFound, Mode::Page, asked.theme),
-        Err(problem) => refuse(&problem, Mode::Page, asked.theme),
+        Ok(_) => refuse(&Problem::NotFound, Mode::Page, &asked),
+        Err(problem) => refuse(&problem, Mode::Page, &asked),
     }
 }
 
@@ -66,14 +69,18 @@ async fn find(
 struct Asked {
     theme: Theme,
     visit: Visit,
+    spoken: Spoken,
 }
 
 impl Asked {
     /// Lenient: a parameter that nobody knows or that is misspelt must not cost a booking.
-    fn from_query(query: &str) -> Self {
+    fn new(query: &str, headers: &HeaderMap) -> Self {
+        let language = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "lang");
+        let language = language.map(|(_, value)| value);
         let mut asked = Self {
             theme: Theme::default(),
             visit: Visit::Choose,
+            spoken: Spoken::choose(language.as_deref(), headers),
         };
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             match (&*name, &*value) {
@@ -100,7 +107,7 @@ fn show(
             text: "Run cargo xtask demo, which builds and starts everything.",
             retry: true,
         };
-        return say(StatusCode::SERVICE_UNAVAILABLE, &message, mode, asked.theme);
+        return say(StatusCode::SERVICE_UNAVAILABLE, &message, mode, asked);
     };
     let Ok(nonce) = Nonce::new() else {
         return no_randomness();
@@ -112,46 +119,32 @@ fn show(
         mode,
         theme: asked.theme,
         visit: asked.visit,
+        spoken: &asked.spoken,
     };
     policy::page(StatusCode::OK, &nonce, framing, booking.document())
 }
 
 /// A page for a guest where there is no calendar to show.
-fn refuse(problem: &Problem, mode: Mode, theme: Theme) -> Response {
-    let (status, message) = match problem {
-        Problem::NotFound => (
-            StatusCode::NOT_FOUND,
-            Message {
-                title: "This booking page is not here",
-                text: "The link may be old or mistyped. Please go back to the website you came \
-                       from, or ask the business for a new link.",
-                retry: false,
-            },
-        ),
+fn refuse(problem: &Problem, mode: Mode, asked: &Asked) -> Response {
+    let texts = asked.spoken.texts();
+    let (status, title, text) = match problem {
+        Problem::NotFound => (StatusCode::NOT_FOUND, texts.gone(), texts.gone_text()),
         Problem::Unavailable => (
             StatusCode::SERVICE_UNAVAILABLE,
-            Message {
-                title: "Booking is busy right now",
-                text: "Nothing is lost. Please try again in a moment.",
-                retry: true,
-            },
+            texts.busy(),
+            texts.busy_text(),
         ),
         other => {
             tracing::error!(reason = ?other, "a page failed");
-            (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                Message {
-                    title: "Something went wrong on our side",
-                    text: "Nothing was booked or charged. Please try again in a moment.",
-                    retry: true,
-                },
-            )
+            let status = StatusCode::INTERNAL_SERVER_ERROR;
+            (status, texts.wrong(), texts.wrong_text())
         }
     };
-    say(status, &message, mode, theme)
+    let retry = status != StatusCode::NOT_FOUND;
+    say(status, &Message { title, text, retry }, mode, asked)
 }
 
-fn say(status: StatusCode, message: &Message<'_>, mode: Mode, theme: Theme) -> Response {
+fn say(status: StatusCode, message: &Message<'_>, mode: Mode, asked: &Asked) -> Response {
     let Ok(nonce) = Nonce::new() else {
         return no_randomness();
     };
@@ -160,12 +153,8 @@ fn say(status: StatusCode, message: &Message<'_>, mode: Mode, theme: Theme) -> R
         Mode::Frame => Framing::AnySite,
         Mode::Page => Framing::Nobody,
     };
-    policy::page(
-        status,
-        &nonce,
-        framing,
-        message.document(&nonce, mode, theme),
-    )
+    let document = message.document(&nonce, mode, asked.theme, &asked.spoken);
+    policy::page(status, &nonce, framing, document)
 }
 
 fn no_randomness() -> Response {

@@ -155,6 +155,7 @@ fn content_type(name: &str) -> &'static str {
         Some("json") => "application/json",
         Some("png") => "image/png",
         Some("svg") => "image/svg+xml",
+        Some("txt") => "text/plain; charset=utf-8",
         Some("wasm") => "application/wasm",
         Some("webp") => "image/webp",
         Some("woff2") => "font/woff2",

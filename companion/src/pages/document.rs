@@ -6,9 +6,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::bundle::WidgetFiles;
 use super::policy::Nonce;
 use super::skeleton;
+use super::speech::{self, Spoken, with_business};
 
-/// The language of the texts in this file.
-const LANG: &str = "en";
 const STYLE: &str = include_str!("page.css");
 const START: &str = include_str!("start.js");
 /// For browsers that know no modules: they ignore the script above.
@@ -56,6 +55,7 @@ pub(super) struct Booking<'p> {
     pub(super) mode: Mode,
     pub(super) theme: Theme,
     pub(super) visit: Visit,
+    pub(super) spoken: &'p Spoken,
 }
 
 /// A page that says something instead of showing the widget.
@@ -72,9 +72,10 @@ impl Booking<'_> {
         let CalendarPage {
             business, calendar, ..
         } = self.page;
+        let (texts, nonce) = (self.spoken.texts(), self.nonce.as_str());
         html! {
             (DOCTYPE)
-            html lang=(LANG) dir="ltr" data-mode=(self.mode.name()) data-theme=(self.theme.name()) {
+            html lang=(self.spoken.locale) dir=(texts.direction()) data-mode=(self.mode.name()) data-theme=(self.theme.name()) {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
@@ -85,51 +86,49 @@ impl Booking<'_> {
                         meta name="description" content=(calendar.description);
                     }
                     // Both files and the data arrive beside each other, not one after the other.
-                    link rel="modulepreload" href=(self.files.glue) nonce=(self.nonce.as_str());
+                    link rel="modulepreload" href=(self.files.glue) nonce=(nonce);
                     link rel="preload" as="fetch" type="application/wasm" href=(self.files.wasm) crossorigin;
                     // No picture, and no request for one.
                     link rel="icon" href="data:,";
-                    style nonce=(self.nonce.as_str()) { (PreEscaped(STYLE)) }
+                    style nonce=(nonce) { (PreEscaped(STYLE)) }
                 }
                 body {
                     @if self.mode == Mode::Page { (above(self.page)) }
                     div id="booking" {
-                        (skeleton::bones(self.page, self.mode, self.visit))
-                        p.unseen role="status" { "The booking form is loading." }
+                        (skeleton::bones(self.page, self.mode, self.visit, texts))
+                        p.unseen role="status" { (texts.loading()) }
                     }
                     div.message.classic[is_classic(self.page)] id="booking-failed" role="alert" hidden {
-                        h1 { "The booking form did not load" }
+                        h1 { (texts.failed()) }
                         p {
-                            "The connection may have dropped, or this browser may be blocking it."
-                            @if self.visit == Visit::Return {
-                                " What you booked and paid is not lost: try again to see it."
-                            }
+                            (texts.failed_text())
+                            @if self.visit == Visit::Return { " " (texts.failed_paid()) }
                         }
                         p.ways {
-                            button.way.first type="button" data-reload { "Try again" }
+                            button.way.first type="button" data-reload { (texts.retry()) }
                             (self.way_out())
                         }
                     }
                     div.message.classic[is_classic(self.page)] id="booking-broken" role="alert" hidden {
-                        h1 { "Something went wrong here" }
-                        p { "Please reload to go on. A booking that you had confirmed is not lost." }
-                        p.ways { button.way.first type="button" data-reload { "Reload" } }
+                        h1 { (texts.broken()) }
+                        p { (texts.broken_text()) }
+                        p.ways { button.way.first type="button" data-reload { (texts.reload()) } }
                     }
                     noscript {
-                        style nonce=(self.nonce.as_str()) { "#booking{display:none}" }
+                        style nonce=(nonce) { "#booking{display:none}" }
                         div.message.classic[is_classic(self.page)] {
-                            h1 { "Booking here needs JavaScript" }
-                            p {
-                                "It is switched off in this browser. Switch it on, or book with "
-                                (business.name) " directly."
-                            }
+                            h1 { (texts.no_script()) }
+                            p { (with_business(texts.no_script_text(), &business.name)) }
                             p.ways { (self.way_out()) }
                         }
                     }
-                    @if self.mode == Mode::Page { (below(self.page)) }
+                    @if self.mode == Mode::Page { (below(self.page, self.spoken)) }
                     script type="application/json" id="booking-data" { (json(self.page)) }
-                    script type="module" nonce=(self.nonce.as_str()) { (PreEscaped(START)) }
-                    script nomodule nonce=(self.nonce.as_str()) { (PreEscaped(TOO_OLD)) }
+                    script type="text/plain" id="booking-texts" nonce=(nonce) data-languages=(speech::choice()) {
+                        (PreEscaped(self.spoken.language.table()))
+                    }
+                    script type="module" nonce=(nonce) { (PreEscaped(START)) }
+                    script nomodule nonce=(nonce) { (PreEscaped(TOO_OLD)) }
                 }
             }
         }
@@ -143,7 +142,7 @@ impl Booking<'_> {
         let website = website(business).filter(|_| self.mode == Mode::Frame);
         html! {
             @if let Some(website) = website {
-                a.way href=(website) target="_top" rel="noopener" { "Go to " (business.name) }
+                a.way href=(website) target="_top" rel="noopener" { (with_business(self.spoken.texts().website(), &business.name)) }
             }
         }
     }
@@ -151,10 +150,17 @@ impl Booking<'_> {
 
 impl Message<'_> {
     /// The page.
-    pub(super) fn document(&self, nonce: &Nonce, mode: Mode, theme: Theme) -> Markup {
+    pub(super) fn document(
+        &self,
+        nonce: &Nonce,
+        mode: Mode,
+        theme: Theme,
+        spoken: &Spoken,
+    ) -> Markup {
+        let texts = spoken.texts();
         html! {
             (DOCTYPE)
-            html lang=(LANG) dir="ltr" data-mode=(mode.name()) data-theme=(theme.name()) {
+            html lang=(spoken.locale) dir=(texts.direction()) data-mode=(mode.name()) data-theme=(theme.name()) {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
@@ -168,7 +174,7 @@ impl Message<'_> {
                         h1 { (self.title) }
                         p { (self.text) }
                         @if self.retry {
-                            p.ways { button.way.first type="button" id="booking-retry" { "Try again" } }
+                            p.ways { button.way.first type="button" id="booking-retry" { (texts.retry()) } }
                         }
                     }
                     @if self.retry {
@@ -193,11 +199,13 @@ fn above(page: &CalendarPage) -> Markup {
 }
 
 /// The way back under it.
-fn below(page: &CalendarPage) -> Markup {
+fn below(page: &CalendarPage, spoken: &Spoken) -> Markup {
+    let texts = spoken.texts();
     html! {
         @if let Some(website) = website(&page.business) {
-            footer.around.classic[is_classic(page)] {
-                a href=(website) rel="noopener" { "Back to " bdi { (page.business.name) } "’s website" }
+            // It stays in this language when the guest chooses another one for the widget.
+            footer.around.classic[is_classic(page)] lang=(spoken.language.tag) dir=(texts.direction()) {
+                a href=(website) rel="noopener" { (with_business(texts.back(), &page.business.name)) }
             }
         }
     }

@@ -8,6 +8,7 @@ use super::Files;
 use super::bundle::File;
 use super::not_built;
 use super::policy::CORP;
+use super::speech;
 use crate::Problem;
 
 /// A file that carries its hash in its name never changes.
@@ -55,6 +56,15 @@ pub(super) async fn cover(files: Files, Path(name): Path<String>, headers: Heade
     let own = response.headers_mut();
     own.insert(header::CONTENT_SECURITY_POLICY, IMAGE_POLICY);
     response
+}
+
+/// `/assets/texts/{name}`: the widget's texts in a language. The name changes with the content.
+pub(super) async fn texts(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    let mut languages = speech::languages().iter();
+    match languages.find(|language| language.file_name == name) {
+        Some(language) => send(&language.file, &headers, FOR_EVER),
+        None => missing(),
+    }
 }
 
 /// Not kept by anybody: a page of the next version may ask for a file that this one lacks.

@@ -11,6 +11,7 @@ mod document;
 mod files;
 mod policy;
 mod skeleton;
+mod speech;
 
 use std::sync::Arc;
 
@@ -42,6 +43,7 @@ pub fn routes(config: &Config, bundle: Bundle) -> Router<AppState> {
         .layer(CompressionLayer::new())
         .route("/widget.js", get(files::loader))
         .route("/assets/covers/{name}", get(files::cover))
+        .route("/assets/texts/{name}", get(files::texts))
         .route("/assets/{*name}", get(files::asset));
     if config.demo {
         router = router

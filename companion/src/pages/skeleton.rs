@@ -5,9 +5,10 @@ use booking_contract::{CalendarPage, ServiceInfo, WidgetStyle};
 use maud::{Markup, html};
 
 use super::document::{Mode, Visit};
+use super::speech::Texts;
 
 /// The skeleton in the style of the calendar. `page.css` keeps the widget's measures.
-pub(super) fn bones(page: &CalendarPage, mode: Mode, visit: Visit) -> Markup {
+pub(super) fn bones(page: &CalendarPage, mode: Mode, visit: Visit, texts: &Texts) -> Markup {
     match page.calendar.style {
         WidgetStyle::Neo => html! {
             div.bones.neo {
@@ -18,7 +19,7 @@ pub(super) fn bones(page: &CalendarPage, mode: Mode, visit: Visit) -> Markup {
                             img.cover src=(cover) alt="";
                         }
                         (intro(page, mode))
-                        @if visit == Visit::Choose { (choices(page)) }
+                        @if visit == Visit::Choose { (choices(page, texts)) }
                     }
                     div.work { @if visit == Visit::Choose { (steps()) } (work(WidgetStyle::Neo, visit)) }
                 }
@@ -29,7 +30,7 @@ pub(super) fn bones(page: &CalendarPage, mode: Mode, visit: Visit) -> Markup {
                 (test_mode(page))
                 (intro(page, mode))
                 div.work {
-                    @if visit == Visit::Choose { (steps()) (choices(page)) }
+                    @if visit == Visit::Choose { (steps()) (choices(page, texts)) }
                     (work(WidgetStyle::Classic, visit))
                 }
             }
@@ -49,9 +50,9 @@ fn intro(page: &CalendarPage, mode: Mode) -> Markup {
         div.intro {
             // The hosted page has the name above the card.
             @if mode == Mode::Frame { p.business { bdi { (page.business.name) } } }
-            h1 { (calendar.title) }
-            @if !calendar.description.is_empty() { p.text { (calendar.description) } }
-            @if !calendar.location.is_empty() { p.place { (pin()) bdi { (calendar.location) } } }
+            h1 { bdi { (calendar.title) } }
+            @if !calendar.description.is_empty() { p.text { bdi { (calendar.description) } } }
+            @if !calendar.location.is_empty() { p.place { (pin()) span { bdi { (calendar.location) } } } }
         }
     }
 }
@@ -65,13 +66,13 @@ fn pin() -> Markup {
 }
 
 /// The services with their names; what they cost is the widget's to say.
-fn choices(page: &CalendarPage) -> Markup {
+fn choices(page: &CalendarPage, texts: &Texts) -> Markup {
     let row = |service: &ServiceInfo| {
         html! {
             div.row {
-                strong { (service.name) }
-                span.end aria-hidden="true" { span.ghost { (price_shape(page, service)) } }
-                span.meta { (service.description) }
+                strong { bdi { (service.name) } }
+                span.end aria-hidden="true" { span.ghost { (price_shape(page, service, texts)) } }
+                span.meta { bdi { (service.description) } }
                 span.meta.end aria-hidden="true" { span.ghost { (duration_shape(service)) } }
             }
         }
@@ -95,7 +96,7 @@ fn choices(page: &CalendarPage) -> Markup {
 
 /// A text about as wide as the price will be, so that the name beside it breaks where it will
 /// break then. It is drawn as a shape.
-fn price_shape(page: &CalendarPage, service: &ServiceInfo) -> String {
+fn price_shape(page: &CalendarPage, service: &ServiceInfo, texts: &Texts) -> String {
     let terms = page
         .terms
         .services
@@ -104,13 +105,12 @@ fn price_shape(page: &CalendarPage, service: &ServiceInfo) -> String {
     let Some(terms) = terms else {
         return String::new();
     };
-    let digits = terms.unit_price_minor.to_string();
-    let each = if terms.attendees_max > 1 {
-        " per person"
+    let price = format!("0.{}", terms.unit_price_minor);
+    if terms.attendees_max > 1 {
+        texts.per_person().replace("{price}", &price)
     } else {
-        ""
-    };
-    format!("0.{digits}{each}")
+        price
+    }
 }
 
 /// The same for the duration.

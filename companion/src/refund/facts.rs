@@ -3,6 +3,7 @@
 use booking_contract::CancelReason;
 
 use super::plan::Leave;
+use crate::metrics::OrderOutcome;
 use crate::order_state::OrderState;
 use crate::outbox::facts;
 use crate::settle::Signal;
@@ -12,7 +13,7 @@ use crate::store::settlements::{self, Transaction, TransactionKind};
 use crate::store::{Conn, StoreError, coupons, kept, seats};
 use crate::stripe::CallError;
 use crate::stripe::money_back::{RefundObject, RefundStatus};
-use crate::{AppState, Problem};
+use crate::{AppState, Problem, fail_point};
 
 /// How often Stripe is asked about a refund that is on its way, in milliseconds.
 const POLL_MS: i64 = 60 * 60 * 1000;
@@ -26,7 +27,10 @@ pub(crate) async fn reconcile(
     let Some(payment) = &order.stripe_payment else {
         return Ok(true);
     };
-    match state.stripe.refunds_of(payment).await {
+    fail_point::here("refunds:before-call");
+    let answer = state.stripe.refunds_of(payment).await;
+    fail_point::here("refunds:after-call");
+    match answer {
         Ok(objects) => {
             apply(state, order, objects, signal).await?;
             Ok(true)
@@ -55,7 +59,23 @@ pub(crate) async fn apply(
     let applied = state
         .store
         .write(facts, |conn, facts| Box::pin(kept(facts.write(conn))));
-    applied.await
+    let ended = applied.await?;
+    fail_point::here("refunds:after-commit");
+    if let Some(Ended { from, to }) = ended {
+        if from == OrderState::Paid {
+            state.metrics.order(OrderOutcome::Cancelled);
+        }
+        if to == OrderState::Refunded {
+            state.metrics.order(OrderOutcome::Refunded);
+        }
+    }
+    Ok(())
+}
+
+/// An order whose refunds have come as far as they were to, or have come back.
+struct Ended {
+    from: OrderState,
+    to: OrderState,
 }
 
 /// Stripe surely did not make a refund: what was kept for it is free again.
@@ -107,11 +127,11 @@ struct Facts {
 }
 
 impl Facts {
-    async fn write(&self, conn: &mut Conn) -> Result<(), StoreError> {
+    async fn write(&self, conn: &mut Conn) -> Result<Option<Ended>, StoreError> {
         if let Some(Signal { event_id, kind }) = &self.signal
             && !settlements::note(conn, event_id, kind, self.now_ms).await?
         {
-            return Ok(());
+            return Ok(None);
         }
         // The row is locked by its own change: facts of one order come one after the other.
         orders::lock(conn, &self.order_id).await?;
@@ -121,7 +141,9 @@ impl Facts {
         for object in &self.objects {
             self.note(conn, &order, object).await?;
         }
-        end(conn, &self.order_id, self.now_ms).await
+        let ended = end(conn, &self.order_id, self.now_ms).await?;
+        fail_point::here("refunds:before-commit");
+        Ok(ended)
     }
 
     /// Notes one refund, ours or somebody else's.
@@ -277,7 +299,7 @@ fn may_become(from: RefundState, to: RefundState) -> bool {
 }
 
 /// Moves an order on whose refunds have come as far as they were to.
-async fn end(conn: &mut Conn, order_id: &str, now_ms: i64) -> Result<(), StoreError> {
+async fn end(conn: &mut Conn, order_id: &str, now_ms: i64) -> Result<Option<Ended>, StoreError> {
     let order = orders::find(conn, order_id)
         .await?
         .ok_or(StoreError::Malformed("order: it is gone"))?;
@@ -301,7 +323,7 @@ async fn end(conn: &mut Conn, order_id: &str, now_ms: i64) -> Result<(), StoreEr
         OrderState::Cancelled if back_minor < order.owed_back_minor.unwrap_or(0) => {
             (OrderState::RefundPending, None)
         }
-        _ => return Ok(()),
+        _ => return Ok(None),
     };
     if !orders::transition(conn, &order, to, None, now_ms).await? {
         return Err(StoreError::TryAgain("an order changed meanwhile".into()));
@@ -314,5 +336,8 @@ async fn end(conn: &mut Conn, order_id: &str, now_ms: i64) -> Result<(), StoreEr
         called_off(conn, &order, to, CancelReason::Business, now_ms).await?;
     }
     tracing::info!(order = order.id, state = to.as_str(), "refunds settled");
-    Ok(())
+    Ok(Some(Ended {
+        from: order.state,
+        to,
+    }))
 }

@@ -3,6 +3,7 @@
 
 pub(crate) mod checkout;
 pub(crate) mod money_back;
+mod payment;
 pub(crate) mod webhook;
 
 use std::time::Duration;
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use money_back::{Dispute, RefundObject};
+pub(crate) use payment::Expandable;
 
 /// The version of the API that the client was written for.
 const STRIPE_VERSION: &str = "2026-10-28.endive";
@@ -80,7 +82,7 @@ pub(crate) struct Session {
     /// Whether the money is real.
     #[serde(default)]
     pub(crate) livemode: bool,
-    /// The payment behind it.
+    /// The payment behind it; the payment itself in an answer to [`Stripe::session`].
     pub(crate) payment_intent: Option<Expandable>,
     /// The page, while it is open.
     pub(crate) url: Option<String>,
@@ -116,28 +118,6 @@ pub(crate) enum PaymentStatus {
     #[default]
     #[serde(other)]
     Unknown,
-}
-
-/// A field that holds an id or the object itself.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
-pub(crate) enum Expandable {
-    /// The id.
-    Id(String),
-    /// The object.
-    Object {
-        /// Its id.
-        id: String,
-    },
-}
-
-impl Expandable {
-    /// The id of either.
-    pub(crate) fn id(&self) -> &str {
-        match self {
-            Self::Id(id) | Self::Object { id } => id,
-        }
-    }
 }
 
 /// A page of a list.
@@ -214,9 +194,9 @@ impl Stripe {
         .await
     }
 
-    /// Reads a session.
+    /// Reads a session and the payment behind it.
     pub(crate) async fn session(&self, id: &str) -> Result<Session, CallError> {
-        let path = format!("/v1/checkout/sessions/{id}");
+        let path = format!("/v1/checkout/sessions/{id}?expand%5B%5D=payment_intent");
         self.call(Method::GET, &path, None).await
     }
 

@@ -24,6 +24,18 @@ impl TestApp {
         assert!(reply.status().as_u16() <= 402, "{}", reply.status());
     }
 
+    /// Pays by a bank debit, whose money comes later or never.
+    pub(crate) async fn debit(&self, opened: &OrderOpened) {
+        let path = format!("sessions/{}/pay", session(opened));
+        self.control(&path, &json!({ "delayed": true })).await;
+    }
+
+    /// The bank's answer to a debit.
+    pub(crate) async fn debit_ends(&self, opened: &OrderOpened, arrived: bool) {
+        let path = format!("sessions/{}/settle", session(opened));
+        self.control(&path, &json!({ "arrived": arrived })).await;
+    }
+
     /// Tells the double's remote control something.
     pub(crate) async fn control(&self, path: &str, body: &Value) -> Value {
         let url = format!("http://{}/_double/{path}", self.double_address);
@@ -150,6 +162,12 @@ impl TestApp {
         let reply = self.http.delete(url).send().await.expect("an answer");
         assert!(reply.status().is_success());
     }
+}
+
+/// The session behind an order's page.
+fn session(opened: &OrderOpened) -> &str {
+    let page = opened.order.checkout_url.as_deref().expect("a page");
+    page.rsplit('/').next().expect("an id")
 }
 
 /// A double that delivers its events there.

@@ -2,6 +2,7 @@
 //! that the test sets, and the Stripe double.
 
 mod app;
+mod audit;
 mod bodies;
 mod books;
 mod calendars;
@@ -14,6 +15,7 @@ mod crowd;
 mod door;
 mod doors;
 mod double;
+mod expiring;
 mod fields;
 mod holds;
 mod menus;

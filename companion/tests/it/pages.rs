@@ -1,6 +1,7 @@
 //! The pages that browsers open, and the files that those load.
 
 mod files;
+mod languages;
 
 use std::borrow::Cow;
 

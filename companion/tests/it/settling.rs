@@ -1,6 +1,6 @@
 //! Money comes, or does not: what becomes of an order, its slot and its coupon.
 
-use booking_contract::OrderStatus;
+use booking_contract::{OrderOpened, OrderStatus};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
@@ -143,6 +143,95 @@ async fn a_session_that_expires_by_itself_frees_slot_and_coupon() {
     let gone = app.until(&opened, "expired").await;
     assert_eq!(gone.paid_minor, 0);
     assert_eq!(app.number(RESERVED).await, 0);
+    app.check_books().await;
+}
+
+/// A bank debit that is on its way, of which no event will ever tell.
+async fn debited(app: &TestApp) -> OrderOpened {
+    let opened = app.awaiting(Some("LASTONE")).await;
+    app.debit(&opened).await;
+    app.later(TimeDelta::minutes(2)).await;
+    assert_eq!(
+        app.order(&opened).await.status,
+        OrderStatus::AwaitingPayment
+    );
+    opened
+}
+
+#[tokio::test]
+async fn a_debit_that_failed_is_found_out_by_the_sweeper_without_an_event() {
+    let app = mute().await;
+    let opened = debited(&app).await;
+    app.debit_ends(&opened, false).await;
+    app.later(TimeDelta::minutes(2)).await;
+    assert_eq!(
+        app.number("SELECT COUNT(*) FROM orders WHERE state = 'expired'")
+            .await,
+        1
+    );
+    assert_eq!(app.number(RESERVED).await, 0);
+    assert_eq!(app.seats_left(CLASS, TUESDAY).await, 8);
+    assert_eq!(app.order(&opened).await.status, OrderStatus::Expired);
+    app.check_books().await;
+    // The next guest has it all.
+    app.awaiting(Some("LASTONE")).await;
+    app.check_books().await;
+}
+
+#[tokio::test]
+async fn a_debit_that_failed_is_found_out_by_the_guest_who_asks() {
+    let app = mute().await;
+    let opened = debited(&app).await;
+    app.debit_ends(&opened, false).await;
+    assert_eq!(app.order(&opened).await.status, OrderStatus::Expired);
+    assert_eq!(app.number(RESERVED).await, 0);
+    app.check_books().await;
+}
+
+#[tokio::test]
+async fn a_debit_that_is_on_its_way_holds_slot_and_coupon_however_long_it_takes() {
+    for arrives in [true, false] {
+        let app = mute().await;
+        let opened = debited(&app).await;
+        // Banks take days; the hold and the session are long over.
+        for _ in 0..10 {
+            app.later(TimeDelta::hours(6)).await;
+            assert_eq!(app.number(RESERVED).await, 1);
+            assert_eq!(app.seats_left(CLASS, TUESDAY).await, 6);
+        }
+        assert_eq!(app.order(&opened).await.status, OrderStatus::Closing);
+        app.debit_ends(&opened, arrives).await;
+        app.later(TimeDelta::minutes(10)).await;
+        let (status, reserved, redeemed) = if arrives {
+            (OrderStatus::Paid, 0, 1)
+        } else {
+            (OrderStatus::Expired, 0, 0)
+        };
+        assert_eq!(app.order(&opened).await.status, status);
+        assert_eq!(app.number(RESERVED).await, reserved);
+        assert_eq!(app.number(REDEEMED).await, redeemed);
+        app.check_books().await;
+    }
+}
+
+#[tokio::test]
+async fn an_event_of_failure_releases_nothing_while_the_payment_may_still_come() {
+    let app = mute().await;
+    let opened = debited(&app).await;
+    let state = app.double_state().await;
+    let mut event = state["events"][0].clone();
+    event["id"] = json!("evt_untrue");
+    event["type"] = json!("checkout.session.async_payment_failed");
+    event["data"]["object"] = state["sessions"][0].clone();
+    assert_eq!(crate::webhooks::signed(&app, &event).await.status, 200);
+    assert_eq!(
+        app.number("SELECT COUNT(*) FROM stripe_event WHERE id = 'evt_untrue'")
+            .await,
+        1
+    );
+    assert_eq!(app.number(RESERVED).await, 1);
+    app.debit_ends(&opened, true).await;
+    assert_eq!(app.order(&opened).await.status, OrderStatus::Paid);
     app.check_books().await;
 }
 

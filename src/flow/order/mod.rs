@@ -139,7 +139,7 @@ impl Flow {
         let text = self.text;
         match face {
             Face::Booked => {
-                self.announcement = text.booked.to_owned();
+                self.announcement = text.booked().to_owned();
                 self.effects.push(Effect::Forget);
                 if let At::Order(stage) = &self.at
                     && let Some(view) = &stage.view
@@ -153,11 +153,11 @@ impl Flow {
                 }
             }
             Face::Expired => {
-                self.announcement = text.ended.to_owned();
+                self.announcement = text.ended().to_owned();
                 self.effects.push(Effect::Forget);
             }
-            Face::Leaving => self.announcement = text.leaving_text.to_owned(),
-            Face::InReview => self.announcement = text.review.to_owned(),
+            Face::Leaving => self.announcement = text.leaving_text().to_owned(),
+            Face::InReview => self.announcement = text.review().to_owned(),
             _ => {}
         }
     }
@@ -185,7 +185,7 @@ impl Flow {
             && stage.face() == Face::Leaving
         {
             stage.link = true;
-            self.announcement = self.text.leaving_link_text.to_owned();
+            self.announcement = self.text.leaving_link_text().to_owned();
         }
     }
 
@@ -209,7 +209,7 @@ impl Flow {
             if passed > stage.warned && left > TimeDelta::zero() {
                 stage.warned = passed;
                 let time = self.span_text(left);
-                self.announcement = text::fill(self.text.announce_time_left, &[("time", &time)]);
+                self.announcement = text::fill(self.text.announce_time_left(), &[("time", &time)]);
             }
         }
         if due && online {
@@ -256,7 +256,7 @@ impl Flow {
             stage.releasing = Some(ticket);
             stage.asking = None;
         }
-        self.announcement = self.text.releasing.to_owned();
+        self.announcement = self.text.releasing().to_owned();
         self.effects.push(Effect::ReleaseOrder { ticket, order });
     }
 
@@ -327,13 +327,16 @@ impl Flow {
             return;
         };
         let business = &self.page.business.name;
-        let reference = format!("{}: {}", self.text.reference, view.id);
+        let reference = self.text.both(self.text.reference(), &view.id);
         let content = calendar_file(&Appointment {
             uid: &view.id,
             made_at: self.now,
             starts_at: view.starts_at,
             ends_at: view.ends_at,
-            summary: &format!("{}, {business}", view.items.first().map_or("", |item| &item.name)),
+            summary: &format!(
+                "{}, {business}",
+                view.items.first().map_or("", |item| &item.name)
+            ),
             location: &self.page.calendar.location,
             description: &reference,
         });

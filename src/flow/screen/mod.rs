@@ -10,10 +10,11 @@ pub use payment::{
 };
 pub use time::{
     Day, DayState, Month, NextOpen, ServiceOption, SlotGroup, SlotOption, Slots, Stepper, TimeStep,
-    Weekday, ZoneChoice, ZoneOption,
+    ZoneChoice, ZoneOption,
 };
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use booking_contract::WidgetStyle;
 use chrono::NaiveDate;
@@ -38,6 +39,8 @@ pub struct Screen {
     pub summary: Option<Summary>,
     /// A notice above the body.
     pub notice: Option<Notice>,
+    /// The guest's language.
+    pub languages: LanguageChoice,
     /// The content of the polite live region, which is always in the page.
     pub announcement: String,
     /// The content of the assertive live region: only for what must interrupt.
@@ -63,6 +66,29 @@ pub struct Header {
     pub accent: Option<String>,
     /// Whether payments are test payments: a banner says so.
     pub test_mode: bool,
+}
+
+/// The guest's language. `Event::LanguageChosen`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LanguageChoice {
+    /// The tag of the present one.
+    pub selected: &'static str,
+    /// All of them; one alone is no choice.
+    pub options: Rc<[LanguageOption]>,
+    /// Another number means that the choice is to be drawn anew: what the guest picked in it may
+    /// not have come.
+    pub serial: u32,
+}
+
+/// A language to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LanguageOption {
+    /// Its tag.
+    pub tag: String,
+    /// Its name in the language itself.
+    pub name: String,
+    /// Where its texts are.
+    pub address: String,
 }
 
 /// A request to move the focus.
@@ -95,6 +121,8 @@ pub enum FocusTarget {
     PriceChange,
     /// The heading above the slots (`tabindex="-1"`).
     Slots,
+    /// The choice of the language.
+    Language,
     /// A day of the grid.
     Day(NaiveDate),
 }
@@ -248,6 +276,7 @@ impl FocusTarget {
             Self::Notice => "booking-notice".into(),
             Self::PriceChange => "booking-price-change".into(),
             Self::Slots => "booking-slots".into(),
+            Self::Language => "booking-language".into(),
             Self::Day(date) => format!("booking-day-{date}").into(),
         }
     }

@@ -71,7 +71,7 @@ pub struct Booked {
     pub paid: String,
     /// What to name when writing to the business.
     pub reference: String,
-    /// Who booked: "Test Guest, guest@example.com"; its label is `text.booked_for`.
+    /// Who booked: "Test Guest, guest@example.com"; its label is `text.booked_for()`.
     pub booked_for: String,
     /// The page to go back to (`target="_top"`).
     pub back_to: Option<BackTo>,

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use booking_engine::ServiceId;
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::text::Weekday;
+
 /// Service, attendees, date and time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimeStep {
@@ -62,7 +64,7 @@ pub struct Month {
     /// "December 2026".
     pub title: String,
     /// The heads of the columns.
-    pub weekdays: Vec<Weekday>,
+    pub weekdays: &'static [Weekday],
     /// The rows of seven; none outside of the month.
     pub weeks: Vec<[Option<Day>; 7]>,
     /// Whether the previous month can be shown.
@@ -71,15 +73,6 @@ pub struct Month {
     pub can_go_forward: bool,
     /// Whether the free times are being loaded.
     pub loading: bool,
-}
-
-/// The head of a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Weekday {
-    /// "Mo".
-    pub short: &'static str,
-    /// "Monday".
-    pub long: &'static str,
 }
 
 /// A day of the grid.

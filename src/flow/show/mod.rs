@@ -9,8 +9,8 @@ use super::draft::FIELDS;
 use super::message::{Event, GuestField, Step};
 use super::order::is_web_address;
 use super::screen::{
-    Body, Consent, DetailsStep, Failed, FieldView, Header, Mark, MarkState, Notice, NoticeAction,
-    Screen, Tone,
+    Body, Consent, DetailsStep, Failed, FieldView, Header, LanguageChoice, Mark, MarkState, Notice,
+    NoticeAction, Screen, Tone,
 };
 use super::wording;
 use crate::text::fill;
@@ -26,6 +26,11 @@ pub fn screen(flow: &Flow) -> Screen {
         body: body(flow),
         summary: payment::summary(flow),
         notice: notice(flow),
+        languages: LanguageChoice {
+            selected: flow.text.tag(),
+            options: flow.speaking.options.clone(),
+            serial: flow.speaking.answers,
+        },
         announcement: flow.announcement.clone(),
         urgent: flow.urgent.clone(),
         focus: flow.focus,
@@ -65,13 +70,13 @@ fn progress(flow: &Flow) -> Vec<Mark> {
         .quote()
         .is_ok_and(|quote| quote.payment() == Payment::Free);
     let last = if free {
-        flow.text.step_confirm
+        flow.text.step_confirm()
     } else {
-        flow.text.step_payment
+        flow.text.step_payment()
     };
     let steps = [
-        (Step::Time, flow.text.step_time),
-        (Step::Details, flow.text.step_details),
+        (Step::Time, flow.text.step_time()),
+        (Step::Details, flow.text.step_details()),
         (Step::Payment, last),
     ];
     steps
@@ -96,9 +101,9 @@ fn body(flow: &Flow) -> Body {
         At::Booking(Step::Payment) => Body::Payment(Box::new(payment::step(flow))),
         At::Order(stage) => order::body(flow, stage),
         At::Nothing => Body::Failed(Failed {
-            title: flow.text.nothing_here.to_owned(),
+            title: flow.text.nothing_here().to_owned(),
             text: fill(
-                flow.text.nothing_here_text,
+                flow.text.nothing_here_text(),
                 &[("business", &flow.page.business.name)],
             ),
             retry: None,
@@ -111,10 +116,10 @@ fn details(flow: &Flow) -> DetailsStep {
     let texts = flow.text;
     let view = |field: GuestField| {
         let (label, hint, required) = match field {
-            GuestField::Name => (texts.name, "", true),
-            GuestField::Email => (texts.email, texts.email_hint, true),
-            GuestField::Phone => (texts.phone, "", false),
-            GuestField::Notes => (texts.notes, texts.notes_hint, false),
+            GuestField::Name => (texts.name(), "", true),
+            GuestField::Email => (texts.email(), texts.email_hint(), true),
+            GuestField::Phone => (texts.phone(), "", false),
+            GuestField::Notes => (texts.notes(), texts.notes_hint(), false),
         };
         let trouble = flow.draft.trouble_shown(field);
         FieldView {
@@ -135,7 +140,8 @@ fn details(flow: &Flow) -> DetailsStep {
         consent: flow.page.calendar.consent.as_ref().map(|text| Consent {
             text: text.clone(),
             checked: flow.draft.consent,
-            error: (flow.draft.submitted && flow.lacks_consent()).then_some(texts.consent_missing),
+            error: (flow.draft.submitted && flow.lacks_consent())
+                .then_some(texts.consent_missing()),
         }),
     }
 }
@@ -144,7 +150,7 @@ fn notice(flow: &Flow) -> Option<Notice> {
     let texts = flow.text;
     if let Some(trouble) = &flow.notice {
         let retry = NoticeAction {
-            label: texts.retry,
+            label: texts.retry(),
             event: Event::Retry,
         };
         let (tone, action) = match trouble {
@@ -152,14 +158,15 @@ fn notice(flow: &Flow) -> Option<Notice> {
             Trouble::TimeMissing
             | Trouble::TimeGone { .. }
             | Trouble::SlotTaken { .. }
-            | Trouble::DetailsRefused => (Tone::Warning, None),
+            | Trouble::DetailsRefused
+            | Trouble::LanguageFailed => (Tone::Warning, None),
             Trouble::Throttled { until } if flow.now < *until => (Tone::Warning, None),
             Trouble::Throttled { .. } => (Tone::Info, Some(retry)),
             Trouble::BelowMinimum | Trouble::CalendarGone => (Tone::Error, None),
             Trouble::Failed(_) | Trouble::PaymentUnavailable => (Tone::Error, Some(retry)),
             Trouble::ReleaseFailed => {
                 let event = Event::ReleaseChosen;
-                let label = texts.retry;
+                let label = texts.retry();
                 (Tone::Error, Some(NoticeAction { label, event }))
             }
         };
@@ -171,7 +178,7 @@ fn notice(flow: &Flow) -> Option<Notice> {
         });
     }
     let derived = too_many_for_slot(flow).map(|text| (Tone::Warning, text));
-    let offline = || (!flow.online).then(|| (Tone::Warning, texts.offline.to_owned()));
+    let offline = || (!flow.online).then(|| (Tone::Warning, texts.offline().to_owned()));
     derived.or_else(offline).map(|(tone, text)| Notice {
         tone,
         text,
@@ -187,6 +194,5 @@ fn too_many_for_slot(flow: &Flow) -> Option<String> {
         return None;
     }
     let left = flow.draft.picked.as_ref()?.slot.seats_left;
-    let (one, some) = (flow.text.time_too_small_one, flow.text.time_too_small);
-    Some(flow.text.count(one, some, left))
+    Some(flow.text.count(flow.text.time_too_small(left), left))
 }

@@ -9,7 +9,7 @@ use super::super::screen::{
     CouponField, Discount, MoneyRow, OpenCode, PaymentStep, PriceChange, ReviewRow, Summary,
 };
 use super::super::wording;
-use crate::text::{fill, money};
+use crate::text::fill;
 
 pub(super) fn summary(flow: &Flow) -> Option<Summary> {
     if !matches!(flow.at, At::Booking(_)) {
@@ -26,17 +26,17 @@ pub(super) fn summary(flow: &Flow) -> Option<Summary> {
         lines: lines(flow, &quote),
         subtotal: discount
             .is_some()
-            .then(|| row(flow.text.subtotal, quote.subtotal_minor, &quote)),
+            .then(|| row(flow, flow.text.subtotal(), quote.subtotal_minor, &quote)),
         discount,
-        total: row(flow.text.total, quote.total_minor, &quote),
+        total: row(flow, flow.text.total(), quote.total_minor, &quote),
         coupon: flow.coupon_in_sight().then(|| coupon_field(flow, &quote)),
     })
 }
 
-pub(super) fn row(label: &str, amount_minor: i64, quote: &Quote) -> MoneyRow {
+pub(super) fn row(flow: &Flow, label: &str, amount_minor: i64, quote: &Quote) -> MoneyRow {
     MoneyRow {
         label: label.to_owned(),
-        amount: money(amount_minor, quote.currency),
+        amount: flow.text.money(amount_minor, quote.currency),
     }
 }
 
@@ -49,11 +49,15 @@ pub(super) fn lines(flow: &Flow, quote: &Quote) -> Vec<MoneyRow> {
         let label = match info {
             Some(info) if single => info.name.clone(),
             _ => {
-                let unit = money(line.unit_price_minor, quote.currency);
-                format!("{unit} \u{d7} {}", line.attendees)
+                let unit = flow.text.money(line.unit_price_minor, quote.currency);
+                let count = flow.text.number(line.attendees);
+                fill(
+                    flow.text.unit_times(),
+                    &[("price", &unit), ("count", &count)],
+                )
             }
         };
-        row(&label, line.amount_minor, quote)
+        row(flow, &label, line.amount_minor, quote)
     };
     quote.lines.iter().map(line).collect()
 }
@@ -63,7 +67,7 @@ pub(super) fn discount(flow: &Flow, quote: &Quote) -> Option<Discount> {
     Some(Discount {
         label: coupon.label().to_owned(),
         detail: wording::benefit(flow.text, &coupon.benefit, quote.currency),
-        amount: money(-quote.discount_minor, quote.currency),
+        amount: flow.text.money(-quote.discount_minor, quote.currency),
     })
 }
 
@@ -100,35 +104,35 @@ pub(super) fn step(flow: &Flow) -> PaymentStep {
     let texts = flow.text;
     let quote = flow.quote();
     let payment = quote.as_ref().map(Quote::payment);
-    let due = |quote: &Quote| money(quote.amount_due_minor, quote.currency);
+    let due = |quote: &Quote| flow.text.money(quote.amount_due_minor, quote.currency);
     let business = ("business", flow.page.business.name.as_str());
     PaymentStep {
         rows: rows(flow),
         confirm: match (&quote, payment) {
             (Ok(quote), Ok(Payment::Charge | Payment::BelowMinimum { .. })) => {
-                fill(texts.pay, &[("amount", &due(quote))])
+                fill(texts.pay(), &[("amount", &due(quote))])
             }
-            _ => texts.confirm.to_owned(),
+            _ => texts.confirm().to_owned(),
         },
         busy: flow.confirming.is_busy(),
         blocked: match payment {
             Ok(Payment::BelowMinimum { .. }) => flow.below_minimum_text(),
-            Err(_) => Some(texts.no_price.to_owned()),
+            Err(_) => Some(texts.no_price().to_owned()),
             Ok(_) => None,
         },
         legal: match payment {
-            Ok(Payment::Free) => fill(texts.legal_free, &[business]),
-            _ => fill(texts.legal_pay, &[business]),
+            Ok(Payment::Free) => fill(texts.legal_free(), &[business]),
+            _ => fill(texts.legal_pay(), &[business]),
         },
         price_change: flow.change.as_ref().map(|change| PriceChange {
-            title: texts.price_changed,
-            was: money(change.was.total_minor, change.was.currency),
-            now: money(change.now.total_minor, change.now.currency),
+            title: texts.price_changed(),
+            was: flow.text.money(change.was.total_minor, change.was.currency),
+            now: flow.text.money(change.now.total_minor, change.now.currency),
             reasons: flow.change_reasons(change),
             accept: match change.now.payment() {
-                Payment::Free => texts.accept_free.to_owned(),
-                Payment::Charge => fill(texts.accept_pay, &[("amount", &due(&change.now))]),
-                Payment::BelowMinimum { .. } => texts.accept_blocked.to_owned(),
+                Payment::Free => texts.accept_free().to_owned(),
+                Payment::Charge => fill(texts.accept_pay(), &[("amount", &due(&change.now))]),
+                Payment::BelowMinimum { .. } => texts.accept_blocked().to_owned(),
             },
         }),
     }
@@ -138,9 +142,9 @@ fn rows(flow: &Flow) -> Vec<ReviewRow> {
     let texts = flow.text;
     let mut rows = Vec::with_capacity(3);
     if let Some(info) = flow.service_info() {
-        let people = texts.count(texts.one_person, texts.people, flow.attendees());
+        let people = texts.count(texts.people(flow.attendees()), flow.attendees());
         rows.push(ReviewRow {
-            label: texts.what,
+            label: texts.what(),
             value: info.name.clone(),
             detail: if flow.attendees_max() > 1 {
                 people
@@ -148,7 +152,7 @@ fn rows(flow: &Flow) -> Vec<ReviewRow> {
                 texts.duration(info.duration_minutes)
             },
             change: Step::Time,
-            change_name: texts.change_service,
+            change_name: texts.change_service(),
         });
     }
     if let Some(picked) = flow.slot() {
@@ -156,19 +160,19 @@ fn rows(flow: &Flow) -> Vec<ReviewRow> {
         let business_time =
             wording::business_time(texts, &picked.clock, &picked.business_clock, slot.starts_at);
         rows.push(ReviewRow {
-            label: texts.when,
+            label: texts.when(),
             value: wording::when(texts, &picked.clock, slot.starts_at, slot.ends_at),
             detail: business_time.unwrap_or_default(),
             change: Step::Time,
-            change_name: texts.change_time,
+            change_name: texts.change_time(),
         });
     }
     rows.push(ReviewRow {
-        label: texts.who,
+        label: texts.who(),
         value: flow.draft.text(GuestField::Name).trim().to_owned(),
         detail: flow.draft.text(GuestField::Email).trim().to_owned(),
         change: Step::Details,
-        change_name: texts.change_details,
+        change_name: texts.change_details(),
     });
     rows
 }

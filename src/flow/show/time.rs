@@ -7,10 +7,10 @@ use super::super::booking::Flow;
 use super::super::calendar::{Loaded, NextOpen as Found, month_of, next_month, previous_month};
 use super::super::screen::{
     Day, DayState, Month, NextOpen, ServiceOption, SlotGroup, SlotOption, Slots, Stepper, TimeStep,
-    Weekday, ZoneChoice,
+    ZoneChoice,
 };
 use super::super::wording;
-use crate::text::{self, fill, money};
+use crate::text::{self, fill};
 
 pub(super) fn step(flow: &Flow) -> TimeStep {
     TimeStep {
@@ -28,11 +28,11 @@ fn services(flow: &Flow) -> Vec<ServiceOption> {
     let option = |info: &booking_contract::ServiceInfo| {
         let service = flow.page.terms.service(&info.id)?;
         let price = match service.unit_price_minor {
-            0 => texts.free.to_owned(),
+            0 => texts.free().to_owned(),
             minor => {
-                let price = money(minor, flow.page.terms.currency);
+                let price = texts.money(minor, flow.page.terms.currency);
                 if service.attendees_max > 1 {
-                    fill(texts.per_person, &[("price", &price)])
+                    fill(texts.per_person(), &[("price", &price)])
                 } else {
                     price
                 }
@@ -56,9 +56,7 @@ fn attendees(flow: &Flow) -> Option<Stepper> {
         value,
         min: 1,
         max,
-        name: flow
-            .text
-            .count(flow.text.one_person, flow.text.people, value),
+        name: flow.text.count(flow.text.people(value), value),
         can_less: value > 1,
         can_more: value < max,
     })
@@ -68,12 +66,12 @@ fn month(flow: &Flow) -> Month {
     let texts = flow.text;
     let calendar = &flow.calendar;
     let shown = calendar.shown;
-    let lead = shown.weekday().num_days_from_monday() as usize;
+    let lead = (shown.weekday().num_days_from_monday() + 7 - texts.week_start()) % 7;
     let tab_stop = tab_stop(flow);
     let today = calendar
         .current()
         .map(|loaded| loaded.clock.local(flow.now).date());
-    let mut cells: Vec<Option<Day>> = vec![None; lead];
+    let mut cells: Vec<Option<Day>> = vec![None; lead as usize];
     cells.extend(
         shown
             .iter_days()
@@ -87,12 +85,7 @@ fn month(flow: &Flow) -> Month {
     let turn = |to: Option<NaiveDate>| to.is_some_and(|month| calendar.has_month(month));
     Month {
         title: texts.month_title(shown),
-        weekdays: texts
-            .weekdays_short
-            .into_iter()
-            .zip(texts.weekdays)
-            .map(|(short, long)| Weekday { short, long })
-            .collect(),
+        weekdays: texts.weekdays(),
         weeks,
         can_go_back: turn(previous_month(shown)),
         can_go_forward: turn(next_month(shown)),
@@ -115,10 +108,10 @@ fn day(flow: &Flow, date: NaiveDate, today: Option<NaiveDate>, tab_stop: NaiveDa
     let mut name = match state {
         DayState::Free | DayState::Full => flow.day_name(date),
         DayState::Unknown => texts.day_title(date),
-        DayState::Closed => fill(texts.day_closed, &[("day", &texts.day_title(date))]),
+        DayState::Closed => fill(texts.day_closed(), &[("day", &texts.day_title(date))]),
     };
     if today == Some(date) {
-        name = format!("{name}, {}", texts.today);
+        name = fill(texts.day_today(), &[("day", &name)]);
     }
     Day {
         date,
@@ -174,11 +167,11 @@ fn slots(flow: &Flow) -> Slots {
     }
     let month = texts.month_title(calendar.shown);
     Slots::NoneInMonth {
-        text: fill(texts.none_in_month, &[("month", &month)]),
+        text: fill(texts.none_in_month(), &[("month", &month)]),
         next_open: match next {
             Found::On(date) => Some(NextOpen {
                 date,
-                label: fill(texts.next_open, &[("day", &texts.day_title(date))]),
+                label: fill(texts.next_open(), &[("day", &texts.day_title(date))]),
             }),
             Found::Ask(_) | Found::Never => None,
         },
@@ -192,9 +185,9 @@ fn groups(flow: &Flow, loaded: &Loaded, date: NaiveDate) -> Vec<SlotGroup> {
         .filter(|slot| loaded.date(slot) == date)
         .collect();
     let parts = [
-        (texts.morning, 0..12),
-        (texts.afternoon, 12..17),
-        (texts.evening, 17..24),
+        (texts.morning(), 0..12),
+        (texts.afternoon(), 12..17),
+        (texts.evening(), 17..24),
     ];
     parts
         .into_iter()
@@ -212,29 +205,31 @@ fn groups(flow: &Flow, loaded: &Loaded, date: NaiveDate) -> Vec<SlotGroup> {
 
 fn option(flow: &Flow, loaded: &Loaded, slot: &Slot, open: &[&Slot]) -> SlotOption {
     let texts = flow.text;
-    let local = |at| text::time(loaded.clock.local(at).time());
-    let mut label = local(slot.starts_at);
+    let local = |at| loaded.clock.local(at).time();
+    let from = local(slot.starts_at);
+    let mut label = texts.time(from);
     // When the clock goes back, an hour comes twice; the offset tells the two apart.
     let twice = open
         .iter()
-        .any(|other| other.starts_at != slot.starts_at && local(other.starts_at) == label);
+        .any(|other| other.starts_at != slot.starts_at && local(other.starts_at) == from);
     if twice {
         let offset = offset(loaded.clock.offset_seconds(slot.starts_at));
-        label = format!("{label} ({offset})");
+        label = fill(
+            texts.clock_twice(),
+            &[("time", &label), ("offset", &offset)],
+        );
     }
     let detail = if flow.attendees_max() > 1 {
-        texts.count(texts.one_place_left, texts.places_left, slot.seats_left)
+        texts.count(texts.places_left(slot.seats_left), slot.seats_left)
     } else {
         String::new()
     };
-    let range = fill(
-        texts.time_range,
-        &[("from", &label), ("to", &local(slot.ends_at))],
-    );
+    let to = texts.time(local(slot.ends_at));
+    let range = fill(texts.time_range(), &[("from", &label), ("to", &to)]);
     let name = if detail.is_empty() {
         range
     } else {
-        format!("{range}, {detail}")
+        texts.both(&range, &detail)
     };
     let picked = flow.slot().map(|picked| picked.slot.starts_at);
     SlotOption {
@@ -262,7 +257,7 @@ fn zones(flow: &Flow) -> ZoneChoice {
     let differs = || {
         (flow.draft.zone != business.time_zone).then(|| {
             fill(
-                texts.zone_differs,
+                texts.zone_differs(),
                 &[
                     ("zone", &text::zone_place(&flow.draft.zone)),
                     ("business", &business.name),

@@ -114,7 +114,7 @@ pub(crate) fn fact(label: &str, value: &str, detail: &str, end: Option<Html>) ->
         <div class="fact">
             <dt>{ label }</dt>
             <dd>
-                { value }
+                <bdi>{ value }</bdi>
                 if !detail.is_empty() {
                     <span>{ detail }</span>
                 }

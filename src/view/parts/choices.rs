@@ -26,7 +26,7 @@ pub(crate) fn go_on(step: &TimeStep, text: &Texts, send: &Callback<Event>) -> Ht
     } else {
         "btn main dim"
     };
-    let button = Button::new(class, "continue").draw(text.proceed.into(), Event::Continue, send);
+    let button = Button::new(class, "continue").draw(text.proceed().into(), Event::Continue, send);
     html! { <div class="actions">{ button }</div> }
 }
 
@@ -45,7 +45,7 @@ fn services(services: &[ServiceOption], text: &Texts, send: &Callback<Event>) ->
     });
     html! {
         <fieldset>
-            <legend>{ text.service }</legend>
+            <legend>{ text.service() }</legend>
             <div class="rows">{ for rows }</div>
         </fieldset>
     }
@@ -54,9 +54,9 @@ fn services(services: &[ServiceOption], text: &Texts, send: &Callback<Event>) ->
 fn service(option: &ServiceOption) -> Html {
     html! {
         <>
-            <strong>{ &option.name }</strong>
+            <strong><bdi>{ &option.name }</bdi></strong>
             <span class="price">{ &option.price }</span>
-            <span class="meta">{ &option.description }</span>
+            <span class="meta"><bdi>{ &option.description }</bdi></span>
             <span class="meta end">{ &option.duration }</span>
         </>
     }
@@ -70,11 +70,11 @@ fn attendees(stepper: &Stepper, text: &Texts, send: &Callback<Event>) -> Html {
     };
     html! {
         <div class="step" role="group" aria-labelledby="booking-attendees">
-            <span class="label" id="booking-attendees">{ text.attendees }</span>
+            <span class="label" id="booking-attendees">{ text.attendees() }</span>
             <span class="stepper">
-                { button(text.fewer, Icon::Less, "attendees-less", stepper.can_less, stepper.value.saturating_sub(1)) }
-                <output data-test="attendees"><span aria-hidden="true">{ stepper.value }</span><span class="vh">{ &stepper.name }</span></output>
-                { button(text.more, Icon::More, "attendees-more", stepper.can_more, stepper.value.saturating_add(1)) }
+                { button(text.fewer(), Icon::Less, "attendees-less", stepper.can_less, stepper.value.saturating_sub(1)) }
+                <output data-test="attendees"><span aria-hidden="true">{ text.number(stepper.value) }</span><span class="vh">{ &stepper.name }</span></output>
+                { button(text.more(), Icon::More, "attendees-more", stepper.can_more, stepper.value.saturating_add(1)) }
             </span>
         </div>
     }

@@ -7,13 +7,13 @@ use super::aria;
 use super::button::Button;
 use super::icon::Icon;
 use crate::flow::{CouponField, Event, FocusTarget, OpenCode};
-use crate::text::Texts;
+use crate::text::{Texts, fill};
 
 /// A quiet button, an input, or the applied code.
 pub(crate) fn coupon(field: &CouponField, text: &Texts, send: &Callback<Event>) -> Html {
     let inside = match field {
         CouponField::Closed => opener(
-            html! { <>{ Icon::Tag.draw() }{ text.coupon_open }</> },
+            html! { <>{ Icon::Tag.draw() }{ text.coupon_open() }</> },
             send,
         ),
         CouponField::Open(open) => input(open, text, send),
@@ -27,7 +27,7 @@ pub(crate) fn coupon(field: &CouponField, text: &Texts, send: &Callback<Event>) 
                 <div class="applied">
                     { chip(code, detail, why_not.is_some(), text, send) }
                     if replacing.is_none() {
-                        { opener(text.coupon_replace.into(), send) }
+                        { opener(text.coupon_replace().into(), send) }
                     }
                 </div>
                 if let Some(why) = why_not {
@@ -69,17 +69,18 @@ fn input(open: &OpenCode, text: &Texts, send: &Callback<Event>) -> Html {
     let wrong = open.error.is_some();
     let apply = Button::new("btn side", "coupon-apply").busy(open.busy);
     let label = if open.busy {
-        html! { <><span class="spin"></span><span class="vh">{ text.coupon_checking }</span></> }
+        html! { <><span class="spin"></span><span class="vh">{ text.coupon_checking() }</span></> }
     } else {
-        text.coupon_apply.into()
+        text.coupon_apply().into()
     };
     html! {
         <form novalidate=true {onsubmit}>
-            <label for={id.clone()}>{ text.coupon_label }</label>
+            <label for={id.clone()}>{ text.coupon_label() }</label>
             <input
                 {id}
                 class="in"
                 type="text"
+                dir="ltr"
                 autocomplete="off"
                 autocapitalize="characters"
                 spellcheck="false"
@@ -94,7 +95,7 @@ fn input(open: &OpenCode, text: &Texts, send: &Callback<Event>) -> Html {
                 if let Some(error) = &open.error {
                     <p class="msg err" id={NOTE} data-test="coupon-error">{ Icon::Alert.draw() }<span>{ error }</span></p>
                 }
-                { Button::new("link small", "coupon-close").draw(text.coupon_cancel.into(), Event::CodeClosed, send) }
+                { Button::new("link small", "coupon-close").draw(text.coupon_cancel().into(), Event::CodeClosed, send) }
             </div>
         </form>
     }
@@ -102,7 +103,7 @@ fn input(open: &OpenCode, text: &Texts, send: &Callback<Event>) -> Html {
 
 fn chip(code: &str, detail: &str, idle: bool, text: &Texts, send: &Callback<Event>) -> Html {
     let remove = Button::new("icon", "coupon-remove").id(FocusTarget::CodeRemove.id());
-    let remove = remove.name(format!("{} {code}", text.coupon_remove));
+    let remove = remove.name(fill(text.coupon_remove_code(), &[("code", code)]));
     html! {
         <p class={if idle { "chip idle" } else { "chip" }} data-test="coupon-applied">
             { Icon::Tag.draw() }

@@ -24,13 +24,13 @@ pub(crate) fn details(step: &DetailsStep, screen: &Screen, send: &Callback<Event
     html! {
         // The flow checks the fields and says what is wrong at each of them.
         <form class="form" novalidate=true {onsubmit}>
-            { heading(text.step_details, None) }
+            { heading(text.step_details(), None) }
             <div class="fields">{ for fields.map(|view| field(view, text, send)) }</div>
             if let Some(consent) = &step.consent {
                 { consent_box(consent, send) }
             }
             <div class="actions">
-                { Button::new("btn main", "continue").submit(text.proceed.into()) }
+                { Button::new("btn main", "continue").submit(text.proceed().into()) }
             </div>
         </form>
     }
@@ -59,13 +59,14 @@ fn field(view: &FieldView, text: &Texts, send: &Callback<Event>) -> Html {
         let oninput = move |event: InputEvent| {
             tell(event.target_unchecked_into::<HtmlInputElement>().value());
         };
-        let (kind, fill, hook) = match view.field {
-            GuestField::Email => ("email", "email", "field-email"),
-            GuestField::Phone => ("tel", "tel", "field-phone"),
-            GuestField::Name | GuestField::Notes => ("text", "name", "field-name"),
+        // Addresses and numbers run from left to right in every language.
+        let (kind, fill, hook, dir) = match view.field {
+            GuestField::Email => ("email", "email", "field-email", Some("ltr")),
+            GuestField::Phone => ("tel", "tel", "field-phone", Some("ltr")),
+            GuestField::Name | GuestField::Notes => ("text", "name", "field-name", None),
         };
         html! {
-            <input {id} class="in" type={kind} inputmode={kind} autocomplete={fill} data-test={hook} {value} aria-required={required} aria-describedby={described} aria-invalid={invalid} {oninput} {onblur} />
+            <input {id} class="in" type={kind} {dir} inputmode={kind} autocomplete={fill} data-test={hook} {value} aria-required={required} aria-describedby={described} aria-invalid={invalid} {oninput} {onblur} />
         }
     };
     html! {
@@ -73,7 +74,7 @@ fn field(view: &FieldView, text: &Texts, send: &Callback<Event>) -> Html {
             <label for={id}>
                 { view.label }
                 if !view.required {
-                    <span class="opt">{ text.optional }</span>
+                    <span class="opt">{ text.optional() }</span>
                 }
             </label>
             { input }
@@ -109,7 +110,7 @@ fn consent_box(consent: &Consent, send: &Callback<Event>) -> Html {
                     aria-describedby={wrong.then_some(NOTE)}
                     onchange={sends(send, Event::ConsentToggled)}
                 />
-                <span>{ &consent.text }</span>
+                <span><bdi>{ &consent.text }</bdi></span>
             </label>
             if wrong {
                 { message(NOTE, consent.error, "") }

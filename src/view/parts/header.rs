@@ -16,12 +16,12 @@ pub(crate) fn intro(header: &Header) -> Html {
     html! {
         <div class="intro">
             <p class="biz"><bdi>{ &header.business_name }</bdi></p>
-            <h1>{ &header.title }</h1>
+            <h1><bdi>{ &header.title }</bdi></h1>
             if !header.description.is_empty() {
-                <p class="text">{ &header.description }</p>
+                <p class="text"><bdi>{ &header.description }</bdi></p>
             }
             if !header.location.is_empty() {
-                <p class="place">{ Icon::Pin.draw() }<bdi>{ &header.location }</bdi></p>
+                <p class="place">{ Icon::Pin.draw() }<span><bdi>{ &header.location }</bdi></span></p>
             }
         </div>
     }
@@ -30,7 +30,7 @@ pub(crate) fn intro(header: &Header) -> Html {
 /// Says that payments are test payments, where they are.
 pub(crate) fn test_banner(screen: &Screen) -> Html {
     if screen.header.test_mode {
-        html! { <p class="test" data-test="test-mode">{ Icon::Info.draw() }{ screen.text.test_banner }</p> }
+        html! { <p class="test" data-test="test-mode">{ Icon::Info.draw() }{ screen.text.test_banner() }</p> }
     } else {
         Html::default()
     }

@@ -13,6 +13,7 @@ pub(crate) enum Icon {
     Down,
     Globe,
     Info,
+    Language,
     Less,
     More,
     Next,
@@ -34,6 +35,9 @@ impl Icon {
                 "M2.5 10h15M10 2.5c5 4.7 5 10.3 0 15-5-4.7-5-10.3 0-15a7.5 7.5 0 1 1 0 15 7.5 7.5 0 0 1 0-15"
             }
             Self::Info => "M10 9.5v4m0-7h.01M10 2.5a7.5 7.5 0 1 1 0 15 7.5 7.5 0 0 1 0-15",
+            Self::Language => {
+                "M2.5 5h9M7 2.5V5c0 4-1.5 6-4.5 7.5M4.5 8c1 2 3 3.6 5 4.5m1.5 5 3.5-9 3.5 9m-6-3h5"
+            }
             Self::Less => "M5 10h10",
             Self::More => "M5 10h10m-5-5v10",
             Self::Next => "m8 4.5 5.5 5.5-5.5 5.5",

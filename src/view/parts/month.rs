@@ -8,7 +8,6 @@ use super::icon::Icon;
 use super::{aria, sends};
 use crate::flow::{Day, DayState, Event, FocusTarget, Month};
 use crate::text::Texts;
-use crate::view::direction;
 
 /// A month of six rows, however many weeks it has: nothing moves when it is turned.
 ///
@@ -17,11 +16,12 @@ use crate::view::direction;
 /// in their name.
 pub(crate) fn month(month: &Month, text: &Texts, send: &Callback<Event>) -> Html {
     let stop = tab_stop(month);
+    let mirrored = text.is_right_to_left();
     let onkeydown = {
         let send = send.clone();
         Callback::from(move |event: KeyboardEvent| {
             let Some((date, column)) = stop else { return };
-            if let Some(moved) = moved(&event, date, column) {
+            if let Some(moved) = moved(&event, date, column, mirrored) {
                 event.prevent_default();
                 send.emit(Event::DayFocused(moved));
             }
@@ -32,14 +32,14 @@ pub(crate) fn month(month: &Month, text: &Texts, send: &Callback<Event>) -> Html
         button.draw(icon.draw_along(), Event::MonthTurned(by), send)
     };
     let heads = month.weekdays.iter().map(|day| {
-        html! { <th scope="col"><span aria-hidden="true">{ day.short }</span><span class="vh">{ day.long }</span></th> }
+        html! { <th scope="col"><span aria-hidden="true">{ &day.short }</span><span class="vh">{ &day.long }</span></th> }
     });
     let empty = std::iter::repeat_n(
         &[const { None }; 7],
         6_usize.saturating_sub(month.weeks.len()),
     );
     let weeks = month.weeks.iter().chain(empty).map(|week| {
-        let days = week.iter().map(|day| cell(day.as_ref(), send));
+        let days = week.iter().map(|day| cell(day.as_ref(), text, send));
         html! { <tr>{ for days }</tr> }
     });
 
@@ -47,8 +47,8 @@ pub(crate) fn month(month: &Month, text: &Texts, send: &Callback<Event>) -> Html
         <section class="cal" aria-labelledby="booking-month">
             <div class="calhead">
                 <h3 id="booking-month" data-test="month" aria-live="polite">{ &month.title }</h3>
-                { turn(-1, month.can_go_back, text.previous_month, Icon::Back, "month-back") }
-                { turn(1, month.can_go_forward, text.next_month, Icon::Next, "month-next") }
+                { turn(-1, month.can_go_back, text.previous_month(), Icon::Back, "month-back") }
+                { turn(1, month.can_go_forward, text.next_month(), Icon::Next, "month-next") }
             </div>
             <table role="grid" class={if month.loading { "month wait" } else { "month" }} aria-labelledby="booking-month" aria-busy={aria(month.loading)} {onkeydown}>
                 <thead><tr>{ for heads }</tr></thead>
@@ -58,7 +58,7 @@ pub(crate) fn month(month: &Month, text: &Texts, send: &Callback<Event>) -> Html
     }
 }
 
-fn cell(day: Option<&Day>, send: &Callback<Event>) -> Html {
+fn cell(day: Option<&Day>, text: &Texts, send: &Callback<Event>) -> Html {
     let Some(day) = day else {
         return html! { <td class="day"></td> };
     };
@@ -97,7 +97,7 @@ fn cell(day: Option<&Day>, send: &Callback<Event>) -> Html {
             data-date={day.date.to_string()}
             {onclick}
             {onkeydown}
-        >{ day.number }</td>
+        >{ text.number(day.number) }</td>
     }
 }
 
@@ -109,8 +109,8 @@ fn tab_stop(month: &Month) -> Option<(NaiveDate, u64)> {
         .map(|(day, column)| (day.date, column))
 }
 
-/// Where a key leads from a date; none for keys that mean nothing to the grid.
-fn moved(event: &KeyboardEvent, date: NaiveDate, column: u64) -> Option<NaiveDate> {
+/// Where a key leads from a date, in a grid that may run from right to left; none for keys that mean nothing to the grid.
+fn moved(event: &KeyboardEvent, date: NaiveDate, column: u64, mirrored: bool) -> Option<NaiveDate> {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return None;
     }
@@ -118,8 +118,8 @@ fn moved(event: &KeyboardEvent, date: NaiveDate, column: u64) -> Option<NaiveDat
     let forward = |days| date.checked_add_days(Days::new(days));
     let back = |days| date.checked_sub_days(Days::new(days));
     match event.key().as_str() {
-        "ArrowRight" if direction::runs_right_to_left() => back(1),
-        "ArrowLeft" if direction::runs_right_to_left() => forward(1),
+        "ArrowRight" if mirrored => back(1),
+        "ArrowLeft" if mirrored => forward(1),
         "ArrowRight" => forward(1),
         "ArrowLeft" => back(1),
         "ArrowDown" => forward(7),

@@ -29,7 +29,7 @@ pub(crate) fn notice(screen: &Screen, send: &Callback<Event>) -> Html {
         html! { <p class="end">{ button }</p> }
     });
     let close = closable.then(|| {
-        let button = Button::new("icon", "notice-close").name(screen.text.close);
+        let button = Button::new("icon", "notice-close").name(screen.text.close());
         button.draw(Icon::Close.draw(), Event::NoticeClosed, send)
     });
     html! {
@@ -57,9 +57,9 @@ pub(crate) fn price_change(
             { Icon::Alert.draw() }
             <h3 id={TITLE}>{ change.title }</h3>
             <p class="was">
-                <span class="vh">{ text.price_was }</span>
+                <span class="vh">{ text.price_was() }</span>
                 <del data-test="price-was">{ &change.was }</del>
-                <span class="vh">{ text.price_now }</span>
+                <span class="vh">{ text.price_now() }</span>
                 <strong data-test="price-now">{ &change.now }</strong>
             </p>
             <ul>{ for change.reasons.iter().map(|reason| html! { <li>{ reason }</li> }) }</ul>

@@ -65,10 +65,10 @@ fn failed<'b>(body: &'b Failed, send: &Callback<Event>) -> Panel<'b> {
 fn leaving<'b>(body: &'b Leaving, text: &Texts) -> Panel<'b> {
     let shown = body.checkout_url.as_deref().filter(|_| body.link_visible);
     let inside = match shown {
-        None => html! { <p class="late" data-test="leaving">{ at_work(text.loading) }</p> },
+        None => html! { <p class="late" data-test="leaving">{ at_work(text.loading()) }</p> },
         Some(_) => Html::default(),
     };
-    let link = |url| link("btn main", "checkout-link", url, text.to_payment, None);
+    let link = |url| link("btn main", "checkout-link", url, text.to_payment(), None);
     Panel {
         seal: None,
         title: body.title,
@@ -82,16 +82,16 @@ fn leaving<'b>(body: &'b Leaving, text: &Texts) -> Panel<'b> {
 fn held<'b>(body: &'b Held, text: &Texts, send: &Callback<Event>) -> Panel<'b> {
     let release = Button::new("btn side", "held-release").busy(body.releasing);
     let label = if body.releasing {
-        at_work(text.releasing)
+        at_work(text.releasing())
     } else {
-        text.release.into()
+        text.release().into()
     };
     let pay = |url: &String| {
         link(
             "btn main",
             "held-continue",
             url,
-            text.to_payment,
+            text.to_payment(),
             Some((Event::PaymentContinued, send)),
         )
     };
@@ -105,9 +105,9 @@ fn held<'b>(body: &'b Held, text: &Texts, send: &Callback<Event>) -> Panel<'b> {
             <>
                 { paragraph(Some("clock"), "held-countdown", &body.countdown) }
                 <dl class="facts">
-                    { fact(text.what, &body.service, "", None) }
-                    { fact(text.when, &body.when, "", None) }
-                    { fact(text.total, &body.amount, "", None) }
+                    { fact(text.what(), &body.service, "", None) }
+                    { fact(text.when(), &body.when, "", None) }
+                    { fact(text.total(), &body.amount, "", None) }
                 </dl>
             </>
         },
@@ -135,18 +135,18 @@ fn waiting<'b>(body: &'b Waiting, send: &Callback<Event>) -> Panel<'b> {
 fn booked<'b>(body: &'b Booked, text: &Texts, send: &Callback<Event>) -> Panel<'b> {
     let there = body.business_time.as_deref().unwrap_or_default();
     let facts = [
-        (text.what, &body.service, ""),
-        (text.when, &body.when, there),
-        (text.where_, &body.location, ""),
-        (text.booked_for, &body.booked_for, ""),
-        (text.reference, &body.reference, ""),
+        (text.what(), &body.service, ""),
+        (text.when(), &body.when, there),
+        (text.where_(), &body.location, ""),
+        (text.booked_for(), &body.booked_for, ""),
+        (text.reference(), &body.reference, ""),
     ];
     let facts = facts.iter().filter(|(_, value, _)| !value.is_empty());
     let facts = facts.map(|(label, value, detail)| fact(label, value, detail, None));
     let lines = body.lines.iter();
     let lines = lines.map(|row| amount("line", &row.label, (&row.amount).into(), None));
     let total = &body.total;
-    let calendar = html! { <>{ Icon::Calendar.draw() }{ text.add_to_calendar }</> };
+    let calendar = html! { <>{ Icon::Calendar.draw() }{ text.add_to_calendar() }</> };
     let back = body.back_to.as_ref();
     let back = back.map(|back| link("btn side", "back-to-site", &back.url, &back.label, None));
     Panel {
@@ -166,7 +166,7 @@ fn booked<'b>(body: &'b Booked, text: &Texts, send: &Callback<Event>) -> Panel<'
         deeds: [Button::new("btn main", "ics").draw(calendar, Event::IcsChosen, send)]
             .into_iter()
             .chain(back)
-            .chain([again(text.book_again, "btn quiet", send)])
+            .chain([again(text.book_again(), "btn quiet", send)])
             .collect(),
     }
 }
@@ -174,7 +174,7 @@ fn booked<'b>(body: &'b Booked, text: &Texts, send: &Callback<Event>) -> Panel<'
 fn ended<'b>(body: &'b Ended, text: &Texts, send: &Callback<Event>) -> Panel<'b> {
     let reference = Some(&body.reference).filter(|reference| !reference.is_empty());
     let facts = reference.map(|reference| {
-        html! { <dl class="facts">{ fact(text.reference, reference, "", None) }</dl> }
+        html! { <dl class="facts">{ fact(text.reference(), reference, "", None) }</dl> }
     });
     let again = body.again.map(|label| again(label, "btn main", send));
     Panel {

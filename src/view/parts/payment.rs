@@ -19,7 +19,7 @@ pub(crate) fn payment(
     let text = screen.text;
     let mut marks = screen.progress.iter();
     let current = marks.find(|mark| mark.state == MarkState::Current);
-    let title = current.map_or(text.step_payment, |mark| mark.label);
+    let title = current.map_or(text.step_payment(), |mark| mark.label);
     html! {
         <div class="form">
             { heading(title, None) }
@@ -56,7 +56,7 @@ fn confirmation(step: &PaymentStep, text: &Texts, send: &Callback<Event>) -> Htm
 /// What the button that does it says; of the same height while it is at work.
 pub(crate) fn confirm_label(label: &str, busy: bool, text: &Texts) -> Html {
     if busy {
-        at_work(text.confirming)
+        at_work(text.confirming())
     } else {
         label.into()
     }
@@ -64,6 +64,6 @@ pub(crate) fn confirm_label(label: &str, busy: bool, text: &Texts) -> Html {
 
 fn review(row: &ReviewRow, text: &Texts, send: &Callback<Event>) -> Html {
     let change = Button::new("link small", "change").name(row.change_name);
-    let change = change.draw(text.change.into(), Event::StepChosen(row.change), send);
+    let change = change.draw(text.change().into(), Event::StepChosen(row.change), send);
     fact(row.label, &row.value, &row.detail, Some(change))
 }

@@ -18,22 +18,22 @@ pub(crate) fn slots(
 ) -> Html {
     let title = match slots {
         Slots::Day { title, .. } => title,
-        _ => text.choose_time,
+        _ => text.choose_time(),
     };
     let inside = match slots {
         Slots::Loading => html! {
             <div class="pills">
-                <span class="vh">{ text.slots_loading }</span>
+                <span class="vh">{ text.slots_loading() }</span>
                 { for (0..8).map(|_| html! { <span class="slot bone"></span> }) }
             </div>
         },
         Slots::Failed { text: what } => html! {
             <div class="none">
                 <p data-test="slots-failed">{ what }</p>
-                { Button::new("btn side", "retry").draw(text.retry.into(), Event::Retry, send) }
+                { Button::new("btn side", "retry").draw(text.retry().into(), Event::Retry, send) }
             </div>
         },
-        Slots::NoDay => html! { <div class="none"><p>{ text.pick_a_day }</p></div> },
+        Slots::NoDay => html! { <div class="none"><p>{ text.pick_a_day() }</p></div> },
         Slots::NoneInMonth {
             text: what,
             next_open,
@@ -46,7 +46,7 @@ pub(crate) fn slots(
             </div>
         },
         Slots::Day { groups, .. } if groups.is_empty() => {
-            html! { <div class="none"><p>{ text.none_on_day }</p></div> }
+            html! { <div class="none"><p>{ text.none_on_day() }</p></div> }
         }
         Slots::Day { groups, .. } => groups.iter().map(|group| part(group, send)).collect(),
     };
@@ -107,7 +107,7 @@ fn TimeZones(props: &ZonesProps) -> Html {
         <div class="zones">
             <label class="zone">
                 { Icon::Globe.draw() }
-                <span class="vh">{ text.time_zone }</span>
+                <span class="vh">{ text.time_zone() }</span>
                 <select data-test="zone" {onchange}>{ for options }</select>
                 { Icon::Down.draw_as(Some("chev")) }
             </label>

@@ -19,7 +19,7 @@ pub(crate) fn marks(screen: &Screen, send: &Callback<Event>) -> Html {
         };
         let sign = match mark.state {
             MarkState::Done => Icon::Check.draw(),
-            _ => number.into(),
+            _ => screen.text.number(number).into(),
         };
         let inside = html! { <><i aria-hidden="true">{ sign }</i><span class="lbl">{ mark.label }</span></> };
         let inside = if mark.reachable && mark.state != MarkState::Current {
@@ -30,7 +30,7 @@ pub(crate) fn marks(screen: &Screen, send: &Callback<Event>) -> Html {
         };
         html! { <li {class} aria-current={current}>{ inside }</li> }
     });
-    html! { <nav class="marks" aria-label={screen.text.steps}><ol>{ for marks }</ol></nav> }
+    html! { <nav class="marks" aria-label={screen.text.steps()}><ol>{ for marks }</ol></nav> }
 }
 
 /// The heading of the body, which takes the focus when the body changes.

@@ -51,7 +51,7 @@ pub(crate) fn PriceSummary(props: &SummaryProps) -> Html {
     let total = html! { <span key={changes} class={fresh}>{ &summary.total.amount }</span> };
     html! {
         <section class={if *unfolded { "sum open" } else { "sum" }} aria-labelledby="booking-summary">
-            <h2 class="vh" id="booking-summary">{ text.summary }</h2>
+            <h2 class="vh" id="booking-summary">{ text.summary() }</h2>
             if !*open {
                 <button type="button" class="toggle" aria-expanded={aria(*unfolded)} data-test="summary-toggle" onclick={toggle}>
                     <span>{ &summary.total.label }</span>
@@ -60,8 +60,8 @@ pub(crate) fn PriceSummary(props: &SummaryProps) -> Html {
             }
             <div class="fold">
                 <p class="what">
-                    <strong>{ &summary.service }</strong>
-                    <span>{ summary.when.as_deref().unwrap_or(text.choose_time) }</span>
+                    <strong><bdi>{ &summary.service }</bdi></strong>
+                    <span>{ summary.when.as_deref().unwrap_or(text.choose_time()) }</span>
                 </p>
                 <dl class="lines">
                     { for summary.lines.iter().chain(subtotal).map(line) }

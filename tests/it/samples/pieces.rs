@@ -2,22 +2,22 @@
 
 use booking_contract::WidgetStyle;
 use booking_widget::flow::{
-    Body, CouponField, Day, DayState, Discount, FieldView, GuestField, Header, Mark, MarkState,
-    MoneyRow, Month, OpenCode, Screen, SlotGroup, SlotOption, Step, Summary, Weekday,
+    Body, CouponField, Day, DayState, Discount, FieldView, GuestField, Header, LanguageChoice,
+    Mark, MarkState, MoneyRow, Month, OpenCode, Screen, SlotGroup, SlotOption, Step, Summary,
 };
-use booking_widget::text::EN;
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 
 use super::START;
+use crate::fixtures::{english, languages};
 
 /// A calm picture without a file.
 const COVER: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 800 300' preserveAspectRatio='xMidYMid slice'%3E%3ClinearGradient id='a' x2='0' y2='1'%3E%3Cstop stop-color='%23cfe0e3'/%3E%3Cstop offset='1' stop-color='%23f3e9dc'/%3E%3C/linearGradient%3E%3Cpath fill='url(%23a)' d='M0 0h800v300H0z'/%3E%3Ccircle cx='590' cy='120' r='46' fill='%23f6d9b0'/%3E%3Cpath fill='%239db9b4' d='M0 210q140-70 300-20t500-30v140H0z'/%3E%3Cpath fill='%23638a86' d='M0 250q200-60 420-10t380-20v80H0z'/%3E%3C/svg%3E";
 
 pub(super) fn screen(style: WidgetStyle, step: Option<Step>, body: Body) -> Screen {
     let marks = [
-        (Step::Time, EN.step_time),
-        (Step::Details, EN.step_details),
-        (Step::Payment, EN.step_payment),
+        (Step::Time, english().step_time()),
+        (Step::Details, english().step_details()),
+        (Step::Payment, english().step_payment()),
     ];
     let mark = |current: Step, (step, label): (Step, &'static str)| Mark {
         step,
@@ -31,7 +31,7 @@ pub(super) fn screen(style: WidgetStyle, step: Option<Step>, body: Body) -> Scre
     };
     Screen {
         style,
-        text: &EN,
+        text: english(),
         header: Header {
             business_name: "Harbour Yoga".into(),
             title: "A quiet hour by the water".into(),
@@ -47,6 +47,11 @@ pub(super) fn screen(style: WidgetStyle, step: Option<Step>, body: Body) -> Scre
         body,
         summary: step.map(|step| summary(style, step, CouponField::Closed)),
         notice: None,
+        languages: LanguageChoice {
+            selected: "en",
+            options: languages(),
+            serial: 0,
+        },
         announcement: String::new(),
         urgent: String::new(),
         focus: None,
@@ -124,7 +129,7 @@ pub(super) fn group(label: &'static str, times: &[(i64, i64, u32)]) -> SlotGroup
         let midnight: DateTime<Utc> = "2026-12-01T00:00:00Z".parse().unwrap_or_default();
         let starts_at = midnight + TimeDelta::minutes(hour * 60 + minute);
         let detail = if seats < 4 {
-            EN.count(EN.one_place_left, EN.places_left, seats)
+            english().count(english().places_left(seats), seats)
         } else {
             String::new()
         };
@@ -167,9 +172,9 @@ pub(super) fn december() -> Month {
             _ => DayState::Free,
         };
         let name = match state {
-            DayState::Free => format!("{}, 8 free times", EN.day_title(date)),
-            DayState::Full => format!("{}, no free times", EN.day_title(date)),
-            _ => format!("{}, cannot be booked", EN.day_title(date)),
+            DayState::Free => format!("{}, 8 free times", english().day_title(date)),
+            DayState::Full => format!("{}, no free times", english().day_title(date)),
+            _ => format!("{}, cannot be booked", english().day_title(date)),
         };
         if let Some(week) = weeks.last_mut() {
             week[column] = Some(Day {
@@ -185,12 +190,7 @@ pub(super) fn december() -> Month {
     }
     Month {
         title: "December 2026".into(),
-        weekdays: EN
-            .weekdays_short
-            .into_iter()
-            .zip(EN.weekdays)
-            .map(|(short, long)| Weekday { short, long })
-            .collect(),
+        weekdays: english().weekdays(),
         weeks,
         can_go_back: false,
         can_go_forward: true,

@@ -19,7 +19,7 @@ use crate::{fixtures, samples};
 const LOOKS: [WidgetStyle; 2] = [WidgetStyle::Neo, WidgetStyle::Classic];
 
 /// The markup of a screen.
-fn draw(screen: Screen) -> String {
+pub(crate) fn draw(screen: Screen) -> String {
     let props = WidgetProps {
         screen: Rc::new(screen),
         send: Callback::noop(),

@@ -1,9 +1,9 @@
 //! The price, the coupon field, the confirmation, and what comes of it.
 
 use booking_contract::WidgetStyle;
-use booking_widget::text::EN;
 
 use super::{LOOKS, attribute, draw, hook, inside, tags};
+use crate::fixtures::english;
 use crate::samples;
 
 #[test]
@@ -16,7 +16,7 @@ fn the_coupon_field_goes_from_a_quiet_button_to_an_applied_code() {
         };
 
         let closed = draw_state("payment");
-        assert!(inside(&closed, "coupon-open").contains(EN.coupon_open));
+        assert!(inside(&closed, "coupon-open").contains(english().coupon_open()));
         assert!(tags(&closed, "coupon-input").is_empty());
 
         let busy = draw_state("payment-code-busy");
@@ -24,7 +24,7 @@ fn the_coupon_field_goes_from_a_quiet_button_to_an_applied_code() {
             attribute(hook(&busy, "coupon-apply"), "aria-busy"),
             Some("true")
         );
-        assert!(inside(&busy, "coupon-apply").contains(EN.coupon_checking));
+        assert!(inside(&busy, "coupon-apply").contains(english().coupon_checking()));
         assert_eq!(
             attribute(hook(&busy, "coupon-input"), "value"),
             Some("WELCOME10")
@@ -41,7 +41,7 @@ fn the_coupon_field_goes_from_a_quiet_button_to_an_applied_code() {
             attribute(input, "aria-describedby"),
             attribute(hook(&wrong, "coupon-error"), "id")
         );
-        assert!(inside(&wrong, "coupon-error").contains(EN.code_not_found));
+        assert!(inside(&wrong, "coupon-error").contains(english().code_not_found()));
 
         let applied = draw_state("payment-applied");
         assert!(inside(&applied, "coupon-applied").contains("WELCOME10"));
@@ -51,7 +51,7 @@ fn the_coupon_field_goes_from_a_quiet_button_to_an_applied_code() {
         );
         assert_eq!(inside(&applied, "summary-discount"), "−€9.60");
         assert!(inside(&applied, "summary-total").contains("€86.40"));
-        assert!(inside(&applied, "coupon-open").contains(EN.coupon_replace));
+        assert!(inside(&applied, "coupon-open").contains(english().coupon_replace()));
 
         let waits = draw_state("payment-waits");
         assert!(inside(&waits, "coupon-why").contains("Add €24.00"));
@@ -90,7 +90,7 @@ fn the_confirmation_is_busy_blocked_or_replaced_by_the_changed_price() {
 
         let busy = draw(samples::payment_busy(look));
         assert_eq!(attribute(hook(&busy, "confirm"), "aria-busy"), Some("true"));
-        assert!(inside(&busy, "confirm").contains(EN.confirming));
+        assert!(inside(&busy, "confirm").contains(english().confirming()));
 
         let blocked = draw(samples::payment_blocked(look));
         let confirm = hook(&blocked, "confirm");
@@ -117,7 +117,11 @@ fn the_confirmation_is_busy_blocked_or_replaced_by_the_changed_price() {
 fn every_row_of_the_review_leads_back_by_name() {
     for look in LOOKS {
         let html = draw(samples::payment(look));
-        for name in [EN.change_service, EN.change_time, EN.change_details] {
+        for name in [
+            english().change_service(),
+            english().change_time(),
+            english().change_details(),
+        ] {
             assert_eq!(
                 tags(&html, &format!("aria-label=\"{name}\"")).len(),
                 1,
@@ -174,7 +178,7 @@ fn a_held_booking_can_be_paid_or_given_back() {
             attribute(hook(&html, "held-release"), "aria-busy"),
             Some("true")
         );
-        assert!(inside(&html, "held-release").contains(EN.releasing));
+        assert!(inside(&html, "held-release").contains(english().releasing()));
     }
 }
 
@@ -195,7 +199,7 @@ fn a_booking_shows_what_when_where_and_what_was_paid() {
         }
         assert_eq!(inside(&html, "booked-total"), "€86.40");
         assert!(inside(&html, "booked-paid").contains("Paid €86.40"));
-        assert!(inside(&html, "ics").contains(EN.add_to_calendar));
+        assert!(inside(&html, "ics").contains(english().add_to_calendar()));
         assert_eq!(
             attribute(hook(&html, "back-to-site"), "target"),
             Some("_top")
@@ -209,7 +213,7 @@ fn a_lost_time_interrupts_once_and_says_what_helps() {
         let html = draw(samples::taken(look));
         assert!(inside(&html, "urgent").contains("Somebody else"));
         assert_eq!(attribute(hook(&html, "notice"), "tabindex"), Some("-1"));
-        assert!(inside(&html, "notice-action").contains(EN.slot_taken_action));
+        assert!(inside(&html, "notice-action").contains(english().release()));
         assert!(!hook(&html, "notice-close").is_empty());
     }
 }
@@ -217,7 +221,7 @@ fn a_lost_time_interrupts_once_and_says_what_helps() {
 #[test]
 fn failures_offer_a_way_to_try_again() {
     for look in LOOKS {
-        assert!(inside(&draw(samples::failed(look)), "retry").contains(EN.retry));
+        assert!(inside(&draw(samples::failed(look)), "retry").contains(english().retry()));
         for (state, screen) in samples::all(look) {
             if matches!(state, "time-offline" | "waiting-slow") {
                 assert!(!hook(&draw(screen), "retry").is_empty(), "{state}");
@@ -232,7 +236,7 @@ fn test_payments_are_told_in_every_state() {
         for (state, mut screen) in samples::all(look) {
             screen.header.test_mode = true;
             assert!(
-                inside(&draw(screen), "test-mode").contains(EN.test_banner),
+                inside(&draw(screen), "test-mode").contains(english().test_banner()),
                 "{state}"
             );
         }

@@ -2,9 +2,9 @@
 
 use booking_contract::WidgetStyle;
 use booking_widget::flow::Body;
-use booking_widget::text::EN;
 
 use super::{LOOKS, attribute, draw, hook, inside, tags};
+use crate::fixtures::english;
 use crate::samples;
 
 #[test]
@@ -49,7 +49,8 @@ fn a_day_says_its_full_name_whether_it_is_chosen_and_why_it_cannot_be() {
         );
         assert_eq!(attribute(&full, "aria-selected"), Some("false"));
         assert_eq!(attribute(&day("2026-12-03"), "aria-current"), Some("date"));
-        for name in EN.weekdays {
+        for day in english().weekdays() {
+            let name = &day.long;
             assert!(
                 html.contains(&format!("<span class=\"vh\">{name}</span>")),
                 "{name}"
@@ -62,7 +63,11 @@ fn a_day_says_its_full_name_whether_it_is_chosen_and_why_it_cannot_be() {
 fn slots_are_one_choice_in_named_groups() {
     for look in LOOKS {
         let html = draw(samples::time(look));
-        for label in [EN.morning, EN.afternoon, EN.evening] {
+        for label in [
+            english().morning(),
+            english().afternoon(),
+            english().evening(),
+        ] {
             assert!(
                 html.contains(&format!("<legend>{label}</legend>")),
                 "{label}"
@@ -105,7 +110,7 @@ fn the_stepper_speaks_its_number_and_its_ends() {
     );
     assert_eq!(
         attribute(hook(&html, "attendees-more"), "aria-label"),
-        Some(EN.more)
+        Some(english().more())
     );
     assert!(inside(&html, "attendees").contains("2 people"));
 }
@@ -160,10 +165,10 @@ fn an_error_is_at_its_field_and_named_by_it() {
     for look in LOOKS {
         let html = draw(samples::details_with_errors(look));
         let fields = [
-            ("field-name", EN.name_empty),
-            ("field-email", EN.email_domain),
-            ("field-phone", EN.phone_short),
-            ("field-consent", EN.consent_missing),
+            ("field-name", english().name_empty()),
+            ("field-email", english().email_domain()),
+            ("field-phone", english().phone_short()),
+            ("field-consent", english().consent_missing()),
         ];
         for (name, error) in fields {
             let tag = hook(&html, name);

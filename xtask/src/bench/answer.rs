@@ -1,4 +1,4 @@
-//! What `booking-bench` and `run.js` print, read back.
+//! What `booking-bench`, `run.js` and `booking-load` print, read back.
 
 use crate::error::XtaskError;
 
@@ -106,12 +106,13 @@ fn unescaped(html: &str) -> String {
 }
 
 /// Exactly so many words after the first, which must be the given one.
-fn words<'a, const N: usize>(line: &'a str, kind: &str) -> Option<[&'a str; N]> {
+pub(super) fn words<'a, const N: usize>(line: &'a str, kind: &str) -> Option<[&'a str; N]> {
     let rest = line.strip_prefix(kind)?.strip_prefix(' ')?;
     rest.split(' ').collect::<Vec<_>>().try_into().ok()
 }
 
-fn not_understood(line: &str) -> XtaskError {
+/// The error for what is no result.
+pub(super) fn not_understood(line: &str) -> XtaskError {
     XtaskError::Missing {
         what: format!("a measurement printed {line:?}, which is no result"),
         advice: "See the logs below target/xtask.".to_owned(),

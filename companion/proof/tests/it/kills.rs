@@ -4,14 +4,43 @@ use std::path::Path;
 use std::process::Command;
 
 use booking_companion::fail_point::NAMES;
-use booking_proof::kills::round;
+use booking_proof::books::Engine;
+use booking_proof::house::{Staff, take_over};
+use booking_proof::kills::{Plan, round};
 
 use crate::{SEED, engine, program, turn};
+
+/// Where money goes back and where businesses are told.
+const LATE_POINTS: &[&str] = &[
+    "refund:before-commit",
+    "refund:after-commit",
+    "refund:before-call",
+    "refund:after-call",
+    "refund-sweep:after-commit",
+    "refunds:after-call",
+    "refunds:before-commit",
+    "refunds:after-commit",
+    "deliver:before-claim",
+    "deliver:after-claim",
+    "deliver:before-post",
+    "deliver:after-post",
+    "deliver:before-commit",
+    "deliver:after-commit",
+];
+
+fn plan(kills: u32, points: &'static [&'static str], staff: Staff) -> Plan<'static> {
+    Plan {
+        seed: SEED,
+        kills,
+        points,
+        staff,
+    }
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn twenty_kills_lose_and_double_nothing() {
     let _turn = turn().await;
-    let tally = round(&engine(), program(), SEED, 20).await;
+    let tally = round(&engine(), program(), plan(20, &[], Staff::One)).await;
     let tally = tally.expect("the campaign runs");
     assert_eq!(tally.complaints, [""; 0]);
     assert_eq!(tally.kills, 20);
@@ -19,6 +48,64 @@ async fn twenty_kills_lose_and_double_nothing() {
         tally.points.len() > 4 && tally.acknowledged > 20,
         "{tally:?}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kills_around_refunds_and_webhooks_give_back_once_and_tell_everything() {
+    let _turn = turn().await;
+    let tally = round(&engine(), program(), plan(18, LATE_POINTS, Staff::One)).await;
+    let tally = tally.expect("the campaign runs");
+    println!("{tally:?}");
+    assert_eq!(tally.complaints, [""; 0]);
+    assert!(tally.points.len() > 6, "{tally:?}");
+    assert!(tally.called_off > 3, "{tally:?}");
+    assert!(tally.told > 3 * tally.acknowledged, "{tally:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_one_of_two_companions_is_killed_the_other_loses_and_doubles_nothing() {
+    let _turn = turn().await;
+    let engine = engine();
+    if engine == Engine::Sqlite {
+        println!("left out: a file has one companion");
+        return;
+    }
+    let tally = round(&engine, program(), plan(12, &[], Staff::Two)).await;
+    let tally = tally.expect("the campaign runs");
+    println!("{tally:?}");
+    assert_eq!(tally.complaints, [""; 0]);
+    assert_eq!(tally.kills, 16);
+    assert!(
+        tally.points.len() > 1 && tally.acknowledged > 20,
+        "{tally:?}"
+    );
+}
+
+/// Where a confirmation is cut off with its slot taken and its page not known.
+const CUT_OFF: &[&str] = &[
+    "confirm:after-commit",
+    "session:before-call",
+    "session:after-call",
+    "note:before-commit",
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_dead_companion_had_begun_is_finished_by_the_other_and_by_nobody_else() {
+    let _turn = turn().await;
+    let engine = engine();
+    if engine == Engine::Sqlite {
+        println!("left out: a file has one companion");
+        return;
+    }
+    for (point, someone) in
+        (CUT_OFF.iter().map(|point| (*point, true))).chain([(CUT_OFF[2], false)])
+    {
+        let taken = take_over(&engine, program(), point, someone).await;
+        let taken = taken.expect("the campaign runs");
+        assert_eq!(taken.complaints, [""; 0], "{point}");
+        let state = if someone { "paid" } else { "opening" };
+        assert_eq!(taken.state, state, "{point}: {taken:?}");
+    }
 }
 
 #[test]

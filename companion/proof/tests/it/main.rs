@@ -7,6 +7,7 @@ mod faults;
 mod kills;
 mod model;
 mod races;
+mod recovery;
 
 use std::path::Path;
 

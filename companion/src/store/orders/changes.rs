@@ -47,9 +47,9 @@ pub(crate) async fn await_payment(
     if !order.state.may_become(to) {
         return Err(StoreError::Malformed("order: its state has no such change"));
     }
-    let note = update_session(&order.id, session, url);
     let wait = update_state(order, to, Some(next_at_ms), now_ms);
-    let [_, _, found] = fetch_each(conn, [note, wait, select(&order.id)]).await?;
+    let note = update_session(&order.id, session, url);
+    let [_, _, found] = fetch_each(conn, [wait, note, select(&order.id)]).await?;
     let row = found.first();
     read_order(row.ok_or(StoreError::Malformed("order: it is gone"))?)
 }
@@ -67,7 +67,11 @@ pub(crate) async fn note_session(
 
 fn update_session<'q>(id: &'q str, session: &'q str, url: Option<&'q str>) -> Query<'q> {
     query(
-        "UPDATE orders SET stripe_session = $2, checkout_url = COALESCE($3, checkout_url) \
+        // Nobody is sent to a page that is being closed; without a page the key is given back
+        // together with the rest.
+        "UPDATE orders SET stripe_session = $2, \
+         checkout_url = CASE WHEN state = 'awaiting' THEN COALESCE($3, checkout_url) \
+         ELSE checkout_url END \
          WHERE id = $1 AND (stripe_session IS NULL OR stripe_session = $2)",
     )
     .bind(id)

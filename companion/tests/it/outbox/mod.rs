@@ -1,6 +1,7 @@
 //! Promises of the outgoing webhooks, towards a receiver that keeps what it gets and answers as
 //! it is told.
 
+mod counting;
 mod delivering;
 mod documented;
 mod facts;

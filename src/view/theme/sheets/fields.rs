@@ -15,7 +15,7 @@ pub(crate) fn fields() -> StyleSource {
         .in::placeholder { color: var(--ink3); opacity: 1; }
         .in:focus-visible { outline-offset: 0; border-color: var(--rim); outline-width: 2px; }
         .in[aria-invalid=true] { border-color: var(--bad); box-shadow: inset 0 0 0 1px var(--bad); }
-        html[dir=rtl] & input[type=email], html[dir=rtl] & input[type=tel] { direction: ltr; text-align: end; }
+        &[dir=rtl] input[dir=ltr] { text-align: end; }
         .field .tick + .msg { margin-block-start: -6px; }
         .msg { display: flex; gap: 6px; align-items: flex-start; min-block-size: 24px; padding-block: 4px 0; font-size: .8125rem; line-height: 20px; color: var(--ink3); }
         .msg svg { inline-size: 16px; block-size: 16px; margin-block-start: 2px; }

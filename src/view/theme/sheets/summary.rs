@@ -13,7 +13,7 @@ pub(crate) fn summary() -> StyleSource {
         .what span { font-size: .875rem; color: var(--ink2); min-block-size: 20px; }
         .lines { display: grid; gap: 4px; }
         .line { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 16px; align-items: baseline; font-size: .875rem; line-height: 22px; color: var(--ink2); }
-        .line dd { direction: ltr; unicode-bidi: isolate; white-space: nowrap; }
+        .line dd { unicode-bidi: isolate; white-space: nowrap; }
         .line.off { color: var(--good); font-weight: 550; }
         .line.off .detail { font-weight: 450; }
         .line.total { color: var(--ink); font-size: .9375rem; font-weight: 600; padding-block-start: 8px; margin-block-start: 4px; border-block-start: 1px solid var(--line); }

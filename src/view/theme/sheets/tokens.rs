@@ -79,11 +79,19 @@ pub(crate) fn tokens() -> StyleSource {
         .num { white-space: nowrap; }
         /* The hosted page has the name above the card. */
         html[data-mode=page] & .biz { display: none; }
-        html[dir=rtl] & .flip { transform: scaleX(-1); }
+        &[dir=rtl] .flip { transform: scaleX(-1); }
+        /* Letters of Arabic are joined. */
+        &[dir=rtl] * { letter-spacing: 0 !important; }
+
+        .tongue { position: relative; display: flex; inline-size: fit-content; align-items: center; margin: 4px auto 0; color: var(--ink2); font-size: .8125rem; }
+        .tongue svg { inline-size: 16px; block-size: 16px; position: absolute; inset-inline-start: 8px; pointer-events: none; }
+        .tongue .chev { inset-inline: auto 8px; }
+        .tongue select { appearance: none; field-sizing: content; background: none; border: 0; min-block-size: 44px; padding-block: 0; padding-inline: 32px 30px; cursor: pointer; border-radius: 8px; }
+        .tongue option { background: var(--raise); color: var(--ink); }
 
         @media print {
             & { --shade: none; --lift: none; }
-            button, .marks, .coupon, .actions { display: none; }
+            button, .marks, .coupon, .actions, .tongue { display: none; }
         }
     "#
     )

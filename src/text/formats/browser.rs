@@ -1,0 +1,171 @@
+//! Amounts, numbers, dates and times as the guest's browser writes them.
+//!
+//! Every formatter is made when it is first needed and kept: making one is dear, above all the
+//! first for dates, and using one is cheap.
+
+use std::cell::RefCell;
+
+use booking_engine::Currency;
+use chrono::{NaiveDate, NaiveTime, Timelike};
+use js_sys::{Array, Function, JSON, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::DateShape;
+
+const DATES: &str = "DateTimeFormat";
+const NUMBERS: &str = "NumberFormat";
+const PLURALS: &str = "PluralRules";
+
+/// The `Intl` of one locale.
+#[derive(Debug)]
+pub(in crate::text) struct Formats {
+    locale: JsValue,
+    /// By their options; there are never more than a dozen.
+    made: RefCell<Vec<(String, Function)>>,
+}
+
+impl Formats {
+    /// By the first whole locale of the language (such as `de-AT`) that the page or else the
+    /// browser names, since countries differ in how they write what they all call German.
+    pub(in crate::text) fn new(language: &str) -> Self {
+        let fits = |locale: &JsValue| {
+            let named = locale.as_string().unwrap_or_default();
+            let rest = named.strip_prefix(language);
+            // What the browser refuses is not looked at again.
+            rest.is_some_and(|rest| rest.starts_with('-'))
+                && construct("Locale", &Array::of1(locale)).is_some()
+        };
+        let window = web_sys::window();
+        let page = window.as_ref().and_then(|window| {
+            let root = window.document()?.document_element()?;
+            root.get_attribute("lang").map(JsValue::from)
+        });
+        let read = || window?.navigator().languages().iter().find(fits);
+        let locale = page.filter(fits).or_else(read);
+        Self {
+            locale: locale.unwrap_or_else(|| language.into()),
+            made: RefCell::default(),
+        }
+    }
+
+    /// With as many decimals as the currency has where it is charged, which is not always what
+    /// `Intl` would show.
+    ///
+    /// The amount is handed over in minor units with an exponent, as a text: `Intl` reads it
+    /// exactly. (Browsers from before 2023 make a number of it, which is exact up to 15 digits.)
+    pub(in crate::text) fn money(&self, amount_minor: i64, currency: Currency) -> String {
+        let exponent = currency.exponent();
+        let options = format!(
+            r#"{{"style":"currency","currency":"{}","minimumFractionDigits":{exponent},"maximumFractionDigits":{exponent}}}"#,
+            currency.code()
+        );
+        let amount = format!("{amount_minor}e-{exponent}");
+        // A hyphen is no minus, whatever CLDR says.
+        self.format(NUMBERS, &options, &amount.into())
+            .replace('-', "\u{2212}")
+    }
+
+    pub(in crate::text) fn number(&self, number: u32) -> String {
+        self.format(NUMBERS, "{}", &number.into())
+    }
+
+    /// A decimal number of percent, such as `12.5`.
+    pub(in crate::text) fn percent(&self, percent: &str) -> String {
+        let options = r#"{"style":"percent","maximumFractionDigits":9}"#;
+        self.format(NUMBERS, options, &format!("{percent}e-2").into())
+    }
+
+    /// A civil date: the browser is told of its midnight in UTC, and writes it in UTC.
+    pub(in crate::text) fn date(&self, date: NaiveDate, shape: DateShape) -> String {
+        let options = match shape {
+            DateShape::Month => r#""month":"long","year":"numeric""#,
+            DateShape::Day => r#""weekday":"long","day":"numeric","month":"long""#,
+            DateShape::Date => {
+                r#""weekday":"long","day":"numeric","month":"long","year":"numeric""#
+            }
+            DateShape::Weekday => r#""weekday":"long""#,
+            DateShape::WeekdayShort => r#""weekday":"short""#,
+            DateShape::WeekdayNarrow => r#""weekday":"narrow""#,
+        };
+        let days = date.signed_duration_since(NaiveDate::default()).num_days();
+        self.moment(options, days * 86_400)
+    }
+
+    /// A time of day. The companion's offsets have made it local already.
+    pub(in crate::text) fn time(&self, time: NaiveTime) -> String {
+        let seconds = time.num_seconds_from_midnight();
+        let text = self.moment(r#""timeStyle":"short""#, seconds.into());
+        // The half of the day stays in the line of its hour.
+        text.replace(' ', "\u{a0}")
+    }
+
+    /// The place of a count's plural category in CLDR's order.
+    pub(in crate::text) fn category(&self, count: u32) -> usize {
+        match &*self.format(PLURALS, r#"{"type":"cardinal"}"#, &count.into()) {
+            "zero" => 0,
+            "one" => 1,
+            "two" => 2,
+            "few" => 3,
+            "many" => 4,
+            _ => 5,
+        }
+    }
+
+    /// The day that weeks begin with, 1 for Monday to 7; none where the browser does not know.
+    pub(in crate::text) fn week_start(&self) -> Option<u32> {
+        let locale = construct("Locale", &Array::of1(&self.locale))?;
+        // First a method, in some browsers still a property.
+        let method = Reflect::get(&locale, &"getWeekInfo".into()).ok()?;
+        let info = match method.dyn_ref::<Function>() {
+            Some(method) => method.call0(&locale),
+            None => Reflect::get(&locale, &"weekInfo".into()),
+        };
+        let day = Reflect::get(&info.ok()?, &"firstDay".into())
+            .ok()?
+            .as_f64()?;
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a number from 1 to 7; what is none becomes 0"
+        )]
+        Some(day as u32).filter(|day| (1..=7).contains(day))
+    }
+
+    fn moment(&self, options: &str, seconds: i64) -> String {
+        // Guests of every calendar choose from the same grid, which is the Gregorian month.
+        let options = format!(r#"{{"timeZone":"UTC","calendar":"gregory",{options}}}"#);
+        #[allow(clippy::cast_precision_loss, reason = "dates are far below 2^53")]
+        let milliseconds = (seconds * 1_000) as f64;
+        self.format(DATES, &options, &milliseconds.into())
+    }
+
+    /// What the formatter with these options makes of a value; the options name the formatter.
+    fn format(&self, class: &str, options: &str, value: &JsValue) -> String {
+        let mut made = self.made.borrow_mut();
+        let known = made.iter().position(|(known, _)| known == options);
+        let place = known.or_else(|| {
+            let function = self.function(class, options)?;
+            made.push((options.to_owned(), function));
+            made.len().checked_sub(1)
+        });
+        let function = place.and_then(|place| made.get(place));
+        let text = function.and_then(|(_, function)| function.call1(&JsValue::NULL, value).ok());
+        // Every browser that runs WebAssembly has `Intl` and takes these options.
+        text.and_then(|text| text.as_string()).unwrap_or_default()
+    }
+
+    fn function(&self, class: &str, options: &str) -> Option<Function> {
+        let options = JSON::parse(options).ok()?;
+        let formatter = construct(class, &Array::of2(&self.locale, &options))?;
+        let method = if class == PLURALS { "select" } else { "format" };
+        let function = Reflect::get(&formatter, &method.into()).ok()?;
+        Some(function.dyn_ref::<Function>()?.bind0(&formatter))
+    }
+}
+
+/// A new object of a class of `Intl`; none where it refuses.
+fn construct(class: &str, arguments: &Array) -> Option<JsValue> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let class = Reflect::get(&intl, &class.into()).ok()?;
+    Reflect::construct(class.dyn_ref::<Function>()?, arguments).ok()
+}
