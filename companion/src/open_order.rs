@@ -110,7 +110,7 @@ async fn make(
 ) -> Result<Result<Order, Problem>, Problem> {
     let order = take(&state, &confirmation, offered).await?;
     if order.state == OrderState::Opening {
-        Ok(payment::prepare(&state, order).await)
+        Ok(Box::pin(payment::prepare(&state, order)).await)
     } else {
         Ok(Ok(order))
     }

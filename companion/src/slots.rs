@@ -138,4 +138,6 @@ impl Schedule {
 }
 
 #[cfg(test)]
+mod promises;
+#[cfg(test)]
 mod tests;

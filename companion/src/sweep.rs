@@ -146,7 +146,7 @@ async fn take_up(state: &AppState, order: Order) -> Result<(), Problem> {
     let lapsed = order.hold_until_ms <= now_ms;
     match order.state {
         OrderState::Opening if !lapsed => {
-            payment::recover(state, order).await?;
+            Box::pin(payment::recover(state, order)).await?;
         }
         OrderState::Awaiting if !lapsed => {
             let order = settle::ask(state, order).await?;

@@ -305,7 +305,7 @@ impl Search<'_> {
             return None;
         }
         let cells = leg.times.cells(starts_at, joints);
-        let mut taken = 0;
+        let mut booked = 0;
         for session in self.sessions {
             if session.resource != at.resource {
                 continue;
@@ -315,12 +315,12 @@ impl Search<'_> {
                 && session.ends_at == ends_at
                 && session.cells == cells;
             if same {
-                taken = session.taken;
+                booked = session.taken;
             } else if meet(&session.cells, &cells) {
                 return None;
             }
         }
-        let seats_left = leg.times.capacity.saturating_sub(taken);
+        let seats_left = leg.times.capacity.saturating_sub(booked);
         (seats_left > 0 && seats_left >= wanted).then_some(Placed {
             taker,
             starts_at,
