@@ -90,7 +90,8 @@ CREATE UNIQUE INDEX promotion_code_in_use
   ON promotion_code (business_id, code, COALESCE(customer, '')) WHERE archived = 0;
 
 -- Coupons that customers hold without a code. The uses of a grant are counted like those of a
--- code: it has an archived row of its own there, with a text that nobody can type.
+-- code: it is a row there as well, with 'grant:ID' as its text, which nobody can type, and it ends
+-- where that row is archived.
 CREATE TABLE coupon_grant (
   id TEXT NOT NULL PRIMARY KEY REFERENCES promotion_code (id),
   business_id TEXT NOT NULL REFERENCES business (id),
@@ -99,8 +100,7 @@ CREATE TABLE coupon_grant (
   -- What gave it, such as a plan or a subscription.
   source TEXT NOT NULL,
   at_ms BIGINT NOT NULL,
-  location_id TEXT REFERENCES location (id),
-  ended_ms BIGINT
+  location_id TEXT REFERENCES location (id)
 );
 CREATE INDEX coupon_grant_of_customer ON coupon_grant (business_id, customer_key);
 

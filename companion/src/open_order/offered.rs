@@ -39,6 +39,8 @@ pub(super) struct Offered {
     pub(super) menu: Menu,
     /// What its staff are busy with around the start, where any perform what is wanted.
     pub(super) sessions: Vec<BookedSession>,
+    /// The coupons that the customer holds, with what counts against them.
+    pub(super) granted: Vec<Row>,
     /// The code with what counts against it, where it exists.
     pub(super) presented: Option<Row>,
 }
@@ -51,7 +53,7 @@ impl Wanted {
         let date = self.starts_at.date_naive();
         let from = date.pred_opt().unwrap_or(date);
         let to = date.succ_opt().unwrap_or(date);
-        let calendar = catalog::select_calendar(id);
+        let calendar = catalog::select_calendar(id, Some(&self.customer_key));
         let services = select_services(id);
         let schedule = catalog::select_schedule(id, from, to);
         let mut conn = state.store.read().await?;
@@ -63,8 +65,8 @@ impl Wanted {
             let [calendar, services, schedule] = found;
             [calendar, services, schedule, Vec::new()]
         };
-        let calendar = calendar.first().ok_or(Problem::NotFound)?;
-        let calendar = catalog::read_calendar(id, calendar)?;
+        let row = calendar.first().ok_or(Problem::NotFound)?;
+        let calendar = catalog::read_calendar(id, row)?;
         let services = read_services(&services)?;
         let is_wanted = |service: &OfferedService| self.service_ids.contains(&service.id);
         let has_menu = menu::matters(&calendar, services.iter().filter(|it| is_wanted(it)));
@@ -82,8 +84,15 @@ impl Wanted {
         } else {
             Vec::new()
         };
+        let granted = if row.get::<i64>("grants")? > 0 && calendar.coupons {
+            let granted = codes::granted(id, &self.customer_key);
+            granted.fetch_all(&mut conn).await?
+        } else {
+            Vec::new()
+        };
         drop(conn);
         let offered = Offered {
+            granted,
             menu,
             sessions,
             services,

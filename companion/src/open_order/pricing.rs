@@ -2,7 +2,8 @@
 
 use booking_contract::{Field, FieldProblem, FieldProblemCode};
 use booking_engine::{
-    AMOUNT_MAX_MINOR, Conditions, Item, PriceError, PriceRequest, Quote, Terms, price,
+    AMOUNT_MAX_MINOR, Conditions, Coupon, CouponId, CouponSource, Item, PriceError, PriceRequest,
+    Quote, Terms, price,
 };
 use chrono::{DateTime, Utc};
 
@@ -18,19 +19,52 @@ pub(super) struct Priced {
     pub(super) terms: Terms,
     /// The price, as a guest may see it.
     pub(super) quote: Quote,
-    /// The version of the rule of the code's coupon, where the code exists.
-    pub(super) coupon_version: Option<i64>,
+    /// The coupons that the customer may use, with the versions of their rules.
+    pub(super) versions: Vec<(CouponId, i64)>,
+}
+
+/// A coupon that is used.
+pub(super) struct Applied<'a> {
+    /// The coupon.
+    pub(super) coupon: &'a Coupon,
+    /// The version of its rule.
+    pub(super) version: i64,
+    /// The code that it is used by, or the grant, which is counted like one.
+    pub(super) code_id: &'a str,
+    /// Whether it is for first purchases only.
+    pub(super) first_purchase_only: bool,
 }
 
 impl Priced {
     /// What the coupon that is used asks of the appointment, if anything.
     pub(super) fn conditions(&self) -> Option<&Conditions> {
+        let conditions = &self.applied()?.coupon.conditions;
+        Some(conditions).filter(|conditions| !conditions.is_none())
+    }
+
+    /// The coupon that is used, and by what.
+    pub(super) fn applied(&self) -> Option<Applied<'_>> {
         let applied = self.quote.coupon.as_ref()?;
-        let coupons = self.terms.coupons.iter();
-        let coupon = coupons
-            .clone()
-            .find(|coupon| coupon.id == applied.coupon_id)?;
-        Some(&coupon.conditions).filter(|conditions| !conditions.is_none())
+        let id = &applied.coupon_id;
+        let coupon = self.terms.coupons.iter().find(|coupon| coupon.id == *id)?;
+        let (_, version) = self.versions.iter().find(|(known, _)| known == id)?;
+        let codes = &self.terms.promotion_codes;
+        let (code_id, code) = match &applied.source {
+            CouponSource::Code {
+                promotion_code_id, ..
+            } => {
+                let code = codes.iter().find(|code| code.id == *promotion_code_id);
+                (promotion_code_id.as_str(), code)
+            }
+            CouponSource::Grant { grant_id } => (grant_id.as_str(), None),
+        };
+        Some(Applied {
+            coupon,
+            version: *version,
+            code_id,
+            first_purchase_only: coupon.first_purchase_only
+                || code.is_some_and(|code| code.first_purchase_only),
+        })
     }
 }
 
@@ -42,10 +76,18 @@ pub(super) fn price_again(
 ) -> Result<Priced, Problem> {
     let calendar = &confirmation.calendar;
     let mut terms = terms(calendar, &offered.services, &offered.menu);
-    let mut coupon_version = None;
+    let mut versions = Vec::new();
+    let customer_key = confirmation.wanted.customer_key.as_str();
     if let (Some(code), Some(row)) = (&confirmation.wanted.code, &offered.presented) {
-        let customer_key = Some(confirmation.wanted.customer_key.as_str());
-        coupon_version = Some(codes::add_to_terms(row, code, customer_key, &mut terms)?);
+        let known = Some(customer_key);
+        versions.push(codes::add_to_terms(row, code, known, &mut terms)?);
+    }
+    for row in &offered.granted {
+        versions.push(codes::add_grant(row, &mut terms)?);
+    }
+    if terms.customer.is_empty() && !terms.granted.is_empty() {
+        let key = customer_key.parse();
+        terms.customer.extend(key.ok());
     }
     // The time that counts is the one that is booked, on the business's own clocks.
     let starts_at = confirmation.body.starts_at;
@@ -63,7 +105,7 @@ pub(super) fn price_again(
     Ok(Priced {
         terms,
         quote,
-        coupon_version,
+        versions,
     })
 }
 

@@ -223,18 +223,8 @@ impl Taking<'_> {
         let (confirmation, priced) = (self.confirmation, &self.agreed.priced);
         let calendar = &confirmation.calendar;
         let customer_key = confirmation.wanted.customer_key.as_str();
-        let applied = priced.quote.coupon.is_some();
-        let rule = match (
-            priced.terms.coupons.first(),
-            priced.terms.promotion_codes.first(),
-            priced.coupon_version,
-        ) {
-            (Some(coupon), Some(code), Some(version)) if applied => Some((coupon, code, version)),
-            _ => None,
-        };
-        let first_only = rule.is_some_and(|(coupon, code, _)| {
-            coupon.first_purchase_only || code.first_purchase_only
-        });
+        let applied = priced.applied();
+        let first_only = (applied.as_ref()).is_some_and(|applied| applied.first_purchase_only);
         let mut steps = vec![coupons::take_customer_order(
             &calendar.business.id,
             customer_key,
@@ -242,11 +232,11 @@ impl Taking<'_> {
             first_only,
             Lost::Coupon,
         )];
-        if let Some((coupon, promotion_code, version)) = rule {
+        if let Some(applied) = applied {
             let taken = Use {
-                coupon,
-                version,
-                promotion_code,
+                coupon: applied.coupon,
+                version: applied.version,
+                code_id: applied.code_id,
                 customer_key,
                 test_mode: calendar.test_mode,
                 redeem: self.session.is_none(),

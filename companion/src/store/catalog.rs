@@ -135,12 +135,12 @@ pub(crate) async fn calendar(
     conn: &mut Conn,
     id: &CalendarId,
 ) -> Result<Option<Calendar>, StoreError> {
-    let row = select_calendar(id).fetch_optional(conn).await?;
+    let row = select_calendar(id, None).fetch_optional(conn).await?;
     row.map(|row| read_calendar(id, &row)).transpose()
 }
 
-/// Asks for a calendar and its business.
-pub(crate) fn select_calendar(id: &CalendarId) -> Query<'_> {
+/// Asks for a calendar and its business, and how many coupons this customer holds there.
+pub(crate) fn select_calendar<'q>(id: &'q CalendarId, customer_key: Option<&'q str>) -> Query<'q> {
     query(
         "SELECT c.business_id, b.name AS business_name, b.time_zone, b.currency, b.website, \
          b.free_orders, b.oversize_fixed, b.hold_minutes, b.hold_extensions_max, \
@@ -151,10 +151,14 @@ pub(crate) fn select_calendar(id: &CalendarId) -> Query<'_> {
          c.notice_minutes, c.window_days, c.test_mode, \
          b.explain_rejections, c.theme, c.steps, c.menu, c.menu_start, c.categories, \
          c.items_max, c.zone_policy, c.phone, c.attendee_details, c.form, c.payment_terms, \
-         c.deposit, c.deposit_basis, c.continue_to, c.continue_fields, c.locations \
+         c.deposit, c.deposit_basis, c.continue_to, c.continue_fields, c.locations, \
+         (SELECT COUNT(*) FROM coupon_grant g WHERE g.business_id = b.id \
+         AND g.customer_key = $2) AS grants \
          FROM calendar c JOIN business b ON b.id = c.business_id WHERE c.id = $1",
     )
     .bind(id.as_str())
+    // No key is empty.
+    .bind(customer_key.unwrap_or_default())
 }
 
 /// A calendar that was asked for.

@@ -1,6 +1,9 @@
-//! Codes that were presented: their coupon, and what counts against its limits.
+//! Codes that were presented and coupons that were granted: the rule, and what counts against its
+//! limits.
 
-use booking_engine::{CalendarId, Coupon, CouponCode, PromotionCode, Terms};
+use booking_engine::{
+    CalendarId, Coupon, CouponCode, CouponId, GrantedCoupon, PromotionCode, Terms,
+};
 
 use super::{Query, Row, StoreError, json, parsed, query, small};
 use crate::clock::instant;
@@ -39,14 +42,66 @@ pub(crate) fn presented<'q>(
     .bind(customer_key.unwrap_or_default())
 }
 
+/// The coupons that a customer of the business of a calendar holds, with what counts against
+/// their limits, oldest first.
+pub(crate) fn granted<'q>(calendar: &'q CalendarId, customer_key: &'q str) -> Query<'q> {
+    query(
+        "SELECT g.id AS grant_id, g.at_ms, g.location_id, \
+         c.id AS coupon_id, c.name, c.benefit, c.scope, c.starts_ms, c.ends_ms, \
+         c.minimum_amount_minor, c.max_redemptions, c.max_per_customer, \
+         c.first_purchase_only, c.active, c.version, c.customers, c.conditions, c.duration, \
+         CASE WHEN k.test_mode = 1 THEN c.test_reserved + c.test_redeemed \
+              ELSE c.reserved + c.redeemed END AS coupon_used, \
+         COALESCE((SELECT u.used FROM coupon_customer u WHERE u.coupon_id = c.id \
+              AND u.customer_key = g.customer_key AND u.test_mode = k.test_mode), 0) \
+              AS customer_used, \
+         COALESCE((SELECT o.orders FROM customer o WHERE o.business_id = g.business_id \
+              AND o.customer_key = g.customer_key AND o.test_mode = k.test_mode), 0) \
+              AS customer_orders \
+         FROM calendar k JOIN coupon_grant g ON g.business_id = k.business_id \
+         JOIN promotion_code p ON p.id = g.id AND p.archived = 0 \
+         JOIN coupon c ON c.id = g.coupon_id \
+         WHERE k.id = $1 AND g.customer_key = $2 ORDER BY g.at_ms, g.id",
+    )
+    .bind(calendar.as_str())
+    .bind(customer_key)
+}
+
+/// Adds a granted coupon and what counts against its limits to the terms of its customer; answers
+/// the coupon with the version of its rule.
+pub(crate) fn add_grant(row: &Row, terms: &mut Terms) -> Result<(CouponId, i64), StoreError> {
+    let coupon = read_coupon(row)?;
+    let id = coupon.id.clone();
+    let location: Option<String> = row.get("location_id")?;
+    terms.granted.push(GrantedCoupon {
+        id: parsed(&row.get::<String>("grant_id")?, "grant id")?,
+        coupon_id: id.clone(),
+        granted_at: instant(row.get("at_ms")?),
+        location_id: location.map(|id| parsed(&id, "location id")).transpose()?,
+    });
+    let used = |name| small(row.get(name)?, "number of uses");
+    let history = &mut terms.history;
+    history
+        .coupon_redemptions
+        .insert(id.clone(), used("coupon_used")?);
+    history
+        .customer_redemptions
+        .insert(id.clone(), used("customer_used")?);
+    history.customer_orders = used("customer_orders")?;
+    if !terms.coupons.iter().any(|known| known.id == id) {
+        terms.coupons.push(coupon);
+    }
+    Ok((id, row.get("version")?))
+}
+
 /// Adds the code, its coupon and what counts against their limits to the terms; answers the
-/// version of the coupon's rule.
+/// coupon with the version of its rule.
 pub(crate) fn add_to_terms(
     row: &Row,
     code: &CouponCode,
     customer_key: Option<&str>,
     terms: &mut Terms,
-) -> Result<i64, StoreError> {
+) -> Result<(CouponId, i64), StoreError> {
     let number = |name| row.get::<i64>(name);
     let optional = |name| row.get::<Option<i64>>(name);
     let count = |name| -> Result<Option<u32>, StoreError> {
@@ -54,24 +109,7 @@ pub(crate) fn add_to_terms(
             .map(|n| small(n, "redemption limit"))
             .transpose()
     };
-    let text = |name| row.get::<String>(name);
-    let id = parsed(&row.get::<String>("coupon_id")?, "coupon id")?;
-    let benefit =
-        serde_json::from_str(&text("benefit")?).map_err(|_| StoreError::Malformed("benefit"))?;
-    let coupon = Coupon {
-        scope: serde_json::from_str(&text("scope")?).map_err(|_| StoreError::Malformed("scope"))?,
-        starts_at: optional("starts_ms")?.map(instant),
-        ends_at: optional("ends_ms")?.map(instant),
-        minimum_amount_minor: optional("minimum_amount_minor")?,
-        max_redemptions: count("max_redemptions")?,
-        max_per_customer: count("max_per_customer")?,
-        first_purchase_only: number("first_purchase_only")? == 1,
-        active: number("active")? == 1,
-        customers: json(&text("customers")?, "list of customers")?,
-        conditions: json(&text("conditions")?, "conditions")?,
-        duration: json(&text("duration")?, "duration")?,
-        ..Coupon::of(id, row.get("name")?, benefit)
-    };
+    let coupon = read_coupon(row)?;
     let id = parsed(&row.get::<String>("code_id")?, "promotion code id")?;
     let promotion_code = PromotionCode {
         expires_at: optional("expires_ms")?.map(instant),
@@ -100,7 +138,35 @@ pub(crate) fn add_to_terms(
     if let Some(key) = customer_key {
         terms.customer.push(parsed(key, "customer key")?);
     }
+    let id = coupon.id.clone();
     terms.coupons.push(coupon);
     terms.promotion_codes.push(promotion_code);
-    number("version")
+    Ok((id, number("version")?))
+}
+
+fn read_coupon(row: &Row) -> Result<Coupon, StoreError> {
+    let number = |name| row.get::<i64>(name);
+    let optional = |name| row.get::<Option<i64>>(name);
+    let text = |name| row.get::<String>(name);
+    let count = |name| -> Result<Option<u32>, StoreError> {
+        optional(name)?
+            .map(|n| small(n, "redemption limit"))
+            .transpose()
+    };
+    let id = parsed(&text("coupon_id")?, "coupon id")?;
+    let benefit = json(&text("benefit")?, "benefit")?;
+    Ok(Coupon {
+        scope: json(&text("scope")?, "scope")?,
+        starts_at: optional("starts_ms")?.map(instant),
+        ends_at: optional("ends_ms")?.map(instant),
+        minimum_amount_minor: optional("minimum_amount_minor")?,
+        max_redemptions: count("max_redemptions")?,
+        max_per_customer: count("max_per_customer")?,
+        first_purchase_only: number("first_purchase_only")? == 1,
+        active: number("active")? == 1,
+        customers: json(&text("customers")?, "list of customers")?,
+        conditions: json(&text("conditions")?, "conditions")?,
+        duration: json(&text("duration")?, "duration")?,
+        ..Coupon::of(id, text("name")?, benefit)
+    })
 }

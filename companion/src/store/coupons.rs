@@ -3,7 +3,7 @@
 //! A limit is a counter that one conditional statement raises; whoever reads a count and
 //! writes later would let two guests through.
 
-use booking_engine::{Coupon, PromotionCode};
+use booking_engine::Coupon;
 
 use super::{Conn, Step, StoreError, query};
 
@@ -14,8 +14,8 @@ pub(crate) struct Use<'a> {
     pub(crate) coupon: &'a Coupon,
     /// The version of the coupon's rule that the price was made with.
     pub(crate) version: i64,
-    /// By which code.
-    pub(crate) promotion_code: &'a PromotionCode,
+    /// By which code; a grant is counted like one.
+    pub(crate) code_id: &'a str,
     /// By whom.
     pub(crate) customer_key: &'a str,
     /// In which counters.
@@ -54,7 +54,7 @@ where
          CASE WHEN $6 = 1 THEN test_reserved + test_redeemed \
               ELSE reserved + redeemed END < max_redemptions)",
     )
-    .bind(taken.promotion_code.id.as_str())
+    .bind(taken.code_id)
     .bind(reserved)
     .bind(redeemed)
     .bind(test_reserved)
@@ -77,7 +77,7 @@ where
     )
     .bind(order_id)
     .bind(taken.coupon.id.as_str())
-    .bind(taken.promotion_code.id.as_str())
+    .bind(taken.code_id)
     .bind(taken.customer_key)
     .bind(test_mode)
     .bind(if taken.redeem { "redeemed" } else { "reserved" });
