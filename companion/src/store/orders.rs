@@ -2,9 +2,10 @@
 
 mod booked;
 mod changes;
+mod opening;
 
-use booking_contract::{Answer, Attendee, EmailAddress, Guest, LocationInfo, Notes, PhoneNumber};
-use booking_engine::{CalendarId, Conditions, Quote, ServiceId};
+use booking_contract::{Attendee, EmailAddress, Guest, LocationInfo};
+use booking_engine::{CalendarId, Conditions, Quote};
 use chrono_tz::Tz;
 
 pub(crate) use booked::{Booked, write_items, write_list};
@@ -12,9 +13,10 @@ pub(crate) use changes::{
     accept, await_payment, claim, count_return, extend, forget_keys, free_key, lock, look_again,
     next_attempt, note_session, owe, reschedule, reserve_return, touch, transition, wake_opening,
 };
+pub(crate) use opening::{NewOrder, insert};
 
 use super::catalog::{Continuation, read_continuation, read_order_terms};
-use super::{Conn, Query, Row, Step, StoreError, json, parsed, query};
+use super::{Conn, Query, Row, StoreError, json, parsed, query};
 use crate::order_state::OrderState;
 
 /// An order. Instants are milliseconds since the epoch.
@@ -117,125 +119,12 @@ pub(crate) struct OrderTerms {
     pub(crate) release_on_cancel: bool,
 }
 
-impl NewOrder<'_> {
-    /// The order as the books have it from then on.
-    pub(crate) fn opened(&self, business_zone: Tz) -> Order {
-        Order {
-            id: self.id.to_owned(),
-            business_id: self.business_id.to_owned(),
-            business_zone,
-            calendar_id: self.calendar_id.clone(),
-            state: self.state,
-            seq: 1,
-            fingerprint: self.fingerprint.to_owned(),
-            items: self.items.to_vec(),
-            location: self.location.cloned(),
-            starts_ms: self.starts_ms,
-            ends_ms: self.ends_ms,
-            attendees: self.attendees.to_vec(),
-            quote: self.quote.clone(),
-            conditions: self.conditions.cloned().unwrap_or_default(),
-            created_ms: self.now_ms,
-            continue_to: self.continue_to.cloned(),
-            guest: self.guest.clone(),
-            zone: self.zone,
-            return_to: self.return_to.map(str::to_owned),
-            test_mode: self.test_mode,
-            customer_key: self.customer_key.to_owned(),
-            network_key: self.network_key.map(str::to_owned),
-            hold_until_ms: self.hold_until_ms,
-            extensions: 0,
-            attempt: 1,
-            stripe_coupon_body: self.stripe_coupon_body.map(str::to_owned),
-            stripe_body: self.stripe_body.map(str::to_owned),
-            stripe_expires_ms: self.stripe_expires_ms,
-            stripe_session: None,
-            checkout_url: None,
-            tries: 0,
-            next_at_ms: self.next_at_ms,
-            stripe_payment: None,
-            payment_currency: None,
-            received_minor: 0,
-            returned_minor: 0,
-            owed_back_minor: None,
-            terms: self.terms,
-        }
-    }
-}
-
 impl Order {
     /// What was received for it, in minor units of its own currency.
     pub(crate) fn paid_minor(&self) -> i64 {
         let own = self.payment_currency.as_deref() == Some(self.quote.currency.code());
         if own { self.received_minor } else { 0 }
     }
-}
-
-/// What an order begins with.
-#[derive(Clone, Debug)]
-pub(crate) struct NewOrder<'a> {
-    /// Its id.
-    pub(crate) id: &'a str,
-    /// Whose it is.
-    pub(crate) business_id: &'a str,
-    /// Booked through.
-    pub(crate) calendar_id: &'a CalendarId,
-    /// The first service that is booked.
-    pub(crate) service_id: &'a ServiceId,
-    /// `Opening`, or `Paid` where it is free.
-    pub(crate) state: OrderState,
-    /// The key of the confirmation.
-    pub(crate) idempotency_key: &'a str,
-    /// The hash of the confirmation.
-    pub(crate) fingerprint: &'a str,
-    /// What is booked, at least one.
-    pub(crate) items: &'a [Booked],
-    /// Where.
-    pub(crate) location: Option<&'a LocationInfo>,
-    /// When the appointment starts.
-    pub(crate) starts_ms: i64,
-    /// When it ends.
-    pub(crate) ends_ms: i64,
-    /// Who takes part, where the calendar asks for it.
-    pub(crate) attendees: &'a [Attendee],
-    /// The answers to the calendar's own questions.
-    pub(crate) answers: &'a [Answer],
-    /// The price as agreed.
-    pub(crate) quote: &'a Quote,
-    /// What the coupon asks of the appointment.
-    pub(crate) conditions: Option<&'a Conditions>,
-    /// What the business lets the guest do with it.
-    pub(crate) terms: OrderTerms,
-    /// Where its guest goes once it is booked.
-    pub(crate) continue_to: Option<&'a Continuation>,
-    /// The tag of the guest's language.
-    pub(crate) language: Option<&'a str>,
-    /// Who books.
-    pub(crate) guest: &'a Guest,
-    /// Who that is as a customer.
-    pub(crate) customer_key: &'a str,
-    /// What was consented to.
-    pub(crate) consent_text: Option<&'a str>,
-    /// The guest's zone.
-    pub(crate) zone: Tz,
-    /// The page to go back to.
-    pub(crate) return_to: Option<&'a str>,
-    /// Whether the payment is a test.
-    pub(crate) test_mode: bool,
-    /// Until when slot and coupon are held.
-    pub(crate) hold_until_ms: i64,
-    /// The network whose holds it is counted with, while it is open.
-    pub(crate) network_key: Option<&'a str>,
-    /// The form body that makes the coupon of this order on Stripe.
-    pub(crate) stripe_coupon_body: Option<&'a str>,
-    /// The form body that makes the session.
-    pub(crate) stripe_body: Option<&'a str>,
-    /// When the session ends by itself.
-    pub(crate) stripe_expires_ms: Option<i64>,
-    /// When the sweeper looks first.
-    pub(crate) next_at_ms: Option<i64>,
-    /// The time.
-    pub(crate) now_ms: i64,
 }
 
 macro_rules! select_order {
@@ -415,89 +304,4 @@ fn read_order(row: &Row) -> Result<Order, StoreError> {
         owed_back_minor: row.get("owed_back_minor")?,
         terms: read_order_terms(row)?,
     })
-}
-
-/// What writes a new order; `lost` where the key has opened one already.
-pub(crate) fn insert<'q, R>(order: &NewOrder<'q>, lost: R) -> Result<Step<'q, R>, StoreError> {
-    let quote = serde_json::to_string(order.quote).map_err(|_| StoreError::Malformed("quote"))?;
-    let items = write_items(order.items)?;
-    let attendees = write_list(order.attendees, "list of attendees")?;
-    let answers = write_list(order.answers, "list of answers")?;
-    let conditions = (order.conditions)
-        .map(|it| serde_json::to_string(it).map_err(|_| StoreError::Malformed("conditions")))
-        .transpose()?;
-    let first = order.items.first();
-    let seats: i64 = order
-        .quote
-        .lines
-        .iter()
-        .map(|l| i64::from(l.attendees))
-        .sum();
-    let net_minor = order.quote.subtotal_minor - order.quote.discount_minor;
-    let charge_minor =
-        (order.quote.amount_due_minor > net_minor).then_some(order.quote.amount_due_minor);
-    let insert = query(
-        "INSERT INTO orders (id, business_id, calendar_id, service_id, state, idempotency_key, \
-         fingerprint, service_name, starts_ms, ends_ms, attendees, currency, subtotal_minor, \
-         discount_minor, total_minor, amount_due_minor, quote, guest_name, guest_email, \
-         guest_phone, guest_notes, customer_key, consent_text, zone, return_to, test_mode, \
-         hold_until_ms, stripe_coupon_body, stripe_body, stripe_expires_ms, next_at_ms, \
-         created_ms, updated_ms, network_key, items, booked_attendees, answers, location_id, \
-         language, cancellation, cancel_notice_minutes, cancel_refund_percent, \
-         cancel_late_refund_percent, conditions, tax_minor, charge_minor) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
-         $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $32, $33, \
-         $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45) \
-         ON CONFLICT DO NOTHING",
-    )
-    .bind(order.id)
-    .bind(order.business_id)
-    .bind(order.calendar_id.as_str())
-    .bind(order.service_id.as_str())
-    .bind(order.state.as_str())
-    .bind(order.idempotency_key)
-    .bind(order.fingerprint)
-    .bind(first.map_or("", |item| item.name.as_str()))
-    .bind(order.starts_ms)
-    .bind(order.ends_ms)
-    .bind(seats)
-    .bind(order.quote.currency.code())
-    .bind(order.quote.subtotal_minor)
-    .bind(order.quote.discount_minor)
-    .bind(net_minor)
-    .bind(order.quote.amount_due_minor.min(net_minor))
-    .bind(quote)
-    .bind(order.guest.name.as_str())
-    .bind(order.guest.email.as_str())
-    .bind(order.guest.phone.as_ref().map(PhoneNumber::as_str))
-    .bind(order.guest.notes.as_ref().map(Notes::as_str))
-    .bind(order.customer_key)
-    .bind(order.consent_text)
-    .bind(order.zone.name())
-    .bind(order.return_to)
-    .bind(i64::from(order.test_mode))
-    .bind(order.hold_until_ms)
-    .bind(order.stripe_coupon_body)
-    .bind(order.stripe_body)
-    .bind(order.stripe_expires_ms)
-    .bind(order.next_at_ms)
-    .bind(order.now_ms)
-    .bind(order.network_key)
-    .bind(items)
-    .bind(attendees)
-    .bind(answers)
-    .bind(order.location.map(|location| location.id.as_str()))
-    .bind(order.language)
-    .bind(if order.terms.cancellation {
-        "allow"
-    } else {
-        "refuse"
-    })
-    .bind(order.terms.cancel_notice_minutes)
-    .bind(order.terms.cancel_refund_percent)
-    .bind(order.terms.cancel_late_refund_percent)
-    .bind(conditions)
-    .bind(order.quote.tax_minor)
-    .bind(charge_minor);
-    Ok(insert.must_change(1, lost))
 }

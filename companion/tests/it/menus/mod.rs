@@ -1,6 +1,7 @@
 //! Menus: several services in one booking, staff, locations, forms, deposits and taxes.
 
 mod bookings;
+mod documented;
 mod forms;
 mod races;
 
