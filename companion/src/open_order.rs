@@ -34,7 +34,7 @@ use pricing::price_again;
 use taking::{Lost, write};
 
 /// How often a confirmation starts over because the books moved between reading and writing.
-const ROUNDS_MAX: u32 = 4;
+const ROUNDS_MAX: u32 = 12;
 
 /// How a confirmation was answered.
 #[derive(Debug)]
@@ -192,13 +192,17 @@ async fn take(
             Err(Lost::Key) => return Err(Problem::InProgress),
             Err(Lost::Slot) => {
                 // Where anyone may take a service, somebody else may still be free.
-                let again = confirmation.wanted.look(state).await?.1;
-                if !offer_has_others(&offer) || offer.place(starts_at, &again.sessions).is_none() {
+                let mut again = None;
+                if offer_has_others(&offer) {
+                    again = Some(confirmation.wanted.look(state).await?.1);
+                }
+                let sessions = again.as_ref().map(|again| &again.sessions);
+                if sessions.and_then(|it| offer.place(starts_at, it)).is_none() {
                     return Err(confirmation
                         .slot_taken(state, offering, &choices, now)
                         .await?);
                 }
-                seen = Some(again);
+                seen = again;
             }
             Err(Lost::Holds) => return Err(too_many_holds(state, confirmation).await?),
             // Somebody else took the last use: the price is another one now.
