@@ -275,3 +275,115 @@ fn cells_cover_every_minute_and_no_more() {
     };
     assert_eq!(odd.cells(start, Joints::default()), first - 1..first + 7);
 }
+
+/// The starts of two services of an hour, the second with somebody of these hours, in UTC.
+fn two_with(schedule: &Schedule, hours: &Weekly, day: &str) -> Vec<String> {
+    let (id, staff) = (service("class"), "ana".parse().expect("an id"));
+    let leg = |taker| Leg {
+        service_id: &id,
+        times: HOURLY,
+        takers: vec![taker],
+        seats: 1,
+    };
+    let legs = vec![
+        leg(Taker::calendar("studio")),
+        leg(Taker::staff(&staff, Some(hours))),
+    ];
+    let offer = Offer {
+        schedule,
+        place: None,
+        legs,
+        window: Window {
+            now: at("2026-01-01T00:00:00Z"),
+            notice_minutes: 0,
+            days: 365,
+        },
+    };
+    let from = zones::start_of(schedule.zone, date(day));
+    let slots = offer.free_slots(&(from..from + TimeDelta::hours(23)), &[]);
+    let starts = slots.iter().map(|slot| slot.starts_at);
+    starts.map(|at| at.format("%H:%M").to_string()).collect()
+}
+
+#[test]
+fn services_back_to_back_keep_everybody_s_hours_on_days_of_23_24_and_25_hours() {
+    let schedule = open_daily(Tz::Europe__Lisbon, 0, 6);
+    let hours = Hours {
+        opens_minute: 2 * 60,
+        closes_minute: 5 * 60,
+    };
+    let hours: Weekly = (1..=7).map(|day| (day, vec![hours])).collect();
+    // The second service lies between two and five on the wall.
+    let winter = two_with(&schedule, &hours, "2026-03-28");
+    assert_eq!(winter, ["01:00", "02:00", "03:00"]);
+    // There is no hour from one to two: two o'clock is one o'clock in UTC.
+    let spring = two_with(&schedule, &hours, "2026-03-29");
+    assert_eq!(spring, ["00:00", "01:00", "02:00"]);
+    // The hour from one to two comes twice, and is offered once.
+    let autumn = two_with(&schedule, &hours, "2026-10-25");
+    assert_eq!(autumn, ["02:00", "03:00"]);
+}
+
+#[test]
+fn a_place_narrows_the_hours_of_the_business() {
+    let schedule = open_daily(Tz::Europe__Lisbon, 9, 18);
+    let stretch = |opens_minute, closes_minute| Hours {
+        opens_minute,
+        closes_minute,
+    };
+    let place: Weekly = [(1, vec![stretch(480, 660), stretch(960, 1_200)])].into();
+    let id = service("class");
+    let mut offer = offer(&schedule, &id, HOURLY, WINDOW);
+    offer.place = Some(&place);
+    let starts = offer.starts(date("2026-11-23"));
+    let starts: Vec<String> = (starts.iter())
+        .map(|at| at.format("%H:%M").to_string())
+        .collect();
+    assert_eq!(starts, ["09:00", "10:00", "16:00", "17:00"]);
+    assert!(offer.starts(date("2026-11-24")).is_empty());
+}
+
+#[test]
+fn a_guest_stays_with_who_has_them_unless_only_another_is_free() {
+    let schedule = open_daily(Tz::Europe__Lisbon, 9, 18);
+    let id = service("class");
+    let staff = ["ana", "rui"].map(|id| id.parse().expect("an id"));
+    let leg = |who: &[usize]| Leg {
+        service_id: &id,
+        times: ServiceTimes {
+            buffer_after_minutes: 30,
+            ..HOURLY
+        },
+        takers: (who.iter())
+            .map(|place| Taker::staff(&staff[*place], None))
+            .collect(),
+        seats: 1,
+    };
+    let offer = Offer {
+        schedule: &schedule,
+        place: None,
+        legs: vec![leg(&[1]), leg(&[0, 1])],
+        window: WINDOW,
+    };
+    let start = at("2026-11-23T10:00:00Z");
+    let names = |sessions: &[BookedSession]| {
+        let placed = offer.place(start, sessions)?;
+        let all = offer.legs.iter().zip(&placed);
+        let names = all.map(|(leg, placed)| leg.takers[placed.taker].resource.clone());
+        Some(names.collect::<Vec<_>>())
+    };
+    assert_eq!(
+        names(&[]),
+        Some(vec!["staff:rui".into(), "staff:rui".into()])
+    );
+    let mut busy = booked("lesson", "2026-11-23T11:30:00Z", HOURLY, 1);
+    busy.resource = "staff:rui".into();
+    assert_eq!(
+        names(std::slice::from_ref(&busy)),
+        Some(vec!["staff:rui".into(), "staff:ana".into()])
+    );
+    // Rui's buffer after the first is in the way, whoever has the second.
+    busy.starts_at = at("2026-11-23T11:00:00Z");
+    busy.cells = HOURLY.cells(busy.starts_at, Joints::default());
+    assert_eq!(names(&[busy]), None);
+}
