@@ -53,7 +53,7 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     if let Some(path) = path_of_nul(body) {
         let fields = field(&path).map(|field| FieldProblem {
             field,
-            place: None,
+            place: place(&path),
             code: FieldProblemCode::Malformed,
         });
         let detail = format!("{path}: a text cannot hold the character U+0000");
@@ -82,13 +82,16 @@ fn explain(path: &str, error: &serde_json::Error, body: &[u8]) -> Problem {
         None => path.to_owned(),
     };
     let detail = format!("{path}: {message}");
-    match field(&path) {
-        Some(field) if missing.is_some() || is_blank(&path, body) => {
-            Problem::field(field, FieldProblemCode::Missing, detail)
-        }
-        Some(field) => Problem::field(field, FieldProblemCode::Malformed, detail),
-        None => Problem::InvalidRequest(detail),
-    }
+    let Some(field) = field(&path) else {
+        return Problem::InvalidRequest(detail);
+    };
+    let code = if missing.is_some() || is_blank(&path, body) {
+        FieldProblemCode::Missing
+    } else {
+        FieldProblemCode::Malformed
+    };
+    let place = place(&path);
+    Problem::InvalidFields(vec![FieldProblem { field, place, code }], detail)
 }
 
 /// The field of a form behind a path of a body.
@@ -106,8 +109,20 @@ fn field(path: &str) -> Option<Field> {
         ("", "return_to") => Field::ReturnTo,
         (item, "service_id") if item.starts_with("request.items[") => Field::Service,
         (item, "attendees") if item.starts_with("request.items[") => Field::Attendees,
+        (item, _) if item.starts_with("request.items[") => Field::Item,
+        ("request", "location_id") => Field::Location,
+        (attendee, _) if attendee.starts_with("attendees[") => Field::AttendeeDetails,
+        (answer, _) if answer.starts_with("answers[") => Field::Answers,
         _ => return None,
     })
+}
+
+/// Which item or attendee a path leads into. Answers come in any order, so that their place says
+/// nothing of the question.
+fn place(path: &str) -> Option<u32> {
+    let list = ["request.items[", "attendees["];
+    let rest = list.iter().find_map(|list| path.strip_prefix(list))?;
+    rest.split(']').next()?.parse().ok()
 }
 
 /// Where a text holds a NUL, if any does. In JSON it can only be written as an escape, so that

@@ -2,6 +2,8 @@
 
 use booking_contract::{Attendee, Field, FieldProblemCode, OpenOrder, OrderOpened, ProblemCode};
 
+use serde_json::json;
+
 use super::{CARE, FRIDAY, MENU, MONDAY, answers, confirm, confirmation, item};
 use crate::app::{TestApp, guest};
 
@@ -182,4 +184,52 @@ async fn attendees_are_listed_exactly_with_what_is_asked() {
     body.attendees[0].email = Some("ana@example.com".parse().expect("an address"));
     let opened: OrderOpened = confirm(&app, MENU, &body).await.success();
     assert_eq!(opened.order.attendees, body.attendees);
+}
+
+#[tokio::test]
+async fn what_cannot_even_be_read_is_told_by_its_place() {
+    let app = TestApp::start().await;
+    let items = vec![item("open-wheel", "", "", 2)];
+    let good = confirmation(&app, MENU, items, FRIDAY, None).await;
+    let good = serde_json::to_value(good).expect("JSON");
+    let cases = [
+        (
+            "/attendees/1/name",
+            json!(" "),
+            Field::AttendeeDetails,
+            Some(1),
+        ),
+        (
+            "/attendees/0/email",
+            json!("ana"),
+            Field::AttendeeDetails,
+            Some(0),
+        ),
+        (
+            "/request/items/0/staff_id",
+            json!("a b"),
+            Field::Item,
+            Some(0),
+        ),
+        ("/request/location_id", json!("a b"), Field::Location, None),
+        (
+            "/answers",
+            json!([{ "field_id": 7, "values": [] }]),
+            Field::Answers,
+            None,
+        ),
+    ];
+    for (pointer, value, field, place) in cases {
+        let mut body = good.clone();
+        let (parent, name) = pointer.rsplit_once('/').expect("a pointer");
+        body.pointer_mut(parent).expect("a parent")[name] = value;
+        let request = app
+            .http
+            .post(format!("{}/v1/calendars/{MENU}/orders", app.url))
+            .header("idempotency-key", crate::app::new_key())
+            .json(&body);
+        let problem = app.send(request).await.problem(ProblemCode::InvalidField);
+        let told = problem.fields[0];
+        assert_eq!((told.field, told.place), (field, place), "{pointer}");
+    }
 }
