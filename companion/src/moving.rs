@@ -19,7 +19,7 @@ use crate::store::menu::{self, Menu};
 use crate::store::orders::{self, Order};
 use crate::store::services::{OfferedService, services};
 use crate::store::{Conn, Step, StoreError, run_all, seats};
-use crate::{AppState, Problem, fail_point, zones};
+use crate::{AppState, Problem, zones};
 
 /// How often a move starts over because the order or the books changed meanwhile.
 const ROUNDS_MAX: u32 = 3;
@@ -144,12 +144,10 @@ async fn try_once(
         steps,
         now_ms: state.clock.now_ms(),
     };
-    fail_point::here("move:before-transaction");
     let written = state
         .store
         .attempt(moving, |conn, moving| Box::pin(moving.write(conn)))
         .await?;
-    fail_point::here("move:after-commit");
     match written {
         Ok(order) => Ok(Some(order)),
         Err(Lost::Order) => Ok(None),
@@ -236,7 +234,6 @@ impl Moving {
             return Ok(Err(lost));
         }
         facts::order_moved(conn, &self.from, &self.to, self.now_ms).await?;
-        fail_point::here("move:before-commit");
         Ok(Ok(orders::again(conn, &self.from).await?))
     }
 }
