@@ -131,6 +131,10 @@ fn run_batch(
         if (batch.iter_mut()).all(|job| job.run(conn) && in_transaction(conn)) {
             return commit(conn);
         }
+        // A full disk or a failing one ends the whole transaction at once.
+        if !in_transaction(conn) {
+            return Err(StoreError::Busy);
+        }
         roll_back(conn);
         if batch.len() == 1 {
             return Ok(());
@@ -149,7 +153,6 @@ fn run_batch(
 fn run_inside(conn: &mut Conn, job: &mut dyn Job) -> Result<(), StoreError> {
     savepoint(conn, "SAVEPOINT work")?;
     let kept = job.run(conn);
-    // A full disk or a failing one ends the whole transaction at once.
     if !in_transaction(conn) {
         return Err(StoreError::Busy);
     }
