@@ -50,7 +50,10 @@ mod tests {
     #[test]
     fn what_is_within_something_stays_apart_from_what_it_is_in() {
         assert_eq!(style("a :hover { top: 0 }"), "a :hover{top:0}");
-        assert_eq!(style("[dir=\"rtl\"] * { left: 0 }"), "[dir=\"rtl\"] *{left:0}");
+        assert_eq!(
+            style("[dir=\"rtl\"] * { left: 0 }"),
+            "[dir=\"rtl\"] *{left:0}"
+        );
         assert_eq!(
             style("@media (max-width: 9px) and (color) { a { top: 0 } }"),
             "@media (max-width:9px) and (color){a{top:0}}"
