@@ -6,9 +6,10 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use booking_engine::Currency;
+use chrono::SecondsFormat;
 use gloo_timers::callback::Timeout;
-use js_sys::Reflect;
-use serde::Serialize;
+use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -53,58 +54,6 @@ struct Leaving {
     _timer: Timeout,
 }
 
-/// What the frame says.
-#[derive(Serialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
-enum Message<'a> {
-    Ready {
-        booking: u8,
-    },
-    Height {
-        booking: u8,
-        px: u32,
-    },
-    Checkout {
-        booking: u8,
-        id: &'a str,
-        url: &'a str,
-    },
-    Event {
-        booking: u8,
-        name: &'static str,
-        detail: Detail<'a>,
-    },
-    ScrollIntoView {
-        booking: u8,
-    },
-}
-
-/// The facts of an event.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Detail<'a> {
-    Service {
-        service_id: &'a str,
-    },
-    Slot {
-        starts_at: chrono::DateTime<chrono::Utc>,
-    },
-    Coupon {
-        code: &'a str,
-        discount_minor: i64,
-        currency: &'a str,
-    },
-    Order {
-        order_id: &'a str,
-        total_minor: i64,
-        currency: &'a str,
-    },
-    Error {
-        code: &'a str,
-    },
-    Nothing {},
-}
-
 impl Host {
     /// Listens to the page around `root`.
     pub(crate) fn connect(window: &Window, root: &Element, send: &Callback<News>) -> Rc<Self> {
@@ -119,14 +68,13 @@ impl Host {
         host.listen_to_messages();
         host.listen_to_window();
         host.watch_height();
-        host.post(&Message::Ready { booking: PROTOCOL });
+        host.post("ready", &[]);
         host
     }
 
     /// Takes the guest to the payment page by the one way there is.
     pub(crate) fn go_to_checkout(&self, id: &str, url: &str) {
         if self.page.is_some() {
-            let booking = PROTOCOL;
             let timer = Timeout::new(ACKNOWLEDGE_WITHIN_MS, {
                 let (leaving, send) = (self.leaving.clone(), self.send.clone());
                 move || {
@@ -138,7 +86,7 @@ impl Host {
                 id: id.to_owned(),
                 _timer: timer,
             });
-            self.post(&Message::Checkout { booking, id, url });
+            self.post("checkout", &[("id", id.into()), ("url", url.into())]);
         } else if is_top(&self.window) && self.window.location().assign(url).is_ok() {
             // The page is being left; there is nobody to answer to.
         } else {
@@ -151,75 +99,67 @@ impl Host {
     pub(crate) fn tell(&self, told: &Told) {
         let (name, detail) = match told {
             Told::ServiceSelected { service_id } => {
-                let service_id = service_id.as_str();
-                ("service-selected", Detail::Service { service_id })
+                let service = service_id.as_str().into();
+                ("service-selected", object(&[("service_id", service)]))
             }
-            &Told::SlotSelected { starts_at } => ("slot-selected", Detail::Slot { starts_at }),
+            Told::SlotSelected { starts_at } => {
+                let starts_at = starts_at.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+                ("slot-selected", object(&[("starts_at", starts_at.into())]))
+            }
             Told::CouponApplied {
                 code,
                 discount_minor,
                 currency,
-            } => (
-                "coupon-applied",
-                Detail::Coupon {
-                    code,
-                    discount_minor: *discount_minor,
-                    currency: currency.code(),
-                },
-            ),
-            Told::CouponRemoved => ("coupon-removed", Detail::Nothing {}),
+            } => {
+                let code = ("code", code.as_str().into());
+                let detail = money(code, "discount_minor", *discount_minor, *currency);
+                ("coupon-applied", detail)
+            }
+            Told::CouponRemoved => ("coupon-removed", object(&[])),
             Told::OrderOpened {
                 order_id,
                 total_minor,
                 currency,
-            } => (
-                "order-opened",
-                Detail::Order {
-                    order_id,
-                    total_minor: *total_minor,
-                    currency: currency.code(),
-                },
-            ),
+            } => {
+                let order = ("order_id", order_id.as_str().into());
+                let detail = money(order, "total_minor", *total_minor, *currency);
+                ("order-opened", detail)
+            }
             Told::OrderConfirmed {
                 order_id,
                 total_minor,
                 currency,
-            } => (
-                "order-confirmed",
-                Detail::Order {
-                    order_id,
-                    total_minor: *total_minor,
-                    currency: currency.code(),
-                },
-            ),
-            Told::Error { code } => ("error", Detail::Error { code }),
+            } => {
+                let order = ("order_id", order_id.as_str().into());
+                let detail = money(order, "total_minor", *total_minor, *currency);
+                ("order-confirmed", detail)
+            }
+            Told::Error { code } => {
+                let code = JsValue::from_str(code);
+                ("error", object(&[("code", code)]))
+            }
         };
-        self.post(&Message::Event {
-            booking: PROTOCOL,
-            name,
-            detail,
-        });
+        self.post("event", &[("name", name.into()), ("detail", detail)]);
     }
 
     /// Brings the top of the widget into sight.
     pub(crate) fn show_top(&self) {
         if self.page.is_some() {
-            self.post(&Message::ScrollIntoView { booking: PROTOCOL });
+            self.post("scroll-into-view", &[]);
         } else if self.root.get_bounding_client_rect().top() < 0.0 {
             self.root.scroll_into_view();
         }
     }
 
-    fn post(&self, message: &Message<'_>) {
+    fn post(&self, kind: &str, fields: &[Field<'_>]) {
         let Some(page) = &self.page else {
             return;
         };
-        // Neither fails: the message is plain data, and the origin was checked to be one.
-        if let Ok(text) = serde_json::to_string(message)
-            && let Ok(value) = js_sys::JSON::parse(&text)
-        {
-            let _ = page.window.post_message(&value, &page.origin);
-        }
+        let message = object(fields);
+        set(&message, "booking", &PROTOCOL.into());
+        set(&message, "type", &kind.into());
+        // It does not fail: the message is plain data, and the origin was checked to be one.
+        let _ = page.window.post_message(&message, &page.origin);
     }
 
     fn listen_to_messages(&self) {
@@ -297,10 +237,7 @@ impl Host {
             reason = "a whole number within the bounds"
         )]
         let px = height.clamp(HEIGHT_PX.0, HEIGHT_PX.1) as u32;
-        self.post(&Message::Height {
-            booking: PROTOCOL,
-            px,
-        });
+        self.post("height", &[("px", px.into())]);
     }
 
     fn listen<E: JsCast + wasm_bindgen::convert::FromWasmAbi + 'static>(
@@ -322,6 +259,33 @@ impl Host {
     fn keep(&self, listener: impl std::any::Any) {
         self.listeners.borrow_mut().push(Box::new(listener));
     }
+}
+
+/// A field of a message, and what is in it.
+type Field<'f> = (&'f str, JsValue);
+
+/// A message, or a part of one.
+fn object(fields: &[Field<'_>]) -> JsValue {
+    let object = Object::new().into();
+    for (name, value) in fields {
+        set(&object, name, value);
+    }
+    object
+}
+
+/// What an amount is for, and the amount with its currency.
+fn money(about: Field<'_>, name: &str, minor: i64, currency: Currency) -> JsValue {
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "numbers of JavaScript are floats, and exact up to 2^53"
+    )]
+    let minor = (minor as f64).into();
+    object(&[about, (name, minor), ("currency", currency.code().into())])
+}
+
+fn set(object: &JsValue, name: &str, value: &JsValue) {
+    // A new object takes every field.
+    let _ = Reflect::set(object, &name.into(), value);
 }
 
 /// What a message of the loader means.

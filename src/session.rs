@@ -16,7 +16,7 @@ pub(crate) fn remembered(calendar: &CalendarId) -> Option<OrderKey> {
 }
 
 pub(crate) fn remember(calendar: &CalendarId, order: &OrderKey) {
-    if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(order)) {
+    if let (Some(storage), Some(text)) = (storage(), json::write(order)) {
         // A full or refused storage is none.
         let _ = storage.set_item(&key(calendar), &text);
     }

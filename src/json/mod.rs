@@ -1,4 +1,4 @@
-//! JSON into the contract's types.
+//! JSON into the contract's types, and back.
 //!
 //! The reader of `serde_json` says where and why a text is wrong, which nobody here reads, and
 //! takes forms that no body has: structs as lists, and fractions with their tables. Compiled into
@@ -12,6 +12,7 @@
 //! strictly.
 
 mod text;
+mod write;
 
 use std::{fmt, vec};
 
@@ -22,6 +23,7 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 
 use text::{Place, Text};
+pub use write::write;
 
 /// Reads a body; nothing where the text is not JSON or not of this type.
 pub fn read<T: DeserializeOwned>(text: &str) -> Option<T> {

@@ -1,58 +1,55 @@
 //! Classic: a single column of steps in a plain card. Time first, then your information, then
 //! the payment with the coupon field.
 
-use yew::{Callback, Html, html};
-
+use super::Widget;
 use super::parts::{
-    PriceSummary, choices, details, go_on, heading, intro, marks, month, notice, outcome, payment,
-    slots, test_banner,
+    choices, details, go_on, heading, intro, marks, month, notice, outcome, payment, slots,
+    test_banner,
 };
-use crate::flow::{Body, Event, Screen, TimeStep};
+use super::pen::Pen;
+use crate::flow::{Body, Screen, TimeStep};
 
 /// The card.
-pub(super) fn classic(screen: &Screen, send: &Callback<Event>) -> Html {
-    let body = match &screen.body {
-        Body::Time(step) => pick(step, screen, send),
-        Body::Details(step) => details(step, screen, send),
-        Body::Payment(step) => payment(step, screen, price(screen, send), send),
-        _ => outcome(screen, send),
-    };
-    html! {
-        <div class="card">
-            { test_banner(screen) }
-            <div class="about">{ intro(&screen.header) }</div>
-            <div class="work">
-                { marks(screen, send) }
-                { notice(screen, send) }
-                { body }
-            </div>
-        </div>
-    }
-}
-
-fn pick(step: &TimeStep, screen: &Screen, send: &Callback<Event>) -> Html {
-    let text = screen.text;
-    html! {
-        <>
-            { heading(text.step_time(), Some("over")) }
-            { choices(step, text, send) }
-            <div class="pick">
-                { month(&step.month, text, send) }
-                { slots(&step.slots, &step.zones, text, send) }
-            </div>
-            <div class="foot">
-                if let Some(summary) = &screen.summary {
-                    <p class="tally"><span>{ &summary.total.label }</span><strong data-test="summary-total">{ &summary.total.amount }</strong></p>
+pub(super) fn classic(pen: &mut Pen, screen: &Screen, widget: &Widget) {
+    pen.el("div", "card", |pen| {
+        test_banner(pen, screen);
+        pen.el("div", "about", |pen| intro(pen, &screen.header));
+        pen.el("div", "work", |pen| {
+            marks(pen, screen);
+            notice(pen, screen);
+            match &screen.body {
+                Body::Time(step) => pick(pen, step, screen),
+                Body::Details(step) => details(pen, step),
+                Body::Payment(step) => {
+                    payment(pen, step, screen, |pen| widget.price(pen, screen));
                 }
-                { go_on(step, text, send) }
-            </div>
-        </>
-    }
+                _ => outcome(pen, screen),
+            }
+        });
+    });
 }
 
-fn price(screen: &Screen, send: &Callback<Event>) -> Html {
-    let Some(summary) = screen.summary.clone() else {
-        return Html::default();
-    };
-    html! { <PriceSummary {summary} text={screen.text} send={send.clone()} open=true /> }
+fn pick(pen: &mut Pen, step: &TimeStep, screen: &Screen) {
+    pen.list(|pen| {
+        heading(pen, pen.text.step_time(), "over");
+        choices(pen, step);
+        pen.el("div", "pick", |pen| {
+            month(pen, &step.month);
+            slots(pen, &step.slots, &step.zones);
+        });
+        pen.el("div", "foot", |pen| {
+            pen.list(|pen| {
+                if let Some(summary) = &screen.summary {
+                    pen.el("p", "tally", |pen| {
+                        pen.line("span", "", &summary.total.label);
+                        pen.el("strong", "", |pen| {
+                            pen.hook("summary-total");
+                            pen.say(&summary.total.amount);
+                        });
+                    });
+                }
+            });
+            go_on(pen, step);
+        });
+    });
 }

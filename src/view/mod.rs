@@ -30,13 +30,16 @@
 use std::rc::Rc;
 
 use booking_contract::WidgetStyle;
-use yew::{Callback, Html, Properties, component, html, use_memo};
+use yew::{Callback, Component, Context, Html, Properties};
 
-use crate::flow::{Event, Screen};
+use crate::flow::{Body, Event, Screen};
+use parts::{Fold, Place};
+use pen::{Attr, Pen};
 
 mod classic;
 mod neo;
 mod parts;
+mod pen;
 pub mod theme;
 
 /// What a view gets.
@@ -56,26 +59,88 @@ impl PartialEq for WidgetProps {
 }
 
 /// The widget in the style of its screen, with its style sheet and its live regions.
-#[component]
-pub fn Widget(props: &WidgetProps) -> Html {
-    let WidgetProps { screen, send } = props;
-    // While drawing and not after it: nothing is ever seen, or starts to move, without its style.
-    use_memo(accent(screen).map(ToOwned::to_owned), |accent| {
-        theme::install(accent.as_deref());
-    });
+pub struct Widget {
+    fold: Fold,
+    turn: Callback<()>,
+}
 
-    let card = match screen.style {
-        WidgetStyle::Neo => neo::neo(screen, send),
-        WidgetStyle::Classic => classic::classic(screen, send),
-    };
-    html! {
-        <main class={theme::root_class(screen.style)} lang={screen.text.tag()} dir={screen.text.direction()}>
-            { card }
-            { parts::languages(screen, send) }
-            <p class="vh" role="status" data-test="announcement">{ &screen.announcement }</p>
-            <p class="vh" role="alert" data-test="urgent">{ &screen.urgent }</p>
-        </main>
+impl Component for Widget {
+    type Message = ();
+    type Properties = WidgetProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let screen = &ctx.props().screen;
+        // Before it is drawn: nothing is ever seen, or starts to move, without its style.
+        theme::install(accent(screen));
+        let mut widget = Self {
+            fold: Fold::new(),
+            turn: ctx.link().callback(|()| ()),
+        };
+        widget.follow(screen);
+        widget
     }
+
+    fn update(&mut self, _: &Context<Self>, (): ()) -> bool {
+        self.fold.turn();
+        true
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &WidgetProps) -> bool {
+        let screen = &ctx.props().screen;
+        if accent(screen) != accent(&old.screen) {
+            theme::install(accent(screen));
+        }
+        self.follow(screen);
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let WidgetProps { screen, send } = ctx.props();
+        let mut pen = Pen::new(screen.text, send);
+        pen.el("main", theme::root_class(screen.style), |pen| {
+            pen.set(Attr::Lang, screen.text.tag());
+            pen.set(Attr::Dir, screen.text.direction());
+            match screen.style {
+                WidgetStyle::Neo => neo::neo(pen, screen, self),
+                WidgetStyle::Classic => classic::classic(pen, screen, self),
+            }
+            parts::languages(pen, screen);
+            live(pen, "status", "announcement", &screen.announcement);
+            live(pen, "alert", "urgent", &screen.urgent);
+        });
+        pen.done()
+    }
+}
+
+impl Widget {
+    /// Takes in what a new screen means for what is purely visual.
+    fn follow(&mut self, screen: &Screen) {
+        let place = match (screen.style, &screen.body) {
+            (WidgetStyle::Neo, Body::Time(_)) => Some(Place::Time),
+            (WidgetStyle::Neo, Body::Details(_)) => Some(Place::Details),
+            (_, Body::Payment(_)) => Some(Place::Payment),
+            _ => None,
+        };
+        self.fold.follow(place, screen.summary.as_ref());
+    }
+
+    /// The price, where there is one.
+    fn price(&self, pen: &mut Pen, screen: &Screen) {
+        pen.list(|pen| {
+            if let Some(summary) = &screen.summary {
+                parts::summary(pen, summary, &self.fold, &self.turn);
+            }
+        });
+    }
+}
+
+/// A region that screen readers read out when its text changes.
+fn live(pen: &mut Pen, role: &'static str, hook: &'static str, text: &str) {
+    pen.el("p", "vh", |pen| {
+        pen.set(Attr::Role, role);
+        pen.hook(hook);
+        pen.say(text);
+    });
 }
 
 /// The owner's colour, where the look has one: Classic is light or dark and nothing else.

@@ -1,72 +1,56 @@
 //! Neo: one card of panes. Details, month and slots side by side; then the details with the
 //! price on one side and the form on the other. Narrow pages get one column.
 
-use yew::{Callback, Html, html};
-
+use super::Widget;
 use super::parts::{
-    PriceSummary, choices, cover, details, go_on, heading, intro, marks, month, notice, outcome,
-    payment, slots, test_banner,
+    choices, cover, details, go_on, heading, intro, marks, month, notice, outcome, payment, slots,
+    test_banner,
 };
-use crate::flow::{Body, Event, Screen, TimeStep};
+use super::pen::Pen;
+use crate::flow::{Body, Screen, TimeStep};
 
 /// The card.
-pub(super) fn neo(screen: &Screen, send: &Callback<Event>) -> Html {
-    let text = screen.text;
-    let paying = matches!(screen.body, Body::Payment(_));
-    let (class, beside, body) = match &screen.body {
-        // Everything that can be chosen is in sight, the price below it.
-        Body::Time(step) => ("first", choices(step, text, send), pick(step, screen, send)),
-        // After that the price stays in sight beside the form.
-        Body::Details(step) => (
-            "later",
-            price(screen, false, send),
-            details(step, screen, send),
-        ),
-        Body::Payment(step) => {
-            let step = payment(step, screen, Html::default(), send);
-            ("later", price(screen, paying, send), step)
-        }
-        _ => ("later", Html::default(), outcome(screen, send)),
+pub(super) fn neo(pen: &mut Pen, screen: &Screen, widget: &Widget) {
+    // Everything that can be chosen is in sight at first, the price below it. After that the
+    // price stays in sight beside the form.
+    let class = match screen.body {
+        Body::Time(_) => "first",
+        _ => "later",
     };
-    html! {
-        <div class="card">
-            { test_banner(screen) }
-            <div {class}>
-                <div class="about">
-                    { cover(&screen.header) }
-                    { intro(&screen.header) }
-                    { beside }
-                </div>
-                <div class="work">
-                    { marks(screen, send) }
-                    { notice(screen, send) }
-                    { body }
-                </div>
-            </div>
-        </div>
-    }
+    pen.el("div", "card", |pen| {
+        test_banner(pen, screen);
+        pen.el("div", class, |pen| {
+            pen.el("div", "about", |pen| {
+                cover(pen, &screen.header);
+                intro(pen, &screen.header);
+                match &screen.body {
+                    Body::Time(step) => choices(pen, step),
+                    Body::Details(_) | Body::Payment(_) => widget.price(pen, screen),
+                    _ => pen.list(|_| {}),
+                }
+            });
+            pen.el("div", "work", |pen| {
+                marks(pen, screen);
+                notice(pen, screen);
+                match &screen.body {
+                    Body::Time(step) => pick(pen, step, screen, widget),
+                    Body::Details(step) => details(pen, step),
+                    Body::Payment(step) => payment(pen, step, screen, |_| {}),
+                    _ => outcome(pen, screen),
+                }
+            });
+        });
+    });
 }
 
-fn pick(step: &TimeStep, screen: &Screen, send: &Callback<Event>) -> Html {
-    let text = screen.text;
-    html! {
-        <>
-            { heading(text.step_time(), Some("over")) }
-            <div class="pick">
-                { month(&step.month, text, send) }
-                { slots(&step.slots, &step.zones, text, send) }
-                { price(screen, true, send) }
-                { go_on(step, text, send) }
-            </div>
-        </>
-    }
-}
-
-fn price(screen: &Screen, open: bool, send: &Callback<Event>) -> Html {
-    let Some(summary) = screen.summary.clone() else {
-        return Html::default();
-    };
-    // Keyed: where it starts unfolded it does so even if the guest has folded it before.
-    let key = if open { "open" } else { "folded" };
-    html! { <PriceSummary {key} {summary} text={screen.text} send={send.clone()} {open} /> }
+fn pick(pen: &mut Pen, step: &TimeStep, screen: &Screen, widget: &Widget) {
+    pen.list(|pen| {
+        heading(pen, pen.text.step_time(), "over");
+        pen.el("div", "pick", |pen| {
+            month(pen, &step.month);
+            slots(pen, &step.slots, &step.zones);
+            widget.price(pen, screen);
+            go_on(pen, step);
+        });
+    });
 }

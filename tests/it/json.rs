@@ -1,15 +1,16 @@
-//! The widget's own reader of JSON against `serde_json`: the same values, and no more texts.
+//! The widget's own reader and writer of JSON against `serde_json`: the same values, and no more
+//! texts.
 
 use std::fmt::Debug;
 
 use booking_contract::WidgetStyle::Neo;
 use booking_contract::{
-    CalendarPage, CouponCheckReply, OrderOpened, OrderStatus, OrderView, Problem, ProblemCode,
-    SlotsPage, SlotsQuery,
+    CalendarPage, CouponCheck, CouponCheckReply, OrderOpened, OrderStatus, OrderView, Problem,
+    ProblemCode, SlotsPage, SlotsQuery,
 };
 use booking_engine::{QuoteChange, Rejection, Terms};
 use booking_widget::flow::{Event, OrderKey};
-use booking_widget::json::read;
+use booking_widget::json::{read, write};
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -269,5 +270,93 @@ proptest! {
     fn any_text_is_judged_alike(text in "[\\[\\]{}\":,a0\\-. ]{0,12}|\\PC*") {
         both::<Vec<Option<String>>>(&text);
         both::<std::collections::BTreeMap<String, i64>>(&text);
+    }
+}
+
+/// Writes a value both ways; the texts may only differ in how a control character is written.
+#[track_caller]
+fn written<T: Serialize + ?Sized>(value: &T) {
+    let there = serde_json::to_value(value).unwrap();
+    let here = write(value).unwrap();
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&here).unwrap(),
+        there,
+        "{here}"
+    );
+    assert_eq!(here.len(), here.trim().len());
+}
+
+#[test]
+fn what_the_widget_sends_is_what_serde_json_would_send() {
+    let mut script = Script::start(Neo);
+    script
+        .up_to_payment()
+        .apply("welcome10")
+        .go(Event::Confirmed);
+    let (_, order) = script.sent();
+    written(&order);
+    written(&CouponCheck {
+        email: None,
+        request: order.request,
+    });
+    written(&order_key());
+    written(&bodies());
+}
+
+#[test]
+fn lists_objects_and_variants_are_written_with_their_commas() {
+    #[derive(Serialize)]
+    enum Kind {
+        Plain,
+        Wraps(i64),
+        Holds { a: u8, b: Option<bool> },
+    }
+    #[derive(Serialize)]
+    struct Pair(i8, u16);
+    #[derive(Serialize)]
+    struct All<'t> {
+        kinds: Vec<Kind>,
+        pair: Pair,
+        nested: [Vec<i32>; 3],
+        empty: [(); 0],
+        texts: std::collections::BTreeMap<&'t str, &'t str>,
+        ends: (&'t str, &'t str, &'t str),
+    }
+    written(&All {
+        kinds: vec![
+            Kind::Plain,
+            Kind::Wraps(i64::MIN),
+            Kind::Holds { a: 1, b: None },
+            Kind::Holds {
+                a: 255,
+                b: Some(true),
+            },
+        ],
+        pair: Pair(-1, 2),
+        nested: [vec![], vec![1], vec![1, 2]],
+        empty: [],
+        texts: [("a", "1"), ("b", "2")].into(),
+        ends: ("{", "[", ":"),
+    });
+}
+
+#[test]
+fn what_no_body_holds_is_not_written() {
+    assert_eq!(write(&1.5), None);
+    assert_eq!(
+        write(
+            &[(1, "a")]
+                .into_iter()
+                .collect::<std::collections::BTreeMap<_, _>>()
+        ),
+        None
+    );
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_written_so_that_it_is_read_again(text in "\\PC*|[\\x00-\\x7f]{0,20}") {
+        written(&text);
+        prop_assert_eq!(read::<String>(&write(&text).unwrap()), Some(text));
     }
 }

@@ -1,15 +1,18 @@
 //! The documents themselves. Every text of a business's passes through maud, which escapes it.
 
+use std::sync::LazyLock;
+
 use booking_contract::{Business, CalendarPage, WidgetStyle};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::bundle::WidgetFiles;
+use super::lean;
 use super::policy::Nonce;
 use super::skeleton;
 use super::speech::{self, Spoken, with_business};
 
-const STYLE: &str = include_str!("page.css");
-const START: &str = include_str!("start.js");
+static STYLE: LazyLock<String> = LazyLock::new(|| lean::style(include_str!("page.css")));
+static START: LazyLock<String> = LazyLock::new(|| lean::script(include_str!("start.js")));
 /// For browsers that know no modules: they ignore the script above.
 const TOO_OLD: &str = "document.getElementById(\"booking\").hidden = true;\
     document.getElementById(\"booking-failed\").hidden = false;";
@@ -90,7 +93,7 @@ impl Booking<'_> {
                     link rel="preload" as="fetch" type="application/wasm" href=(self.files.wasm) crossorigin;
                     // No picture, and no request for one.
                     link rel="icon" href="data:,";
-                    style nonce=(nonce) { (PreEscaped(STYLE)) }
+                    style nonce=(nonce) { (PreEscaped(STYLE.as_str())) }
                 }
                 body {
                     @if self.mode == Mode::Page { (above(self.page)) }
@@ -127,7 +130,7 @@ impl Booking<'_> {
                     script type="text/plain" id="booking-texts" nonce=(nonce) data-languages=(speech::choice()) {
                         (PreEscaped(self.spoken.language.table()))
                     }
-                    script type="module" nonce=(nonce) { (PreEscaped(START)) }
+                    script type="module" nonce=(nonce) { (PreEscaped(START.as_str())) }
                     script nomodule nonce=(nonce) { (PreEscaped(TOO_OLD)) }
                 }
             }
@@ -167,7 +170,7 @@ impl Message<'_> {
                     meta name="robots" content="noindex";
                     title { (self.title) }
                     link rel="icon" href="data:,";
-                    style nonce=(nonce.as_str()) { (PreEscaped(STYLE)) }
+                    style nonce=(nonce.as_str()) { (PreEscaped(STYLE.as_str())) }
                 }
                 body {
                     main.message {

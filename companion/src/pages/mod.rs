@@ -9,6 +9,7 @@ pub mod bundle;
 mod demo;
 mod document;
 mod files;
+mod lean;
 mod policy;
 mod skeleton;
 mod speech;
@@ -19,11 +20,16 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
+use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 use crate::AppState;
 use crate::config::Config;
 use bundle::Bundle;
+
+/// How hard the pages are compressed: the first level that looks for more than the nearest
+/// repetition, as quick as the one below it. The highest would take tens of milliseconds a page.
+const PAGE_QUALITY: CompressionLevel = CompressionLevel::Precise(5);
 
 /// What handlers of this module take the files from.
 type Files = Extension<Arc<Bundle>>;
@@ -40,7 +46,7 @@ pub fn routes(config: &Config, bundle: Bundle) -> Router<AppState> {
     let mut router = Router::new()
         .route("/embed/{calendar}", get(booking::frame))
         .route("/b/{business}/{calendar}", get(booking::hosted))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().quality(PAGE_QUALITY))
         .route("/widget.js", get(files::loader))
         .route("/assets/covers/{name}", get(files::cover))
         .route("/assets/texts/{name}", get(files::texts))

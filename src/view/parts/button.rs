@@ -1,14 +1,9 @@
 //! The one button that everything pressed is drawn with, and the lines that facts are.
-//!
-//! Markup that is written out at every place is compiled at every place; these are the shapes
-//! that come up often enough for guests to notice in the download.
 
 use std::borrow::Cow;
 
-use yew::{Callback, Html, html};
-
-use super::sends;
 use crate::flow::Event;
+use crate::view::pen::{Attr, On, Pen};
 
 /// A button to be drawn.
 pub(crate) struct Button {
@@ -19,7 +14,6 @@ pub(crate) struct Button {
     note: Option<&'static str>,
     busy: bool,
     off: bool,
-    submits: bool,
 }
 
 impl Button {
@@ -33,7 +27,6 @@ impl Button {
             note: None,
             busy: false,
             off: false,
-            submits: false,
         }
     }
 
@@ -69,69 +62,106 @@ impl Button {
     }
 
     /// It submits the form that it is in, and sends nothing itself.
-    pub(crate) fn submit(mut self, inside: Html) -> Html {
-        self.submits = true;
-        self.draw_with(inside, None)
+    pub(crate) fn submit(self, pen: &mut Pen, inside: impl FnOnce(&mut Pen)) {
+        pen.el("button", self.class, |pen| {
+            self.dress(pen, "submit", None);
+            inside(pen);
+        });
     }
 
     /// It sends an event.
-    pub(crate) fn draw(self, inside: Html, event: Event, send: &Callback<Event>) -> Html {
-        self.draw_with(inside, Some((event, send)))
+    pub(crate) fn draw(self, pen: &mut Pen, event: Event, inside: impl FnOnce(&mut Pen)) {
+        pen.el("button", self.class, |pen| {
+            self.dress(pen, "button", Some(event));
+            inside(pen);
+        });
     }
 
-    fn draw_with(self, inside: Html, sent: Option<(Event, &Callback<Event>)>) -> Html {
-        let sent = sent.filter(|_| !self.off);
-        let onclick = sent.map(|(event, send)| sends(send, event));
-        html! {
-            <button
-                type={if self.submits { "submit" } else { "button" }}
-                class={self.class}
-                id={self.id}
-                aria-label={self.name}
-                aria-describedby={self.note}
-                aria-busy={self.busy.then_some("true")}
-                aria-disabled={self.off.then_some("true")}
-                data-test={self.hook}
-                {onclick}
-            >{ inside }</button>
+    /// It says what it does, and sends an event.
+    pub(crate) fn say(self, pen: &mut Pen, event: Event, label: &str) {
+        self.draw(pen, event, |pen| pen.say(label));
+    }
+
+    fn dress(self, pen: &mut Pen, kind: &'static str, event: Option<Event>) {
+        pen.set(Attr::Type, kind);
+        pen.put(Attr::Hook, &self.hook);
+        if let Some(id) = self.id {
+            pen.put(Attr::Id, &id);
+        }
+        if let Some(name) = self.name {
+            pen.put(Attr::Label, &name);
+        }
+        pen.may(Attr::DescribedBy, self.note);
+        pen.may(Attr::Busy, self.busy.then_some("true"));
+        pen.may(Attr::Disabled, self.off.then_some("true"));
+        if let Some(event) = event.filter(|_| !self.off) {
+            pen.sends(On::Click, event);
         }
     }
 }
 
 /// A turning ring with what is being done.
-pub(crate) fn at_work(label: &str) -> Html {
-    html! { <><span class="spin"></span>{ label }</> }
+pub(crate) fn at_work(pen: &mut Pen, label: &str) {
+    pen.list(|pen| {
+        pen.el("span", "spin", |_| {});
+        pen.say(label);
+    });
 }
 
 /// A paragraph with a hook.
-pub(crate) fn paragraph(class: Option<&'static str>, hook: &'static str, text: &str) -> Html {
-    html! { <p {class} data-test={hook}>{ text }</p> }
+pub(crate) fn paragraph(pen: &mut Pen, class: &'static str, hook: &'static str, text: &str) {
+    pen.el("p", class, |pen| {
+        pen.hook(hook);
+        pen.say(text);
+    });
+}
+
+/// A business's own words, which may run the other way than the page.
+pub(crate) fn foreign(pen: &mut Pen, tag: &'static str, class: &'static str, text: &str) {
+    pen.el(tag, class, |pen| pen.line("bdi", "", text));
 }
 
 /// A label, what it labels with an optional second line, and what can be done about it.
-pub(crate) fn fact(label: &str, value: &str, detail: &str, end: Option<Html>) -> Html {
-    html! {
-        <div class="fact">
-            <dt>{ label }</dt>
-            <dd>
-                <bdi>{ value }</bdi>
+pub(crate) fn fact(
+    pen: &mut Pen,
+    label: &str,
+    value: &str,
+    detail: &str,
+    end: Option<&dyn Fn(&mut Pen)>,
+) {
+    pen.el("div", "fact", |pen| {
+        pen.line("dt", "", label);
+        pen.el("dd", "", |pen| {
+            pen.line("bdi", "", value);
+            pen.list(|pen| {
                 if !detail.is_empty() {
-                    <span>{ detail }</span>
+                    pen.line("span", "", detail);
                 }
-            </dd>
+            });
+        });
+        pen.list(|pen| {
             if let Some(end) = end {
-                <dd>{ end }</dd>
+                pen.el("dd", "", end);
             }
-        </div>
-    }
+        });
+    });
 }
 
 /// A label with an amount at the end of the line.
-pub(crate) fn amount(
-    class: &'static str,
-    label: &str,
-    value: Html,
-    hook: Option<&'static str>,
-) -> Html {
-    html! { <div {class}><dt>{ label }</dt><dd data-test={hook}>{ value }</dd></div> }
+pub(crate) fn amount(pen: &mut Pen, label: &str, value: &str) {
+    pen.el("div", "line", |pen| {
+        pen.line("dt", "", label);
+        pen.line("dd", "", value);
+    });
+}
+
+/// The last line of a price.
+pub(crate) fn total(pen: &mut Pen, label: &str, hook: &'static str, value: impl FnOnce(&mut Pen)) {
+    pen.el("div", "line total", |pen| {
+        pen.line("dt", "", label);
+        pen.el("dd", "", |pen| {
+            pen.hook(hook);
+            value(pen);
+        });
+    });
 }

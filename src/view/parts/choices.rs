@@ -1,81 +1,125 @@
 //! The service, the number of attendees, and the way on.
 
-use yew::{Callback, Html, html};
-
-use super::button::Button;
+use super::button::{Button, foreign};
 use super::icon::Icon;
-use super::sends;
 use crate::flow::{Event, ServiceOption, Stepper, TimeStep};
-use crate::text::Texts;
+use crate::view::pen::{Attr, On, Pen};
 
 /// The service and the number of attendees.
-pub(crate) fn choices(step: &TimeStep, text: &Texts, send: &Callback<Event>) -> Html {
-    let stepper = step.attendees.as_ref();
-    html! {
-        <div class="choose">
-            { services(&step.services, text, send) }
-            { stepper.map(|stepper| attendees(stepper, text, send)).unwrap_or_default() }
-        </div>
-    }
+pub(crate) fn choices(pen: &mut Pen, step: &TimeStep) {
+    pen.el("div", "choose", |pen| {
+        services(pen, &step.services);
+        pen.list(|pen| {
+            if let Some(stepper) = &step.attendees {
+                attendees(pen, stepper);
+            }
+        });
+    });
 }
 
 /// The button that goes on; it comes into its full colour when there is a time to go on with.
-pub(crate) fn go_on(step: &TimeStep, text: &Texts, send: &Callback<Event>) -> Html {
+pub(crate) fn go_on(pen: &mut Pen, step: &TimeStep) {
     let class = if step.can_continue {
         "btn main"
     } else {
         "btn main dim"
     };
-    let button = Button::new(class, "continue").draw(text.proceed().into(), Event::Continue, send);
-    html! { <div class="actions">{ button }</div> }
+    pen.el("div", "actions", |pen| {
+        let label = pen.text.proceed();
+        Button::new(class, "continue").say(pen, Event::Continue, label);
+    });
 }
 
 /// Services as rows with duration and price; a single one needs no choice.
-fn services(services: &[ServiceOption], text: &Texts, send: &Callback<Event>) -> Html {
+fn services(pen: &mut Pen, services: &[ServiceOption]) {
     if let [only] = services {
-        return html! { <div class="row only" data-test="service" data-service={only.id.to_string()}>{ service(only) }</div> };
+        return pen.el("div", "row only", |pen| service(pen, only));
     }
-    let rows = services.iter().map(|option| {
-        html! {
-            <label class={if option.selected { "row on" } else { "row" }} data-test="service" data-service={option.id.to_string()}>
-                <input type="radio" name="booking-service" checked={option.selected} onchange={sends(send, Event::ServiceChosen(option.id.clone()))} />
-                { service(option) }
-            </label>
-        }
+    pen.el("fieldset", "", |pen| {
+        pen.line("legend", "", pen.text.service());
+        pen.el("div", "rows", |pen| {
+            pen.list(|pen| {
+                for option in services {
+                    let class = if option.selected { "row on" } else { "row" };
+                    pen.el("label", class, |pen| {
+                        let event = Event::ServiceChosen(option.id.clone());
+                        radio(pen, "booking-service", "", option.selected, event);
+                        service(pen, option);
+                    });
+                }
+            });
+        });
     });
-    html! {
-        <fieldset>
-            <legend>{ text.service() }</legend>
-            <div class="rows">{ for rows }</div>
-        </fieldset>
-    }
 }
 
-fn service(option: &ServiceOption) -> Html {
-    html! {
-        <>
-            <strong><bdi>{ &option.name }</bdi></strong>
-            <span class="price">{ &option.price }</span>
-            <span class="meta"><bdi>{ &option.description }</bdi></span>
-            <span class="meta end">{ &option.duration }</span>
-        </>
-    }
+/// One of several that exclude each other; `label` is empty where what is beside it says enough.
+pub(crate) fn radio(pen: &mut Pen, name: &'static str, label: &str, checked: bool, event: Event) {
+    pen.el("input", "", |pen| {
+        pen.set(Attr::Type, "radio");
+        pen.set(Attr::Name, name);
+        if !label.is_empty() {
+            pen.put(Attr::Label, label);
+        }
+        pen.checked(checked);
+        pen.sends(On::Change, event);
+    });
+}
+
+fn service(pen: &mut Pen, option: &ServiceOption) {
+    pen.hook("service");
+    pen.put(Attr::Service, &option.id.to_string());
+    pen.list(|pen| {
+        foreign(pen, "strong", "", &option.name);
+        pen.line("span", "price", &option.price);
+        foreign(pen, "span", "meta", &option.description);
+        pen.line("span", "meta end", &option.duration);
+    });
 }
 
 /// The number of attendees with a button for less and one for more.
-fn attendees(stepper: &Stepper, text: &Texts, send: &Callback<Event>) -> Html {
-    let button = |name: &'static str, icon: Icon, hook: &'static str, can: bool, value: u32| {
+fn attendees(pen: &mut Pen, stepper: &Stepper) {
+    let text = pen.text;
+    let button = |pen: &mut Pen, name: &str, icon: Icon, hook: &'static str, can: bool, value| {
         let button = Button::new("icon", hook).name(name).off(!can);
-        button.draw(icon.draw(), Event::AttendeesChosen(value), send)
+        button.draw(pen, Event::AttendeesChosen(value), |pen| icon.draw(pen));
     };
-    html! {
-        <div class="step" role="group" aria-labelledby="booking-attendees">
-            <span class="label" id="booking-attendees">{ text.attendees() }</span>
-            <span class="stepper">
-                { button(text.fewer(), Icon::Less, "attendees-less", stepper.can_less, stepper.value.saturating_sub(1)) }
-                <output data-test="attendees"><span aria-hidden="true">{ text.number(stepper.value) }</span><span class="vh">{ &stepper.name }</span></output>
-                { button(text.more(), Icon::More, "attendees-more", stepper.can_more, stepper.value.saturating_add(1)) }
-            </span>
-        </div>
-    }
+    let (less, more) = (
+        stepper.value.saturating_sub(1),
+        stepper.value.saturating_add(1),
+    );
+    pen.el("div", "step", |pen| {
+        pen.set(Attr::Role, "group");
+        pen.set(Attr::LabelledBy, "booking-attendees");
+        pen.el("span", "label", |pen| {
+            pen.set(Attr::Id, "booking-attendees");
+            pen.say(text.attendees());
+        });
+        pen.el("span", "stepper", |pen| {
+            let (can_less, can_more) = (stepper.can_less, stepper.can_more);
+            button(
+                pen,
+                text.fewer(),
+                Icon::Less,
+                "attendees-less",
+                can_less,
+                less,
+            );
+            pen.el("output", "", |pen| {
+                pen.hook("attendees");
+                pen.el("span", "", |pen| {
+                    pen.set(Attr::Hidden, "true");
+                    pen.say(&text.number(stepper.value));
+                });
+                pen.line("span", "vh", &stepper.name);
+            });
+            button(
+                pen,
+                text.more(),
+                Icon::More,
+                "attendees-more",
+                can_more,
+                more,
+            );
+        });
+    });
 }

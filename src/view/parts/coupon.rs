@@ -1,115 +1,115 @@
 //! The coupon field, within the price summary.
 
-use web_sys::HtmlInputElement;
-use yew::{Callback, Html, InputEvent, SubmitEvent, TargetCast, html};
-
-use super::aria;
 use super::button::Button;
 use super::icon::Icon;
+use super::message;
 use crate::flow::{CouponField, Event, FocusTarget, OpenCode};
-use crate::text::{Texts, fill};
+use crate::text::fill;
+use crate::view::pen::{Attr, On, Pen};
 
 /// A quiet button, an input, or the applied code.
-pub(crate) fn coupon(field: &CouponField, text: &Texts, send: &Callback<Event>) -> Html {
-    let inside = match field {
-        CouponField::Closed => opener(
-            html! { <>{ Icon::Tag.draw() }{ text.coupon_open() }</> },
-            send,
-        ),
-        CouponField::Open(open) => input(open, text, send),
+pub(crate) fn coupon(pen: &mut Pen, field: &CouponField) {
+    let text = pen.text;
+    pen.el("div", "coupon", |pen| match field {
+        CouponField::Closed => opener(pen, Some(Icon::Tag), text.coupon_open()),
+        CouponField::Open(open) => input(pen, open),
         CouponField::Applied {
             code,
             detail,
             why_not,
             replacing,
-        } => html! {
-            <>
-                <div class="applied">
-                    { chip(code, detail, why_not.is_some(), text, send) }
+        } => pen.list(|pen| {
+            pen.el("div", "applied", |pen| {
+                chip(pen, code, detail, why_not.is_some());
+                pen.list(|pen| {
                     if replacing.is_none() {
-                        { opener(text.coupon_replace().into(), send) }
+                        opener(pen, None, text.coupon_replace());
                     }
-                </div>
+                });
+            });
+            pen.list(|pen| {
                 if let Some(why) = why_not {
-                    <p class="msg" data-test="coupon-why">{ Icon::Info.draw() }<span>{ why }</span></p>
+                    message(pen, "msg", Icon::Info, why, &|pen| pen.hook("coupon-why"));
                 }
+            });
+            pen.list(|pen| {
                 if let Some(open) = replacing {
-                    { input(open, text, send) }
+                    input(pen, open);
                 }
-            </>
-        },
-    };
-    html! { <div class="coupon">{ inside }</div> }
+            });
+        }),
+    });
 }
 
-fn opener(inside: Html, send: &Callback<Event>) -> Html {
+fn opener(pen: &mut Pen, icon: Option<Icon>, label: &str) {
     let button = Button::new("quietbtn", "coupon-open").id(FocusTarget::CodeOpen.id());
-    button.draw(inside, Event::CodeOpened, send)
+    button.draw(pen, Event::CodeOpened, |pen| {
+        if let Some(icon) = icon {
+            icon.draw(pen);
+        }
+        pen.say(label);
+    });
 }
 
-fn input(open: &OpenCode, text: &Texts, send: &Callback<Event>) -> Html {
+fn input(pen: &mut Pen, open: &OpenCode) {
     const NOTE: &str = "booking-code-note";
-    let oninput = {
-        let send = send.clone();
-        move |event: InputEvent| {
-            let input: HtmlInputElement = event.target_unchecked_into();
-            send.emit(Event::CodeEdited(input.value()));
-        }
-    };
-    let onsubmit = {
-        let (send, busy) = (send.clone(), open.busy);
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            if !busy {
-                send.emit(Event::CodeSubmitted);
-            }
-        })
-    };
+    let text = pen.text;
     let id = FocusTarget::CodeInput.id();
     let wrong = open.error.is_some();
-    let apply = Button::new("btn side", "coupon-apply").busy(open.busy);
-    let label = if open.busy {
-        html! { <><span class="spin"></span><span class="vh">{ text.coupon_checking() }</span></> }
-    } else {
-        text.coupon_apply().into()
-    };
-    html! {
-        <form novalidate=true {onsubmit}>
-            <label for={id.clone()}>{ text.coupon_label() }</label>
-            <input
-                {id}
-                class="in"
-                type="text"
-                dir="ltr"
-                autocomplete="off"
-                autocapitalize="characters"
-                spellcheck="false"
-                data-test="coupon-input"
-                value={open.text.clone()}
-                aria-invalid={wrong.then_some(aria(true))}
-                aria-describedby={wrong.then_some(NOTE)}
-                {oninput}
-            />
-            { apply.submit(label) }
-            <div class="msgs">
+    pen.el("form", "", |pen| {
+        pen.set(Attr::NoValidate, "novalidate");
+        pen.submits((!open.busy).then_some(Event::CodeSubmitted));
+        pen.el("label", "", |pen| {
+            pen.put(Attr::For, &id);
+            pen.say(text.coupon_label());
+        });
+        pen.el("input", "in", |pen| {
+            pen.put(Attr::Id, &id);
+            pen.set(Attr::Type, "text");
+            pen.set(Attr::Dir, "ltr");
+            pen.set(Attr::Autocomplete, "off");
+            pen.set(Attr::Autocapitalize, "characters");
+            pen.set(Attr::Spellcheck, "false");
+            pen.hook("coupon-input");
+            pen.value(&open.text);
+            pen.may(Attr::Invalid, wrong.then_some("true"));
+            pen.may(Attr::DescribedBy, wrong.then_some(NOTE));
+            pen.tells(On::Input, Event::CodeEdited);
+        });
+        let apply = Button::new("btn side", "coupon-apply").busy(open.busy);
+        apply.submit(pen, |pen| {
+            if open.busy {
+                pen.list(|pen| {
+                    pen.el("span", "spin", |_| {});
+                    pen.line("span", "vh", text.coupon_checking());
+                });
+            } else {
+                pen.say(text.coupon_apply());
+            }
+        });
+        pen.el("div", "msgs", |pen| {
+            pen.list(|pen| {
                 if let Some(error) = &open.error {
-                    <p class="msg err" id={NOTE} data-test="coupon-error">{ Icon::Alert.draw() }<span>{ error }</span></p>
+                    message(pen, "msg err", Icon::Alert, error, &|pen| {
+                        pen.set(Attr::Id, NOTE);
+                        pen.hook("coupon-error");
+                    });
                 }
-                { Button::new("link small", "coupon-close").draw(text.coupon_cancel().into(), Event::CodeClosed, send) }
-            </div>
-        </form>
-    }
+            });
+            let close = Button::new("link small", "coupon-close");
+            close.say(pen, Event::CodeClosed, text.coupon_cancel());
+        });
+    });
 }
 
-fn chip(code: &str, detail: &str, idle: bool, text: &Texts, send: &Callback<Event>) -> Html {
+fn chip(pen: &mut Pen, code: &str, detail: &str, idle: bool) {
     let remove = Button::new("icon", "coupon-remove").id(FocusTarget::CodeRemove.id());
-    let remove = remove.name(fill(text.coupon_remove_code(), &[("code", code)]));
-    html! {
-        <p class={if idle { "chip idle" } else { "chip" }} data-test="coupon-applied">
-            { Icon::Tag.draw() }
-            <bdi class="code">{ code }</bdi>
-            <span class="detail">{ detail }</span>
-            { remove.draw(Icon::Close.draw(), Event::CodeRemoved, send) }
-        </p>
-    }
+    let remove = remove.name(fill(pen.text.coupon_remove_code(), &[("code", code)]));
+    pen.el("p", if idle { "chip idle" } else { "chip" }, |pen| {
+        pen.hook("coupon-applied");
+        Icon::Tag.draw(pen);
+        pen.line("bdi", "code", code);
+        pen.line("span", "detail", detail);
+        remove.draw(pen, Event::CodeRemoved, |pen| Icon::Close.draw(pen));
+    });
 }

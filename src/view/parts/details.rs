@@ -1,120 +1,119 @@
 //! The form: who books.
 
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
-use yew::{Callback, Html, InputEvent, SubmitEvent, TargetCast, html};
-
-use super::button::Button;
+use super::button::{Button, foreign};
 use super::icon::Icon;
+use super::message;
 use super::steps::heading;
-use super::{aria, sends};
-use crate::flow::{Consent, DetailsStep, Event, FieldView, FocusTarget, GuestField, Screen};
-use crate::text::Texts;
+use crate::flow::{Consent, DetailsStep, Event, FieldView, FocusTarget, GuestField};
+use crate::view::pen::{Attr, On, Pen};
 
 /// Fields, consent and the button that goes on.
-pub(crate) fn details(step: &DetailsStep, screen: &Screen, send: &Callback<Event>) -> Html {
-    let onsubmit = {
-        let send = send.clone();
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            send.emit(Event::Continue);
-        })
-    };
-    let text = screen.text;
-    let fields = [&step.name, &step.email, &step.phone, &step.notes];
-    html! {
+pub(crate) fn details(pen: &mut Pen, step: &DetailsStep) {
+    let text = pen.text;
+    pen.el("form", "form", |pen| {
         // The flow checks the fields and says what is wrong at each of them.
-        <form class="form" novalidate=true {onsubmit}>
-            { heading(text.step_details(), None) }
-            <div class="fields">{ for fields.map(|view| field(view, text, send)) }</div>
+        pen.set(Attr::NoValidate, "novalidate");
+        pen.submits(Some(Event::Continue));
+        heading(pen, text.step_details(), "");
+        pen.el("div", "fields", |pen| {
+            pen.list(|pen| {
+                for view in [&step.name, &step.email, &step.phone, &step.notes] {
+                    field(pen, view);
+                }
+            });
+        });
+        pen.list(|pen| {
             if let Some(consent) = &step.consent {
-                { consent_box(consent, send) }
+                consent_box(pen, consent);
             }
-            <div class="actions">
-                { Button::new("btn main", "continue").submit(text.proceed().into()) }
-            </div>
-        </form>
-    }
+        });
+        pen.el("div", "actions", |pen| {
+            let button = Button::new("btn main", "continue");
+            button.submit(pen, |pen| pen.say(text.proceed()));
+        });
+    });
 }
 
-fn field(view: &FieldView, text: &Texts, send: &Callback<Event>) -> Html {
+fn field(pen: &mut Pen, view: &FieldView) {
     let id = view.field.id();
-    let note_id = format!("{id}-note");
-    let described = (view.error.is_some() || !view.hint.is_empty()).then(|| note_id.clone());
-    let invalid = view.error.is_some().then_some("true");
-    let required = view.required.then_some("true");
-    let onblur = sends(send, Event::FieldLeft(view.field));
-    let tell = {
-        let (send, field) = (send.clone(), view.field);
-        move |text: String| send.emit(Event::FieldEdited(field, text))
+    let note = format!("{id}-note");
+    // Addresses and numbers run from left to right in every language.
+    let (kind, fill, hook, dir) = match view.field {
+        GuestField::Email => ("email", "email", "field-email", Some("ltr")),
+        GuestField::Phone => ("tel", "tel", "field-phone", Some("ltr")),
+        GuestField::Name => ("text", "name", "field-name", None),
+        GuestField::Notes => ("", "", "field-notes", None),
     };
-    let value = view.value.clone();
-    let input = if view.field == GuestField::Notes {
-        let oninput = move |event: InputEvent| {
-            tell(event.target_unchecked_into::<HtmlTextAreaElement>().value());
-        };
-        html! {
-            <textarea {id} class="in" rows="3" data-test="field-notes" {value} aria-describedby={described} aria-invalid={invalid} {oninput} {onblur} />
-        }
-    } else {
-        let oninput = move |event: InputEvent| {
-            tell(event.target_unchecked_into::<HtmlInputElement>().value());
-        };
-        // Addresses and numbers run from left to right in every language.
-        let (kind, fill, hook, dir) = match view.field {
-            GuestField::Email => ("email", "email", "field-email", Some("ltr")),
-            GuestField::Phone => ("tel", "tel", "field-phone", Some("ltr")),
-            GuestField::Name | GuestField::Notes => ("text", "name", "field-name", None),
-        };
-        html! {
-            <input {id} class="in" type={kind} {dir} inputmode={kind} autocomplete={fill} data-test={hook} {value} aria-required={required} aria-describedby={described} aria-invalid={invalid} {oninput} {onblur} />
-        }
-    };
-    html! {
-        <div class="field">
-            <label for={id}>
-                { view.label }
+    let long = view.field == GuestField::Notes;
+    pen.el("div", "field", |pen| {
+        pen.el("label", "", |pen| {
+            pen.put(Attr::For, id);
+            pen.say(view.label);
+            pen.list(|pen| {
                 if !view.required {
-                    <span class="opt">{ text.optional() }</span>
+                    pen.line("span", "opt", pen.text.optional());
                 }
-            </label>
-            { input }
-            { message(&note_id, view.error.as_deref(), view.hint) }
-        </div>
-    }
+            });
+        });
+        pen.el(if long { "textarea" } else { "input" }, "in", |pen| {
+            pen.put(Attr::Id, id);
+            pen.hook(hook);
+            pen.value(&view.value);
+            if long {
+                pen.set(Attr::Rows, "3");
+            } else {
+                pen.set(Attr::Type, kind);
+                pen.may(Attr::Dir, dir);
+                pen.set(Attr::InputMode, kind);
+                pen.set(Attr::Autocomplete, fill);
+                pen.may(Attr::Required, view.required.then_some("true"));
+            }
+            if view.error.is_some() || !view.hint.is_empty() {
+                pen.put(Attr::DescribedBy, &note);
+            }
+            pen.may(Attr::Invalid, view.error.as_ref().map(|_| "true"));
+            let field = view.field;
+            pen.tells(On::Input, move |text| Event::FieldEdited(field, text));
+            pen.sends(On::Blur, Event::FieldLeft(field));
+        });
+        below(pen, &note, view.error.as_deref(), view.hint);
+    });
 }
 
 /// The line below a field. Its room is always there, so that an error moves nothing.
-fn message(id: &str, error: Option<&str>, hint: &str) -> Html {
-    let id = id.to_owned();
+fn below(pen: &mut Pen, id: &str, error: Option<&str>, hint: &str) {
     match error {
-        Some(error) => {
-            html! { <p class="msg err" {id}>{ Icon::Alert.draw() }<span>{ error }</span></p> }
-        }
-        None => html! { <p class="msg" {id}>{ hint }</p> },
+        Some(error) => message(pen, "msg err", Icon::Alert, error, &|pen| {
+            pen.put(Attr::Id, id);
+        }),
+        None => pen.el("p", "msg", |pen| {
+            pen.put(Attr::Id, id);
+            pen.say(hint);
+        }),
     }
 }
 
-fn consent_box(consent: &Consent, send: &Callback<Event>) -> Html {
+fn consent_box(pen: &mut Pen, consent: &Consent) {
     const NOTE: &str = "booking-consent-note";
     let wrong = consent.error.is_some();
-    html! {
-        <div class="field">
-            <label class="tick">
-                <input
-                    type="checkbox"
-                    id={FocusTarget::Consent.id()}
-                    data-test="field-consent"
-                    checked={consent.checked}
-                    aria-required="true"
-                    aria-invalid={wrong.then_some(aria(true))}
-                    aria-describedby={wrong.then_some(NOTE)}
-                    onchange={sends(send, Event::ConsentToggled)}
-                />
-                <span><bdi>{ &consent.text }</bdi></span>
-            </label>
+    pen.el("div", "field", |pen| {
+        pen.el("label", "tick", |pen| {
+            pen.el("input", "", |pen| {
+                pen.set(Attr::Type, "checkbox");
+                pen.put(Attr::Id, &FocusTarget::Consent.id());
+                pen.hook("field-consent");
+                pen.checked(consent.checked);
+                pen.set(Attr::Required, "true");
+                pen.may(Attr::Invalid, wrong.then_some("true"));
+                pen.may(Attr::DescribedBy, wrong.then_some(NOTE));
+                pen.sends(On::Change, Event::ConsentToggled);
+            });
+            foreign(pen, "span", "", &consent.text);
+        });
+        pen.list(|pen| {
             if wrong {
-                { message(NOTE, consent.error, "") }
+                below(pen, NOTE, consent.error, "");
             }
-        </div>
-    }
+        });
+    });
 }

@@ -1,37 +1,52 @@
 //! What the calendar is.
 
-use yew::{Html, html};
-
+use super::button::foreign;
 use super::icon::Icon;
 use crate::flow::{Header, Screen};
+use crate::view::pen::{Attr, Pen};
 
 /// The cover image, a calm band of a fixed height.
-pub(crate) fn cover(header: &Header) -> Html {
-    let image = |src: &String| html! { <img class="cover" src={src.clone()} alt="" /> };
-    header.cover.as_ref().map(image).unwrap_or_default()
+pub(crate) fn cover(pen: &mut Pen, header: &Header) {
+    pen.list(|pen| {
+        if let Some(source) = &header.cover {
+            pen.el("img", "cover", |pen| {
+                pen.put(Attr::Src, source);
+                pen.set(Attr::Alt, "");
+            });
+        }
+    });
 }
 
 /// Business, title, description and location.
-pub(crate) fn intro(header: &Header) -> Html {
-    html! {
-        <div class="intro">
-            <p class="biz"><bdi>{ &header.business_name }</bdi></p>
-            <h1><bdi>{ &header.title }</bdi></h1>
+pub(crate) fn intro(pen: &mut Pen, header: &Header) {
+    pen.el("div", "intro", |pen| {
+        foreign(pen, "p", "biz", &header.business_name);
+        foreign(pen, "h1", "", &header.title);
+        pen.list(|pen| {
             if !header.description.is_empty() {
-                <p class="text"><bdi>{ &header.description }</bdi></p>
+                foreign(pen, "p", "text", &header.description);
             }
+        });
+        pen.list(|pen| {
             if !header.location.is_empty() {
-                <p class="place">{ Icon::Pin.draw() }<span><bdi>{ &header.location }</bdi></span></p>
+                pen.el("p", "place", |pen| {
+                    Icon::Pin.draw(pen);
+                    foreign(pen, "span", "", &header.location);
+                });
             }
-        </div>
-    }
+        });
+    });
 }
 
 /// Says that payments are test payments, where they are.
-pub(crate) fn test_banner(screen: &Screen) -> Html {
-    if screen.header.test_mode {
-        html! { <p class="test" data-test="test-mode">{ Icon::Info.draw() }{ screen.text.test_banner() }</p> }
-    } else {
-        Html::default()
-    }
+pub(crate) fn test_banner(pen: &mut Pen, screen: &Screen) {
+    pen.list(|pen| {
+        if screen.header.test_mode {
+            pen.el("p", "test", |pen| {
+                pen.hook("test-mode");
+                Icon::Info.draw(pen);
+                pen.say(pen.text.test_banner());
+            });
+        }
+    });
 }

@@ -1,6 +1,6 @@
 //! Line icons, drawn in the text's colour on a grid of 20.
 
-use yew::{Html, html};
+use crate::view::pen::{Attr, Pen};
 
 /// An icon; always beside a text or on a button with a name, so never read out.
 #[derive(Clone, Copy)]
@@ -50,19 +50,24 @@ impl Icon {
     }
 
     /// The icon.
-    pub(crate) fn draw(self) -> Html {
-        self.draw_as(None)
+    pub(crate) fn draw(self, pen: &mut Pen) {
+        self.draw_as(pen, "");
     }
 
     /// An arrow, which points the other way where text runs from right to left.
-    pub(crate) fn draw_along(self) -> Html {
-        self.draw_as(Some("flip"))
+    pub(crate) fn draw_along(self, pen: &mut Pen) {
+        self.draw_as(pen, "flip");
     }
 
     /// The icon with a class of its own.
-    pub(crate) fn draw_as(self, class: Option<&'static str>) -> Html {
-        html! {
-            <svg viewBox="0 0 20 20" aria-hidden="true" {class}><path d={self.path()} pathLength="1"/></svg>
-        }
+    pub(crate) fn draw_as(self, pen: &mut Pen, class: &'static str) {
+        pen.el("svg", class, |pen| {
+            pen.set(Attr::ViewBox, "0 0 20 20");
+            pen.set(Attr::Hidden, "true");
+            pen.el("path", "", |pen| {
+                pen.set(Attr::Path, self.path());
+                pen.set(Attr::PathLength, "1");
+            });
+        });
     }
 }

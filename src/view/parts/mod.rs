@@ -25,16 +25,18 @@ pub(super) use outcome::outcome;
 pub(super) use payment::payment;
 pub(super) use slots::slots;
 pub(super) use steps::{heading, marks};
-pub(super) use summary::PriceSummary;
+pub(super) use summary::{Fold, Place, summary};
 
-use yew::Callback;
+use super::pen::Pen;
+use icon::Icon;
 
-use crate::flow::Event;
-
-/// Sends one event, whatever the element says.
-fn sends<T>(send: &Callback<Event>, event: Event) -> Callback<T> {
-    let send = send.clone();
-    Callback::from(move |_| send.emit(event.clone()))
+/// A line with a sign before it; `dressed` sets what else it has.
+fn message(pen: &mut Pen, class: &'static str, icon: Icon, text: &str, dressed: &dyn Fn(&mut Pen)) {
+    pen.el("p", class, |pen| {
+        dressed(pen);
+        icon.draw(pen);
+        pen.line("span", "", text);
+    });
 }
 
 /// `true` and `false` as attributes of ARIA are written.

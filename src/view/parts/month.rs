@@ -1,104 +1,142 @@
 //! The month as a grid with one tab stop.
 
 use chrono::{Days, Months, NaiveDate};
-use yew::{Callback, Html, KeyboardEvent, html};
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
+use yew::Callback;
 
+use super::aria;
 use super::button::Button;
 use super::icon::Icon;
-use super::{aria, sends};
 use crate::flow::{Day, DayState, Event, FocusTarget, Month};
-use crate::text::Texts;
+use crate::view::pen::{Attr, On, Pen};
 
 /// A month of six rows, however many weeks it has: nothing moves when it is turned.
 ///
 /// The arrow keys move by a day and by a week, Home and End within the week, Page Up and Page
 /// Down by a month, with Shift by a year. Days that cannot be chosen stay focusable and say why
 /// in their name.
-pub(crate) fn month(month: &Month, text: &Texts, send: &Callback<Event>) -> Html {
+pub(crate) fn month(pen: &mut Pen, month: &Month) {
+    let text = pen.text;
     let stop = tab_stop(month);
     let mirrored = text.is_right_to_left();
-    let onkeydown = {
-        let send = send.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            let Some((date, column)) = stop else { return };
-            if let Some(moved) = moved(&event, date, column, mirrored) {
-                event.prevent_default();
-                send.emit(Event::DayFocused(moved));
-            }
-        })
-    };
-    let turn = |by: i32, can: bool, name: &'static str, icon: Icon, hook: &'static str| {
+    let turn = |pen: &mut Pen, by: i32, can: bool, name: &str, icon: Icon, hook: &'static str| {
         let button = Button::new("icon", hook).name(name).off(!can);
-        button.draw(icon.draw_along(), Event::MonthTurned(by), send)
+        button.draw(pen, Event::MonthTurned(by), |pen| icon.draw_along(pen));
     };
-    let heads = month.weekdays.iter().map(|day| {
-        html! { <th scope="col"><span aria-hidden="true">{ &day.short }</span><span class="vh">{ &day.long }</span></th> }
+    pen.el("section", "cal", |pen| {
+        pen.set(Attr::LabelledBy, "booking-month");
+        pen.el("div", "calhead", |pen| {
+            pen.el("h3", "", |pen| {
+                pen.set(Attr::Id, "booking-month");
+                pen.hook("month");
+                pen.set(Attr::Live, "polite");
+                pen.say(&month.title);
+            });
+            let (back, next) = (month.can_go_back, month.can_go_forward);
+            turn(
+                pen,
+                -1,
+                back,
+                text.previous_month(),
+                Icon::Back,
+                "month-back",
+            );
+            turn(pen, 1, next, text.next_month(), Icon::Next, "month-next");
+        });
+        let class = if month.loading { "month wait" } else { "month" };
+        pen.el("table", class, |pen| {
+            pen.set(Attr::Role, "grid");
+            pen.set(Attr::LabelledBy, "booking-month");
+            pen.set(Attr::Busy, aria(month.loading));
+            on_key(pen, move |event| {
+                let (date, column) = stop?;
+                moved(event, date, column, mirrored).map(Event::DayFocused)
+            });
+            pen.el("thead", "", |pen| {
+                pen.el("tr", "", |pen| {
+                    pen.list(|pen| {
+                        for day in month.weekdays {
+                            pen.el("th", "", |pen| {
+                                pen.set(Attr::Scope, "col");
+                                pen.el("span", "", |pen| {
+                                    pen.set(Attr::Hidden, "true");
+                                    pen.say(&day.short);
+                                });
+                                pen.line("span", "vh", &day.long);
+                            });
+                        }
+                    });
+                });
+            });
+            pen.el("tbody", "", |pen| {
+                pen.list(|pen| {
+                    for week in 0..6 {
+                        pen.el("tr", "", |pen| {
+                            pen.list(|pen| {
+                                let week = month.weeks.get(week);
+                                for column in 0..7 {
+                                    cell(pen, week.and_then(|week| week[column].as_ref()));
+                                }
+                            });
+                        });
+                    }
+                });
+            });
+        });
     });
-    let empty = std::iter::repeat_n(
-        &[const { None }; 7],
-        6_usize.saturating_sub(month.weeks.len()),
-    );
-    let weeks = month.weeks.iter().chain(empty).map(|week| {
-        let days = week.iter().map(|day| cell(day.as_ref(), text, send));
-        html! { <tr>{ for days }</tr> }
-    });
-
-    html! {
-        <section class="cal" aria-labelledby="booking-month">
-            <div class="calhead">
-                <h3 id="booking-month" data-test="month" aria-live="polite">{ &month.title }</h3>
-                { turn(-1, month.can_go_back, text.previous_month(), Icon::Back, "month-back") }
-                { turn(1, month.can_go_forward, text.next_month(), Icon::Next, "month-next") }
-            </div>
-            <table role="grid" class={if month.loading { "month wait" } else { "month" }} aria-labelledby="booking-month" aria-busy={aria(month.loading)} {onkeydown}>
-                <thead><tr>{ for heads }</tr></thead>
-                <tbody>{ for weeks }</tbody>
-            </table>
-        </section>
-    }
 }
 
-fn cell(day: Option<&Day>, text: &Texts, send: &Callback<Event>) -> Html {
+fn cell(pen: &mut Pen, day: Option<&Day>) {
     let Some(day) = day else {
-        return html! { <td class="day"></td> };
+        pen.el("td", "day", |_| {});
+        return;
     };
     let free = day.state == DayState::Free;
-    let mut class = String::from("day");
-    class.push_str(match day.state {
-        DayState::Free => " free",
-        DayState::Full => " full",
-        DayState::Closed | DayState::Unknown => "",
+    let class = match (day.state, day.today) {
+        (DayState::Free, false) => "day free",
+        (DayState::Free, true) => "day free today",
+        (DayState::Full, false) => "day full",
+        (DayState::Full, true) => "day full today",
+        (DayState::Closed | DayState::Unknown, false) => "day",
+        (DayState::Closed | DayState::Unknown, true) => "day today",
+    };
+    pen.el("td", class, |pen| {
+        pen.set(Attr::Role, "gridcell");
+        pen.put(Attr::Id, &FocusTarget::Day(day.date).id());
+        pen.set(Attr::TabIndex, if day.tab_stop { "0" } else { "-1" });
+        pen.set(Attr::AriaSelected, aria(day.selected));
+        pen.may(Attr::Disabled, (!free).then_some("true"));
+        pen.may(Attr::Current, day.today.then_some("date"));
+        pen.put(Attr::Label, &day.name);
+        pen.hook("day");
+        pen.put(Attr::Date, &day.date.to_string());
+        if free {
+            let date = day.date;
+            pen.sends(On::Click, Event::DayChosen(date));
+            on_key(pen, move |event| {
+                let key = event.key();
+                let chosen = matches!(key.as_str(), "Enter" | " ");
+                chosen.then_some(Event::DayChosen(date))
+            });
+        }
+        pen.say(&pen.text.number(day.number));
     });
-    if day.today {
-        class.push_str(" today");
-    }
-    let choose = Event::DayChosen(day.date);
-    let onclick = free.then(|| sends(send, choose.clone()));
-    let onkeydown = free.then(|| {
-        let send = send.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if matches!(event.key().as_str(), "Enter" | " ") {
+}
+
+/// Sends what a key means; the page has no more to do with it then.
+fn on_key(pen: &mut Pen, meant: impl Fn(&KeyboardEvent) -> Option<Event> + 'static) {
+    let send = pen.send();
+    pen.hears(
+        On::Key,
+        Callback::from(move |event: web_sys::Event| {
+            // Only keyboards make events of this kind.
+            if let Some(meant) = meant(event.unchecked_ref()) {
                 event.prevent_default();
-                send.emit(choose.clone());
+                send.emit(meant);
             }
-        })
-    });
-    html! {
-        <td
-            role="gridcell"
-            id={FocusTarget::Day(day.date).id()}
-            {class}
-            tabindex={if day.tab_stop { "0" } else { "-1" }}
-            aria-selected={aria(day.selected)}
-            aria-disabled={(!free).then_some("true")}
-            aria-current={day.today.then_some("date")}
-            aria-label={day.name.clone()}
-            data-test="day"
-            data-date={day.date.to_string()}
-            {onclick}
-            {onkeydown}
-        >{ text.number(day.number) }</td>
-    }
+        }),
+    );
 }
 
 /// The grid's one tab stop with its column.

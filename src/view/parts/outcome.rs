@@ -1,138 +1,168 @@
 //! What follows the payment step, and what stands in its way.
 
-use yew::{Callback, Html, html};
-
-use super::button::{Button, amount, at_work, fact, paragraph};
+use super::button::{Button, amount, at_work, fact, paragraph, total};
 use super::icon::Icon;
-use super::sends;
 use super::steps::heading;
 use crate::flow::{Body, Booked, Ended, Event, Failed, Held, Leaving, Screen, Waiting};
-use crate::text::Texts;
+use crate::view::pen::{Attr, On, Pen};
 
 /// Leaving, held, waiting, booked, ended or failed; nothing for the three steps.
-pub(crate) fn outcome(screen: &Screen, send: &Callback<Event>) -> Html {
-    let text = screen.text;
-    let panel = match &screen.body {
-        Body::Failed(body) => failed(body, send),
-        Body::Leaving(body) => leaving(body, text),
-        Body::Held(body) => held(body, text, send),
-        Body::Waiting(body) => waiting(body, send),
-        Body::Booked(body) => booked(body, text, send),
-        Body::Ended(body) => ended(body, text, send),
-        Body::Time(_) | Body::Details(_) | Body::Payment(_) => return Html::default(),
-    };
-    let seal = panel
-        .seal
-        .map(|(icon, class)| html! { <span {class}>{ icon.draw() }</span> });
-    html! {
-        <div class="panel">
-            { seal.unwrap_or_default() }
-            { heading(panel.title, None) }
-            { paragraph(None, panel.hook, panel.text) }
-            { panel.inside }
-            if !panel.deeds.is_empty() {
-                <div class="deeds">{ for panel.deeds }</div>
-            }
-        </div>
-    }
+pub(crate) fn outcome(pen: &mut Pen, screen: &Screen) {
+    pen.list(|pen| match &screen.body {
+        Body::Failed(body) => failed(pen, body),
+        Body::Leaving(body) => leaving(pen, body),
+        Body::Held(body) => held(pen, body),
+        Body::Waiting(body) => waiting(pen, body),
+        Body::Booked(body) => booked(pen, body),
+        Body::Ended(body) => ended(pen, body),
+        Body::Time(_) | Body::Details(_) | Body::Payment(_) => {}
+    });
 }
 
-/// A panel to be drawn.
+/// What every panel says.
 struct Panel<'b> {
     seal: Option<(Icon, &'static str)>,
     title: &'b str,
     hook: &'static str,
     text: &'b str,
-    inside: Html,
-    deeds: Vec<Html>,
 }
 
-fn failed<'b>(body: &'b Failed, send: &Callback<Event>) -> Panel<'b> {
-    let again = body.again.map(|label| again(label, "btn side", send));
-    Panel {
+/// Draws a part of a panel.
+type Part<'b> = &'b dyn Fn(&mut Pen);
+
+impl Panel<'_> {
+    /// The panel with what is in it below its text, and what can be done then.
+    fn draw(&self, pen: &mut Pen, inside: Part, deeds: Option<Part>) {
+        pen.el("div", "panel", |pen| {
+            pen.list(|pen| {
+                if let Some((icon, class)) = self.seal {
+                    pen.el("span", class, |pen| icon.draw(pen));
+                }
+            });
+            heading(pen, self.title, "");
+            paragraph(pen, "", self.hook, self.text);
+            pen.list(inside);
+            pen.list(|pen| {
+                if let Some(deeds) = deeds {
+                    pen.el("div", "deeds", |pen| pen.list(deeds));
+                }
+            });
+        });
+    }
+}
+
+fn failed(pen: &mut Pen, body: &Failed) {
+    let panel = Panel {
         seal: Some((Icon::Alert, "seal bad")),
         title: &body.title,
         hook: "failed",
         text: &body.text,
-        inside: Html::default(),
-        deeds: retry(body.retry, "btn main", send)
-            .into_iter()
-            .chain(again)
-            .collect(),
-    }
+    };
+    let deeds: Part = &|pen| {
+        retry(pen, body.retry, "btn main");
+        if let Some(label) = body.again {
+            again(pen, label, "btn side");
+        }
+    };
+    let any = body.retry.is_some() || body.again.is_some();
+    panel.draw(pen, &|_| {}, any.then_some(deeds));
 }
 
-fn leaving<'b>(body: &'b Leaving, text: &Texts) -> Panel<'b> {
-    let shown = body.checkout_url.as_deref().filter(|_| body.link_visible);
-    let inside = match shown {
-        None => html! { <p class="late" data-test="leaving">{ at_work(text.loading()) }</p> },
-        Some(_) => Html::default(),
-    };
-    let link = |url| link("btn main", "checkout-link", url, text.to_payment(), None);
-    Panel {
+fn leaving(pen: &mut Pen, body: &Leaving) {
+    let panel = Panel {
         seal: None,
         title: body.title,
         hook: "leaving-text",
         text: &body.text,
-        inside,
-        deeds: shown.map(link).into_iter().collect(),
-    }
+    };
+    let shown = body.checkout_url.as_deref().filter(|_| body.link_visible);
+    let inside: Part = &|pen| {
+        if shown.is_none() {
+            pen.el("p", "late", |pen| {
+                pen.hook("leaving");
+                at_work(pen, pen.text.loading());
+            });
+        }
+    };
+    let deeds: Part = &|pen| {
+        let url = shown.unwrap_or_default();
+        link(
+            pen,
+            "btn main",
+            "checkout-link",
+            url,
+            pen.text.to_payment(),
+            None,
+        );
+    };
+    panel.draw(pen, inside, shown.map(|_| deeds));
 }
 
-fn held<'b>(body: &'b Held, text: &Texts, send: &Callback<Event>) -> Panel<'b> {
-    let release = Button::new("btn side", "held-release").busy(body.releasing);
-    let label = if body.releasing {
-        at_work(text.releasing())
-    } else {
-        text.release().into()
-    };
-    let pay = |url: &String| {
-        link(
-            "btn main",
-            "held-continue",
-            url,
-            text.to_payment(),
-            Some((Event::PaymentContinued, send)),
-        )
-    };
-    let release = release.draw(label, Event::ReleaseChosen, send);
-    Panel {
+fn held(pen: &mut Pen, body: &Held) {
+    let panel = Panel {
         seal: Some((Icon::Wait, "seal idle")),
         title: body.title,
         hook: "held",
         text: &body.until,
-        inside: html! {
-            <>
-                { paragraph(Some("clock"), "held-countdown", &body.countdown) }
-                <dl class="facts">
-                    { fact(text.what(), &body.service, "", None) }
-                    { fact(text.when(), &body.when, "", None) }
-                    { fact(text.total(), &body.amount, "", None) }
-                </dl>
-            </>
-        },
-        deeds: body
-            .checkout_url
-            .as_ref()
-            .map(pay)
-            .into_iter()
-            .chain([release])
-            .collect(),
-    }
+    };
+    let text = pen.text;
+    let inside: Part = &|pen| {
+        paragraph(pen, "clock", "held-countdown", &body.countdown);
+        pen.el("dl", "facts", |pen| {
+            fact(pen, text.what(), &body.service, "", None);
+            fact(pen, text.when(), &body.when, "", None);
+            fact(pen, text.total(), &body.amount, "", None);
+        });
+    };
+    let deeds: Part = &|pen| {
+        if let Some(url) = &body.checkout_url {
+            let told = Some(Event::PaymentContinued);
+            link(
+                pen,
+                "btn main",
+                "held-continue",
+                url,
+                text.to_payment(),
+                told,
+            );
+        }
+        let release = Button::new("btn side", "held-release").busy(body.releasing);
+        release.draw(pen, Event::ReleaseChosen, |pen| {
+            if body.releasing {
+                at_work(pen, text.releasing());
+            } else {
+                pen.say(text.release());
+            }
+        });
+    };
+    panel.draw(pen, inside, Some(deeds));
 }
 
-fn waiting<'b>(body: &'b Waiting, send: &Callback<Event>) -> Panel<'b> {
-    Panel {
+fn waiting(pen: &mut Pen, body: &Waiting) {
+    let panel = Panel {
         seal: None,
         title: body.title,
         hook: "waiting",
         text: &body.text,
-        inside: html! { <p class="late" aria-hidden="true">{ at_work("") }</p> },
-        deeds: retry(body.retry, "btn side", send).into_iter().collect(),
-    }
+    };
+    let inside: Part = &|pen| {
+        pen.el("p", "late", |pen| {
+            pen.set(Attr::Hidden, "true");
+            at_work(pen, "");
+        });
+    };
+    let deeds: Part = &|pen| retry(pen, body.retry, "btn side");
+    panel.draw(pen, inside, body.retry.map(|_| deeds));
 }
 
-fn booked<'b>(body: &'b Booked, text: &Texts, send: &Callback<Event>) -> Panel<'b> {
+fn booked(pen: &mut Pen, body: &Booked) {
+    let panel = Panel {
+        seal: Some((Icon::Check, "seal draw")),
+        title: body.title,
+        hook: "booked-paid",
+        text: &body.paid,
+    };
+    let text = pen.text;
     let there = body.business_time.as_deref().unwrap_or_default();
     let facts = [
         (text.what(), &body.service, ""),
@@ -141,68 +171,92 @@ fn booked<'b>(body: &'b Booked, text: &Texts, send: &Callback<Event>) -> Panel<'
         (text.booked_for(), &body.booked_for, ""),
         (text.reference(), &body.reference, ""),
     ];
-    let facts = facts.iter().filter(|(_, value, _)| !value.is_empty());
-    let facts = facts.map(|(label, value, detail)| fact(label, value, detail, None));
-    let lines = body.lines.iter();
-    let lines = lines.map(|row| amount("line", &row.label, (&row.amount).into(), None));
-    let total = &body.total;
-    let calendar = html! { <>{ Icon::Calendar.draw() }{ text.add_to_calendar() }</> };
-    let back = body.back_to.as_ref();
-    let back = back.map(|back| link("btn side", "back-to-site", &back.url, &back.label, None));
-    Panel {
-        seal: Some((Icon::Check, "seal draw")),
-        title: body.title,
-        hook: "booked-paid",
-        text: &body.paid,
-        inside: html! {
-            <>
-                <dl class="facts" data-test="booked">{ for facts }</dl>
-                <dl class="lines">
-                    { for lines }
-                    { amount("line total", &total.label, (&total.amount).into(), Some("booked-total")) }
-                </dl>
-            </>
-        },
-        deeds: [Button::new("btn main", "ics").draw(calendar, Event::IcsChosen, send)]
-            .into_iter()
-            .chain(back)
-            .chain([again(text.book_again(), "btn quiet", send)])
-            .collect(),
-    }
+    let inside: Part = &|pen| {
+        pen.el("dl", "facts", |pen| {
+            pen.hook("booked");
+            pen.list(|pen| {
+                for (label, value, detail) in facts {
+                    if !value.is_empty() {
+                        fact(pen, label, value, detail, None);
+                    }
+                }
+            });
+        });
+        pen.el("dl", "lines", |pen| {
+            pen.list(|pen| {
+                for row in &body.lines {
+                    amount(pen, &row.label, &row.amount);
+                }
+            });
+            total(pen, &body.total.label, "booked-total", |pen| {
+                pen.say(&body.total.amount);
+            });
+        });
+    };
+    let deeds: Part = &|pen| {
+        Button::new("btn main", "ics").draw(pen, Event::IcsChosen, |pen| {
+            Icon::Calendar.draw(pen);
+            pen.say(text.add_to_calendar());
+        });
+        if let Some(back) = &body.back_to {
+            link(
+                pen,
+                "btn side",
+                "back-to-site",
+                &back.url,
+                &back.label,
+                None,
+            );
+        }
+        again(pen, text.book_again(), "btn quiet");
+    };
+    panel.draw(pen, inside, Some(deeds));
 }
 
-fn ended<'b>(body: &'b Ended, text: &Texts, send: &Callback<Event>) -> Panel<'b> {
-    let reference = Some(&body.reference).filter(|reference| !reference.is_empty());
-    let facts = reference.map(|reference| {
-        html! { <dl class="facts">{ fact(text.reference(), reference, "", None) }</dl> }
-    });
-    let again = body.again.map(|label| again(label, "btn main", send));
-    Panel {
+fn ended(pen: &mut Pen, body: &Ended) {
+    let panel = Panel {
         seal: Some((Icon::Info, "seal idle")),
         title: body.title,
         hook: "ended",
         text: &body.text,
-        inside: facts.unwrap_or_default(),
-        deeds: again.into_iter().collect(),
+    };
+    let inside: Part = &|pen| {
+        if !body.reference.is_empty() {
+            pen.el("dl", "facts", |pen| {
+                fact(pen, pen.text.reference(), &body.reference, "", None);
+            });
+        }
+    };
+    let deeds: Part = &|pen| again(pen, body.again.unwrap_or_default(), "btn main");
+    panel.draw(pen, inside, body.again.map(|_| deeds));
+}
+
+fn retry(pen: &mut Pen, label: Option<&str>, class: &'static str) {
+    if let Some(label) = label {
+        Button::new(class, "retry").say(pen, Event::Retry, label);
     }
 }
 
-fn retry(label: Option<&str>, class: &'static str, send: &Callback<Event>) -> Option<Html> {
-    label.map(|label| Button::new(class, "retry").draw(label.into(), Event::Retry, send))
-}
-
-fn again(label: &str, class: &'static str, send: &Callback<Event>) -> Html {
-    Button::new(class, "again").draw(label.into(), Event::BookAgain, send)
+fn again(pen: &mut Pen, label: &str, class: &'static str) {
+    Button::new(class, "again").say(pen, Event::BookAgain, label);
 }
 
 /// A real link out of the frame: it works without any script of ours.
 fn link(
+    pen: &mut Pen,
     class: &'static str,
     hook: &'static str,
     url: &str,
     label: &str,
-    told: Option<(Event, &Callback<Event>)>,
-) -> Html {
-    let onclick = told.map(|(event, send)| sends(send, event));
-    html! { <a {class} href={url.to_owned()} target="_top" data-test={hook} {onclick}>{ label }</a> }
+    told: Option<Event>,
+) {
+    pen.el("a", class, |pen| {
+        pen.put(Attr::Href, url);
+        pen.set(Attr::Target, "_top");
+        pen.hook(hook);
+        if let Some(event) = told {
+            pen.sends(On::Click, event);
+        }
+        pen.say(label);
+    });
 }

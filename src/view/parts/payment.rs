@@ -1,69 +1,77 @@
 //! The review and the confirmation.
 
-use yew::{Callback, Html, html};
-
 use super::button::{Button, at_work, fact, paragraph};
 use super::icon::Icon;
+use super::message;
 use super::notice::price_change;
 use super::steps::heading;
 use crate::flow::{Event, MarkState, PaymentStep, ReviewRow, Screen};
-use crate::text::Texts;
+use crate::view::pen::{Attr, Pen};
 
 /// What, when and who, then `price` (where the look shows it here), then the confirmation.
 pub(crate) fn payment(
+    pen: &mut Pen,
     step: &PaymentStep,
     screen: &Screen,
-    price: Html,
-    send: &Callback<Event>,
-) -> Html {
-    let text = screen.text;
+    price: impl FnOnce(&mut Pen),
+) {
     let mut marks = screen.progress.iter();
     let current = marks.find(|mark| mark.state == MarkState::Current);
-    let title = current.map_or(text.step_payment(), |mark| mark.label);
-    html! {
-        <div class="form">
-            { heading(title, None) }
-            <dl class="facts">{ for step.rows.iter().map(|row| review(row, text, send)) }</dl>
-            { price }
-            if let Some(change) = &step.price_change {
-                { price_change(change, step.busy, screen, send) }
-            } else {
-                { confirmation(step, text, send) }
-            }
-        </div>
-    }
+    let title = current.map_or(pen.text.step_payment(), |mark| mark.label);
+    pen.el("div", "form", |pen| {
+        heading(pen, title, "");
+        pen.el("dl", "facts", |pen| {
+            pen.list(|pen| {
+                for row in &step.rows {
+                    review(pen, row);
+                }
+            });
+        });
+        pen.list(price);
+        pen.list(|pen| match &step.price_change {
+            Some(change) => price_change(pen, change, step.busy),
+            None => confirmation(pen, step),
+        });
+    });
 }
 
-fn confirmation(step: &PaymentStep, text: &Texts, send: &Callback<Event>) -> Html {
+fn confirmation(pen: &mut Pen, step: &PaymentStep) {
     const WHY: &str = "booking-blocked";
-    let mut button = Button::new("btn main", "confirm").busy(step.busy);
+    let mut button = Button::new("btn main", "confirm");
     if step.blocked.is_some() {
         button = button.off(true).note(WHY);
     }
-    html! {
-        <>
+    pen.list(|pen| {
+        pen.list(|pen| {
             if let Some(why) = &step.blocked {
-                <p class="note" data-test="blocked" id={WHY}>{ Icon::Alert.draw() }<span>{ why }</span></p>
+                message(pen, "note", Icon::Alert, why, &|pen| {
+                    pen.hook("blocked");
+                    pen.set(Attr::Id, WHY);
+                });
             }
-            <div class="actions">
-                { button.draw(confirm_label(&step.confirm, step.busy, text), Event::Confirmed, send) }
-                { paragraph(Some("small legal"), "legal", &step.legal) }
-            </div>
-        </>
-    }
+        });
+        pen.el("div", "actions", |pen| {
+            confirm(pen, button, Event::Confirmed, &step.confirm, step.busy);
+            paragraph(pen, "small legal", "legal", &step.legal);
+        });
+    });
 }
 
-/// What the button that does it says; of the same height while it is at work.
-pub(crate) fn confirm_label(label: &str, busy: bool, text: &Texts) -> Html {
-    if busy {
-        at_work(text.confirming())
-    } else {
-        label.into()
-    }
+/// The button that does it; of the same height while it is at work.
+pub(crate) fn confirm(pen: &mut Pen, button: Button, event: Event, label: &str, busy: bool) {
+    button.busy(busy).draw(pen, event, |pen| {
+        if busy {
+            at_work(pen, pen.text.confirming());
+        } else {
+            pen.say(label);
+        }
+    });
 }
 
-fn review(row: &ReviewRow, text: &Texts, send: &Callback<Event>) -> Html {
-    let change = Button::new("link small", "change").name(row.change_name);
-    let change = change.draw(text.change().into(), Event::StepChosen(row.change), send);
-    fact(row.label, &row.value, &row.detail, Some(change))
+fn review(pen: &mut Pen, row: &ReviewRow) {
+    let change: &dyn Fn(&mut Pen) = &|pen| {
+        let change = Button::new("link small", "change").name(row.change_name);
+        change.say(pen, Event::StepChosen(row.change), pen.text.change());
+    };
+    fact(pen, row.label, &row.value, &row.detail, Some(change));
 }

@@ -1,83 +1,106 @@
 //! The slots of the chosen day, and the guest's time zone.
 
-use web_sys::HtmlSelectElement;
-use yew::{Callback, Html, Properties, TargetCast, component, html};
+use yew::{Callback, Component, Context, Html, Properties};
 
 use super::button::Button;
+use super::choices::radio;
 use super::icon::Icon;
-use super::sends;
+use super::languages::option;
 use crate::flow::{Event, FocusTarget, SlotGroup, SlotOption, Slots, ZoneChoice};
 use crate::text::Texts;
+use crate::view::pen::{Attr, On, Pen};
 
 /// The slots, or why there are none.
-pub(crate) fn slots(
-    slots: &Slots,
-    zones: &ZoneChoice,
-    text: &'static Texts,
-    send: &Callback<Event>,
-) -> Html {
+pub(crate) fn slots(pen: &mut Pen, slots: &Slots, zones: &ZoneChoice) {
+    let text = pen.text;
     let title = match slots {
         Slots::Day { title, .. } => title,
         _ => text.choose_time(),
     };
-    let inside = match slots {
-        Slots::Loading => html! {
-            <div class="pills">
-                <span class="vh">{ text.slots_loading() }</span>
-                { for (0..8).map(|_| html! { <span class="slot bone"></span> }) }
-            </div>
-        },
-        Slots::Failed { text: what } => html! {
-            <div class="none">
-                <p data-test="slots-failed">{ what }</p>
-                { Button::new("btn side", "retry").draw(text.retry().into(), Event::Retry, send) }
-            </div>
-        },
-        Slots::NoDay => html! { <div class="none"><p>{ text.pick_a_day() }</p></div> },
-        Slots::NoneInMonth {
-            text: what,
-            next_open,
-        } => html! {
-            <div class="none">
-                <p>{ what }</p>
-                if let Some(next) = next_open {
-                    { Button::new("btn side", "next-open").draw((&next.label).into(), Event::DayChosen(next.date), send) }
+    let id = FocusTarget::Slots.id();
+    pen.el("section", "slots", |pen| {
+        pen.put(Attr::LabelledBy, &id);
+        pen.el("h3", "", |pen| {
+            pen.put(Attr::Id, &id);
+            pen.set(Attr::TabIndex, "-1");
+            pen.say(title);
+        });
+        pen.el("div", "scroll", |pen| match slots {
+            Slots::Loading => pen.el("div", "pills", |pen| {
+                pen.line("span", "vh", text.slots_loading());
+                pen.list(|pen| {
+                    for _ in 0..8 {
+                        pen.el("span", "slot bone", |_| {});
+                    }
+                });
+            }),
+            Slots::Failed { text: what } => pen.el("div", "none", |pen| {
+                pen.el("p", "", |pen| {
+                    pen.hook("slots-failed");
+                    pen.say(what);
+                });
+                Button::new("btn side", "retry").say(pen, Event::Retry, text.retry());
+            }),
+            Slots::NoDay => none(pen, text.pick_a_day()),
+            Slots::NoneInMonth {
+                text: what,
+                next_open,
+            } => pen.el("div", "none", |pen| {
+                pen.line("p", "", what);
+                pen.list(|pen| {
+                    if let Some(next) = next_open {
+                        let button = Button::new("btn side", "next-open");
+                        button.say(pen, Event::DayChosen(next.date), &next.label);
+                    }
+                });
+            }),
+            Slots::Day { groups, .. } if groups.is_empty() => none(pen, text.none_on_day()),
+            Slots::Day { groups, .. } => pen.list(|pen| {
+                for group in groups {
+                    part(pen, group);
                 }
-            </div>
+            }),
+        });
+        let (zones, send) = (zones.clone(), pen.send());
+        pen.component::<TimeZones>(ZonesProps { zones, text, send });
+    });
+}
+
+fn none(pen: &mut Pen, why: &str) {
+    pen.el("div", "none", |pen| pen.line("p", "", why));
+}
+
+fn part(pen: &mut Pen, group: &SlotGroup) {
+    pen.el("fieldset", "part", |pen| {
+        pen.key(group.label);
+        pen.line("legend", "", group.label);
+        pen.el("div", "pills", |pen| {
+            pen.list(|pen| {
+                for option in &group.slots {
+                    slot(pen, option);
+                }
+            });
+        });
+    });
+}
+
+fn slot(pen: &mut Pen, option: &SlotOption) {
+    pen.el(
+        "label",
+        if option.selected { "slot on" } else { "slot" },
+        |pen| {
+            pen.hook("slot");
+            pen.put(Attr::Start, &option.starts_at.to_rfc3339());
+            let event = Event::SlotChosen(option.starts_at);
+            radio(pen, "booking-slot", &option.name, option.selected, event);
+            pen.line("span", "", &option.label);
+            pen.list(|pen| {
+                if !option.detail.is_empty() {
+                    pen.line("small", "", &option.detail);
+                }
+            });
         },
-        Slots::Day { groups, .. } if groups.is_empty() => {
-            html! { <div class="none"><p>{ text.none_on_day() }</p></div> }
-        }
-        Slots::Day { groups, .. } => groups.iter().map(|group| part(group, send)).collect(),
-    };
-    html! {
-        <section class="slots" aria-labelledby={FocusTarget::Slots.id()}>
-            <h3 id={FocusTarget::Slots.id()} tabindex="-1">{ title }</h3>
-            <div class="scroll">{ inside }</div>
-            <TimeZones zones={zones.clone()} {text} send={send.clone()} />
-        </section>
-    }
-}
-
-fn part(group: &SlotGroup, send: &Callback<Event>) -> Html {
-    html! {
-        <fieldset class="part" key={group.label}>
-            <legend>{ group.label }</legend>
-            <div class="pills">{ for group.slots.iter().map(|option| slot(option, send)) }</div>
-        </fieldset>
-    }
-}
-
-fn slot(option: &SlotOption, send: &Callback<Event>) -> Html {
-    html! {
-        <label class={if option.selected { "slot on" } else { "slot" }} data-test="slot" data-start={option.starts_at.to_rfc3339()}>
-            <input type="radio" name="booking-slot" checked={option.selected} aria-label={option.name.clone()} onchange={sends(send, Event::SlotChosen(option.starts_at))} />
-            <span>{ &option.label }</span>
-            if !option.detail.is_empty() {
-                <small>{ &option.detail }</small>
-            }
-        </label>
-    }
+    );
 }
 
 /// What the choice of the time zone gets.
@@ -90,30 +113,46 @@ struct ZonesProps {
 
 /// The guest's time zone. A component of its own, because its hundreds of options are drawn
 /// again only when they change.
-#[component]
-fn TimeZones(props: &ZonesProps) -> Html {
-    let ZonesProps { zones, text, send } = props;
-    let onchange = {
-        let send = send.clone();
-        Callback::from(move |event: yew::Event| {
-            let select: HtmlSelectElement = event.target_unchecked_into();
-            send.emit(Event::ZoneChosen(select.value()));
-        })
-    };
-    let options = zones.options.iter().map(|zone| {
-        html! { <option value={zone.id.clone()} selected={zone.id == zones.selected}>{ &zone.label }</option> }
-    });
-    html! {
-        <div class="zones">
-            <label class="zone">
-                { Icon::Globe.draw() }
-                <span class="vh">{ text.time_zone() }</span>
-                <select data-test="zone" {onchange}>{ for options }</select>
-                { Icon::Down.draw_as(Some("chev")) }
-            </label>
-            if let Some(there) = &zones.business_differs {
-                <p class="there" data-test="zone-differs">{ there }</p>
-            }
-        </div>
+struct TimeZones;
+
+impl Component for TimeZones {
+    type Message = ();
+    type Properties = ZonesProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let ZonesProps { zones, text, send } = ctx.props();
+        let mut pen = Pen::new(text, send);
+        pen.el("div", "zones", |pen| {
+            pen.el("label", "zone", |pen| {
+                Icon::Globe.draw(pen);
+                pen.line("span", "vh", text.time_zone());
+                pen.el("select", "", |pen| {
+                    pen.hook("zone");
+                    pen.tells(On::Change, Event::ZoneChosen);
+                    pen.list(|pen| {
+                        for zone in zones.options.iter() {
+                            pen.el("option", "", |pen| {
+                                option(pen, &zone.id, zone.id == zones.selected);
+                                pen.say(&zone.label);
+                            });
+                        }
+                    });
+                });
+                Icon::Down.draw_as(pen, "chev");
+            });
+            pen.list(|pen| {
+                if let Some(there) = &zones.business_differs {
+                    pen.el("p", "there", |pen| {
+                        pen.hook("zone-differs");
+                        pen.say(there);
+                    });
+                }
+            });
+        });
+        pen.done()
     }
 }

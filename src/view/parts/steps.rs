@@ -1,39 +1,61 @@
 //! Where the guest is, and the heading of the step.
 
-use yew::{Callback, Html, html};
-
 use super::button::Button;
 use super::icon::Icon;
-use crate::flow::{Event, FocusTarget, MarkState, Screen};
+use crate::flow::{Event, FocusTarget, Mark, MarkState, Screen};
+use crate::view::pen::{Attr, Pen};
 
 /// The marks of the steps; those that can be gone back to are buttons.
-pub(crate) fn marks(screen: &Screen, send: &Callback<Event>) -> Html {
-    if screen.progress.is_empty() {
-        return Html::default();
-    }
-    let marks = screen.progress.iter().zip(1_u32..).map(|(mark, number)| {
-        let (class, current) = match mark.state {
-            MarkState::Done => ("mark done", None),
-            MarkState::Current => ("mark now", Some("step")),
-            MarkState::Ahead => ("mark", None),
-        };
-        let sign = match mark.state {
-            MarkState::Done => Icon::Check.draw(),
-            _ => screen.text.number(number).into(),
-        };
-        let inside = html! { <><i aria-hidden="true">{ sign }</i><span class="lbl">{ mark.label }</span></> };
-        let inside = if mark.reachable && mark.state != MarkState::Current {
-            let button = Button::new("mk", format!("step-{number}"));
-            button.draw(inside, Event::StepChosen(mark.step), send)
-        } else {
-            html! { <span class="mk">{ inside }</span> }
-        };
-        html! { <li {class} aria-current={current}>{ inside }</li> }
+pub(crate) fn marks(pen: &mut Pen, screen: &Screen) {
+    pen.list(|pen| {
+        if screen.progress.is_empty() {
+            return;
+        }
+        pen.el("nav", "marks", |pen| {
+            pen.set(Attr::Label, pen.text.steps());
+            pen.el("ol", "", |pen| {
+                pen.list(|pen| {
+                    for (mark, number) in screen.progress.iter().zip(1..) {
+                        item(pen, mark, number);
+                    }
+                });
+            });
+        });
     });
-    html! { <nav class="marks" aria-label={screen.text.steps()}><ol>{ for marks }</ol></nav> }
+}
+
+fn item(pen: &mut Pen, mark: &Mark, number: u32) {
+    let (class, current) = match mark.state {
+        MarkState::Done => ("mark done", None),
+        MarkState::Current => ("mark now", Some("step")),
+        MarkState::Ahead => ("mark", None),
+    };
+    let inside = |pen: &mut Pen| {
+        pen.el("i", "", |pen| {
+            pen.set(Attr::Hidden, "true");
+            match mark.state {
+                MarkState::Done => Icon::Check.draw(pen),
+                _ => pen.say(&pen.text.number(number)),
+            }
+        });
+        pen.line("span", "lbl", mark.label);
+    };
+    pen.el("li", class, |pen| {
+        pen.may(Attr::Current, current);
+        if mark.reachable && mark.state != MarkState::Current {
+            let button = Button::new("mk", format!("step-{number}"));
+            button.draw(pen, Event::StepChosen(mark.step), inside);
+        } else {
+            pen.el("span", "mk", inside);
+        }
+    });
 }
 
 /// The heading of the body, which takes the focus when the body changes.
-pub(crate) fn heading(title: &str, class: Option<&'static str>) -> Html {
-    html! { <h2 id={FocusTarget::Heading.id()} tabindex="-1" {class}>{ title }</h2> }
+pub(crate) fn heading(pen: &mut Pen, title: &str, class: &'static str) {
+    pen.el("h2", class, |pen| {
+        pen.put(Attr::Id, &FocusTarget::Heading.id());
+        pen.set(Attr::TabIndex, "-1");
+        pen.say(title);
+    });
 }

@@ -1,82 +1,165 @@
 //! The price, line by line, with the coupon field.
 
-use yew::{Callback, Html, Properties, component, html, use_mut_ref, use_state_eq};
+use yew::Callback;
 
 use super::aria;
-use super::button::amount;
+use super::button::{amount, total};
 use super::coupon::coupon;
 use super::icon::Icon;
-use crate::flow::{Event, MoneyRow, Summary};
-use crate::text::Texts;
+use crate::flow::Summary;
+use crate::view::pen::{Attr, On, Pen};
 
-/// What the summary gets.
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct SummaryProps {
-    pub(crate) summary: Summary,
-    pub(crate) text: &'static Texts,
-    pub(crate) send: Callback<Event>,
-    /// Whether it starts unfolded where there is room for one column only.
-    #[prop_or_default]
-    pub(crate) open: bool,
+/// What is purely visual about the summary, and changes while it is in sight.
+pub(in crate::view) struct Fold {
+    /// Where it is in sight.
+    place: Option<Place>,
+    /// Whether the guest has unfolded it.
+    unfolded: bool,
+    /// The total as it was drawn last, and how often it has changed.
+    total: String,
+    changes: u32,
+}
+
+/// Where a summary is in sight.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::view) enum Place {
+    /// Below the times.
+    Time,
+    /// Beside the form.
+    Details,
+    /// Beside the review or in it.
+    Payment,
+}
+
+impl Fold {
+    /// Nothing is in sight yet.
+    pub(in crate::view) const fn new() -> Self {
+        Self {
+            place: None,
+            unfolded: false,
+            total: String::new(),
+            changes: 0,
+        }
+    }
+
+    /// The guest folds or unfolds it.
+    pub(in crate::view) fn turn(&mut self) {
+        self.unfolded = !self.unfolded;
+    }
+
+    /// A summary comes into sight, stays there or, without one, goes. One that comes is folded
+    /// as it starts, whatever the guest did to the one before.
+    pub(in crate::view) fn follow(&mut self, place: Option<Place>, summary: Option<&Summary>) {
+        let Some((place, summary)) = place.zip(summary) else {
+            self.place = None;
+            return;
+        };
+        let shown = &summary.total.amount;
+        if self.place != Some(place) {
+            self.place = Some(place);
+            self.unfolded = self.is_open();
+            self.changes = 0;
+        } else if self.total != *shown {
+            self.changes = self.changes.wrapping_add(1);
+        } else {
+            return;
+        }
+        self.total.clone_from(shown);
+    }
+
+    /// Whether it is never folded: only beside the form the room is needed for something else.
+    fn is_open(&self) -> bool {
+        self.place != Some(Place::Details)
+    }
 }
 
 /// Service, time, lines, discount, total and coupon. On a narrow page Neo folds it into a bar
-/// with the total; the fold is a matter of looks, so it is kept here.
-#[component]
-pub(crate) fn PriceSummary(props: &SummaryProps) -> Html {
-    let SummaryProps {
-        summary,
-        text,
-        send,
-        open,
-    } = props;
-    let unfolded = use_state_eq(|| *open);
-    let toggle = {
-        let unfolded = unfolded.clone();
-        move |_| unfolded.set(!*unfolded)
-    };
-    let line = |row: &MoneyRow| amount("line", &row.label, (&row.amount).into(), None);
-    // Below a single line the subtotal would only say the same again.
-    let several = summary.lines.len() > 1;
-    let subtotal = summary.subtotal.iter().filter(|_| several);
-
-    // The total lights up for a moment whenever it changes, by being a new element each time.
-    let shown = use_mut_ref(|| (summary.total.amount.clone(), 0_u32));
-    let mut shown = shown.borrow_mut();
-    if shown.0 != summary.total.amount {
-        *shown = (summary.total.amount.clone(), shown.1.wrapping_add(1));
-    }
-    let changes = shown.1;
-    let fresh = (changes > 0).then_some("fresh");
-    let total = html! { <span key={changes} class={fresh}>{ &summary.total.amount }</span> };
-    html! {
-        <section class={if *unfolded { "sum open" } else { "sum" }} aria-labelledby="booking-summary">
-            <h2 class="vh" id="booking-summary">{ text.summary() }</h2>
-            if !*open {
-                <button type="button" class="toggle" aria-expanded={aria(*unfolded)} data-test="summary-toggle" onclick={toggle}>
-                    <span>{ &summary.total.label }</span>
-                    <span>{ &summary.total.amount }{ Icon::Down.draw() }</span>
-                </button>
-            }
-            <div class="fold">
-                <p class="what">
-                    <strong><bdi>{ &summary.service }</bdi></strong>
-                    <span>{ summary.when.as_deref().unwrap_or(text.choose_time()) }</span>
-                </p>
-                <dl class="lines">
-                    { for summary.lines.iter().chain(subtotal).map(line) }
-                    if let Some(off) = &summary.discount {
-                        <div class="line off">
-                            <dt><bdi class="code">{ &off.label }</bdi>{ " " }<span class="detail">{ &off.detail }</span></dt>
-                            <dd data-test="summary-discount">{ &off.amount }</dd>
-                        </div>
-                    }
-                    { amount("line total", &summary.total.label, total, Some("summary-total")) }
-                </dl>
-                if let Some(field) = &summary.coupon {
-                    { coupon(field, text, send) }
+/// with the total, which `turn` does.
+pub(crate) fn summary(pen: &mut Pen, summary: &Summary, fold: &Fold, turn: &Callback<()>) {
+    let text = pen.text;
+    let open = fold.is_open();
+    pen.el(
+        "section",
+        if fold.unfolded { "sum open" } else { "sum" },
+        |pen| {
+            // Keyed: where it starts unfolded it is another one.
+            pen.key(if open { "open" } else { "folded" });
+            pen.set(Attr::LabelledBy, "booking-summary");
+            pen.el("h2", "vh", |pen| {
+                pen.set(Attr::Id, "booking-summary");
+                pen.say(text.summary());
+            });
+            pen.list(|pen| {
+                if !open {
+                    toggle(pen, summary, fold.unfolded, turn);
                 }
-            </div>
-        </section>
-    }
+            });
+            pen.el("div", "fold", |pen| {
+                pen.el("p", "what", |pen| {
+                    pen.el("strong", "", |pen| pen.line("bdi", "", &summary.service));
+                    pen.line(
+                        "span",
+                        "",
+                        summary.when.as_deref().unwrap_or(text.choose_time()),
+                    );
+                });
+                pen.el("dl", "lines", |pen| lines(pen, summary, fold.changes));
+                pen.list(|pen| {
+                    if let Some(field) = &summary.coupon {
+                        coupon(pen, field);
+                    }
+                });
+            });
+        },
+    );
+}
+
+fn toggle(pen: &mut Pen, summary: &Summary, unfolded: bool, turn: &Callback<()>) {
+    pen.el("button", "toggle", |pen| {
+        pen.set(Attr::Type, "button");
+        pen.set(Attr::Expanded, aria(unfolded));
+        pen.hook("summary-toggle");
+        pen.hears(On::Click, turn.reform(|_| ()));
+        pen.line("span", "", &summary.total.label);
+        pen.el("span", "", |pen| {
+            pen.say(&summary.total.amount);
+            Icon::Down.draw(pen);
+        });
+    });
+}
+
+fn lines(pen: &mut Pen, summary: &Summary, changes: u32) {
+    pen.list(|pen| {
+        for row in &summary.lines {
+            amount(pen, &row.label, &row.amount);
+        }
+        // Below a single line the subtotal would only say the same again.
+        if summary.lines.len() > 1
+            && let Some(row) = &summary.subtotal
+        {
+            amount(pen, &row.label, &row.amount);
+        }
+    });
+    pen.list(|pen| {
+        if let Some(off) = &summary.discount {
+            pen.el("div", "line off", |pen| {
+                pen.el("dt", "", |pen| {
+                    pen.line("bdi", "code", &off.label);
+                    pen.say(" ");
+                    pen.line("span", "detail", &off.detail);
+                });
+                pen.el("dd", "", |pen| {
+                    pen.hook("summary-discount");
+                    pen.say(&off.amount);
+                });
+            });
+        }
+    });
+    total(pen, &summary.total.label, "summary-total", |pen| {
+        // It lights up for a moment whenever it changes, by being a new element each time.
+        pen.el("span", if changes > 0 { "fresh" } else { "" }, |pen| {
+            pen.key(changes);
+            pen.say(&summary.total.amount);
+        });
+    });
 }
