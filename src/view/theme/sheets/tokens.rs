@@ -83,10 +83,10 @@ pub(crate) fn tokens() -> StyleSource {
         /* Letters of Arabic are joined. */
         &[dir=rtl] * { letter-spacing: 0 !important; }
 
-        .tongue { position: relative; display: flex; inline-size: fit-content; align-items: center; margin: 4px auto 0; color: var(--ink2); font-size: .8125rem; }
+        .tongue { position: relative; display: flex; inline-size: fit-content; align-items: center; margin: 4px auto 2px; color: var(--ink2); font-size: .8125rem; background: var(--bg); border-radius: 22px; box-shadow: inset 0 0 0 1px var(--line); }
         .tongue svg { inline-size: 16px; block-size: 16px; position: absolute; inset-inline-start: 8px; pointer-events: none; }
         .tongue .chev { inset-inline: auto 8px; }
-        .tongue select { appearance: none; field-sizing: content; background: none; border: 0; min-block-size: 44px; padding-block: 0; padding-inline: 32px 30px; cursor: pointer; border-radius: 8px; }
+        .tongue select { appearance: none; field-sizing: content; background: none; border: 0; min-block-size: 44px; padding-block: 0; padding-inline: 32px 30px; cursor: pointer; border-radius: 22px; }
         .tongue option { background: var(--raise); color: var(--ink); }
 
         @media print {
