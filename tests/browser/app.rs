@@ -22,7 +22,7 @@ async fn the_first_screen_is_drawn_from_the_page() {
         reads("[data-test=month]", "November 2026").await;
         let asked = asked();
         assert_eq!(asked.len(), 1, "{asked:?}");
-        assert!(asked[0].starts_with("GET /v1/calendars/studio/slots?service=yoga&from=2026-11-"));
+        assert!(asked[0].starts_with("GET /v1/calendars/studio/slots?items=yoga&from=2026-11-"));
         // The zone is the browser's own, whatever it is here.
         assert!(
             asked[0].contains("&to=2026-1") && asked[0].contains("&zone="),

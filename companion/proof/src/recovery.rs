@@ -103,7 +103,7 @@ async fn away(world: &World) -> Result<Vec<String>, Failure> {
     let mut complaints = Vec::new();
     let date = world.slot(LESSON, 3, 0).date_naive();
     let slots = format!(
-        "/v1/calendars/{}/slots?service={}&from={date}&to={date}&zone=UTC",
+        "/v1/calendars/{}/slots?items={}&from={date}&to={date}&zone=UTC",
         LESSON.calendar, LESSON.service
     );
     for (path, expected) in [("/healthz", 200), ("/readyz", 503), (slots.as_str(), 503)] {
