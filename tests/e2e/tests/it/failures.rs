@@ -56,6 +56,8 @@ async fn the_browser_s_back_button_finds_the_held_booking_on_the_host_page() {
     guest.confirm().await;
     browser.leave_widget().await;
     browser.address_with("/c/pay/").await;
+    // A guest goes back from a page that is there, not from one that is on its way.
+    browser.find("#pay").await;
     browser.client.back().await.unwrap();
     browser.address_with("/demo/classic.html").await;
     browser.enter_widget().await;
