@@ -305,4 +305,29 @@ mod tests {
         run(&mut conn, &mut careful, &[8]);
         assert_eq!(notes(&conn), [8]);
     }
+
+    /// What a full disk does to a transaction, for work that would not notice.
+    fn ended() -> (Box<dyn Job>, Told) {
+        let (waiting, told) = Waiting::new((), |conn, ()| {
+            Box::pin(async move {
+                query("ROLLBACK").execute(conn).await?;
+                Ok(Ok(0))
+            })
+        });
+        (waiting.job, told)
+    }
+
+    #[test]
+    fn nobody_is_told_to_be_kept_by_a_transaction_that_ended_early() {
+        for before in [&[][..], &[2]] {
+            for mut careful in [0, 1] {
+                let mut conn = books();
+                let kept = before.iter().map(|number| note(*number));
+                let (mut jobs, _told): (Vec<_>, Vec<_>) = kept.chain([ended()]).unzip();
+                let outcome = run_batch(&mut conn, &mut jobs, &mut careful);
+                assert!(matches!(outcome, Err(StoreError::Busy)), "{outcome:?}");
+                assert_eq!(notes(&conn), [0_i64; 0]);
+            }
+        }
+    }
 }
