@@ -6,7 +6,9 @@ mod cart;
 mod confirm;
 mod coupon;
 mod draft;
+mod form;
 mod ics;
+mod kept;
 mod language;
 mod message;
 mod order;
@@ -19,15 +21,16 @@ mod wording;
 
 pub use booking::Flow;
 pub use ics::{Appointment, calendar_file};
-
+pub use kept::Kept;
 pub use message::{
     Asked, Effect, Event, Failure, GuestField, Input, News, OrderKey, Started, Step, Ticket, Told,
 };
 pub use screen::{
-    BackTo, Body, Booked, Consent, CouponField, Day, DayState, DetailsStep, Discount, Ended,
-    Failed, FieldView, Focus, FocusTarget, Header, Held, LanguageChoice, LanguageOption, Leaving,
-    Mark, MarkState, MoneyRow, Month, NextOpen, Notice, NoticeAction, OpenCode, PaymentStep,
-    PriceChange, ReviewRow, Screen, ServiceOption, SlotGroup, SlotOption, Slots, Stepper, Summary,
-    TimeStep, Tone, Waiting, ZoneChoice, ZoneOption,
+    Attendees, BackTo, Body, Booked, Consent, CouponField, Day, DayState, DetailsStep, Discount,
+    Ended, Entry, Failed, FieldOption, FieldView, Focus, FocusTarget, Header, Held, LanguageChoice,
+    LanguageOption, Leaving, Mark, MarkState, MoneyRow, Month, NextOpen, Notice, NoticeAction,
+    OpenCode, PaymentStep, Person, PhoneField, PriceChange, ReviewRow, Screen, ServiceOption,
+    SlotGroup, SlotOption, Slots, Stepper, Summary, TermsView, TimeStep, Tone, Waiting, ZoneChoice,
+    ZoneOption,
 };
 pub use show::screen;
