@@ -36,11 +36,13 @@ impl Flow {
             (Field::Notes, _) => GuestField::Notes,
             (Field::Answers, Some(place)) => GuestField::Answer(place),
             (Field::AttendeeDetails, Some(place)) => {
+                let details = self.page.calendar.attendee_details;
                 // Names are read the same way here and there, so that it is the address.
-                let email = self.page.calendar.attendee_details == AttendeeDetails::NamesAndEmails;
+                let email = details == AttendeeDetails::NamesAndEmails;
                 match (self.others().contains(&place), email) {
                     (true, true) => GuestField::AttendeeEmail(place),
                     (true, false) => GuestField::AttendeeName(place),
+                    (false, _) if place > 0 || details == AttendeeDetails::None => return None,
                     (false, true) => GuestField::Email,
                     (false, false) => GuestField::Name,
                 }

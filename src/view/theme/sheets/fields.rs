@@ -21,11 +21,11 @@ pub(crate) fn fields() -> StyleSource {
         .dial select { position: absolute; inset: 0; inline-size: 100%; opacity: 0; cursor: pointer; }
         .dial option { background: var(--raise); color: var(--ink); }
         .dial:has(:focus-visible) { outline: 2px solid var(--rim); border-color: var(--rim); }
-        .person { display: grid; gap: 2px; padding: 12px 14px 6px; border-radius: var(--r); box-shadow: inset 0 0 0 1px var(--line); }
+        .person { display: grid; gap: 8px; padding: 12px 14px 6px; border-radius: var(--r); box-shadow: inset 0 0 0 1px var(--line); }
         .person h3 { font-size: .875rem; line-height: 20px; margin-block-end: 6px; }
         .terms { display: grid; gap: 8px; }
         .terms > div { max-block-size: 188px; overflow-y: auto; padding: 10px 14px; white-space: pre-line; font-size: .8125rem; line-height: 20px; color: var(--ink2); background: var(--sunk); border-radius: var(--r); box-shadow: inset 0 0 0 1px var(--line); }
-        .terms .link { display: inline-block; margin-inline-start: 6px; }
+        .terms .link { display: block; inline-size: fit-content; }
         .in::placeholder { color: var(--ink3); opacity: 1; }
         .in:focus-visible { outline-offset: 0; border-color: var(--rim); outline-width: 2px; }
         .in[aria-invalid=true] { border-color: var(--bad); box-shadow: inset 0 0 0 1px var(--bad); }
