@@ -25,6 +25,7 @@ enum Next {
     Costs(i64),
 }
 
+#[allow(clippy::too_many_lines, reason = "a list")]
 fn input() -> impl Strategy<Value = Input> {
     let text = prop::sample::select(vec![
         "",
