@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::booking::{At, Flow};
 use super::cart::Cart;
 use super::draft::Picked;
+use super::menu::Opened;
 use super::message::{Asked, Effect, GuestField, Step};
 use super::order::Face;
 
@@ -20,6 +21,10 @@ pub struct Kept {
     steps: u32,
     items: Vec<Item>,
     location: Option<LocationId>,
+    /// The service that is open in the menu, if any; see [`Opened`].
+    open: Vec<Item>,
+    open_place: Option<u32>,
+    open_location: Option<LocationId>,
     zone: String,
     /// The chosen slot, with its clocks.
     picked: Option<SlotsPage>,
@@ -82,6 +87,7 @@ impl Flow {
         }
         let place = self.steps().iter().position(|&known| known == step);
         let picked = self.draft.picked.as_ref();
+        let open = self.menu.open.as_ref();
         let waiting = self.coupons.from_address.clone();
         Kept {
             asked: self.asked_for.clone(),
@@ -90,6 +96,11 @@ impl Flow {
                 .unwrap_or_default(),
             items: self.draft.cart.items.clone(),
             location: self.draft.cart.location.clone(),
+            open: open.iter().map(|open| open.item.clone()).collect(),
+            open_place: open
+                .and_then(|open| open.place)
+                .and_then(|place| u32::try_from(place).ok()),
+            open_location: open.and_then(|open| open.location.clone()),
             zone: self.draft.zone.clone(),
             picked: picked.map(|picked| SlotsPage {
                 slots: vec![picked.slot],
@@ -128,10 +139,20 @@ impl Flow {
             location: kept.location,
         };
         let before = std::mem::replace(&mut self.draft.cart, cart);
-        // What has a price is still sold as it was chosen.
-        if self.draft.cart.items.is_empty() || self.quote().is_err() {
+        // What has a price is still sold as it was chosen; a menu may have nothing taken yet.
+        let chosen = !self.draft.cart.items.is_empty();
+        if chosen && self.quote().is_err() || !chosen && !self.has_menu() {
             self.draft.cart = before;
             return 0;
+        }
+        self.menu.open = kept.open.into_iter().next().map(|item| Opened {
+            place: kept.open_place.map(|place| place as usize),
+            item,
+            location: kept.open_location,
+            tried: false,
+        });
+        if self.menu.open.is_some() && self.open_price().is_none() {
+            self.menu.open = None;
         }
         let wanted = self.wanted();
         self.draft.picked = kept.picked.and_then(|page| {

@@ -10,6 +10,7 @@ mod form;
 mod ics;
 mod kept;
 mod language;
+mod menu;
 mod message;
 mod order;
 mod price;
@@ -23,14 +24,16 @@ pub use booking::Flow;
 pub use ics::{Appointment, calendar_file};
 pub use kept::Kept;
 pub use message::{
-    Asked, Effect, Event, Failure, GuestField, Input, News, OrderKey, Started, Step, Ticket, Told,
+    Asked, Effect, Event, Failure, GuestField, Input, MenuEvent, News, OrderKey, Sort, Started,
+    Step, Ticket, Told,
 };
 pub use screen::{
-    Attendees, BackTo, Body, Booked, Consent, CouponField, Day, DayState, DetailsStep, Discount,
-    Ended, Entry, Failed, FieldOption, FieldView, Focus, FocusTarget, Header, Held, LanguageChoice,
-    LanguageOption, Leaving, Mark, MarkState, MoneyRow, Month, NextOpen, Notice, NoticeAction,
-    OpenCode, PaymentStep, Person, PhoneField, PriceChange, ReviewRow, Screen, ServiceOption,
-    SlotGroup, SlotOption, Slots, Stepper, Summary, TermsView, TimeStep, Tone, Waiting, ZoneChoice,
-    ZoneOption,
+    AddOnRow, Attendees, BackTo, Body, Booked, CartLine, Choice, ChoiceGroup, Consent, CouponField,
+    Day, DayState, DetailsStep, Discount, Ended, Entry, Failed, FieldOption, FieldView, Finder,
+    Focus, FocusTarget, Header, Held, LanguageChoice, LanguageOption, Leaving, Mark, MarkState,
+    MoneyRow, Month, NextOpen, Notice, NoticeAction, OpenCode, OpenService, PaymentStep, Person,
+    PhoneField, PriceChange, ReviewRow, Screen, ServiceEntry, ServiceGroup, ServiceOption,
+    ServicesStep, SlotGroup, SlotOption, Slots, Stepper, Summary, TermsView, TimeStep, Tone,
+    Waiting, ZoneChoice, ZoneOption,
 };
 pub use show::screen;

@@ -4,11 +4,13 @@ use booking_contract::WidgetStyle::{Classic, Neo};
 use booking_contract::{AttendeeDetails, OrderStatus, SlotsPage, StepOrder};
 use booking_widget::flow::GuestField::{Answer, AttendeeName, Country, Name, Phone};
 use booking_widget::flow::{
-    Body, DetailsStep, Effect, Event, Kept, News, Screen, Started, Step, Ticket,
+    Body, DetailsStep, Effect, Event, Kept, MenuEvent, News, Screen, Started, Step, Ticket,
 };
 use booking_widget::json;
 
-use crate::fixtures::{Script, asking, order_key, order_view, returned, started};
+use crate::fixtures::{
+    Script, asking, order_key, order_view, returned, started, started_with_menu,
+};
 
 /// What the tab holds now, as text.
 fn stored(script: &Script) -> Option<String> {
@@ -98,6 +100,40 @@ fn the_form_may_come_first_and_a_reload_stays_on_it() {
         reload(&script, form_first()).screen().body,
         Body::Time(_)
     ));
+}
+
+#[test]
+fn services_that_were_taken_and_the_one_that_is_open_are_there_again() {
+    let start = || {
+        let mut started = started_with_menu(Neo);
+        started.kept = None;
+        started
+    };
+    let reload = |script: &Script| {
+        let mut started = start();
+        let read = |text: String| json::read::<Box<Kept>>(&text).unwrap();
+        started.kept = stored(script).map(read);
+        Script::start_with_menu(started)
+    };
+    let mut script = Script::start_with_menu(start());
+    script
+        .menu(MenuEvent::ServiceOpened(0))
+        .menu(MenuEvent::LocationChosen("harbour".parse().unwrap()))
+        .menu(MenuEvent::VariationChosen("long".parse().unwrap()))
+        .menu(MenuEvent::AddOnCounted("tea".parse().unwrap(), 2));
+    assert_eq!(reload(&script).screen().body, script.screen().body);
+    script.menu(MenuEvent::Taken);
+    script
+        .menu(MenuEvent::ServiceOpened(1))
+        .menu(MenuEvent::Taken);
+    assert_eq!(reload(&script).screen().body, script.screen().body);
+    script
+        .go(Event::Continue)
+        .choose_slot("2026-11-21T09:30:00Z");
+    script.go(Event::Continue).fill_details();
+    let again = reload(&script);
+    assert_eq!(details(again.screen()), details(script.screen()));
+    assert_eq!(again.screen().summary, script.screen().summary);
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod flow_confirm;
 mod flow_coupon;
 mod flow_form;
 mod flow_kept;
+mod flow_menu;
 mod flow_order;
 mod flow_path;
 mod flow_random;
