@@ -11,11 +11,14 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement, Performance, Window};
 use yew::{Callback, Component, Context, Html, Properties, html};
 
-use crate::effects;
-use crate::flow::{Effect, Event, Flow, Focus, FocusTarget, Input, News, Screen, Started, screen};
+use crate::flow::{
+    Body, Effect, Event, Flow, Focus, FocusTarget, Input, News, ORDERING, Screen, Started, screen,
+};
 use crate::host::Host;
+use crate::start::TEXTS;
 use crate::text::Texts;
 use crate::view::Widget;
+use crate::{effects, relay};
 
 /// How often time passes, in milliseconds.
 const TICK_MS: u32 = 1_000;
@@ -47,7 +50,8 @@ pub struct App {
     hear: Callback<News>,
     /// The last request for the focus that was followed.
     focused: Option<u32>,
-    _ticks: Interval,
+    /// None once the other program goes on: this one is silent then.
+    ticks: Option<Interval>,
 }
 
 impl Component for App {
@@ -56,20 +60,22 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let AppProps { root, started } = ctx.props();
-        let started = started.take().expect("the widget is made once");
+        let mut started = started.take().expect("the widget is made once");
         // A component is only ever made in a page, and a page has a window.
         let window = web_sys::window().expect("the widget runs in a page");
         let send = ctx.link().callback(Input::Event);
         let hear = ctx.link().callback(|news: News| Input::from(news));
         let host = Host::connect(&window, root, &hear);
         let clock = Clock::new(&window, started.page.now);
+        // The other program may have shown this page for a while.
+        started.page.now = clock.now();
         let calendar = started.page.calendar.id.clone();
         let (flow, effects) = Flow::start(started);
         let ticks = Interval::new(TICK_MS, {
             let (clock, hear) = (clock.clone(), hear.clone());
             move || hear.emit(News::Tick(clock.now()))
         });
-        let app = Self {
+        let mut app = Self {
             screen: Rc::new(screen(&flow)),
             flow,
             calendar,
@@ -78,13 +84,16 @@ impl Component for App {
             send,
             hear,
             focused: None,
-            _ticks: ticks,
+            ticks: Some(ticks),
         };
         app.run(effects);
         app
     }
 
     fn update(&mut self, _: &Context<Self>, input: Input) -> bool {
+        if self.ticks.is_none() {
+            return false;
+        }
         if !is_tick(&input) {
             // Prices depend on the time, so what happens happens at a time.
             let effects = self.flow.step(News::Tick(self.clock.now()));
@@ -92,12 +101,19 @@ impl Component for App {
         }
         let effects = self.flow.step(input);
         self.run(effects);
+        if self.ticks.is_none() {
+            // The picture stays until the other program draws.
+            return false;
+        }
         let screen = screen(&self.flow);
         let changed = screen != *self.screen;
         if screen.text != self.screen.text {
             speak(screen.text);
         }
         if changed {
+            if !ORDERING && matches!(screen.body, Body::Payment(_)) {
+                relay::prepare();
+            }
             self.screen = Rc::new(screen);
         }
         changed
@@ -118,8 +134,12 @@ impl Component for App {
 }
 
 impl App {
-    fn run(&self, effects: Vec<Effect>) {
+    fn run(&mut self, effects: Vec<Effect>) {
         for effect in effects {
+            if let Effect::HandOver(_) = effect {
+                self.ticks = None;
+                self.host.fall_silent();
+            }
             effects::run(effect, &self.calendar, &self.host, &self.hear);
         }
     }
@@ -129,13 +149,17 @@ fn is_tick(input: &Input) -> bool {
     matches!(input, Input::News(news) if matches!(**news, News::Tick(_)))
 }
 
-/// Tells the page which language it is in now.
+/// Tells the page which language it is in now, and the other program with it.
 fn speak(text: &Texts) {
     let document = web_sys::window().and_then(|window| window.document());
+    let texts = document.as_ref().and_then(|it| it.get_element_by_id(TEXTS));
     if let Some(root) = document.and_then(|document| document.document_element()) {
         // Two attributes that every document takes.
         let _ = root.set_attribute("lang", text.tag());
         let _ = root.set_attribute("dir", text.direction());
+    }
+    if let Some(texts) = texts {
+        texts.set_text_content(Some(text.table()));
     }
 }
 

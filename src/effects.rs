@@ -9,9 +9,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url, Window};
 use yew::Callback;
 
-use crate::flow::{Effect, Failure, News, Ticket};
+use crate::flow::{CHOOSING, Effect, Failure, News, ORDERING, Ticket};
 use crate::host::Host;
-use crate::{client, session, text};
+use crate::{client, relay, session, text};
 
 /// Runs an effect; what comes of it goes to `send`.
 pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: &Callback<News>) {
@@ -28,7 +28,7 @@ pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: 
             ticket,
             calendar,
             check,
-        } => client::ask(client::check_coupon(&calendar, &check), move |answer| {
+        } if CHOOSING => client::ask(client::check_coupon(&calendar, &check), move |answer| {
             send.emit(News::CouponAnswered(ticket, answer));
         }),
         Effect::OpenOrder {
@@ -36,15 +36,19 @@ pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: 
             calendar,
             key,
             order,
-        } => client::ask(client::open_order(&calendar, &key, &order), move |answer| {
+        } if CHOOSING => client::ask(client::open_order(&calendar, &key, &order), move |answer| {
             send.emit(News::OrderAnswered(ticket, answer));
         }),
-        Effect::LoadOrder { ticket, order } => {
+        Effect::LoadOrder { ticket, order } if ORDERING => {
             client::ask(client::order(&order), order_arrived(send, ticket));
         }
-        Effect::ReleaseOrder { ticket, order } => {
+        Effect::ReleaseOrder { ticket, order } if ORDERING => {
             client::ask(client::release_order(&order), order_arrived(send, ticket));
         }
+        Effect::ReleaseOrder { ticket, order } => client::ask_for_text(
+            client::release_order(&order),
+            Box::new(move |answer| send.emit(News::OrderReleased(ticket, answer.map(drop)))),
+        ),
         Effect::LoadTexts { ticket, language } => match text::known(&language.tag) {
             Some(texts) => send.emit(News::TextsArrived(ticket, Some(texts))),
             None => client::ask_for_text(
@@ -61,10 +65,13 @@ pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: 
         Effect::Keep(draft) => session::keep(calendar, draft.as_deref()),
         Effect::Tell(told) => host.tell(&told),
         Effect::ShowTop => host.show_top(),
-        Effect::Download { file_name, content } => {
+        Effect::HandOver(handed) => relay::hand_over(Some(&handed)),
+        Effect::Download { file_name, content } if ORDERING => {
             // Without it the guest is still booked; there is nothing better to offer.
             let _ = download(&file_name, &content);
         }
+        // What the other program asks for is not asked here.
+        _ => {}
     }
 }
 

@@ -37,6 +37,8 @@ pub(crate) struct Host {
     page: Option<HostPage>,
     send: Callback<News>,
     leaving: Rc<RefCell<Option<Leaving>>>,
+    /// Whether another program speaks to the page now.
+    silent: Cell<bool>,
     /// What the browser calls as long as the widget lives.
     listeners: RefCell<Vec<Box<dyn std::any::Any>>>,
 }
@@ -63,6 +65,7 @@ impl Host {
             page: host_page(window),
             send: send.clone(),
             leaving: Rc::default(),
+            silent: Cell::default(),
             listeners: RefCell::default(),
         });
         host.listen_to_messages();
@@ -70,6 +73,11 @@ impl Host {
         host.watch_height();
         host.post("ready", &[]);
         host
+    }
+
+    /// Says nothing more: the other program does.
+    pub(crate) fn fall_silent(&self) {
+        self.silent.set(true);
     }
 
     /// Takes the guest to the payment page by the one way there is.
@@ -152,7 +160,7 @@ impl Host {
     }
 
     fn post(&self, kind: &str, fields: &[Field<'_>]) {
-        let Some(page) = &self.page else {
+        let Some(page) = self.page.as_ref().filter(|_| !self.silent.get()) else {
             return;
         };
         let message = object(fields);

@@ -11,6 +11,7 @@ use super::confirm::{Change, Confirming};
 use super::coupon::Coupons;
 use super::draft::{Draft, Picked};
 use super::kept::Kept;
+use super::handover::{CHOOSING, ORDERING};
 use super::language::Speaking;
 use super::menu::Menu;
 use super::message::{Effect, Event, Failure, Input, News, OrderKey, Started, Step, Ticket, Told};
@@ -123,6 +124,7 @@ impl Flow {
             asked,
             remembered,
             kept,
+            handed,
             seed,
             return_to,
             online,
@@ -186,9 +188,12 @@ impl Flow {
         }
         flow.prefill(&asked);
         flow.asked_for = flow.asked_for(&asked);
+        let kept = handed.as_ref().map_or(kept, |handed| handed.kept.clone());
         flow.kept.clone_from(&kept);
         let done = kept.map_or(0, |kept| flow.take_kept(*kept));
-        if let Some(order) = asked.order {
+        if let Some(handed) = handed {
+            flow.go_on_with(*handed, done);
+        } else if let Some(order) = asked.order {
             let intent = if asked.cancelled {
                 Intent::Hold
             } else {
@@ -205,6 +210,7 @@ impl Flow {
             flow.at = At::Nothing;
         }
         flow.find_home();
+        flow.hand_over();
         let effects = std::mem::take(&mut flow.effects);
         (flow, effects)
     }
@@ -217,7 +223,8 @@ impl Flow {
             Input::Event(event) => self.act(event),
             Input::News(news) => self.hear(*news),
         }
-        if let Some(change) = &self.change
+        if CHOOSING
+            && let Some(change) = &self.change
             && change.request != self.request()
         {
             // Another choice has another price, which is in plain sight already.
@@ -227,6 +234,7 @@ impl Flow {
         if !passes {
             self.keep_draft();
         }
+        self.hand_over();
         std::mem::take(&mut self.effects)
     }
 
@@ -238,9 +246,9 @@ impl Flow {
             return;
         }
         match event {
-            Event::ServiceChosen(id) => self.choose_service(id),
-            Event::Menu(event) => self.hear_menu(*event),
-            Event::AttendeesChosen(count) => self.choose_attendees(count),
+            Event::ServiceChosen(id) if CHOOSING => self.choose_service(id),
+            Event::Menu(event) if CHOOSING => self.hear_menu(*event),
+            Event::AttendeesChosen(count) if CHOOSING => self.choose_attendees(count),
             Event::MonthTurned(by) => self.turn_month(by),
             Event::DayFocused(date) => self.focus_day(date),
             Event::DayChosen(date) => self.choose_day(date),
@@ -248,38 +256,43 @@ impl Flow {
             Event::ZoneChosen(zone) => self.choose_zone(zone),
             Event::LanguageChosen(tag) => self.choose_language(&tag),
 
-            Event::Continue => self.go_on(),
-            Event::StepChosen(step) => self.choose_step(step),
-            Event::FieldEdited(field, text) => self.edit_field(field, text),
-            Event::FieldLeft(field) => self.leave_field(field),
-            Event::OptionToggled(field, option) => self.toggle_option(field, &option),
-            Event::BookerToggled => self.draft.form.booker_takes_part ^= true,
-            Event::ConsentToggled => self.draft.form.consent ^= true,
+            Event::Continue if CHOOSING => self.go_on(),
+            Event::StepChosen(step) if CHOOSING => self.choose_step(step),
+            Event::FieldEdited(field, text) if CHOOSING => self.edit_field(field, text),
+            Event::FieldLeft(field) if CHOOSING => self.leave_field(field),
+            Event::OptionToggled(field, option) if CHOOSING => self.toggle_option(field, &option),
+            Event::BookerToggled if CHOOSING => self.draft.form.booker_takes_part ^= true,
+            Event::ConsentToggled if CHOOSING => self.draft.form.consent ^= true,
 
-            Event::CodeOpened => self.open_code(),
-            Event::CodeEdited(text) => self.edit_code(text),
-            Event::CodeSubmitted => self.submit_code(),
-            Event::CodeClosed => self.close_code(),
-            Event::CodeRemoved => self.remove_code(),
+            Event::CodeOpened if CHOOSING => self.open_code(),
+            Event::CodeEdited(text) if CHOOSING => self.edit_code(text),
+            Event::CodeSubmitted if CHOOSING => self.submit_code(),
+            Event::CodeClosed if CHOOSING => self.close_code(),
+            Event::CodeRemoved if CHOOSING => self.remove_code(),
 
-            Event::Confirmed => self.confirm(),
-            Event::ChangeAccepted => self.accept_change(),
+            Event::Confirmed if CHOOSING => self.confirm(),
+            Event::ChangeAccepted if CHOOSING => self.accept_change(),
             Event::PaymentContinued => self.payment_continued(),
-            Event::ReleaseChosen => self.release(),
-            Event::BookAgain => self.book_again(),
-            Event::IcsChosen => self.offer_ics(),
+            Event::ReleaseChosen if ORDERING => self.release(),
+            Event::BookAgain if ORDERING => self.book_again(),
+            Event::IcsChosen if ORDERING => self.offer_ics(),
 
             Event::NoticeClosed => self.notice = None,
             Event::Retry => self.retry(),
+            // What the other program shows is not pressed here.
+            _ => {}
         }
     }
 
     fn hear(&mut self, news: News) {
         match news {
             News::SlotsArrived(ticket, result) => self.slots_arrived(ticket, result),
-            News::CouponAnswered(ticket, result) => self.coupon_answered(ticket, result),
-            News::OrderAnswered(ticket, result) => self.order_answered(ticket, result),
-            News::OrderArrived(ticket, result) => self.order_arrived(ticket, result),
+            News::CouponAnswered(ticket, result) if CHOOSING => self.coupon_answered(ticket, result),
+            News::OrderAnswered(ticket, result) if CHOOSING => self.order_answered(ticket, result),
+            News::OrderArrived(ticket, result) if ORDERING => self.order_arrived(ticket, result),
+            News::OrderReleased(ticket, result) if CHOOSING => {
+                self.cleared(ticket, result.err().as_ref());
+            }
             News::TextsArrived(ticket, texts) => self.texts_arrived(ticket, texts),
             News::Tick(now) => self.tick(now),
             News::ShownAgain => self.shown_again(),
@@ -288,13 +301,17 @@ impl Flow {
             News::HostKnown { page } => self.return_to = Some(page),
             News::Online => self.back_online(),
             News::Offline => self.online = false,
+            // What the other program asks is not answered here.
+            _ => {}
         }
     }
 
     fn tick(&mut self, now: DateTime<Utc>) {
         self.ticked = now;
         self.now = now + self.ahead;
-        self.try_confirming_again();
+        if CHOOSING {
+            self.try_confirming_again();
+        }
         self.watch_order();
     }
 
@@ -309,7 +326,7 @@ impl Flow {
 
     fn retry(&mut self) {
         match self.at {
-            At::Booking(Step::Payment) => self.confirm(),
+            At::Booking(Step::Payment) if CHOOSING => self.confirm(),
             At::Booking(_) => self.reload_slots(),
             At::Order(_) => self.ask_again(),
             At::Nothing => {}
@@ -372,6 +389,9 @@ impl Flow {
     /// Begins (again) with the first step.
     pub(super) fn begin_booking(&mut self) {
         self.at = At::Booking(self.steps()[0]);
+        if !CHOOSING {
+            return;
+        }
         self.calendar.bounds = self.bounds();
         let first = self.calendar.bounds.0;
         let picked = self.draft.picked.as_ref();

@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::booking::{At, Flow, Trouble};
 use super::calendar::month_of;
+use super::handover::{CHOOSING, ORDERING};
 use super::message::{Effect, Failure, OrderKey, Step, Ticket, Told};
 use super::order::{Intent, OrderStage};
 use super::price::Agreed;
@@ -92,7 +93,7 @@ impl Confirming {
 
 impl Flow {
     pub(super) fn confirm(&mut self) {
-        let ready = matches!(self.at, At::Booking(Step::Payment)) && self.change.is_none();
+        let ready = CHOOSING && matches!(self.at, At::Booking(Step::Payment)) && self.change.is_none();
         if !ready || self.confirming.is_busy() {
             return;
         }
@@ -194,7 +195,11 @@ impl Flow {
         let stage = OrderStage::new(key, Intent::Pay, false, self.now);
         self.at = At::Order(Box::new(stage));
         self.show_top();
-        self.take_order(opened.order);
+        if ORDERING {
+            self.take_order(opened.order);
+        } else {
+            self.leave_for_payment(opened.order);
+        }
     }
 
     /// No answer: the confirmation may have arrived, so it keeps its key.

@@ -8,6 +8,7 @@ use booking_engine::{
 use chrono::{DateTime, Utc};
 
 use super::booking::{At, Flow};
+use super::handover::CHOOSING;
 use super::message::{Effect, Failure, Step, Ticket, Told};
 use super::screen::FocusTarget;
 use crate::text;
@@ -202,7 +203,7 @@ impl Flow {
 
     /// Applies the code of the page's address, once.
     pub(super) fn apply_code_from_address(&mut self) {
-        if self.slot().is_none() {
+        if !CHOOSING || self.slot().is_none() {
             return;
         }
         let Some(text) = self.coupons.from_address.take() else {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::booking::{At, Flow};
 use super::cart::Cart;
 use super::draft::Picked;
+use super::handover::CHOOSING;
 use super::menu::Opened;
 use super::message::{Asked, Effect, GuestField, Step};
 use super::order::Face;
@@ -68,7 +69,7 @@ impl Flow {
         }
     }
 
-    fn kept(&self, step: Step) -> Kept {
+    pub(super) fn kept(&self, step: Step) -> Kept {
         let form = &self.draft.form;
         let mut texts: Vec<KeptText> = form
             .filled()
@@ -141,7 +142,7 @@ impl Flow {
         let before = std::mem::replace(&mut self.draft.cart, cart);
         // What has a price is still sold as it was chosen; a menu may have nothing taken yet.
         let chosen = !self.draft.cart.items.is_empty();
-        if chosen && self.quote().is_err() || !chosen && !self.has_menu() {
+        if chosen && CHOOSING && self.quote().is_err() || !chosen && !self.has_menu() {
             self.draft.cart = before;
             return 0;
         }
@@ -151,7 +152,7 @@ impl Flow {
             location: kept.open_location,
             tried: false,
         });
-        if self.menu.open.is_some() && self.open_price().is_none() {
+        if CHOOSING && self.menu.open.is_some() && self.open_price().is_none() {
             self.menu.open = None;
         }
         let wanted = self.wanted();

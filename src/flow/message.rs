@@ -10,6 +10,7 @@ use booking_contract::{
 use booking_engine::{AddOnId, CalendarId, Currency, LocationId, ServiceId, StaffId, VariationId};
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::handover::Handed;
 use super::kept::Kept;
 use super::screen::LanguageOption;
 use crate::text::Texts;
@@ -183,6 +184,8 @@ pub enum News {
     OrderAnswered(Ticket, Result<OrderOpened, Failure>),
     /// The answer to [`Effect::LoadOrder`] and [`Effect::ReleaseOrder`].
     OrderArrived(Ticket, Result<OrderView, Failure>),
+    /// The answer to [`Effect::ReleaseOrder`] where nobody reads how the order stands.
+    OrderReleased(Ticket, Result<(), Failure>),
     /// The answer to [`Effect::LoadTexts`]; none where they did not arrive.
     TextsArrived(Ticket, Option<&'static Texts>),
     /// The companion's clock, at least before every event of the guest and once a second.
@@ -235,6 +238,8 @@ pub struct Started {
     pub remembered: Option<OrderKey>,
     /// The draft that this tab kept, where it did.
     pub kept: Option<Box<Kept>>,
+    /// What the other program of the page has handed over.
+    pub handed: Option<Box<Handed>>,
     /// Random bits, the root of every `Idempotency-Key` of this visit.
     pub seed: [u8; 16],
     /// Where to come back to after the payment, where it is known from the start.
@@ -352,6 +357,8 @@ pub enum Effect {
     Forget,
     /// Keep the draft for this tab, so that a reload finds it; none: forget it.
     Keep(Option<Box<Kept>>),
+    /// Let the other program of the page go on; this one is done.
+    HandOver(Box<Handed>),
     /// Tell the host page.
     Tell(Told),
     /// Bring the top of the widget into sight, in the host page too.

@@ -7,6 +7,7 @@ mod confirm;
 mod coupon;
 mod draft;
 mod form;
+mod handover;
 mod ics;
 mod kept;
 mod language;
@@ -21,6 +22,8 @@ mod time;
 mod wording;
 
 pub use booking::Flow;
+pub(crate) use handover::{CHOOSING, ORDERING};
+pub use handover::Handed;
 pub use ics::{Appointment, calendar_file};
 pub use kept::Kept;
 pub use message::{

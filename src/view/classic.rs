@@ -7,7 +7,7 @@ use super::parts::{
     test_banner,
 };
 use super::pen::Pen;
-use crate::flow::{Body, Screen, TimeStep};
+use crate::flow::{Body, CHOOSING, Screen, TimeStep};
 
 /// The card.
 pub(super) fn classic(pen: &mut Pen, screen: &Screen, widget: &Widget) {
@@ -18,10 +18,10 @@ pub(super) fn classic(pen: &mut Pen, screen: &Screen, widget: &Widget) {
             marks(pen, screen);
             notice(pen, screen);
             match &screen.body {
-                Body::Services(step) => menu(pen, step),
-                Body::Time(step) => pick(pen, step, screen),
-                Body::Details(step) => details(pen, step),
-                Body::Payment(step) => {
+                Body::Services(step) if CHOOSING => menu(pen, step),
+                Body::Time(step) if CHOOSING => pick(pen, step, screen),
+                Body::Details(step) if CHOOSING => details(pen, step),
+                Body::Payment(step) if CHOOSING => {
                     payment(pen, step, screen, |pen| widget.price(pen, screen));
                 }
                 _ => outcome(pen, screen),

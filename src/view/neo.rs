@@ -7,7 +7,7 @@ use super::parts::{
     slots, test_banner,
 };
 use super::pen::Pen;
-use crate::flow::{Body, Screen, TimeStep};
+use crate::flow::{Body, CHOOSING, Screen, TimeStep};
 
 /// The card.
 pub(super) fn neo(pen: &mut Pen, screen: &Screen, widget: &Widget) {
@@ -24,8 +24,8 @@ pub(super) fn neo(pen: &mut Pen, screen: &Screen, widget: &Widget) {
                 cover(pen, &screen.header);
                 intro(pen, &screen.header);
                 match &screen.body {
-                    Body::Time(step) => choices(pen, step),
-                    Body::Details(_) | Body::Payment(_) => widget.price(pen, screen),
+                    Body::Time(step) if CHOOSING => choices(pen, step),
+                    Body::Details(_) | Body::Payment(_) if CHOOSING => widget.price(pen, screen),
                     _ => pen.list(|_| {}),
                 }
             });
@@ -33,10 +33,10 @@ pub(super) fn neo(pen: &mut Pen, screen: &Screen, widget: &Widget) {
                 marks(pen, screen);
                 notice(pen, screen);
                 match &screen.body {
-                    Body::Services(step) => menu(pen, step),
-                    Body::Time(step) => pick(pen, step, screen, widget),
-                    Body::Details(step) => details(pen, step),
-                    Body::Payment(step) => payment(pen, step, screen, |_| {}),
+                    Body::Services(step) if CHOOSING => menu(pen, step),
+                    Body::Time(step) if CHOOSING => pick(pen, step, screen, widget),
+                    Body::Details(step) if CHOOSING => details(pen, step),
+                    Body::Payment(step) if CHOOSING => payment(pen, step, screen, |_| {}),
                     _ => outcome(pen, screen),
                 }
             });

@@ -10,11 +10,15 @@ use chrono::TimeDelta;
 use self::stage::is_unknown;
 use super::booking::{At, Flow, Trouble};
 use super::ics::{Appointment, calendar_file};
+use super::handover::{CHOOSING, ORDERING};
 use super::message::{Effect, Failure, Ticket, Told};
 use crate::text;
 
 /// After so many seconds a payment page that has not opened is offered as a link.
 const LINK_AFTER_SECONDS: i64 = 10;
+
+/// After so many seconds a page that the guest did not leave shows how the order stands.
+const LEAVING_SECONDS: i64 = 60;
 
 /// What is left of a hold when the guest is told, in seconds.
 const WARN_AT_SECONDS: [i64; 3] = [300, 60, 20];
@@ -25,7 +29,7 @@ impl Flow {
         let At::Order(stage) = &self.at else {
             return;
         };
-        if stage.asking.is_some() || stage.releasing.is_some() {
+        if !ORDERING || stage.asking.is_some() || stage.releasing.is_some() {
             return;
         }
         let order = stage.key.clone();
@@ -41,7 +45,7 @@ impl Flow {
         ticket: Ticket,
         result: Result<OrderView, Failure>,
     ) {
-        if self.cleared(ticket, result.as_ref().err()) {
+        if CHOOSING && self.cleared(ticket, result.as_ref().err()) {
             return;
         }
         let now = self.now;
@@ -180,6 +184,17 @@ impl Flow {
         self.effects.push(Effect::GoToCheckout { id, url });
     }
 
+    /// Takes a new order as far as to its payment page.
+    pub(in crate::flow) fn leave_for_payment(&mut self, view: OrderView) {
+        let later = self.now + TimeDelta::seconds(LEAVING_SECONDS);
+        if let At::Order(stage) = &mut self.at {
+            stage.view = Some(view);
+            stage.next_ask = later;
+        }
+        self.announcement = self.text.leaving_text().to_owned();
+        self.send_off();
+    }
+
     pub(in crate::flow) fn checkout_refused(&mut self) {
         if let At::Order(stage) = &mut self.at
             && stage.face() == Face::Leaving
@@ -199,6 +214,13 @@ impl Flow {
         let waited = (now - stage.since).num_seconds();
         if stage.face() == Face::Leaving && stage.sent_off && waited >= LINK_AFTER_SECONDS {
             stage.link = true;
+        }
+        if !ORDERING {
+            if stage.next_ask <= now && online {
+                // The page is still here: the guest sees how the order stands.
+                stage.intent = Intent::Hold;
+            }
+            return;
         }
         let due = stage.next_ask <= now && stage.interval(now).is_some();
         if stage.face() == Face::Held

@@ -7,6 +7,7 @@ mod payment;
 mod time;
 
 use super::booking::{At, Flow, Trouble};
+use super::handover::{CHOOSING, ORDERING};
 use super::message::{Event, Step};
 use super::order::is_web_address;
 use super::screen::{
@@ -23,7 +24,7 @@ pub fn screen(flow: &Flow) -> Screen {
         header: header(flow),
         progress: progress(flow),
         body: body(flow),
-        summary: payment::summary(flow),
+        summary: CHOOSING.then(|| payment::summary(flow)).flatten(),
         notice: notice(flow),
         languages: LanguageChoice {
             selected: flow.text.tag(),
@@ -65,6 +66,9 @@ fn progress(flow: &Flow) -> Vec<Mark> {
     let At::Booking(present) = flow.at else {
         return Vec::new();
     };
+    if !CHOOSING {
+        return Vec::new();
+    }
     let free = flow
         .quote()
         .is_ok_and(|quote| quote.payment() == Payment::Free);
@@ -96,12 +100,14 @@ fn progress(flow: &Flow) -> Vec<Mark> {
 
 fn body(flow: &Flow) -> Body {
     match &flow.at {
-        At::Booking(Step::Services) => Body::Services(Box::new(menu::step(flow))),
-        At::Booking(Step::Time) => Body::Time(Box::new(time::step(flow))),
-        At::Booking(Step::Details) => Body::Details(Box::new(form::step(flow))),
-        At::Booking(Step::Payment) => Body::Payment(Box::new(payment::step(flow))),
-        At::Order(stage) => order::body(flow, stage),
-        At::Nothing => Body::Failed(Failed {
+        At::Booking(Step::Services) if CHOOSING => Body::Services(Box::new(menu::step(flow))),
+        At::Booking(Step::Time) if CHOOSING => Body::Time(Box::new(time::step(flow))),
+        At::Booking(Step::Details) if CHOOSING => Body::Details(Box::new(form::step(flow))),
+        At::Booking(Step::Payment) if CHOOSING => Body::Payment(Box::new(payment::step(flow))),
+        At::Order(stage) if ORDERING => order::body(flow, stage),
+        At::Order(stage) => Body::Leaving(order::leaving(flow, stage)),
+        // The other program shows the steps where this one does not.
+        At::Booking(_) | At::Nothing => Body::Failed(Failed {
             title: flow.text.nothing_here().to_owned(),
             text: fill(
                 flow.text.nothing_here_text(),

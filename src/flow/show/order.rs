@@ -44,7 +44,7 @@ pub(super) fn body(flow: &Flow, stage: &OrderStage) -> Body {
     }
 }
 
-fn leaving(flow: &Flow, stage: &OrderStage) -> Leaving {
+pub(super) fn leaving(flow: &Flow, stage: &OrderStage) -> Leaving {
     let texts = flow.text;
     let checkout_url = stage.checkout_url();
     let text = match checkout_url {

@@ -3,7 +3,9 @@
 use super::button::{Button, amount, at_work, fact, paragraph, total};
 use super::icon::Icon;
 use super::steps::heading;
-use crate::flow::{Body, Booked, Ended, Event, Failed, Held, Leaving, Screen, Waiting};
+use crate::flow::{
+    Body, Booked, Ended, Event, Failed, Held, Leaving, ORDERING, Screen, Waiting,
+};
 use crate::view::pen::{Attr, On, Pen};
 
 /// Leaving, held, waiting, booked, ended or failed; nothing for the three steps.
@@ -11,11 +13,12 @@ pub(crate) fn outcome(pen: &mut Pen, screen: &Screen) {
     pen.list(|pen| match &screen.body {
         Body::Failed(body) => failed(pen, body),
         Body::Leaving(body) => leaving(pen, body),
-        Body::Held(body) => held(pen, body),
-        Body::Waiting(body) => waiting(pen, body),
-        Body::Booked(body) => booked(pen, body),
-        Body::Ended(body) => ended(pen, body),
-        Body::Services(_) | Body::Time(_) | Body::Details(_) | Body::Payment(_) => {}
+        Body::Held(body) if ORDERING => held(pen, body),
+        Body::Waiting(body) if ORDERING => waiting(pen, body),
+        Body::Booked(body) if ORDERING => booked(pen, body),
+        Body::Ended(body) if ORDERING => ended(pen, body),
+        // The steps, and what the other program shows.
+        _ => {}
     });
 }
 
