@@ -10,8 +10,8 @@ use super::cart::Cart;
 use super::confirm::{Change, Confirming};
 use super::coupon::Coupons;
 use super::draft::{Draft, Picked};
-use super::kept::Kept;
 use super::handover::{CHOOSING, ORDERING};
+use super::kept::Kept;
 use super::language::Speaking;
 use super::menu::Menu;
 use super::message::{Effect, Event, Failure, Input, News, OrderKey, Started, Step, Ticket, Told};
@@ -287,7 +287,9 @@ impl Flow {
     fn hear(&mut self, news: News) {
         match news {
             News::SlotsArrived(ticket, result) => self.slots_arrived(ticket, result),
-            News::CouponAnswered(ticket, result) if CHOOSING => self.coupon_answered(ticket, result),
+            News::CouponAnswered(ticket, result) if CHOOSING => {
+                self.coupon_answered(ticket, result)
+            }
             News::OrderAnswered(ticket, result) if CHOOSING => self.order_answered(ticket, result),
             News::OrderArrived(ticket, result) if ORDERING => self.order_arrived(ticket, result),
             News::OrderReleased(ticket, result) if CHOOSING => {

@@ -93,7 +93,8 @@ impl Confirming {
 
 impl Flow {
     pub(super) fn confirm(&mut self) {
-        let ready = CHOOSING && matches!(self.at, At::Booking(Step::Payment)) && self.change.is_none();
+        let ready =
+            CHOOSING && matches!(self.at, At::Booking(Step::Payment)) && self.change.is_none();
         if !ready || self.confirming.is_busy() {
             return;
         }

@@ -46,12 +46,12 @@ enum Purpose {
 }
 
 impl Flow {
-    /// What the other program needs to go on from here; none where this one goes on itself.
-    fn handed(&self) -> Option<Handed> {
+    /// What the other program needs to go on from here; none where there is nothing to go on with.
+    pub fn handed(&self) -> Option<Handed> {
         match &self.at {
-            At::Order(stage) if !ORDERING && !stage.is_leaving() => Some(self.order_handed(stage)),
-            At::Booking(step) if !CHOOSING => Some(self.choice_handed(*step)),
-            _ => None,
+            At::Order(stage) => Some(self.order_handed(stage)),
+            At::Booking(step) => Some(self.choice_handed(*step)),
+            At::Nothing => None,
         }
     }
 
@@ -84,7 +84,12 @@ impl Flow {
 
     /// Hands over where the other program goes on.
     pub(super) fn hand_over(&mut self) {
-        if let Some(handed) = self.handed() {
+        let is_due = match &self.at {
+            At::Order(stage) => !ORDERING && !stage.is_leaving(),
+            At::Booking(_) => !CHOOSING,
+            At::Nothing => false,
+        };
+        if is_due && let Some(handed) = self.handed() {
             self.effects.push(Effect::HandOver(Box::new(handed)));
         }
     }

@@ -22,8 +22,8 @@ mod time;
 mod wording;
 
 pub use booking::Flow;
-pub(crate) use handover::{CHOOSING, ORDERING};
 pub use handover::Handed;
+pub(crate) use handover::{CHOOSING, ORDERING};
 pub use ics::{Appointment, calendar_file};
 pub use kept::Kept;
 pub use message::{

@@ -1,6 +1,7 @@
 //! From the sources to `dist/`: what guests download, compressed once and for all.
 //!
-//! trunk builds the widget; its imports get short names; the loader and the glue are made small
+//! trunk builds the two programs of the widget, one after the other, so that what they share is
+//! compiled once; their imports get short names; the loader and the glue are made small
 //! with esbuild; every file that
 //! gets smaller has a `.br` beside it, which the companion sends to browsers that take it.
 
@@ -16,14 +17,17 @@ use crate::names;
 use crate::step::{Echo, Step};
 use crate::toolchain::{Tool, Toolchain, hold_lock};
 
+/// How the files of the program that shows an order are named.
+const ORDER_NAME: &str = "booking-order-";
 /// The loader in `dist/`, by the name that host pages ask for.
 const LOADER: &str = "widget.js";
 /// What the bundle is made of; a change in any of it builds the bundle again.
-const INPUTS: [&str; 14] = [
+const INPUTS: [&str; 15] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
     "index.html",
+    "order.html",
     "build.rs",
     "src",
     "assets",
@@ -70,17 +74,27 @@ pub(crate) fn build(toolchain: &Toolchain) -> Result<Ledger, XtaskError> {
 
     println!("Building the bundle (some minutes when nothing is built yet, a minute after).");
     let [trunk, wasm_bindgen, wasm_opt, esbuild] = &tools;
-    let mut command = wasm.applied_to_bundle(toolchain.command(trunk));
-    command
-        .args(["build", "--release"])
-        .env("PATH", toolchain.path_with(&[wasm_bindgen, wasm_opt])?);
-    let finished = Step {
-        title: "Build the bundle",
-        echo: Echo::Heartbeat,
-        limit: BUILD_LIMIT,
-        logs: &logs,
+    let other = logs.join("order");
+    let mut took = Duration::ZERO;
+    for (title, page, folder) in [
+        ("Build the bundle", "index.html", &dist),
+        ("Build the program of an order", "order.html", &other),
+    ] {
+        let mut command = wasm.applied_to_bundle(toolchain.command(trunk));
+        command
+            .args(["build", "--release", page, "--dist"])
+            .arg(folder)
+            .env("PATH", toolchain.path_with(&[wasm_bindgen, wasm_opt])?);
+        let finished = Step {
+            title,
+            echo: Echo::Heartbeat,
+            limit: BUILD_LIMIT,
+            logs: &logs,
+        }
+        .must(command, "Correct what is said above.")?;
+        took += finished.took;
     }
-    .must(command, "Correct what is said above.")?;
+    move_programs(&other, &dist)?;
 
     shorten_names(&dist)?;
     let loader = toolchain.checkout().join("widget-loader/loader.js");
@@ -95,9 +109,20 @@ pub(crate) fn build(toolchain: &Toolchain) -> Result<Ledger, XtaskError> {
             compress(&file)?;
         }
     }
-    println!("  done in {} s", finished.took.as_secs());
+    println!("  done in {} s", took.as_secs());
     fs::write(&stamp, inputs).map_err(XtaskError::file(&stamp))?;
     weigh(&dist)
+}
+
+/// Moves the files of a program beside the other's; the page that trunk made of it stays.
+fn move_programs(from: &Path, to: &Path) -> Result<(), XtaskError> {
+    for file in files_below(from)? {
+        let name = file.file_name().unwrap_or_default();
+        if name.to_string_lossy().starts_with(ORDER_NAME) {
+            fs::rename(&file, to.join(name)).map_err(XtaskError::file(&file))?;
+        }
+    }
+    Ok(())
 }
 
 /// What a first visit takes from `dist/`; the frame's page is not in it, as the companion
@@ -110,6 +135,8 @@ fn weigh(dist: &Path) -> Result<Ledger, XtaskError> {
         };
         let part = match extension(&file) {
             "js" if name == LOADER => Part::Loader,
+            "js" if name.starts_with(ORDER_NAME) => Part::OrderGlue,
+            "wasm" if name.starts_with(ORDER_NAME) => Part::OrderWasm,
             "js" => Part::Glue,
             "wasm" => Part::Wasm,
             "css" => Part::Styles,
@@ -292,12 +319,15 @@ mod tests {
             ("booking-widget-1.js.br", 100),
             ("booking-widget-1_bg.wasm", 5_000),
             ("booking-widget-1_bg.wasm.br", 2_000),
+            ("booking-order-1.js", 200),
+            ("booking-order-1_bg.wasm", 4_000),
             ("index.html", 70),
         ] {
             fs::write(dist.join(name), vec![0; bytes]).expect("a scratch file");
         }
         let ledger = weigh(&dist).expect("readable");
         assert_eq!(ledger.sent_bytes(), 10 + 100 + 2_000);
+        assert_eq!(ledger.order_bytes(), 200 + 4_000);
         fs::remove_dir_all(&dist).expect("the scratch folder goes");
     }
 }

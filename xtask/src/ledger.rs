@@ -1,4 +1,4 @@
-//! What a first visit transfers, item by item, and the limit on it.
+//! What a first visit transfers, item by item, what an order loads after it, and the limits on both.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,11 @@ use std::fmt::Write as _;
 /// styles, as they go over the wire.
 pub(crate) const FIRST_VISIT_BYTES_MAX: u64 = 180_000;
 
-/// One file that a first visit transfers.
+/// What the program that shows an order may transfer at most, in bytes, as it goes over the wire.
+/// A guest loads it once there is an order.
+pub(crate) const ORDER_BYTES_MAX: u64 = 150_000;
+
+/// One file that guests load.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     /// What it is for.
@@ -32,9 +36,13 @@ pub(crate) enum Part {
     Wasm,
     /// Style sheets.
     Styles,
+    /// The JavaScript of the program that shows an order.
+    OrderGlue,
+    /// That program itself.
+    OrderWasm,
 }
 
-/// All that a first visit transfers.
+/// All that a first visit transfers, and what an order loads after it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ledger {
     entries: Vec<Entry>,
@@ -48,7 +56,14 @@ impl Part {
             Self::Glue => "glue",
             Self::Wasm => "wasm",
             Self::Styles => "styles",
+            Self::OrderGlue => "order glue",
+            Self::OrderWasm => "order wasm",
         }
+    }
+
+    /// Whether it is loaded only once there is an order.
+    fn is_later(self) -> bool {
+        matches!(self, Self::OrderGlue | Self::OrderWasm)
     }
 }
 
@@ -60,24 +75,49 @@ impl Ledger {
             .sort_by(|a, b| (a.part, &a.name).cmp(&(b.part, &b.name)));
     }
 
-    /// The bytes of all entries on the wire.
-    pub(crate) fn sent_bytes(&self) -> u64 {
-        self.entries.iter().map(|entry| entry.sent_bytes).sum()
+    /// The file of a part.
+    pub(crate) fn name(&self, part: Part) -> Option<&str> {
+        let mut entries = self.entries.iter();
+        let entry = entries.find(|entry| entry.part == part)?;
+        Some(&entry.name)
     }
 
-    /// Whether the first visit stays within its limit.
+    /// The bytes of a first visit on the wire.
+    pub(crate) fn sent_bytes(&self) -> u64 {
+        self.sum(false, |entry| entry.sent_bytes)
+    }
+
+    /// The bytes on the wire of the program that shows an order.
+    pub(crate) fn order_bytes(&self) -> u64 {
+        self.sum(true, |entry| entry.sent_bytes)
+    }
+
+    fn sum(&self, later: bool, bytes: impl Fn(&Entry) -> u64) -> u64 {
+        let entries = self.entries.iter();
+        let of_it = entries.filter(|entry| entry.part.is_later() == later);
+        of_it.map(bytes).sum()
+    }
+
+    /// Whether the first visit and the program of an order stay within their limits.
     pub(crate) fn fits(&self) -> bool {
-        self.sent_bytes() <= FIRST_VISIT_BYTES_MAX
+        self.sent_bytes() <= FIRST_VISIT_BYTES_MAX && self.order_bytes() <= ORDER_BYTES_MAX
     }
 
     /// The parts of every first visit that are missing: what was not weighed would fit any limit.
     /// Styles are not among them, as a bundle may carry them inside another part.
     pub(crate) fn missing(&self) -> Vec<&'static str> {
-        [Part::Loader, Part::FramePage, Part::Glue, Part::Wasm]
-            .into_iter()
-            .filter(|part| !self.entries.iter().any(|entry| entry.part == *part))
-            .map(Part::label)
-            .collect()
+        [
+            Part::Loader,
+            Part::FramePage,
+            Part::Glue,
+            Part::Wasm,
+            Part::OrderGlue,
+            Part::OrderWasm,
+        ]
+        .into_iter()
+        .filter(|part| !self.entries.iter().any(|entry| entry.part == *part))
+        .map(Part::label)
+        .collect()
     }
 
     /// Prints the ledger as a table.
@@ -90,25 +130,30 @@ impl Ledger {
             "  {:<11} {:>9} {:>9}  {}\n",
             "first visit", "bytes", "sent", ""
         );
-        for entry in &self.entries {
-            // Writing to a String cannot fail.
+        for (later, total, limit) in [
+            (false, "total", FIRST_VISIT_BYTES_MAX),
+            (true, "after it", ORDER_BYTES_MAX),
+        ] {
+            let entries = self.entries.iter();
+            for entry in entries.filter(|entry| entry.part.is_later() == later) {
+                // Writing to a String cannot fail.
+                let _ = writeln!(
+                    table,
+                    "  {:<11} {:>9} {:>9}  {}",
+                    entry.part.label(),
+                    entry.raw_bytes,
+                    entry.sent_bytes,
+                    entry.name
+                );
+            }
             let _ = writeln!(
                 table,
-                "  {:<11} {:>9} {:>9}  {}",
-                entry.part.label(),
-                entry.raw_bytes,
-                entry.sent_bytes,
-                entry.name
+                "  {:<11} {:>9} {:>9}  limit {limit}",
+                total,
+                self.sum(later, |entry| entry.raw_bytes),
+                self.sum(later, |entry| entry.sent_bytes),
             );
         }
-        let raw_bytes: u64 = self.entries.iter().map(|entry| entry.raw_bytes).sum();
-        let _ = writeln!(
-            table,
-            "  {:<11} {:>9} {:>9}  limit {FIRST_VISIT_BYTES_MAX}",
-            "total",
-            raw_bytes,
-            self.sent_bytes(),
-        );
         table
     }
 }
@@ -137,9 +182,27 @@ mod tests {
     }
 
     #[test]
+    fn what_an_order_loads_has_a_limit_of_its_own_and_is_no_part_of_a_first_visit() {
+        let mut ledger = Ledger::default();
+        ledger.add(entry(Part::Wasm, FIRST_VISIT_BYTES_MAX));
+        ledger.add(entry(Part::OrderWasm, ORDER_BYTES_MAX - 10));
+        ledger.add(entry(Part::OrderGlue, 10));
+        assert!(ledger.fits());
+        assert_eq!(ledger.sent_bytes(), FIRST_VISIT_BYTES_MAX);
+        ledger.add(entry(Part::OrderGlue, 1));
+        assert!(!ledger.fits());
+    }
+
+    #[test]
     fn a_part_that_was_not_weighed_is_named() {
         let mut ledger = Ledger::default();
-        for part in [Part::Loader, Part::Glue, Part::FramePage] {
+        for part in [
+            Part::Loader,
+            Part::Glue,
+            Part::FramePage,
+            Part::OrderGlue,
+            Part::OrderWasm,
+        ] {
             ledger.add(entry(part, 10));
         }
         assert_eq!(ledger.missing(), ["wasm"]);

@@ -19,6 +19,7 @@ mod counts;
 mod demo;
 mod error;
 mod fuzz;
+mod halves;
 mod http;
 mod http_property;
 mod interrupt;

@@ -10,8 +10,10 @@ use axum::body::Bytes;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
-/// The name, up to its hash, under which trunk writes the widget's files.
-const WIDGET_NAME: &str = "booking-widget-";
+/// The names, up to their hashes, under which trunk writes the files of the two programs.
+const CHOOSING: &str = "booking-widget-";
+/// See [`CHOOSING`].
+const ORDERING: &str = "booking-order-";
 /// How many bytes of a file's SHA-256 name it: enough that no two versions share them.
 const VERSION_BYTES: usize = 16;
 
@@ -58,13 +60,34 @@ pub struct File {
     pub version: String,
 }
 
-/// Where the widget's two files are, as absolute paths of URLs.
+/// The two programs of the widget.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WidgetFiles {
+    /// What leads to an order.
+    pub choosing: Program,
+    /// What shows one.
+    pub ordering: Program,
+}
+
+/// A program, as the absolute path of URLs that its two files begin with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Program(String);
+
+impl Program {
+    /// Where its files are, without what tells them apart.
+    pub fn stem(&self) -> &str {
+        &self.0
+    }
+
     /// The module that loads the program and gives it the browser.
-    pub glue: String,
-    /// The program.
-    pub wasm: String,
+    pub fn glue(&self) -> String {
+        format!("{}.js", self.0)
+    }
+
+    /// The program itself.
+    pub fn wasm(&self) -> String {
+        format!("{}_bg.wasm", self.0)
+    }
 }
 
 impl Bundle {
@@ -79,14 +102,17 @@ impl Bundle {
 
     /// The widget's files; none where the widget is not built yet.
     pub fn widget(&self) -> Option<WidgetFiles> {
+        Some(WidgetFiles {
+            choosing: self.program(CHOOSING)?,
+            ordering: self.program(ORDERING)?,
+        })
+    }
+
+    fn program(&self, name: &str) -> Option<Program> {
         self.dist.0.keys().find_map(|wasm| {
             let stem = wasm.strip_suffix("_bg.wasm")?;
-            let glue = format!("{stem}.js");
-            let ours = stem.starts_with(WIDGET_NAME) && self.dist.0.contains_key(&glue);
-            ours.then(|| WidgetFiles {
-                glue: format!("/assets/{glue}"),
-                wasm: format!("/assets/{wasm}"),
-            })
+            let whole = self.dist.0.contains_key(&format!("{stem}.js"));
+            (stem.starts_with(name) && whole).then(|| Program(format!("/assets/{stem}")))
         })
     }
 }

@@ -76,6 +76,11 @@ impl Booking<'_> {
             business, calendar, ..
         } = self.page;
         let (texts, nonce) = (self.spoken.texts(), self.nonce.as_str());
+        let (choosing, ordering) = (&self.files.choosing, &self.files.ordering);
+        let first = match self.visit {
+            Visit::Choose => choosing,
+            Visit::Return => ordering,
+        };
         html! {
             (DOCTYPE)
             html lang=(self.spoken.locale) dir=(texts.direction()) data-mode=(self.mode.name()) data-theme=(self.theme.name()) {
@@ -89,15 +94,15 @@ impl Booking<'_> {
                         meta name="description" content=(calendar.description);
                     }
                     // Both files and the data arrive beside each other, not one after the other.
-                    link rel="modulepreload" href=(self.files.glue) nonce=(nonce);
-                    link rel="preload" as="fetch" type="application/wasm" href=(self.files.wasm) crossorigin;
+                    link rel="modulepreload" href=(first.glue()) nonce=(nonce);
+                    link rel="preload" as="fetch" type="application/wasm" href=(first.wasm()) crossorigin;
                     // No picture, and no request for one.
                     link rel="icon" href="data:,";
                     style nonce=(nonce) { (PreEscaped(STYLE.as_str())) }
                 }
                 body {
                     @if self.mode == Mode::Page { (above(self.page)) }
-                    div id="booking" {
+                    div id="booking" data-programs={ (choosing.stem()) " " (ordering.stem()) } {
                         (skeleton::bones(self.page, self.mode, self.visit, texts))
                         p.unseen role="status" { (texts.loading()) }
                     }

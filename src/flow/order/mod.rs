@@ -9,8 +9,8 @@ use chrono::TimeDelta;
 
 use self::stage::is_unknown;
 use super::booking::{At, Flow, Trouble};
-use super::ics::{Appointment, calendar_file};
 use super::handover::{CHOOSING, ORDERING};
+use super::ics::{Appointment, calendar_file};
 use super::message::{Effect, Failure, Ticket, Told};
 use crate::text;
 

@@ -3,9 +3,7 @@
 use super::button::{Button, amount, at_work, fact, paragraph, total};
 use super::icon::Icon;
 use super::steps::heading;
-use crate::flow::{
-    Body, Booked, Ended, Event, Failed, Held, Leaving, ORDERING, Screen, Waiting,
-};
+use crate::flow::{Body, Booked, Ended, Event, Failed, Held, Leaving, ORDERING, Screen, Waiting};
 use crate::view::pen::{Attr, On, Pen};
 
 /// Leaving, held, waiting, booked, ended or failed; nothing for the three steps.

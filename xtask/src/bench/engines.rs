@@ -191,6 +191,7 @@ impl<'a> Engines<'a> {
         fs::create_dir_all(&folder).map_err(XtaskError::file(&folder))?;
         let build = WasmBuild {
             package: "booking-bench",
+            options: &[],
             optimised,
             keeps_names: false,
             glue: "no-modules",
@@ -225,6 +226,8 @@ impl<'a> Engines<'a> {
 pub(crate) struct WasmBuild {
     /// The package and its program.
     pub(crate) package: &'static str,
+    /// What cargo is told of its features.
+    pub(crate) options: &'static [&'static str],
     /// What rustc and wasm-opt optimise for.
     pub(crate) optimised: Optimised,
     /// Whether functions keep their names.
@@ -242,7 +245,8 @@ impl WasmBuild {
         let mut cargo = wasm.applied_to_bundle(toolchain.cargo());
         cargo
             .args(["build", "--profile", "wasm-release", WasmTarget::OPTION])
-            .args(["-p", package, "--bin", package]);
+            .args(["-p", package, "--bin", package])
+            .args(self.options);
         // The profile says how the bundle is optimised; only another way has to be asked for.
         if self.optimised == Optimised::ForSpeed {
             cargo.env("CARGO_PROFILE_WASM_RELEASE_OPT_LEVEL", level);

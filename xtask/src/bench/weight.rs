@@ -1,6 +1,6 @@
 //! What the engine adds to the bundle.
 //!
-//! The widget is built as it is shipped, but with the names of its functions. Those of the engine
+//! The program of a first visit is built as it is shipped, but with the names of its functions. Those of the engine
 //! are then emptied, and what only they called is removed. The difference is what the engine
 //! brings along; what of it was compiled into a function of the widget is not seen.
 
@@ -40,6 +40,7 @@ pub(crate) fn weigh(toolchain: &Toolchain) -> Result<Weight, XtaskError> {
     fs::create_dir_all(&folder).map_err(XtaskError::file(&folder))?;
     let build = WasmBuild {
         package: "booking-widget",
+        options: &["--no-default-features", "--features", "choosing"],
         optimised: Optimised::AsShipped,
         keeps_names: true,
         glue: "web",
