@@ -307,7 +307,7 @@ impl Flow {
         if !self.draft.form.is_blank() {
             return;
         }
-        self.draft.form.fill_in(&view.guest);
+        self.draft.form.fill_in(&view.guest, &view.attendees);
         self.restore_cart(view);
         if let Some(coupon) = &view.quote.coupon
             && self.page.calendar.coupons
