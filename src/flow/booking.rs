@@ -42,6 +42,8 @@ pub struct Flow {
     pub(super) at: At,
     pub(super) confirming: Confirming,
     pub(super) agreed: Option<Agreed>,
+    /// An order that another tab of this browser holds, and that stands in the way.
+    pub(super) held_elsewhere: Option<OrderKey>,
     pub(super) change: Option<Change>,
     pub(super) notice: Option<Trouble>,
     pub(super) focus: Option<Focus>,
@@ -98,6 +100,8 @@ pub(super) enum Trouble {
     ReleaseFailed,
     /// The held time was given back.
     Released,
+    /// Too many bookings of this guest wait for their payment already.
+    HoldsMany,
     /// Another language did not arrive.
     LanguageFailed,
 }
@@ -166,6 +170,7 @@ impl Flow {
             at: At::Booking(Step::Time),
             confirming: Confirming::new(seed),
             agreed: None,
+            held_elsewhere: None,
             change: None,
             notice: None,
             focus: None,
@@ -182,6 +187,9 @@ impl Flow {
                 Intent::Settle
             };
             flow.look_up(order, intent, true);
+            if let At::Order(stage) = &mut flow.at {
+                stage.fresh = asked.fresh;
+            }
         } else if let Some(order) = remembered {
             flow.look_up(order, Intent::Resume, false);
         } else {
@@ -244,6 +252,7 @@ impl Flow {
             Event::ReleaseChosen => self.release(),
             Event::BookAgain => self.book_again(),
             Event::IcsChosen => self.offer_ics(),
+            Event::Deed(deed) => self.do_deed(deed),
 
             Event::NoticeClosed => self.notice = None,
             Event::Retry => self.retry(),
@@ -261,6 +270,8 @@ impl Flow {
             News::ShownAgain => self.shown_again(),
             News::CheckoutAcknowledged => {}
             News::CheckoutRefused => self.checkout_refused(),
+            News::Copied { address, done } => self.copied(address, done),
+            News::HeldFound(key) => self.held_found(key),
             News::HostKnown { page } => self.return_to = Some(page),
             News::Online => self.back_online(),
             News::Offline => self.online = false,
@@ -287,8 +298,17 @@ impl Flow {
         match self.at {
             At::Booking(Step::Payment) => self.confirm(),
             At::Booking(_) => self.reload_slots(),
-            At::Order(_) => self.ask_again(),
+            At::Order(_) => self.look_again(),
             At::Nothing => {}
+        }
+    }
+
+    /// Asks anew for what is shown of an order.
+    fn look_again(&mut self) {
+        if self.moving().is_some() && self.calendar.failed.is_some() {
+            self.reload_slots();
+        } else {
+            self.ask_again();
         }
     }
 
@@ -296,7 +316,7 @@ impl Flow {
         self.online = true;
         match self.at {
             At::Booking(_) if self.calendar.failed.is_some() => self.reload_slots(),
-            At::Order(_) => self.ask_again(),
+            At::Order(_) => self.look_again(),
             _ => {}
         }
     }

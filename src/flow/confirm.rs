@@ -223,6 +223,10 @@ impl Flow {
                 let until = self.throttle_end(&problem);
                 self.give_notice(Trouble::Throttled { until });
             }
+            ProblemCode::TooManyHolds => {
+                self.give_notice(Trouble::HoldsMany);
+                self.effects.push(Effect::FindHeld);
+            }
             ProblemCode::PaymentUnavailable => self.give_notice(Trouble::PaymentUnavailable),
             ProblemCode::BelowMinimumCharge => self.give_notice(Trouble::BelowMinimum),
             ProblemCode::NotFound => self.give_notice(Trouble::CalendarGone),
@@ -290,6 +294,8 @@ impl Flow {
         };
         self.urgent = self.trouble_text(&trouble);
         self.give_notice(trouble);
+        // It may have been this very guest, in another tab.
+        self.effects.push(Effect::FindHeld);
         self.refresh_month();
     }
 

@@ -4,8 +4,8 @@
 use std::rc::Rc;
 
 use booking_contract::{
-    CalendarPage, CouponCheck, CouponCheckReply, OpenOrder, OrderOpened, OrderView, Problem,
-    SlotsPage, SlotsQuery,
+    CalendarPage, CancelOrder, CouponCheck, CouponCheckReply, MoveOrder, OpenOrder, OrderOpened,
+    OrderView, Problem, SlotsPage, SlotsQuery,
 };
 use booking_engine::{CalendarId, Currency, ServiceId};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -105,6 +105,33 @@ pub enum Event {
     BookAgain,
     /// The calendar file was asked for.
     IcsChosen,
+    /// Something was chosen that can be done with an order.
+    Deed(Deed),
+}
+
+/// What a guest can do with an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// Hold it longer.
+    Extend,
+    /// Take the time of a hold that has ended once more.
+    SameTime,
+    /// Think about calling it off.
+    Cancel,
+    /// Call it off, for what is shown.
+    CancelNow,
+    /// Look for another time.
+    Move,
+    /// Move it to the time that was chosen.
+    MoveNow,
+    /// Leave it as it is.
+    Keep,
+    /// Print the receipt.
+    Print,
+    /// Copy the address that opens the order again.
+    CopyLink,
+    /// Go on with the order that another tab holds.
+    Resume,
 }
 
 /// What the world does: answers, time, the page around.
@@ -116,7 +143,7 @@ pub enum News {
     CouponAnswered(Ticket, Result<CouponCheckReply, Failure>),
     /// The answer to [`Effect::OpenOrder`].
     OrderAnswered(Ticket, Result<OrderOpened, Failure>),
-    /// The answer to [`Effect::LoadOrder`] and [`Effect::ReleaseOrder`].
+    /// The answer to [`Effect::LoadOrder`], [`Effect::ReleaseOrder`] and [`Effect::ChangeOrder`].
     OrderArrived(Ticket, Result<OrderView, Failure>),
     /// The answer to [`Effect::LoadTexts`]; none where they did not arrive.
     TextsArrived(Ticket, Option<&'static Texts>),
@@ -124,10 +151,19 @@ pub enum News {
     Tick(DateTime<Utc>),
     /// The page came back out of the browser's back-forward cache, or the host page did.
     ShownAgain,
-    /// The host page takes the guest to the payment page.
+    /// The host page takes the guest to the page that [`Effect::Leave`] names.
     CheckoutAcknowledged,
-    /// The host page cannot take the guest to the payment page, or does not answer.
+    /// The host page cannot take the guest there, or does not answer.
     CheckoutRefused,
+    /// What came of [`Effect::Copy`].
+    Copied {
+        /// The whole address.
+        address: String,
+        /// Whether the browser took it.
+        done: bool,
+    },
+    /// The answer to [`Effect::FindHeld`], where there is one.
+    HeldFound(OrderKey),
     /// The host page said where it is: the address to come back to.
     HostKnown {
         /// The address of the host page.
@@ -193,6 +229,9 @@ pub struct Asked {
     pub order: Option<OrderKey>,
     /// Whether the guest came back without paying.
     pub cancelled: bool,
+    /// Whether the guest comes from the payment page this very moment: not with a link that was
+    /// kept, and not by a reload.
+    pub fresh: bool,
 }
 
 /// What opens an order: its id and its secret.
@@ -263,6 +302,15 @@ pub enum Effect {
         /// Which order.
         order: OrderKey,
     },
+    /// Change an order.
+    ChangeOrder {
+        /// The request's number.
+        ticket: Ticket,
+        /// Which order.
+        order: OrderKey,
+        /// What about it.
+        change: OrderChange,
+    },
     /// Fetch the texts of another language.
     LoadTexts {
         /// The request's number.
@@ -270,17 +318,24 @@ pub enum Effect {
         /// Which.
         language: LanguageOption,
     },
-    /// Take the guest to the payment page, by the one route there is.
-    GoToCheckout {
+    /// Take the guest to the payment page, or to the business's own page after the booking, by
+    /// the one route there is.
+    Leave {
         /// The order's id.
         id: String,
-        /// The payment page.
+        /// Where to.
         url: String,
     },
     /// Keep the open order for this tab, so that a reload finds it.
     Remember(OrderKey),
     /// Forget the open order of this tab.
     Forget,
+    /// Look whether another tab of this browser holds an order of this calendar.
+    FindHeld,
+    /// Copy an address of this site, given as its path.
+    Copy(String),
+    /// Print the page, of which the style sheet leaves the receipt.
+    Print,
     /// Tell the host page.
     Tell(Told),
     /// Bring the top of the widget into sight, in the host page too.
@@ -292,6 +347,17 @@ pub enum Effect {
         /// Its content, text of the type `text/calendar`.
         content: Rc<str>,
     },
+}
+
+/// A change of an order that its guest asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrderChange {
+    /// Hold it longer.
+    Extend,
+    /// Call it off.
+    Cancel(CancelOrder),
+    /// Move it to another time.
+    Move(MoveOrder),
 }
 
 /// What the host page is told. Nothing in it names the guest.

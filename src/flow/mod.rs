@@ -18,16 +18,18 @@ mod time;
 mod wording;
 
 pub use booking::Flow;
-pub use ics::{Appointment, calendar_file};
+pub use ics::{Appointment, calendar_file, calendar_links};
 
 pub use message::{
-    Asked, Effect, Event, Failure, GuestField, Input, News, OrderKey, Started, Step, Ticket, Told,
+    Asked, Deed, Effect, Event, Failure, GuestField, Input, News, OrderChange, OrderKey, Started,
+    Step, Ticket, Told,
 };
 pub use screen::{
-    BackTo, Body, Booked, Consent, CouponField, Day, DayState, DetailsStep, Discount, Ended,
-    Failed, FieldView, Focus, FocusTarget, Header, Held, LanguageChoice, LanguageOption, Leaving,
-    Mark, MarkState, MoneyRow, Month, NextOpen, Notice, NoticeAction, OpenCode, PaymentStep,
-    PriceChange, ReviewRow, Screen, ServiceOption, SlotGroup, SlotOption, Slots, Stepper, Summary,
-    TimeStep, Tone, Waiting, ZoneChoice, ZoneOption,
+    Body, Booked, CancelView, Consent, CouponField, Day, DayState, DeedButton, DetailsStep,
+    Discount, Ended, Fact, Failed, FieldView, Focus, FocusTarget, Haste, Header, Held, LanguageChoice,
+    LanguageOption, Leaving, Link, Manage, Mark, MarkState, MoneyRow, Month, MoveStep, NextOpen,
+    Notice, NoticeAction, OpenCode, PaymentStep, PriceChange, ReviewRow, Screen,
+    ServiceOption, SlotGroup, SlotOption, Slots, Stepper, Summary, TimeStep, Tone, Waiting,
+    ZoneChoice, ZoneOption,
 };
 pub use show::screen;

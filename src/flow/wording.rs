@@ -4,11 +4,12 @@ use booking_contract::{EmailError, NameError, NotesError, PhoneError, ProblemCod
 use booking_engine::{Benefit, CodeError, Condition, Currency, QuoteChange, Rejection};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::booking::{Flow, Trouble};
+use super::booking::{At, Flow, Trouble};
 use super::confirm::Change;
 use super::coupon::CodeTrouble;
 use super::draft::{FieldTrouble, Picked};
 use super::message::Failure;
+use super::order::DeedTrouble;
 use crate::text::{self, Texts, fill};
 use booking_contract::ZoneClock;
 
@@ -157,10 +158,7 @@ pub(super) fn field_trouble(texts: &Texts, trouble: FieldTrouble) -> &'static st
 impl Flow {
     /// "Tuesday 1 December, 14:30", on the guest's clock.
     pub(super) fn when_short(&self, picked: &Picked) -> String {
-        let local = picked.clock.local(picked.slot.starts_at);
-        let day = self.text.day_title(local.date());
-        let time = self.text.time(local.time());
-        fill(self.text.day_and_time(), &[("day", &day), ("time", &time)])
+        self.moment(&picked.clock, picked.slot.starts_at)
     }
 
     /// A day with how much is free on it: "Tuesday 1 December, 5 free times".
@@ -262,29 +260,86 @@ impl Flow {
             }
             Trouble::DetailsRefused => texts.details_wrong(),
             Trouble::Failed(failure) => {
-                let why = match failure {
-                    Failure::Unreachable if !self.online => texts.offline(),
-                    Failure::Unreachable => texts.failed_unreachable(),
-                    Failure::TimedOut => texts.failed_timeout(),
-                    Failure::Refused(_) | Failure::Unreadable => texts.failed_server(),
-                };
+                let why = self.failure_text(failure);
                 return texts.one_after_the_other(texts.not_confirmed(), why);
             }
-            Trouble::Throttled { until } if self.now < *until => {
-                return fill(
-                    texts.failed_throttled(),
-                    &[("time", &self.until_text(*until))],
-                );
-            }
-            Trouble::Throttled { .. } => texts.failed_throttled_soon(),
+            Trouble::Throttled { until } => return self.throttled_text(*until),
             Trouble::PaymentUnavailable => texts.failed_payment(),
             Trouble::BelowMinimum => return self.below_minimum_text().unwrap_or_default(),
             Trouble::CalendarGone => texts.failed_calendar(),
             Trouble::ReleaseFailed => texts.failed_release(),
             Trouble::Released => texts.released(),
+            Trouble::HoldsMany => texts.holds_many(),
             Trouble::LanguageFailed => texts.language_failed(),
         };
         text.to_owned()
+    }
+
+    /// Why there is no answer that can be used.
+    fn failure_text(&self, failure: &Failure) -> &'static str {
+        let texts = self.text;
+        match failure {
+            Failure::Unreachable if !self.online => texts.offline(),
+            Failure::Unreachable => texts.failed_unreachable(),
+            Failure::TimedOut => texts.failed_timeout(),
+            Failure::Refused(_) | Failure::Unreadable => texts.failed_server(),
+        }
+    }
+
+    /// When there may be another try.
+    fn throttled_text(&self, until: DateTime<Utc>) -> String {
+        if self.now < until {
+            let time = self.until_text(until);
+            fill(self.text.failed_throttled(), &[("time", &time)])
+        } else {
+            self.text.failed_throttled_soon().to_owned()
+        }
+    }
+
+    /// Why a change of an order was not made.
+    pub(super) fn deed_trouble_text(&self, trouble: &DeedTrouble) -> String {
+        let texts = self.text;
+        match trouble {
+            DeedTrouble::Failed(failure) => {
+                texts.one_after_the_other(texts.not_done(), self.failure_text(failure))
+            }
+            DeedTrouble::Throttled { until } => self.throttled_text(*until),
+            DeedTrouble::RefundChanged => texts.refund_changed().to_owned(),
+            DeedTrouble::NotPossible => texts.not_possible().to_owned(),
+            DeedTrouble::TimeTaken(picked) => {
+                let time = self.when_short(picked);
+                fill(texts.slot_taken(), &[("time", &time)])
+            }
+            DeedTrouble::OtherPrice { now_minor } => {
+                let quote = self.moving().map(|view| &view.quote);
+                let money = |minor| {
+                    let currency = quote.map_or(self.page.terms.currency, |quote| quote.currency);
+                    texts.money(minor, currency)
+                };
+                let was = quote.map_or(0, |quote| quote.total_minor);
+                let (now, was) = (money(*now_minor), money(was));
+                fill(texts.move_price(), &[("now", &now), ("was", &was)])
+            }
+        }
+    }
+
+    /// "Tuesday 1 December, 14:30", on the clock of an order.
+    pub(super) fn moment(&self, clock: &ZoneClock, at: DateTime<Utc>) -> String {
+        let local = clock.local(at);
+        let day = self.text.day_title(local.date());
+        let time = self.text.time(local.time());
+        fill(self.text.day_and_time(), &[("day", &day), ("time", &time)])
+    }
+
+    /// That a booking was moved.
+    pub(super) fn moved_text(&self) -> String {
+        let At::Order(stage) = &self.at else {
+            return String::new();
+        };
+        let view = stage.view.as_ref();
+        let time = view.map(|view| self.moment(&view.clock, view.starts_at));
+        let time = time.unwrap_or_default();
+        fill(self.text.moved(), &[("time", &time)])
     }
 
     /// That too little is due to be charged online.

@@ -17,6 +17,7 @@ fn kind(screen: &Screen) -> &'static str {
         Body::Held(_) => "held",
         Body::Waiting(_) => "waiting",
         Body::Booked(_) => "booked",
+        Body::Move(_) => "move",
         Body::Ended(_) => "ended",
     }
 }
@@ -30,7 +31,7 @@ fn the_fixtures_reach_every_body() {
         assert_eq!(
             kinds,
             [
-                "booked", "details", "ended", "failed", "held", "leaving", "payment", "time",
+                "booked", "details", "ended", "failed", "held", "leaving", "move", "payment", "time",
                 "waiting"
             ]
         );

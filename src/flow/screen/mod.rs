@@ -4,7 +4,10 @@ mod order;
 mod payment;
 mod time;
 
-pub use order::{BackTo, Booked, Ended, Held, Leaving, Waiting};
+pub use order::{
+    Booked, CancelView, DeedButton, Ended, Fact, Haste, Held, Leaving, Link, Manage,
+    MoveStep, Waiting,
+};
 pub use payment::{
     CouponField, Discount, MoneyRow, OpenCode, PaymentStep, PriceChange, ReviewRow, Summary,
 };
@@ -123,6 +126,8 @@ pub enum FocusTarget {
     Slots,
     /// The choice of the language.
     Language,
+    /// The heading of what can be done with a booking (`tabindex="-1"`).
+    Deed,
     /// A day of the grid.
     Day(NaiveDate),
 }
@@ -170,6 +175,8 @@ pub enum Body {
     Waiting(Waiting),
     /// Booked.
     Booked(Box<Booked>),
+    /// Another time for what is booked.
+    Move(Box<MoveStep>),
     /// The order came to nothing, or needs the business's help.
     Ended(Ended),
 }
@@ -277,6 +284,7 @@ impl FocusTarget {
             Self::PriceChange => "booking-price-change".into(),
             Self::Slots => "booking-slots".into(),
             Self::Language => "booking-language".into(),
+            Self::Deed => "booking-deed".into(),
             Self::Day(date) => format!("booking-day-{date}").into(),
         }
     }

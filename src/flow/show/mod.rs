@@ -6,7 +6,7 @@ mod time;
 
 use super::booking::{At, Flow, Trouble};
 use super::draft::FIELDS;
-use super::message::{Event, GuestField, Step};
+use super::message::{Deed, Event, GuestField, Step};
 use super::order::is_web_address;
 use super::screen::{
     Body, Consent, DetailsStep, Failed, FieldView, Header, LanguageChoice, Mark, MarkState, Notice,
@@ -153,11 +153,17 @@ fn notice(flow: &Flow) -> Option<Notice> {
             label: texts.retry(),
             event: Event::Retry,
         };
+        let resume = || {
+            flow.held_elsewhere.as_ref().map(|_| NoticeAction {
+                label: texts.resume_held(),
+                event: Event::Deed(Deed::Resume),
+            })
+        };
         let (tone, action) = match trouble {
+            Trouble::SlotTaken { .. } | Trouble::HoldsMany => (Tone::Warning, resume()),
             Trouble::Released => (Tone::Info, None),
             Trouble::TimeMissing
             | Trouble::TimeGone { .. }
-            | Trouble::SlotTaken { .. }
             | Trouble::DetailsRefused
             | Trouble::LanguageFailed => (Tone::Warning, None),
             Trouble::Throttled { until } if flow.now < *until => (Tone::Warning, None),

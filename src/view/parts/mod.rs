@@ -21,7 +21,7 @@ pub(super) use header::{cover, intro, test_banner};
 pub(super) use languages::languages;
 pub(super) use month::month;
 pub(super) use notice::notice;
-pub(super) use outcome::outcome;
+pub(super) use outcome::{outcome, receipt};
 pub(super) use payment::payment;
 pub(super) use slots::slots;
 pub(super) use steps::{heading, marks};
