@@ -122,9 +122,9 @@ fn forget_session(window: &Window, parameters: &UrlSearchParams) -> bool {
     parameters.delete(MARK);
     let hash = window.location().hash().unwrap_or_default();
     let address = format!("?{}{hash}", String::from(parameters.to_string()));
-    let kept = window.history().and_then(|history| {
-        history.replace_state_with_url(&JsValue::NULL, "", Some(&address))
-    });
+    let kept = window
+        .history()
+        .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
     // Where it stays in the address, nobody is taken anywhere by itself.
     kept.is_ok()
 }

@@ -40,7 +40,10 @@ pub fn calendar_file(appointment: &Appointment<'_>) -> String {
     line("DTSTAMP", &utc(appointment.made_at));
     // Whatever was made later replaces what was made before, so that a booking that was moved
     // moves in the guest's calendar, too. Seconds need no count that somebody would have to keep.
-    let sequence = appointment.made_at.timestamp().clamp(0, i64::from(i32::MAX));
+    let sequence = appointment
+        .made_at
+        .timestamp()
+        .clamp(0, i64::from(i32::MAX));
     line("SEQUENCE", &sequence.to_string());
     line("DTSTART", &utc(appointment.starts_at));
     line("DTEND", &utc(appointment.ends_at));
@@ -82,7 +85,13 @@ pub fn calendar_links(appointment: &Appointment<'_>) -> [(&'static str, String);
         "&enddt=",
         "&location=",
     ];
-    let yahoo = ["https://calendar.yahoo.com/?v=60", "&title=", "&st=", "&et=", "&in_loc="];
+    let yahoo = [
+        "https://calendar.yahoo.com/?v=60",
+        "&title=",
+        "&st=",
+        "&et=",
+        "&in_loc=",
+    ];
     [
         link("Google", &utc, google),
         link("Outlook", &spelled, outlook),

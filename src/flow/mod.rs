@@ -26,10 +26,10 @@ pub use message::{
 };
 pub use screen::{
     Body, Booked, CancelView, Consent, CouponField, Day, DayState, DeedButton, DetailsStep,
-    Discount, Ended, Fact, Failed, FieldView, Focus, FocusTarget, Haste, Header, Held, LanguageChoice,
-    LanguageOption, Leaving, Link, Manage, Mark, MarkState, MoneyRow, Month, MoveStep, NextOpen,
-    Notice, NoticeAction, OpenCode, PaymentStep, PriceChange, ReviewRow, Screen,
-    ServiceOption, SlotGroup, SlotOption, Slots, Stepper, Summary, TimeStep, Tone, Waiting,
+    Discount, Ended, Fact, Failed, FieldView, Focus, FocusTarget, Haste, Header, Held,
+    LanguageChoice, LanguageOption, Leaving, Link, Manage, Mark, MarkState, MoneyRow, Month,
+    MoveStep, NextOpen, Notice, NoticeAction, OpenCode, PaymentStep, PriceChange, ReviewRow,
+    Screen, ServiceOption, SlotGroup, SlotOption, Slots, Stepper, Summary, TimeStep, Tone, Waiting,
     ZoneChoice, ZoneOption,
 };
 pub use show::screen;

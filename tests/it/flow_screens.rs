@@ -31,8 +31,8 @@ fn the_fixtures_reach_every_body() {
         assert_eq!(
             kinds,
             [
-                "booked", "details", "ended", "failed", "held", "leaving", "move", "payment", "time",
-                "waiting"
+                "booked", "details", "ended", "failed", "held", "leaving", "move", "payment",
+                "time", "waiting"
             ]
         );
     }

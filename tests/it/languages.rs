@@ -46,7 +46,7 @@ fn not_translated(text: &str) -> String {
 
 /// What the studio and its guest call themselves and their things, and what the plain formats
 /// of native tests write.
-const DATA: [&str; 16] = [
+const DATA: [&str; 25] = [
     "Studio Lume",
     "Book at Studio Lume",
     "Small classes and portraits by daylight.",
@@ -63,6 +63,15 @@ const DATA: [&str; 16] = [
     "WELCOME10",
     "TWENTY",
     "FREE",
+    "Google",
+    "Outlook",
+    "Yahoo",
+    "https://book.example/b/lume/studio?order=ord_4f7Qx2#secret",
+    "Tea",
+    "Ana Reis",
+    "Second Guest",
+    "second@example.com",
+    "Chiado, Rua Garrett 5, Lisbon",
 ];
 const FORMATS: [&str; 21] = [
     "January",

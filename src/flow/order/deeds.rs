@@ -153,7 +153,10 @@ impl Flow {
             }
             _ => DeedTrouble::Failed(Failure::Refused(problem)),
         };
-        if matches!(trouble, DeedTrouble::RefundChanged | DeedTrouble::NotPossible) {
+        if matches!(
+            trouble,
+            DeedTrouble::RefundChanged | DeedTrouble::NotPossible
+        ) {
             self.ask_again();
         }
         if let At::Order(stage) = &mut self.at {

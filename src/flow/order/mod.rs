@@ -276,11 +276,7 @@ impl Flow {
             return;
         };
         match stage.face() {
-            Face::Booked
-            | Face::InReview
-            | Face::Refunding
-            | Face::Refunded
-            | Face::Cancelled => {
+            Face::Booked | Face::InReview | Face::Refunding | Face::Refunded | Face::Cancelled => {
                 self.leave_order();
                 self.show_top();
                 self.draft.start_over();

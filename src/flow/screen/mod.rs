@@ -5,8 +5,8 @@ mod payment;
 mod time;
 
 pub use order::{
-    Booked, CancelView, DeedButton, Ended, Fact, Haste, Held, Leaving, Link, Manage,
-    MoveStep, Waiting,
+    Booked, CancelView, DeedButton, Ended, Fact, Haste, Held, Leaving, Link, Manage, MoveStep,
+    Waiting,
 };
 pub use payment::{
     CouponField, Discount, MoneyRow, OpenCode, PaymentStep, PriceChange, ReviewRow, Summary,

@@ -9,9 +9,7 @@ use crate::flow::booking::Flow;
 use crate::flow::ics::calendar_links;
 use crate::flow::message::OrderChange;
 use crate::flow::order::{Doing, OrderStage};
-use crate::flow::screen::{
-    Booked, CancelView, DeedButton, Link, Manage, MoneyRow, MoveStep,
-};
+use crate::flow::screen::{Booked, CancelView, DeedButton, Link, Manage, MoneyRow, MoveStep};
 use crate::flow::show::{payment, time};
 use crate::flow::wording;
 use crate::text::fill;
@@ -20,7 +18,10 @@ pub(super) fn booked(flow: &Flow, stage: &OrderStage, view: &OrderView) -> Booke
     let texts = flow.text;
     let quote = &view.quote;
     let balance = quote.total_minor.saturating_sub(view.paid_minor).max(0);
-    let (paid, owed) = (money(flow, view, view.paid_minor), money(flow, view, balance));
+    let (paid, owed) = (
+        money(flow, view, view.paid_minor),
+        money(flow, view, balance),
+    );
     let mut rest = Vec::new();
     for (label, amount_minor) in [
         (texts.receipt_paid(), view.paid_minor),
@@ -219,9 +220,8 @@ fn cancel(flow: &Flow, stage: &OrderStage, view: &OrderView, meaning: Cancellati
 
 pub(super) fn step(flow: &Flow, stage: &OrderStage, view: &OrderView) -> MoveStep {
     let texts = flow.text;
-    let when = |starts_at: DateTime<Utc>, ends_at, clock| {
-        wording::when(texts, clock, starts_at, ends_at)
-    };
+    let when =
+        |starts_at: DateTime<Utc>, ends_at, clock| wording::when(texts, clock, starts_at, ends_at);
     MoveStep {
         title: texts.move_title(),
         text: texts.move_text(),

@@ -237,4 +237,3 @@ fn waiting(flow: &Flow, stage: &OrderStage) -> Waiting {
         retry: (slow || stage.failed.is_some()).then_some(texts.check_again()),
     }
 }
-

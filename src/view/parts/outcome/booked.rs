@@ -63,7 +63,11 @@ fn price(pen: &mut Pen, body: &Booked, hooked: bool) {
                 amount(pen, &row.label, &row.amount);
             }
         });
-        let hook = if hooked { "booked-total" } else { "receipt-total" };
+        let hook = if hooked {
+            "booked-total"
+        } else {
+            "receipt-total"
+        };
         total(pen, &body.total.label, hook, |pen| {
             pen.say(&body.total.amount);
         });
@@ -91,7 +95,13 @@ fn manage(pen: &mut Pen, body: &Manage) {
                         button(pen, "btn side", "move", Deed::Move, text.change_time());
                     }
                     if body.can_cancel {
-                        button(pen, "btn side", "cancel", Deed::Cancel, text.cancel_booking());
+                        button(
+                            pen,
+                            "btn side",
+                            "cancel",
+                            Deed::Cancel,
+                            text.cancel_booking(),
+                        );
                     }
                 });
             });
@@ -115,7 +125,14 @@ fn cancel(pen: &mut Pen, body: &CancelView) {
             lively(pen, &body.trouble);
             pen.el("div", "deeds", |pen| {
                 button(pen, "btn main", "keep", Deed::Keep, text.keep_booking());
-                super::deed(pen, "btn bad", "cancel-now", Deed::CancelNow, &body.confirm, text.cancelling());
+                super::deed(
+                    pen,
+                    "btn bad",
+                    "cancel-now",
+                    Deed::CancelNow,
+                    &body.confirm,
+                    text.cancelling(),
+                );
             });
         });
     });
@@ -125,7 +142,13 @@ fn cancel(pen: &mut Pen, body: &CancelView) {
 fn keep_link(pen: &mut Pen, body: &Booked) {
     let text = pen.text;
     pen.el("div", "keep", |pen| {
-        button(pen, "btn quiet", "copy-link", Deed::CopyLink, text.copy_link());
+        button(
+            pen,
+            "btn quiet",
+            "copy-link",
+            Deed::CopyLink,
+            text.copy_link(),
+        );
         pen.list(|pen| {
             if !body.copied.is_empty() {
                 paragraph(pen, "small", "copied", &body.copied);

@@ -141,7 +141,14 @@ fn held(pen: &mut Pen, body: &Held) {
         });
         pen.list(|pen| {
             if let Some(extend) = &body.extend {
-                deed(pen, "btn side", "held-extend", Deed::Extend, extend, text.extending());
+                deed(
+                    pen,
+                    "btn side",
+                    "held-extend",
+                    Deed::Extend,
+                    extend,
+                    text.extending(),
+                );
             }
         });
         let release = Button::new("btn quiet", "held-release").busy(body.releasing);

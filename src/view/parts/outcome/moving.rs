@@ -30,7 +30,14 @@ pub(super) fn moving(pen: &mut Pen, body: &MoveStep) {
             } else {
                 "btn main dim"
             };
-            deed(pen, class, "move-now", Deed::MoveNow, &body.confirm, text.move_busy());
+            deed(
+                pen,
+                class,
+                "move-now",
+                Deed::MoveNow,
+                &body.confirm,
+                text.move_busy(),
+            );
             button(pen, "btn quiet", "keep", Deed::Keep, text.keep_time());
         });
     });
