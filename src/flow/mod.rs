@@ -8,6 +8,7 @@ mod coupon;
 mod draft;
 mod ics;
 mod language;
+mod menu;
 mod message;
 mod order;
 mod price;
@@ -21,15 +22,16 @@ pub use booking::Flow;
 pub use ics::{Appointment, calendar_file, calendar_links};
 
 pub use message::{
-    Asked, Deed, Effect, Event, Failure, GuestField, Input, News, OrderChange, OrderKey, Started,
-    Step, Ticket, Told,
+    Asked, Deed, Effect, Event, Failure, GuestField, Input, MenuEvent, News, OrderChange, OrderKey,
+    Sort, Started, Step, Ticket, Told,
 };
 pub use screen::{
-    Body, Booked, CancelView, Consent, CouponField, Day, DayState, DeedButton, DetailsStep,
-    Discount, Ended, Fact, Failed, FieldView, Focus, FocusTarget, Haste, Header, Held,
-    LanguageChoice, LanguageOption, Leaving, Link, Manage, Mark, MarkState, MoneyRow, Month,
-    MoveStep, NextOpen, Notice, NoticeAction, OpenCode, PaymentStep, PriceChange, ReviewRow,
-    Screen, ServiceOption, SlotGroup, SlotOption, Slots, Stepper, Summary, TimeStep, Tone, Waiting,
+    AddOnRow, Body, Booked, CancelView, CartLine, Choice, ChoiceGroup, Consent, CouponField, Day,
+    DayState, DeedButton, DetailsStep, Discount, Ended, Fact, Failed, FieldView, Finder, Focus,
+    FocusTarget, Haste, Header, Held, LanguageChoice, LanguageOption, Leaving, Link, Manage, Mark,
+    MarkState, MoneyRow, Month, MoveStep, NextOpen, Notice, NoticeAction, OpenCode, OpenService,
+    PaymentStep, PriceChange, ReviewRow, Screen, ServiceEntry, ServiceGroup, ServiceOption,
+    ServicesStep, SlotGroup, SlotOption, Slots, Stepper, Summary, TimeStep, Tone, Waiting,
     ZoneChoice, ZoneOption,
 };
 pub use show::screen;

@@ -10,6 +10,7 @@ const STYLES: [WidgetStyle; 2] = [WidgetStyle::Neo, WidgetStyle::Classic];
 fn kind(screen: &Screen) -> &'static str {
     match screen.body {
         Body::Failed(_) => "failed",
+        Body::Services(_) => "services",
         Body::Time(_) => "time",
         Body::Details(_) => "details",
         Body::Payment(_) => "payment",
@@ -32,7 +33,7 @@ fn the_fixtures_reach_every_body() {
             kinds,
             [
                 "booked", "details", "ended", "failed", "held", "leaving", "move", "payment",
-                "time", "waiting"
+                "services", "time", "waiting"
             ]
         );
     }

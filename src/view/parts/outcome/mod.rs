@@ -23,7 +23,7 @@ pub(crate) fn outcome(pen: &mut Pen, screen: &Screen) {
         Body::Booked(body) => booked::booked(pen, body),
         Body::Move(body) => moving::moving(pen, body),
         Body::Ended(body) => ended(pen, body),
-        Body::Time(_) | Body::Details(_) | Body::Payment(_) => {}
+        Body::Services(_) | Body::Time(_) | Body::Details(_) | Body::Payment(_) => {}
     });
 }
 
