@@ -88,11 +88,12 @@ pub struct Booked {
     pub news: String,
     /// What, when, where, for whom, and the reference.
     pub facts: Vec<Fact>,
-    /// Lines, subtotal, discount and taxes.
+    /// Lines, subtotal, discount and taxes that are added.
     pub lines: Vec<MoneyRow>,
     /// The total.
     pub total: MoneyRow,
-    /// What of it is paid, what is to be paid later, and what was given back.
+    /// Taxes that it contains, what of it is paid, what is to be paid later, and what was given
+    /// back.
     pub rest: Vec<MoneyRow>,
     /// Calendars on the web that take the appointment (`target="_blank"`).
     pub online: Vec<Link>,
@@ -113,7 +114,7 @@ pub struct Booked {
 /// A label and what belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
-    /// The label; empty where it is the one before.
+    /// The label; several of the same follow each other.
     pub label: &'static str,
     /// What it is.
     pub value: String,

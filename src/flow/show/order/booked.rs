@@ -22,7 +22,7 @@ pub(super) fn booked(flow: &Flow, stage: &OrderStage, view: &OrderView) -> Booke
         money(flow, view, view.paid_minor),
         money(flow, view, balance),
     );
-    let mut rest = Vec::new();
+    let mut rest = taxes(flow, view, TaxKind::Inclusive);
     for (label, amount_minor) in [
         (texts.receipt_paid(), view.paid_minor),
         (texts.receipt_balance(), balance),
@@ -77,8 +77,11 @@ pub(super) fn booked(flow: &Flow, stage: &OrderStage, view: &OrderView) -> Booke
         },
         copied: copied.to_owned(),
         address,
+        back_to: match onward {
+            Some(_) => None,
+            None => back_to(flow, stage, view),
+        },
         onward,
-        back_to: back_to(flow, stage, view),
     }
 }
 
@@ -106,16 +109,26 @@ fn lines(flow: &Flow, view: &OrderView) -> Vec<MoneyRow> {
             amount: discount.amount,
         });
     }
-    for tax in quote.taxes() {
-        let pattern = match tax.rate.kind {
-            TaxKind::Inclusive => texts.receipt_tax_within(),
-            TaxKind::Exclusive => texts.receipt_tax(),
-        };
-        let percent = texts.percent(&tax.rate.percent.to_string());
-        let label = fill(pattern, &[("percent", &percent)]);
-        lines.push(payment::row(flow, &label, tax.amount_minor, quote));
-    }
+    lines.extend(taxes(flow, view, TaxKind::Exclusive));
     lines
+}
+
+/// The taxes that are added to the price, or those that it contains.
+fn taxes(flow: &Flow, view: &OrderView, kind: TaxKind) -> Vec<MoneyRow> {
+    let texts = flow.text;
+    let pattern = match kind {
+        TaxKind::Inclusive => texts.receipt_tax_within(),
+        TaxKind::Exclusive => texts.receipt_tax(),
+    };
+    let taxes = view.quote.taxes().into_iter();
+    taxes
+        .filter(|tax| tax.rate.kind == kind)
+        .map(|tax| {
+            let percent = texts.percent(&tax.rate.percent.to_string());
+            let label = fill(pattern, &[("percent", &percent)]);
+            payment::row(flow, &label, tax.amount_minor, &view.quote)
+        })
+        .collect()
 }
 
 fn push_line(

@@ -166,13 +166,9 @@ fn facts(flow: &Flow, view: &OrderView) -> Vec<Fact> {
     let texts = flow.text;
     let mut facts = Vec::new();
     let several = view.items.len() > 1;
-    for (place, item) in view.items.iter().enumerate() {
-        let label = if place == 0 { texts.what() } else { "" };
-        facts.push(fact(
-            label,
-            item.name.clone(),
-            item_detail(flow, view, item, several),
-        ));
+    for item in &view.items {
+        let detail = item_detail(flow, view, item, several);
+        facts.push(fact(texts.what(), item.name.clone(), detail));
     }
     facts.push(fact(
         texts.when(),
@@ -184,11 +180,14 @@ fn facts(flow: &Flow, view: &OrderView) -> Vec<Fact> {
     if !place.is_empty() {
         facts.push(fact(texts.where_(), place, String::new()));
     }
-    for (place, attendee) in view.attendees.iter().enumerate() {
-        let label = if place == 0 { texts.people_label() } else { "" };
+    for attendee in &view.attendees {
         let email = attendee.email.as_ref();
         let email = email.map_or_else(String::new, |email| email.as_str().to_owned());
-        facts.push(fact(label, attendee.name.as_str().to_owned(), email));
+        facts.push(fact(
+            texts.people_label(),
+            attendee.name.as_str().to_owned(),
+            email,
+        ));
     }
     facts.push(fact(
         texts.booked_for(),

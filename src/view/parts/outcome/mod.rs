@@ -5,7 +5,7 @@ mod moving;
 
 pub(crate) use booked::receipt;
 
-use super::button::{Button, at_work, fact, paragraph};
+use super::button::{Button, at_work, fact, fact_in, paragraph};
 use super::icon::Icon;
 use super::steps::heading;
 use crate::flow::{
@@ -207,13 +207,20 @@ fn ended(pen: &mut Pen, body: &Ended) {
     panel.draw(pen, inside, any.then_some(deeds));
 }
 
-/// Labels with what belongs to them; one without a label goes on with the one before.
+/// Labels with what belongs to them. A label that comes again is seen once.
 fn facts(pen: &mut Pen, facts: &[Fact], hook: &'static str) {
     pen.el("dl", "facts", |pen| {
         pen.hook(hook);
         pen.list(|pen| {
+            let mut before = "";
             for one in facts {
-                fact(pen, one.label, &one.value, &one.detail, None);
+                let class = if one.label == before {
+                    "fact more"
+                } else {
+                    "fact"
+                };
+                before = one.label;
+                fact_in(pen, class, one.label, &one.value, &one.detail, None);
             }
         });
     });

@@ -26,6 +26,7 @@ pub(crate) fn outcome() -> StyleSource {
         .online .link { display: inline-flex; align-items: center; min-block-size: 44px; }
         .manage { display: grid; gap: 4px; inline-size: 100%; padding: 16px; border-radius: var(--r); background: var(--sunk); color: var(--ink2); }
         .manage h3 { color: var(--ink); }
+        .manage .btn.side { color: var(--ink); }
         .manage.ask { box-shadow: inset 0 0 0 1px var(--edge); }
         .btn.bad { background: var(--raise); color: var(--bad); box-shadow: inset 0 0 0 1px currentColor; }
         .keep { display: grid; gap: 4px; justify-items: start; }
@@ -37,8 +38,12 @@ pub(crate) fn outcome() -> StyleSource {
         .fact { display: grid; grid-template-columns: 104px minmax(0, 1fr) auto; gap: 4px 16px; align-items: baseline; padding-block: 10px; border-block-end: 1px solid var(--line); font-size: .9375rem; }
         .fact dt { color: var(--ink2); font-size: .8125rem; }
         .fact dd span { display: block; color: var(--ink2); font-size: .8125rem; }
+        .fact:has(+ .more) { border: 0; padding-block-end: 0; }
+        .more dt { visibility: hidden; }
         .panel .lines { inline-size: 100%; }
         @media (max-width: 479px) {
+            .more dt { display: none; }
+            .online > span { flex-basis: 100%; }
             .fact { grid-template-columns: minmax(0, 1fr) auto; }
             .fact dt { grid-column: 1 / -1; }
         }
@@ -50,7 +55,7 @@ pub(crate) fn outcome() -> StyleSource {
             .manage { border: 1px solid; }
         }
         @media print {
-            .receipt { display: grid; gap: 12px; max-inline-size: 520px; color: #000; }
+            .receipt { display: grid; gap: 12px; max-inline-size: 520px; --ink: #000; --ink2: #333; --line: #bbb; color: #000; }
             .receipt ~ * { display: none !important; }
         }
         @keyframes bk-draw { from { stroke-dashoffset: 1; } to { stroke-dashoffset: 0; } }
