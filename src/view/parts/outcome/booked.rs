@@ -174,7 +174,7 @@ pub(crate) fn receipt(pen: &mut Pen, screen: &Screen) {
         if let Body::Booked(body) = &screen.body {
             pen.el("section", "receipt", |pen| {
                 pen.hook("receipt");
-                foreign(pen, "p", "biz", &screen.header.business_name);
+                foreign(pen, "strong", "", &screen.header.business_name);
                 pen.line("h2", "", pen.text.receipt());
                 facts(pen, &body.facts, "receipt-facts");
                 price(pen, body, false);
