@@ -13,7 +13,7 @@ use super::draft::{Draft, Picked};
 use super::language::Speaking;
 use super::menu::Menu;
 use super::message::{Effect, Event, Failure, Input, News, OrderKey, Started, Step, Ticket, Told};
-use super::order::{Intent, OrderStage};
+use super::order::{Came, Intent, OrderStage};
 use super::price::Agreed;
 use super::screen::{Focus, FocusTarget, ZoneOption};
 use crate::text::Texts;
@@ -194,12 +194,14 @@ impl Flow {
             } else {
                 Intent::Settle
             };
-            flow.look_up(order, intent, true);
-            if let At::Order(stage) = &mut flow.at {
-                stage.fresh = asked.fresh;
-            }
+            let came = if asked.fresh {
+                Came::FromPayment
+            } else {
+                Came::ByAddress
+            };
+            flow.look_up(order, intent, came);
         } else if let Some(order) = remembered {
-            flow.look_up(order, Intent::Resume, false);
+            flow.look_up(order, Intent::Resume, Came::Here);
         } else {
             flow.begin_booking();
         }
@@ -386,8 +388,8 @@ impl Flow {
         self.reload_slots();
     }
 
-    pub(super) fn look_up(&mut self, key: OrderKey, intent: Intent, from_address: bool) {
-        let stage = OrderStage::new(key, intent, from_address, self.now);
+    pub(super) fn look_up(&mut self, key: OrderKey, intent: Intent, came: Came) {
+        let stage = OrderStage::new(key, intent, came, self.now);
         self.at = At::Order(Box::new(stage));
         self.ask_again();
     }

@@ -9,7 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::booking::{At, Flow, Trouble};
 use super::calendar::month_of;
 use super::message::{Effect, Failure, GuestField, OrderKey, Step, Ticket, Told};
-use super::order::{Intent, OrderStage};
+use super::order::{Came, Intent, OrderStage};
 use super::price::Agreed;
 use super::screen::FocusTarget;
 
@@ -191,7 +191,7 @@ impl Flow {
         });
         self.notice = None;
         self.announcement.clear();
-        let stage = OrderStage::new(key, Intent::Pay, false, self.now);
+        let stage = OrderStage::new(key, Intent::Pay, Came::Here, self.now);
         self.at = At::Order(Box::new(stage));
         self.show_top();
         self.take_order(opened.order);

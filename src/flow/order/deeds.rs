@@ -4,7 +4,7 @@ use booking_contract::{CancelOrder, OrderView, ProblemCode};
 use chrono::TimeDelta;
 
 use super::Face;
-use super::stage::{DeedTrouble, Doing, WARN_AT_SECONDS};
+use super::stage::{Came, Copied, DeedTrouble, Doing, Made, WARN_AT_SECONDS};
 use crate::flow::booking::{At, Flow, Trouble};
 use crate::flow::message::{Deed, Effect, Failure, OrderChange, OrderKey, Step};
 use crate::flow::screen::FocusTarget;
@@ -108,7 +108,7 @@ impl Flow {
         stage.failed = None;
         match change {
             OrderChange::Extend => {
-                stage.extended = true;
+                stage.made = Some(Made::Extended);
                 let until = view.hold_until.unwrap_or(now);
                 let local = view.clock.local(until).time();
                 let left = (until - now).num_seconds();
@@ -187,7 +187,11 @@ impl Flow {
     pub(in crate::flow) fn copied(&mut self, address: String, done: bool) {
         let text = self.text;
         if let At::Order(stage) = &mut self.at {
-            stage.copied = Some((!done).then_some(address));
+            stage.copied = Some(if done {
+                Copied::Done
+            } else {
+                Copied::ByHand(address)
+            });
             let said = if done {
                 text.link_copied()
             } else {
@@ -232,7 +236,7 @@ impl Flow {
     fn resume_held(&mut self) {
         if let (At::Booking(_), Some(key)) = (&self.at, self.held_elsewhere.take()) {
             self.notice = None;
-            self.look_up(key, super::Intent::Hold, false);
+            self.look_up(key, super::Intent::Hold, Came::Here);
             self.show_top();
         }
     }

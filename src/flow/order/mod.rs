@@ -5,7 +5,9 @@ mod moving;
 mod onward;
 mod stage;
 
-pub(super) use stage::{DeedTrouble, Doing, Face, Intent, OrderStage, is_web_address};
+pub(super) use stage::{
+    Came, Copied, DeedTrouble, Doing, Face, Intent, Made, OrderStage, is_web_address,
+};
 
 use booking_contract::{OrderStatus, OrderView, ProblemCode};
 use chrono::TimeDelta;

@@ -4,7 +4,7 @@
 
 use chrono::TimeDelta;
 
-use super::stage::{Face, Intent};
+use super::stage::{Came, Face, Intent};
 use crate::flow::booking::{At, Flow};
 use crate::flow::message::Effect;
 
@@ -16,7 +16,8 @@ impl Flow {
     pub(super) fn plan_onward(&mut self, intent: Intent) {
         let at = self.now + TimeDelta::seconds(ONWARD_AFTER_SECONDS);
         if let At::Order(stage) = &mut self.at {
-            let now_booked = intent == Intent::Pay || intent == Intent::Settle && stage.fresh;
+            let now_booked = intent == Intent::Pay
+                || intent == Intent::Settle && stage.came == Came::FromPayment;
             if now_booked && stage.onward_url().is_some() {
                 stage.onward_at = Some(at);
             }

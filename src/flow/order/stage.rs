@@ -18,8 +18,7 @@ pub(in crate::flow) struct OrderStage {
     pub key: OrderKey,
     pub view: Option<OrderView>,
     pub intent: Intent,
-    /// Whether the page's address named the order: the guest came back from the payment page.
-    pub from_address: bool,
+    pub came: Came,
     /// When the intent began.
     pub since: DateTime<Utc>,
     pub failed: Option<Failure>,
@@ -35,20 +34,42 @@ pub(in crate::flow) struct OrderStage {
     pub warned: usize,
     /// A change that has no answer yet.
     pub sent: Option<(Ticket, OrderChange)>,
-    /// Whether the hold was extended.
-    pub extended: bool,
+    /// What was changed last.
+    pub made: Option<Made>,
     /// What the guest is about to do with a booking.
     pub doing: Option<Doing>,
     /// Why the last change was not made.
     pub trouble: Option<DeedTrouble>,
-    /// Whether the booking was moved in this visit.
-    pub moved: bool,
-    /// What came of copying the link: the address, where the browser did not take it.
-    pub copied: Option<Option<String>>,
-    /// Whether the guest comes from the payment page this very moment.
-    pub fresh: bool,
+    /// What came of copying the link.
+    pub copied: Option<Copied>,
     /// When the guest is taken on to the business's own page.
     pub onward_at: Option<DateTime<Utc>>,
+}
+
+/// How the guest came to see an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::flow) enum Came {
+    /// They never left the widget, or reloaded the page that it is on.
+    Here,
+    /// The page's address named the order: by a link, or back from the payment page.
+    ByAddress,
+    /// From the payment page, this very moment.
+    FromPayment,
+}
+
+/// A change of an order that was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::flow) enum Made {
+    Extended,
+    Moved,
+}
+
+/// What came of copying the link to an order.
+#[derive(Clone, Debug)]
+pub(in crate::flow) enum Copied {
+    Done,
+    /// The browser did not take it: the guest may copy the address by hand.
+    ByHand(String),
 }
 
 /// What the guest is about to do with a booking, in place.
@@ -118,14 +139,14 @@ impl OrderStage {
     pub(in crate::flow) fn new(
         key: OrderKey,
         intent: Intent,
-        from_address: bool,
+        came: Came,
         now: DateTime<Utc>,
     ) -> Self {
         Self {
             key,
             view: None,
             intent,
-            from_address,
+            came,
             since: now,
             failed: None,
             link: false,
@@ -135,12 +156,10 @@ impl OrderStage {
             sent_off: false,
             warned: 0,
             sent: None,
-            extended: false,
+            made: None,
             doing: None,
             trouble: None,
-            moved: false,
             copied: None,
-            fresh: false,
             onward_at: None,
         }
     }
@@ -232,7 +251,9 @@ impl OrderStage {
             Some(Doing::Moving(picked)) => {
                 let picked = picked.as_ref().map(|picked| picked.slot.starts_at);
                 moved = booked && picked == Some(view.starts_at);
-                self.moved |= moved;
+                if moved {
+                    self.made = Some(Made::Moved);
+                }
                 view.movable_until.is_some() && !moved
             }
         };

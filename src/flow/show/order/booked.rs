@@ -8,7 +8,7 @@ use super::{facts, is_web_address};
 use crate::flow::booking::Flow;
 use crate::flow::ics::calendar_links;
 use crate::flow::message::OrderChange;
-use crate::flow::order::{Doing, OrderStage};
+use crate::flow::order::{Came, Copied, Doing, Made, OrderStage};
 use crate::flow::screen::{Booked, CancelView, DeedButton, Link, Manage, MoneyRow, MoveStep};
 use crate::flow::show::{payment, time};
 use crate::flow::wording;
@@ -37,16 +37,16 @@ pub(super) fn booked(flow: &Flow, stage: &OrderStage, view: &OrderView) -> Booke
         url: url.to_owned(),
         label: fill(texts.onward(), &business),
     });
-    let news = match (stage.onward_at, stage.moved) {
+    let news = match (stage.onward_at, stage.made) {
         (Some(_), _) => fill(texts.onward_soon(), &business),
-        (None, true) => flow.moved_text(),
-        (None, false) => String::new(),
+        (None, Some(Made::Moved)) => flow.moved_text(),
+        (None, _) => String::new(),
     };
     let links = flow.with_appointment(view, calendar_links);
     let (copied, address) = match &stage.copied {
         None => ("", None),
-        Some(None) => (texts.link_copied(), None),
-        Some(address) => (texts.link_failed(), address.clone()),
+        Some(Copied::Done) => (texts.link_copied(), None),
+        Some(Copied::ByHand(address)) => (texts.link_failed(), Some(address.clone())),
     };
     Booked {
         title: texts.booked(),
@@ -257,7 +257,7 @@ pub(super) fn step(flow: &Flow, stage: &OrderStage, view: &OrderView) -> MoveSte
 fn back_to(flow: &Flow, stage: &OrderStage, view: &OrderView) -> Option<Link> {
     let website = flow.page.business.website.as_ref();
     let url = view.return_to.as_ref().or(website)?;
-    if !stage.from_address || !is_web_address(url) {
+    if stage.came == Came::Here || !is_web_address(url) {
         return None;
     }
     let business = &flow.page.business.name;

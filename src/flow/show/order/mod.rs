@@ -6,7 +6,7 @@ use booking_contract::{BookedItem, OrderView};
 
 use crate::flow::booking::Flow;
 use crate::flow::message::OrderChange;
-use crate::flow::order::{Doing, Face, Intent, OrderStage, is_web_address};
+use crate::flow::order::{Doing, Face, Intent, Made, OrderStage, is_web_address};
 use crate::flow::screen::{Body, DeedButton, Ended, Fact, Failed, Haste, Held, Leaving, Waiting};
 use crate::flow::wording;
 use crate::text::fill;
@@ -72,7 +72,7 @@ fn held(flow: &Flow, stage: &OrderStage, view: &OrderView) -> Held {
             let seconds = u32::try_from(left.num_seconds()).unwrap_or_default();
             haste = match seconds {
                 ..=60 => Haste::Now,
-                ..=300 => Haste::Soon,
+                61..=300 => Haste::Soon,
                 _ => Haste::Calm,
             };
             let minutes = seconds.div_ceil(60);
@@ -92,7 +92,11 @@ fn held(flow: &Flow, stage: &OrderStage, view: &OrderView) -> Held {
     let busy = matches!(stage.sent, Some((_, OrderChange::Extend)));
     let extension = view.extension.filter(|_| left.is_some());
     let mut note = booked::trouble(flow, stage);
-    if note.is_empty() && stage.extended && extension.is_none() && left.is_some() {
+    if note.is_empty()
+        && stage.made == Some(Made::Extended)
+        && extension.is_none()
+        && left.is_some()
+    {
         texts.extend_over().clone_into(&mut note);
     }
     Held {
