@@ -4,12 +4,13 @@
 use std::rc::Rc;
 
 use booking_contract::{
-    CalendarPage, CancelOrder, CouponCheck, CouponCheckReply, MoveOrder, OpenOrder, OrderOpened,
-    OrderView, Problem, SlotsPage, SlotsQuery,
+    CalendarPage, CouponCheck, CouponCheckReply, OpenOrder, OrderOpened, OrderView, Problem,
+    SlotsPage, SlotsQuery,
 };
 use booking_engine::{AddOnId, CalendarId, Currency, LocationId, ServiceId, StaffId, VariationId};
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub use super::order::{Deed, OrderChange};
 use super::screen::LanguageOption;
 use crate::text::Texts;
 
@@ -111,31 +112,6 @@ pub enum Event {
     IcsChosen,
     /// Something was chosen that can be done with an order.
     Deed(Deed),
-}
-
-/// What a guest can do with an order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
-    /// Hold it longer.
-    Extend,
-    /// Take the time of a hold that has ended once more.
-    SameTime,
-    /// Think about calling it off.
-    Cancel,
-    /// Call it off, for what is shown.
-    CancelNow,
-    /// Look for another time.
-    Move,
-    /// Move it to the time that was chosen.
-    MoveNow,
-    /// Leave it as it is.
-    Keep,
-    /// Print the receipt.
-    Print,
-    /// Copy the address that opens the order again.
-    CopyLink,
-    /// Go on with the order that another tab holds.
-    Resume,
 }
 
 /// What the guest does in the step of the services.
@@ -398,17 +374,6 @@ pub enum Effect {
         /// Its content, text of the type `text/calendar`.
         content: Rc<str>,
     },
-}
-
-/// A change of an order that its guest asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OrderChange {
-    /// Hold it longer.
-    Extend,
-    /// Call it off.
-    Cancel(CancelOrder),
-    /// Move it to another time.
-    Move(MoveOrder),
 }
 
 /// What the host page is told. Nothing in it names the guest.

@@ -4,12 +4,11 @@ use booking_contract::{EmailError, NameError, NotesError, PhoneError, ProblemCod
 use booking_engine::{Benefit, CodeError, Condition, Currency, QuoteChange, Rejection};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::booking::{At, Flow, Trouble};
+use super::booking::{Flow, Trouble};
 use super::confirm::Change;
 use super::coupon::CodeTrouble;
 use super::draft::{FieldTrouble, Picked};
 use super::message::Failure;
-use super::order::DeedTrouble;
 use crate::text::{self, Texts, fill};
 use booking_contract::ZoneClock;
 
@@ -277,7 +276,7 @@ impl Flow {
     }
 
     /// Why there is no answer that can be used.
-    fn failure_text(&self, failure: &Failure) -> &'static str {
+    pub(super) fn failure_text(&self, failure: &Failure) -> &'static str {
         let texts = self.text;
         match failure {
             Failure::Unreachable if !self.online => texts.offline(),
@@ -288,39 +287,12 @@ impl Flow {
     }
 
     /// When there may be another try.
-    fn throttled_text(&self, until: DateTime<Utc>) -> String {
+    pub(super) fn throttled_text(&self, until: DateTime<Utc>) -> String {
         if self.now < until {
             let time = self.until_text(until);
             fill(self.text.failed_throttled(), &[("time", &time)])
         } else {
             self.text.failed_throttled_soon().to_owned()
-        }
-    }
-
-    /// Why a change of an order was not made.
-    pub(super) fn deed_trouble_text(&self, trouble: &DeedTrouble) -> String {
-        let texts = self.text;
-        match trouble {
-            DeedTrouble::Failed(failure) => {
-                texts.one_after_the_other(texts.not_done(), self.failure_text(failure))
-            }
-            DeedTrouble::Throttled { until } => self.throttled_text(*until),
-            DeedTrouble::RefundChanged => texts.refund_changed().to_owned(),
-            DeedTrouble::NotPossible => texts.not_possible().to_owned(),
-            DeedTrouble::TimeTaken(picked) => {
-                let time = self.when_short(picked);
-                fill(texts.slot_taken(), &[("time", &time)])
-            }
-            DeedTrouble::OtherPrice { now_minor } => {
-                let quote = self.moving().map(|view| &view.quote);
-                let money = |minor| {
-                    let currency = quote.map_or(self.page.terms.currency, |quote| quote.currency);
-                    texts.money(minor, currency)
-                };
-                let was = quote.map_or(0, |quote| quote.total_minor);
-                let (now, was) = (money(*now_minor), money(was));
-                fill(texts.move_price(), &[("now", &now), ("was", &was)])
-            }
         }
     }
 
@@ -330,17 +302,6 @@ impl Flow {
         let day = self.text.day_title(local.date());
         let time = self.text.time(local.time());
         fill(self.text.day_and_time(), &[("day", &day), ("time", &time)])
-    }
-
-    /// That a booking was moved.
-    pub(super) fn moved_text(&self) -> String {
-        let At::Order(stage) = &self.at else {
-            return String::new();
-        };
-        let view = stage.view.as_ref();
-        let time = view.map(|view| self.moment(&view.clock, view.starts_at));
-        let time = time.unwrap_or_default();
-        fill(self.text.moved(), &[("time", &time)])
     }
 
     /// That too little is due to be charged online.

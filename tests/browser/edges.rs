@@ -6,7 +6,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::fixtures::{Script, order_view, page, problem};
 use crate::stage::{
-    asked, document, find, lay, network, open, open_page, press, slots, text, type_in, until, visits,
+    asked, document, find, lay, network, open, open_page, press, slots, text, type_in, until,
+    visits,
 };
 
 /// Whether the widget's place and the page's message are hidden.

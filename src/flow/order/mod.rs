@@ -1,13 +1,14 @@
 //! An order that exists: on the way to its payment, held, waited for, booked or ended.
 
+mod deed;
 mod deeds;
 mod moving;
 mod onward;
 mod stage;
+mod words;
 
-pub(super) use stage::{
-    Came, Copied, DeedTrouble, Doing, Face, Intent, Made, OrderStage, is_web_address,
-};
+pub use deed::{Deed, OrderChange};
+pub(super) use stage::{Came, Copied, Doing, Face, Intent, Made, OrderStage, is_web_address};
 
 use booking_contract::{OrderStatus, OrderView, ProblemCode};
 use chrono::TimeDelta;

@@ -86,7 +86,9 @@ async fn a_free_booking_is_moved_and_called_off_in_the_frame() {
     booked(&browser, "FREECLASS").await;
 
     browser.click(&part("copy-link")).await;
-    let said = browser.text_with(&part("copied"), "keep it to yourself").await;
+    let said = browser
+        .text_with(&part("copied"), "keep it to yourself")
+        .await;
     assert!(!said.is_empty());
     browser.click(&part("move")).await;
     let slots = browser.all(&part("slot")).await;
@@ -127,6 +129,10 @@ async fn a_held_booking_is_held_longer_with_one_tap() {
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    assert_ne!(browser.text(&part("held")).await, before, "held until later");
+    assert_ne!(
+        browser.text(&part("held")).await,
+        before,
+        "held until later"
+    );
     browser.close().await;
 }
