@@ -22,7 +22,7 @@
 //! | `price-change`, `price-was`, `price-now`, `accept-change` | a changed price |
 //! | `notice`, `notice-action`, `notice-close` | a notice |
 //! | `leaving`, `checkout-link` | on the way to the payment page |
-//! | `held-countdown`, `held-continue`, `held-extend`, `held-release` | a held booking |
+//! | `held-countdown`, `held-continue`, `held-extend`, `held-note`, `held-release` | a held booking |
 //! | `waiting`, `booked`, `booked-total`, `booked-paid`, `booked-news`, `ended`, `failed`, `retry`, `again` | outcomes |
 //! | `ics`, `online`, `print`, `receipt`, `copy-link`, `copied`, `onward`, `back-to-site` | what a booking is kept by, and the ways on |
 //! | `move`, `move-times`, `move-now`, `cancel`, `cancelling`, `cancel-now`, `keep`, `same-time`, `trouble` | what can be done with a booking |

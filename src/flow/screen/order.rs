@@ -38,8 +38,10 @@ pub struct Held {
     pub checkout_url: Option<String>,
     /// The way to more time. `Deed::Extend`.
     pub extend: Option<DeedButton>,
-    /// What came of asking for more time; may be empty.
-    pub note: String,
+    /// That there is no more time to be had, for those who asked; may be empty.
+    pub note: &'static str,
+    /// Why there is no more time yet; may be empty.
+    pub trouble: String,
     /// Whether the release is on its way.
     pub releasing: bool,
 }

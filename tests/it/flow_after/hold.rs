@@ -28,12 +28,12 @@ fn a_hold_that_could_not_be_extended_says_so_and_can_be_tried_again() {
     let mut script = waiting_for_payment();
     script.step(Event::Deed(Deed::Extend));
     script.fail(&Failure::Unreachable);
-    assert!(held(&script).note.contains("connection failed"));
+    assert!(held(&script).trouble.contains("connection failed"));
     assert!(script.screen().urgent.contains("connection failed"));
     assert!(!held(&script).extend.unwrap().busy);
     deed(&mut script, Deed::Extend);
     assert_eq!(held(&script).countdown, "40 min left");
-    assert_eq!(held(&script).note, "");
+    assert_eq!(held(&script).trouble, "");
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn a_hold_that_cannot_be_extended_any_more_is_shown_as_it_is() {
     script.order.as_mut().unwrap().extension = None;
     script.fail(&wrong_state()).answer();
     assert_eq!(held(&script).extend, None);
-    assert!(held(&script).note.contains("not possible any more"));
+    assert!(held(&script).trouble.contains("not possible any more"));
 }
 
 #[test]

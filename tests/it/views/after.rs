@@ -37,7 +37,7 @@ fn a_hold_near_its_end_is_told_by_more_than_a_colour() {
     });
     each("held as long as possible", |html| {
         assert!(tags(html, "data-test=\"held-extend\"").is_empty());
-        assert_eq!(inside(html, "trouble"), english().extend_over());
+        assert_eq!(inside(html, "held-note"), english().extend_over());
     });
 }
 

@@ -91,13 +91,11 @@ fn held(flow: &Flow, stage: &OrderStage, view: &OrderView) -> Held {
     };
     let busy = matches!(stage.sent, Some((_, OrderChange::Extend)));
     let extension = view.extension.filter(|_| left.is_some());
-    let mut note = booked::trouble(flow, stage);
-    if note.is_empty()
-        && stage.made == Some(Made::Extended)
-        && extension.is_none()
-        && left.is_some()
-    {
-        texts.extend_over().clone_into(&mut note);
+    let trouble = booked::trouble(flow, stage);
+    let mut note = "";
+    let is_last = stage.made == Some(Made::Extended) && extension.is_none() && left.is_some();
+    if is_last && trouble.is_empty() {
+        note = texts.extend_over();
     }
     Held {
         title: texts.held(),
@@ -116,6 +114,7 @@ fn held(flow: &Flow, stage: &OrderStage, view: &OrderView) -> Held {
             }
         }),
         note,
+        trouble,
         releasing: stage.releasing.is_some() || stage.intent == Intent::Release,
     }
 }

@@ -129,7 +129,12 @@ fn held(pen: &mut Pen, body: &Held) {
             fact(pen, text.when(), &body.when, "", None);
             fact(pen, text.total(), &body.amount, "", None);
         });
-        lively(pen, &body.note);
+        pen.list(|pen| {
+            if !body.note.is_empty() {
+                paragraph(pen, "small", "held-note", body.note);
+            }
+        });
+        lively(pen, &body.trouble);
     };
     let deeds: Part = &|pen| {
         pen.list(|pen| {
