@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use booking_contract::{CalendarPage, FormField};
 use js_sys::{Array, Intl, Reflect};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, UrlSearchParams, Window};
 
 use crate::app::{App, AppProps};
 use crate::flow::{Asked, CHOOSING, LanguageOption, ORDERING, OrderKey, Started};
 use crate::text::{self, Texts};
-use crate::{failure, relay, session};
+use crate::{client, failure, relay, session};
 
 /// The element that the widget is drawn into.
 const ROOT: &str = "booking";
@@ -92,13 +92,15 @@ fn started(
     languages: Rc<[LanguageOption]>,
 ) -> Started {
     let asked = asked(window, &page.calendar.form).unwrap_or_default();
+    let seed = random_bits(window);
+    client::begin_visit(&seed);
     Started {
         zone: detected_zone(),
         zones: all_zones(),
         remembered: session::remembered(&page.calendar.id),
         kept: session::kept(&page.calendar.id),
         handed: relay::handed(),
-        seed: random_bits(window),
+        seed,
         return_to: None,
         online: window.navigator().on_line(),
         asked,
@@ -134,7 +136,26 @@ fn asked(window: &Window, form: &[FormField]) -> Option<Asked> {
         answers: form.iter().map(answers).collect(),
         order: parameter("order").map(|id| OrderKey { id, token }),
         cancelled: parameter("cancelled").is_some(),
+        fresh: forget_session(window, &parameters),
     })
+}
+
+/// Whether the address is the one that the payment page came back with. Its mark is taken out of
+/// the address, so that a reload, and the way back from the business's own page, are not taken
+/// for coming from the payment page.
+fn forget_session(window: &Window, parameters: &UrlSearchParams) -> bool {
+    const MARK: &str = "session_id";
+    if parameters.get(MARK).is_none() {
+        return false;
+    }
+    parameters.delete(MARK);
+    let hash = window.location().hash().unwrap_or_default();
+    let address = format!("?{}{hash}", String::from(parameters.to_string()));
+    let kept = window
+        .history()
+        .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
+    // Where it stays in the address, nobody is taken anywhere by itself.
+    kept.is_ok()
 }
 
 /// The guest's time zone, empty where the browser does not say.

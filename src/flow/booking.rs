@@ -15,7 +15,7 @@ use super::kept::Kept;
 use super::language::Speaking;
 use super::menu::Menu;
 use super::message::{Effect, Event, Failure, Input, News, OrderKey, Started, Step, Ticket, Told};
-use super::order::{Intent, OrderStage};
+use super::order::{Came, Intent, OrderStage};
 use super::price::Agreed;
 use super::screen::{Focus, FocusTarget, ZoneOption};
 use crate::text::Texts;
@@ -46,6 +46,8 @@ pub struct Flow {
     pub(super) at: At,
     pub(super) confirming: Confirming,
     pub(super) agreed: Option<Agreed>,
+    /// An order that another tab of this browser holds, and that stands in the way.
+    pub(super) held_elsewhere: Option<OrderKey>,
     pub(super) change: Option<Change>,
     pub(super) notice: Option<Trouble>,
     pub(super) focus: Option<Focus>,
@@ -108,6 +110,8 @@ pub(super) enum Trouble {
     ReleaseFailed,
     /// The held time was given back.
     Released,
+    /// Too many bookings of this guest wait for their payment already.
+    HoldsMany,
     /// Another language did not arrive.
     LanguageFailed,
 }
@@ -172,6 +176,7 @@ impl Flow {
             at: At::Booking(Step::Time),
             confirming: Confirming::new(seed),
             agreed: None,
+            held_elsewhere: None,
             change: None,
             notice: None,
             focus: None,
@@ -199,9 +204,14 @@ impl Flow {
             } else {
                 Intent::Settle
             };
-            flow.look_up(order, intent, true);
+            let came = if asked.fresh {
+                Came::FromPayment
+            } else {
+                Came::ByAddress
+            };
+            flow.look_up(order, intent, came);
         } else if let Some(order) = remembered {
-            flow.look_up(order, Intent::Resume, false);
+            flow.look_up(order, Intent::Resume, Came::Here);
         } else {
             flow.begin_booking();
             flow.resume(done);
@@ -276,6 +286,7 @@ impl Flow {
             Event::ReleaseChosen if ORDERING => self.release(),
             Event::BookAgain if ORDERING => self.book_again(),
             Event::IcsChosen if ORDERING => self.offer_ics(),
+            Event::Deed(deed) => self.do_deed(deed),
 
             Event::NoticeClosed => self.notice = None,
             Event::Retry => self.retry(),
@@ -300,6 +311,8 @@ impl Flow {
             News::ShownAgain => self.shown_again(),
             News::CheckoutAcknowledged => {}
             News::CheckoutRefused => self.checkout_refused(),
+            News::Copied { address, done } if ORDERING => self.copied(address, done),
+            News::HeldFound(key) if CHOOSING => self.held_found(key),
             News::HostKnown { page } => self.return_to = Some(page),
             News::Online => self.back_online(),
             News::Offline => self.online = false,
@@ -330,8 +343,17 @@ impl Flow {
         match self.at {
             At::Booking(Step::Payment) if CHOOSING => self.confirm(),
             At::Booking(_) => self.reload_slots(),
-            At::Order(_) => self.ask_again(),
+            At::Order(_) => self.look_again(),
             At::Nothing => {}
+        }
+    }
+
+    /// Asks anew for what is shown of an order.
+    fn look_again(&mut self) {
+        if self.moving().is_some() && self.calendar.failed.is_some() {
+            self.reload_slots();
+        } else {
+            self.ask_again();
         }
     }
 
@@ -339,7 +361,7 @@ impl Flow {
         self.online = true;
         match self.at {
             At::Booking(_) if self.calendar.failed.is_some() => self.reload_slots(),
-            At::Order(_) => self.ask_again(),
+            At::Order(_) => self.look_again(),
             _ => {}
         }
     }
@@ -403,8 +425,8 @@ impl Flow {
         self.reload_slots();
     }
 
-    pub(super) fn look_up(&mut self, key: OrderKey, intent: Intent, from_address: bool) {
-        let stage = OrderStage::new(key, intent, from_address, self.now);
+    pub(super) fn look_up(&mut self, key: OrderKey, intent: Intent, came: Came) {
+        let stage = OrderStage::new(key, intent, came, self.now);
         self.at = At::Order(Box::new(stage));
         self.ask_again();
     }

@@ -10,7 +10,7 @@ use super::booking::{At, Flow, Trouble};
 use super::calendar::month_of;
 use super::handover::{CHOOSING, ORDERING};
 use super::message::{Effect, Failure, OrderKey, Step, Ticket, Told};
-use super::order::{Intent, OrderStage};
+use super::order::{Came, Intent, OrderStage};
 use super::price::Agreed;
 use super::screen::FocusTarget;
 
@@ -193,7 +193,7 @@ impl Flow {
         });
         self.notice = None;
         self.announcement.clear();
-        let stage = OrderStage::new(key, Intent::Pay, false, self.now);
+        let stage = OrderStage::new(key, Intent::Pay, Came::Here, self.now);
         self.at = At::Order(Box::new(stage));
         self.show_top();
         if ORDERING {
@@ -228,6 +228,10 @@ impl Flow {
             ProblemCode::TooManyTries => {
                 let until = self.throttle_end(&problem);
                 self.give_notice(Trouble::Throttled { until });
+            }
+            ProblemCode::TooManyHolds => {
+                self.give_notice(Trouble::HoldsMany);
+                self.effects.push(Effect::FindHeld);
             }
             ProblemCode::PaymentUnavailable => self.give_notice(Trouble::PaymentUnavailable),
             ProblemCode::BelowMinimumCharge => self.give_notice(Trouble::BelowMinimum),
@@ -296,6 +300,8 @@ impl Flow {
         };
         self.urgent = self.trouble_text(&trouble);
         self.give_notice(trouble);
+        // It may have been this very guest, in another tab.
+        self.effects.push(Effect::FindHeld);
         self.refresh_month();
     }
 

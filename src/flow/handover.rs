@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::booking::{At, Flow, Trouble};
 use super::kept::Kept;
 use super::message::{Effect, OrderKey, Step};
-use super::order::{Intent, OrderStage};
+use super::order::{Came, Intent, OrderStage};
 
 /// Whether this program leads to an order.
 pub(crate) const CHOOSING: bool = cfg!(feature = "choosing");
@@ -101,7 +101,7 @@ impl Flow {
                 Purpose::Opened => Intent::Pay,
                 _ => Intent::Hold,
             };
-            self.look_up(order, intent, false);
+            self.look_up(order, intent, Came::Here);
             return self.show_top();
         }
         self.begin_booking();
@@ -111,11 +111,7 @@ impl Flow {
         }
         match handed.purpose {
             Purpose::Released => self.notice = Some(Trouble::Released),
-            Purpose::SameTime if self.coupons.check.is_none() => self.confirm(),
-            Purpose::SameTime => {
-                // The code of the order is being looked up again; its price is to be seen first.
-                let _ = self.checked_order();
-            }
+            Purpose::SameTime => self.confirm_again(),
             _ => {}
         }
     }

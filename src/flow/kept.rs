@@ -89,7 +89,10 @@ impl Flow {
         let place = self.steps().iter().position(|&known| known == step);
         let picked = self.draft.picked.as_ref();
         let open = self.menu.open.as_ref();
-        let waiting = self.coupons.from_address.clone();
+        let coupons = &self.coupons;
+        let waiting = coupons.from_address.clone();
+        let checked = coupons.check.as_ref().map(|check| &check.code);
+        let code = coupons.code().or(checked).map(ToString::to_string);
         Kept {
             asked: self.asked_for.clone(),
             steps: place
@@ -108,7 +111,7 @@ impl Flow {
                 clock: picked.clock.clone(),
                 business_clock: picked.business_clock.clone(),
             }),
-            code: self.coupons.code().map(ToString::to_string).or(waiting),
+            code: code.or(waiting),
             consent: form.consent,
             booker_takes_part: form.booker_takes_part,
             texts,
@@ -155,11 +158,13 @@ impl Flow {
         if CHOOSING && self.menu.open.is_some() && self.open_price().is_none() {
             self.menu.open = None;
         }
-        let wanted = self.wanted();
+        let (wanted, now) = (self.wanted(), self.now);
         self.draft.picked = kept.picked.and_then(|page| {
+            let slot = page.slots.first();
             Some(Picked {
                 wanted,
-                slot: *page.slots.first()?,
+                // A tab may be opened again days later.
+                slot: *slot.filter(|slot| slot.starts_at > now)?,
                 clock: page.clock,
                 business_clock: page.business_clock,
             })

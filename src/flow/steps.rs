@@ -100,7 +100,7 @@ impl Flow {
 
     /// Marks what is missing on the form.
     fn miss_details(&mut self) {
-        self.draft.form.submitted = true;
+        self.mark_form();
         if let Some(field) = self.first_trouble() {
             self.focus_on(FocusTarget::Field(field));
         } else if self.lacks_consent() {

@@ -9,7 +9,7 @@ use booking_widget::flow::{
 use booking_widget::json;
 
 use crate::fixtures::{
-    Script, asking, order_key, order_view, returned, started, started_with_menu,
+    Script, asking, at, date, order_key, order_view, returned, started, started_with_menu,
 };
 
 /// What the tab holds now, as text.
@@ -207,6 +207,33 @@ fn a_time_that_went_meanwhile_is_told_and_everything_else_stays() {
         .choose_slot("2026-11-21T11:00:00Z")
         .go(Event::Continue);
     assert_eq!(details(again.screen()).name.value, "Test Guest");
+}
+
+#[test]
+fn a_tab_that_is_opened_again_days_later_asks_for_another_time() {
+    let mut script = Script::start(Neo);
+    script.up_to_payment();
+    let mut later = started(Neo);
+    later.page.now = at("2026-12-14T09:00:00Z");
+    later.page.calendar.first_date = date("2026-12-15");
+    let again = reload(&script, later);
+    let Body::Time(time) = again.screen().body else {
+        panic!("a time is to be chosen");
+    };
+    assert_eq!(time.month.title, "December 2026");
+}
+
+#[test]
+fn a_code_that_is_being_checked_is_not_lost() {
+    let mut script = Script::start(Neo);
+    script.up_to_payment().step(Event::CodeOpened);
+    script.step(Event::CodeEdited("welcome10".to_owned()));
+    script.step(Event::CodeSubmitted);
+    let mut again = reload(&script, started(Neo));
+    assert_eq!(
+        again.answer().screen().summary.unwrap().total.amount,
+        "€43.20"
+    );
 }
 
 #[test]

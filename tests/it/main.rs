@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod fixtures;
+mod flow_after;
 mod flow_calendar;
 mod flow_confirm;
 mod flow_coupon;

@@ -6,12 +6,13 @@ mod sent;
 mod words;
 
 use booking_contract::{
-    AnswerError, AttendeeDetails, EmailAddress, EmailError, FieldKind, FormField, Guest, GuestName,
-    NameError, Notes, NotesError, PhoneError, PhoneNumber, PhoneUse,
+    AnswerError, Attendee, AttendeeDetails, EmailAddress, EmailError, FieldKind, FormField, Guest,
+    GuestName, NameError, Notes, NotesError, PhoneError, PhoneNumber, PhoneUse,
 };
 
 use super::booking::{At, Flow};
 use super::message::{Asked, GuestField, Step};
+use crate::text::known_country;
 
 /// Stands between the options that were chosen of one question; no text has it.
 const BETWEEN: char = '\u{1f}';
@@ -24,7 +25,7 @@ pub(super) struct Form {
     /// Whether the one who books is the first of those who take part.
     pub booker_takes_part: bool,
     pub consent: bool,
-    /// Whether "continue" was pressed on the form: from then on everything missing is marked.
+    /// Whether "continue" was pressed without the consent.
     pub submitted: bool,
     /// Counts how often a number brought its own country along: the choice is drawn anew then.
     pub countries_brought: u32,
@@ -35,7 +36,7 @@ pub(super) struct Form {
 #[derive(Clone, Debug, Default)]
 struct Typed {
     text: String,
-    /// Whether the guest has been there and left: its error may be shown.
+    /// Whether the guest has been there and left, or wanted to go on: its error may be shown.
     left: bool,
     /// Whether the companion refused this very text.
     refused: bool,
@@ -101,14 +102,24 @@ impl Form {
         self.typed.iter().all(|(_, typed)| typed.text.is_empty())
     }
 
-    /// Fills the form with an earlier booking's guest.
-    pub(super) fn fill_in(&mut self, guest: &Guest) {
+    /// Fills the form with an earlier booking's guest and those who take part.
+    pub(super) fn fill_in(&mut self, guest: &Guest, attendees: &[Attendee]) {
         let phone = guest.phone.as_ref().map_or("", PhoneNumber::as_str);
         let notes = guest.notes.as_ref().map_or("", Notes::as_str);
         self.edit(GuestField::Name, guest.name.as_str().to_owned());
         self.edit(GuestField::Email, guest.email.as_str().to_owned());
         self.edit(GuestField::Notes, notes.to_owned());
         self.fill_in_phone(phone.to_owned());
+        for (place, attendee) in (0..).zip(attendees) {
+            let email = attendee.email.as_ref().map_or("", EmailAddress::as_str);
+            self.edit(
+                GuestField::AttendeeName(place),
+                attendee.name.as_str().to_owned(),
+            );
+            self.edit(GuestField::AttendeeEmail(place), email.to_owned());
+        }
+        let first = attendees.first();
+        self.booker_takes_part = first.is_none_or(|first| first.name == guest.name);
     }
 
     /// A number that did not come from the keyboard shows as it is written at home.
@@ -153,11 +164,8 @@ impl Form {
 
     /// The country of the phone number: the one that was chosen, or else where the guest is.
     pub(super) fn country(&self) -> &'static str {
-        let known = |wanted: &str| {
-            let mut all = crate::text::calling_codes();
-            all.find_map(|(_, code)| (code == wanted).then_some(code))
-        };
-        let chosen = known(self.text(GuestField::Country));
+        let chosen = known_country(self.text(GuestField::Country));
+        let chosen = chosen.map(|(_, country)| country);
         chosen.or(self.home).unwrap_or("US")
     }
 
@@ -337,10 +345,18 @@ impl Flow {
 
     /// What is wrong with a field, once it is time to say so.
     pub(super) fn trouble_shown(&self, field: GuestField) -> Option<FieldTrouble> {
-        let form = &self.draft.form;
         let noticed = |typed: &Typed| typed.left || typed.refused;
-        let due = form.submitted || form.find(field).is_some_and(noticed);
+        let due = self.draft.form.find(field).is_some_and(noticed);
         self.trouble(field).filter(|_| due)
+    }
+
+    /// It is time to say what is wrong anywhere in the form. Of those who join the party later it
+    /// is not.
+    pub(super) fn mark_form(&mut self) {
+        for field in self.fields() {
+            self.draft.form.place(field).left = true;
+        }
+        self.draft.form.submitted = true;
     }
 
     /// The first field that keeps the guest from going on.

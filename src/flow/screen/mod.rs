@@ -13,7 +13,10 @@ pub use menu::{
     AddOnRow, CartLine, Choice, ChoiceGroup, Finder, OpenService, ServiceEntry, ServiceGroup,
     ServicesStep,
 };
-pub use order::{BackTo, Booked, Ended, Held, Leaving, Waiting};
+pub use order::{
+    Booked, CancelView, DeedButton, Ended, Fact, Haste, Held, Leaving, Link, Manage, MoveStep,
+    Waiting,
+};
 pub use payment::{
     CouponField, Discount, MoneyRow, OpenCode, PaymentStep, PriceChange, ReviewRow, Summary,
     TermsView,
@@ -133,6 +136,8 @@ pub enum FocusTarget {
     Slots,
     /// The choice of the language.
     Language,
+    /// The heading of what can be done with a booking (`tabindex="-1"`).
+    Deed,
     /// A day of the grid.
     Day(NaiveDate),
     /// The search for a service.
@@ -188,6 +193,8 @@ pub enum Body {
     Waiting(Waiting),
     /// Booked.
     Booked(Box<Booked>),
+    /// Another time for what is booked.
+    Move(Box<MoveStep>),
     /// The order came to nothing, or needs the business's help.
     Ended(Ended),
 }
@@ -255,6 +262,7 @@ impl FocusTarget {
             Self::Search => "booking-search".into(),
             Self::Service(place) => format!("booking-service-{place}").into(),
             Self::Location => "booking-location".into(),
+            Self::Deed => "booking-deed".into(),
             Self::Day(date) => format!("booking-day-{date}").into(),
         }
     }

@@ -8,7 +8,7 @@ mod time;
 
 use super::booking::{At, Flow, Trouble};
 use super::handover::{CHOOSING, ORDERING};
-use super::message::{Event, Step};
+use super::message::{Deed, Event, Step};
 use super::order::is_web_address;
 use super::screen::{
     Body, Failed, Header, LanguageChoice, Mark, MarkState, Notice, NoticeAction, Screen, Tone,
@@ -126,12 +126,18 @@ fn notice(flow: &Flow) -> Option<Notice> {
             label: texts.retry(),
             event: Event::Retry,
         };
+        let resume = || {
+            flow.held_elsewhere.as_ref().map(|_| NoticeAction {
+                label: texts.resume_held(),
+                event: Event::Deed(Deed::Resume),
+            })
+        };
         let (tone, action) = match trouble {
+            Trouble::SlotTaken { .. } | Trouble::HoldsMany => (Tone::Warning, resume()),
             Trouble::Released => (Tone::Info, None),
             Trouble::ServiceMissing
             | Trouble::TimeMissing
             | Trouble::TimeGone { .. }
-            | Trouble::SlotTaken { .. }
             | Trouble::DetailsRefused
             | Trouble::LanguageFailed => (Tone::Warning, None),
             Trouble::Throttled { until } if flow.now < *until => (Tone::Warning, None),

@@ -1,17 +1,17 @@
 //! The form: the calendar's own questions, phone numbers, and everybody who takes part.
 
+mod attendees;
+mod phone;
+
 use booking_contract::WidgetStyle::{Classic, Neo};
 use booking_contract::{
     AttendeeDetails, CalendarInfo, FieldKind, PaymentTerms, PhoneUse, Problem, ProblemCode,
 };
 use booking_contract::{Field, FieldProblem, FieldProblemCode};
-use booking_widget::flow::GuestField::{
-    Answer, AttendeeEmail, AttendeeName, Country, Email, Name, Notes, Phone,
-};
+use booking_widget::flow::GuestField::{Answer, Email, Notes};
 use booking_widget::flow::{
-    Body, DetailsStep, Entry, Event, FieldView, FocusTarget, GuestField, PaymentStep, Step,
+    Body, DetailsStep, Entry, Event, FieldView, FocusTarget, GuestField, PaymentStep,
 };
-use booking_widget::text::calling_codes;
 
 use crate::fixtures::{Script, asking, problem, refused, started};
 
@@ -28,21 +28,6 @@ fn at_questions() -> Script {
         calendar.phone = PhoneUse::Hidden;
         calendar.attendee_details = AttendeeDetails::None;
     })
-}
-
-/// At a form for three, with nothing but who takes part.
-fn at_party(details: AttendeeDetails) -> Script {
-    let mut script = Script::start_with(asking(Classic, |calendar| {
-        calendar.form.clear();
-        calendar.phone = PhoneUse::Hidden;
-        calendar.attendee_details = details;
-    }));
-    script
-        .answer()
-        .go(Event::AttendeesChosen(3))
-        .up_to_details();
-    script.fill_details();
-    script
 }
 
 #[track_caller]
@@ -350,242 +335,6 @@ fn a_refusal_that_is_about_no_field_in_sight_is_a_failure_that_can_be_tried_agai
     }
 }
 
-/// What is sent of a number that was typed for a country.
-#[track_caller]
-fn sent(typed: &str, country: &str) -> String {
-    let mut script = Script::start(Neo);
-    script.up_to_details().fill_details();
-    types(&mut script, Country, country);
-    script
-        .type_in(Phone, typed)
-        .go(Event::Continue)
-        .go(Event::Confirmed);
-    script.sent().1.guest.phone.unwrap().to_string()
-}
-
-#[test]
-fn a_number_as_at_home_is_sent_with_its_calling_code_and_without_the_zero_before_it() {
-    assert_eq!(sent("912 345 678", "PT"), "+351912345678");
-    assert_eq!(sent("020 7946 0018", "GB"), "+442079460018");
-    assert_eq!(sent("06 698 12345", "IT"), "+390669812345");
-    assert_eq!(sent("8 (912) 345-67-89", "RU"), "+79123456789");
-    assert_eq!(sent("(812) 345-67-89", "RU"), "+78123456789");
-    assert_eq!(sent("1 (212) 555-0123", "US"), "+12125550123");
-    assert_eq!(sent("06 1 234 5678", "HU"), "+3612345678");
-}
-
-#[test]
-fn a_number_from_abroad_is_sent_as_it_is() {
-    assert_eq!(sent("+44 (0)20 7946 0018", "PT"), "+442079460018");
-    assert_eq!(sent("0049 30 123456", "PT"), "+4930123456");
-    assert_eq!(sent("+683 4002", "PT"), "+6834002");
-    assert_eq!(sent("+999 123 4567", "PT"), "+9991234567");
-}
-
-#[test]
-fn digits_of_other_scripts_and_marks_of_direction_do_not_matter() {
-    assert_eq!(sent("٠١٠ ١٢٣٤ ٥٦٧٨", "EG"), "+201012345678");
-    assert_eq!(sent("０３－１２３４－５６７８", "JP"), "+81312345678");
-    assert_eq!(
-        sent("\u{202a}+351 912 345 678\u{202c}", "DE"),
-        "+351912345678"
-    );
-}
-
-#[test]
-fn the_country_is_where_the_guest_is_until_a_number_or_the_guest_says_otherwise() {
-    let mut script = Script::start(Neo);
-    script.up_to_details();
-    let phone = |script: &Script| details(script).phone.unwrap();
-    assert_eq!(
-        (phone(&script).country, phone(&script).calling_code),
-        ("PT", "351")
-    );
-    types(&mut script, Country, "CA");
-    let before = phone(&script).serial;
-    types(&mut script, Phone, "+1 416");
-    assert_eq!(phone(&script).country, "CA", "Canada shares the code");
-    assert_eq!(phone(&script).serial, before);
-    types(&mut script, Phone, "+4");
-    assert_eq!(phone(&script).country, "CA");
-    types(&mut script, Phone, "+49 30 123456");
-    assert_eq!(phone(&script).country, "DE");
-    assert_ne!(phone(&script).serial, before, "the choice is drawn anew");
-    assert_eq!(
-        phone(&script).number.value,
-        "+49 30 123456",
-        "as it is typed"
-    );
-    script.go(Event::FieldLeft(Phone));
-    assert_eq!(phone(&script).number.value, "30 123456");
-    assert_eq!(phone(&script).country, "DE");
-}
-
-#[test]
-fn a_phone_number_is_asked_for_as_the_calendar_wants_it() {
-    let at = |phone| {
-        let mut script = at_form(|calendar| {
-            calendar.phone = phone;
-            calendar.form.clear();
-            calendar.attendee_details = AttendeeDetails::None;
-        });
-        script.fill_details();
-        script
-    };
-    let error = |script: &Script| details(script).phone.unwrap().number.error;
-
-    assert_eq!(details(&at(PhoneUse::Hidden)).phone, None);
-
-    let mut script = at(PhoneUse::Optional);
-    assert!(!details(&script).phone.unwrap().number.required);
-    script.type_in(Phone, "12");
-    assert!(error(&script).unwrap().contains("leave the field empty"));
-    script.type_in(Phone, " ").go(Event::Continue);
-    assert!(matches!(script.screen().body, Body::Payment(_)));
-
-    let mut script = at(PhoneUse::Required);
-    script.go(Event::Continue);
-    assert_eq!(focus(&script), FocusTarget::Field(Phone));
-    assert_eq!(error(&script).unwrap(), "Please enter your phone number.");
-    types(&mut script, Phone, "12");
-    assert_eq!(
-        error(&script).unwrap(),
-        "Please enter the whole phone number."
-    );
-    types(&mut script, Phone, "call me");
-    assert!(error(&script).unwrap().contains("only digits"));
-    types(&mut script, Phone, "912 345 678");
-    assert_eq!(error(&script), None);
-}
-
-#[test]
-fn no_calling_code_begins_another_one_and_no_country_has_two() {
-    let mut codes: Vec<&str> = calling_codes().map(|(code, _)| code).collect();
-    let mut countries: Vec<&str> = calling_codes().map(|(_, country)| country).collect();
-    let count = countries.len();
-    assert!(count > 220);
-    countries.sort_unstable();
-    countries.dedup();
-    assert_eq!(countries.len(), count);
-    codes.dedup();
-    for code in &codes {
-        let begun = codes.iter().filter(|other| other.starts_with(code)).count();
-        assert_eq!(begun, 1, "{code}");
-    }
-}
-
-#[test]
-fn the_booker_is_the_first_of_those_who_take_part_and_the_others_are_asked_about() {
-    let mut script = at_party(AttendeeDetails::NamesAndEmails);
-    let shown = details(&script).attendees.unwrap();
-    assert!(shown.booker_takes_part);
-    let titles: Vec<_> = shown.people.iter().map(|person| &*person.title).collect();
-    assert_eq!(titles, ["Person 2 of 3", "Person 3 of 3"]);
-    assert_eq!(shown.people[0].fields.len(), 2);
-    script
-        .type_in(AttendeeName(1), "Second Guest")
-        .type_in(AttendeeEmail(1), "second@example.com")
-        .type_in(AttendeeName(2), "Third Guest")
-        .type_in(AttendeeEmail(2), "third@example.com")
-        .go(Event::Continue)
-        .go(Event::Confirmed);
-    let sent = script.sent().1.attendees;
-    let sent: Vec<_> = sent
-        .iter()
-        .map(|one| (one.name.as_str(), one.email.as_ref().unwrap().as_str()))
-        .collect();
-    assert_eq!(
-        sent,
-        [
-            ("Test Guest", "guest@example.com"),
-            ("Second Guest", "second@example.com"),
-            ("Third Guest", "third@example.com"),
-        ]
-    );
-}
-
-#[test]
-fn who_books_for_others_names_all_of_them() {
-    let mut script = at_party(AttendeeDetails::Names);
-    script.go(Event::BookerToggled);
-    let shown = details(&script).attendees.unwrap();
-    assert_eq!(shown.people.len(), 3);
-    assert_eq!(shown.people[0].title, "Person 1 of 3");
-    assert_eq!(shown.people[0].fields.len(), 1, "names alone are asked for");
-    script.go(Event::Continue);
-    assert_eq!(focus(&script), FocusTarget::Field(AttendeeName(0)));
-    for (place, name) in [(0, "First"), (1, "Second"), (2, "Third")] {
-        script.type_in(AttendeeName(place), name);
-    }
-    script.go(Event::Continue).go(Event::Confirmed);
-    let sent = script.sent().1;
-    let names: Vec<_> = sent.attendees.iter().map(|one| one.name.as_str()).collect();
-    assert_eq!(names, ["First", "Second", "Third"]);
-    assert!(sent.attendees.iter().all(|one| one.email.is_none()));
-    assert_eq!(sent.guest.name.as_str(), "Test Guest");
-}
-
-#[test]
-fn a_party_that_shrinks_and_grows_again_loses_no_name() {
-    let mut script = at_party(AttendeeDetails::Names);
-    script
-        .type_in(AttendeeName(1), "Second")
-        .type_in(AttendeeName(2), "Third");
-    let names = |script: &mut Script, count| {
-        script
-            .go(Event::StepChosen(Step::Time))
-            .go(Event::AttendeesChosen(count))
-            .go(Event::Continue);
-        let people = details(script).attendees.unwrap().people;
-        let names = people.iter().map(|person| person.fields[0].value.clone());
-        names.collect::<Vec<_>>()
-    };
-    assert_eq!(names(&mut script, 2), ["Second"]);
-    script.go(Event::Continue);
-    assert!(
-        matches!(script.screen().body, Body::Payment(_)),
-        "the third is not asked about"
-    );
-    assert_eq!(names(&mut script, 1), Vec::<String>::new());
-    assert_eq!(names(&mut script, 3), ["Second", "Third"]);
-    script.go(Event::BookerToggled).go(Event::BookerToggled);
-    assert_eq!(names(&mut script, 3), ["Second", "Third"]);
-}
-
-#[test]
-fn errors_of_others_speak_of_them_and_a_refusal_finds_the_right_one() {
-    let mut script = at_party(AttendeeDetails::NamesAndEmails);
-    script.go(Event::Continue);
-    let people = |script: &Script| details(script).attendees.unwrap().people;
-    let told = |script: &Script, person: usize, field: usize| {
-        people(script)[person].fields[field].error.clone()
-    };
-    assert_eq!(
-        told(&script, 0, 0).unwrap(),
-        "Please enter this person's name."
-    );
-    assert_eq!(
-        told(&script, 0, 1).unwrap(),
-        "Please enter this person's e-mail address."
-    );
-    for place in [1, 2] {
-        script
-            .type_in(AttendeeName(place), "Somebody")
-            .type_in(AttendeeEmail(place), "somebody@example.com");
-    }
-    script.go(Event::Continue);
-    let missing = FieldProblemCode::Missing;
-    refuse(&mut script, &[(Field::AttendeeDetails, Some(2), missing)]);
-    assert_eq!(focus(&script), FocusTarget::Field(AttendeeEmail(2)));
-    assert!(told(&script, 1, 1).is_some());
-    assert_eq!(told(&script, 0, 1), None);
-    script.type_in(AttendeeEmail(2), "third@example.com");
-    script.go(Event::Continue);
-    // The first of those who take part is the one who books.
-    refuse(&mut script, &[(Field::AttendeeDetails, Some(0), missing)]);
-    assert_eq!(focus(&script), FocusTarget::Field(Email));
-}
-
 #[test]
 fn payment_terms_are_shown_before_paying_and_not_where_nothing_is_paid() {
     for style in [Neo, Classic] {
@@ -622,11 +371,4 @@ fn payment_terms_are_shown_before_paying_and_not_where_nothing_is_paid() {
         );
         assert_eq!(link("javascript:alert(1)"), None);
     }
-}
-
-#[test]
-fn names_may_be_wrong_in_many_places_and_the_booker_comes_first() {
-    let mut script = at_party(AttendeeDetails::Names);
-    script.type_in(Name, "").go(Event::Continue);
-    assert_eq!(focus(&script), FocusTarget::Field(Name));
 }
