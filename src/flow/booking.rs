@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use booking_contract::CalendarPage;
+use booking_contract::{CalendarPage, ZonePolicy};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::calendar::{self, Calendar};
@@ -13,7 +13,7 @@ use super::draft::{Draft, Picked};
 use super::language::Speaking;
 use super::message::{Effect, Event, Failure, Input, News, OrderKey, Started, Step, Ticket, Told};
 use super::order::{Intent, OrderStage};
-use super::price::Agreed;
+use super::price::{Agreed, Telling};
 use super::screen::{Focus, FocusTarget, ZoneOption};
 use crate::text::Texts;
 
@@ -42,6 +42,7 @@ pub struct Flow {
     pub(super) at: At,
     pub(super) confirming: Confirming,
     pub(super) agreed: Option<Agreed>,
+    pub(super) telling: Telling,
     pub(super) change: Option<Change>,
     pub(super) notice: Option<Trouble>,
     pub(super) focus: Option<Focus>,
@@ -127,7 +128,8 @@ impl Flow {
             .find(|info| wanted == Some(info.id.as_str()))
             .or(page.services.first())
             .map(|info| info.id.clone());
-        let zone = if zone.is_empty() {
+        let locked = page.calendar.zone == ZonePolicy::Business;
+        let zone = if locked || zone.is_empty() {
             page.business.time_zone.clone()
         } else {
             zone
@@ -166,6 +168,7 @@ impl Flow {
             at: At::Booking(Step::Time),
             confirming: Confirming::new(seed),
             agreed: None,
+            telling: Telling::default(),
             change: None,
             notice: None,
             focus: None,
@@ -190,6 +193,7 @@ impl Flow {
         if !sells && matches!(flow.at, At::Booking(_)) {
             flow.at = At::Nothing;
         }
+        flow.apply_code_from_address();
         let effects = std::mem::take(&mut flow.effects);
         (flow, effects)
     }
@@ -200,6 +204,8 @@ impl Flow {
             Input::Event(event) => self.act(event),
             Input::News(news) => self.hear(*news),
         }
+        self.check_grant(false);
+        self.apply_code_from_address();
         if let Some(change) = &self.change
             && change.request != self.request()
         {
@@ -211,7 +217,10 @@ impl Flow {
 
     fn act(&mut self, event: Event) {
         // What was announced has been said; the next thing may be the same text again.
-        self.announcement.clear();
+        if self.telling.said != Some(self.now) {
+            self.announcement.clear();
+        }
+        self.calendar.seeking = None;
         self.urgent.clear();
         if self.confirming.is_busy() && event.edits_booking() {
             return;
@@ -237,6 +246,7 @@ impl Flow {
             Event::CodeSubmitted => self.submit_code(),
             Event::CodeClosed => self.close_code(),
             Event::CodeRemoved => self.remove_code(),
+            Event::RemedyChosen(place) => self.choose_remedy(place),
 
             Event::Confirmed => self.confirm(),
             Event::ChangeAccepted => self.accept_change(),
@@ -270,6 +280,7 @@ impl Flow {
     fn tick(&mut self, now: DateTime<Utc>) {
         self.ticked = now;
         self.now = now + self.ahead;
+        self.tell_settled();
         self.try_confirming_again();
         self.watch_order();
     }

@@ -8,6 +8,7 @@ use booking_engine::{
 use chrono::{DateTime, Utc};
 
 use super::booking::{At, Flow};
+use super::grant::Granted;
 use super::message::{Effect, Failure, Step, Ticket, Told};
 use super::screen::FocusTarget;
 use crate::text;
@@ -19,8 +20,12 @@ pub(super) struct Coupons {
     /// The input, while it is open.
     pub field: Option<CodeField>,
     pub check: Option<Check>,
-    /// A code from the page's address, to apply as soon as a time is chosen.
+    /// A code from the page's address, to apply as soon as there is a price.
     pub from_address: Option<String>,
+    /// What the companion refused in this visit: it is not asked the same again.
+    pub refused: Vec<(Box<CouponCheck>, Rejection)>,
+    /// The guest's own benefit, where the companion has told of one.
+    pub granted: Option<Box<Granted>>,
     /// No code is asked about before this instant.
     pub throttled_until: Option<DateTime<Utc>>,
 }
@@ -44,6 +49,8 @@ pub(super) struct Check {
     pub ticket: Ticket,
     pub code: CouponCode,
     pub purpose: CheckPurpose,
+    /// What was asked.
+    asked: Box<CouponCheck>,
 }
 
 /// Why a code is asked about.
@@ -51,6 +58,8 @@ pub(super) struct Check {
 pub(super) enum CheckPurpose {
     /// To apply it.
     Apply,
+    /// To apply the code of the page's address: the guest is doing something else meanwhile.
+    Address,
     /// To learn the present terms of the applied code, after its price turned out to be old.
     Refresh,
 }
@@ -88,7 +97,7 @@ impl Applied {
     pub(super) fn from_reply(reply: CouponCheckReply, asked: &CouponCode) -> Reply {
         match reply {
             CouponCheckReply::Rejected { reason } => Reply::Rejected(reason),
-            CouponCheckReply::Accepted { code, terms } if code == *asked => {
+            CouponCheckReply::Accepted { code, terms } if code.looks_like(asked) => {
                 let Terms {
                     coupons,
                     promotion_codes,
@@ -107,7 +116,8 @@ impl Applied {
 
     /// Puts the code into terms, in the place of any other.
     pub(super) fn put_into(&self, terms: &mut Terms) {
-        terms.coupons = vec![self.coupon.clone()];
+        terms.coupons.retain(|coupon| coupon.id != self.coupon.id);
+        terms.coupons.push(self.coupon.clone());
         terms.promotion_codes = vec![self.promotion.clone()];
     }
 
@@ -173,77 +183,92 @@ impl Flow {
     }
 
     pub(super) fn submit_code(&mut self) {
-        let Some(field) = &self.coupons.field else {
+        let Some(field) = &mut self.coupons.field else {
             return;
         };
+        field.trouble = None;
         let text = field.text.clone();
-        let code: CouponCode = match text.parse() {
+        self.try_code(text, CheckPurpose::Apply);
+    }
+
+    /// Applies the code of the page's address, once there is a price to apply it to.
+    pub(super) fn apply_code_from_address(&mut self) {
+        if !matches!(self.at, At::Booking(_)) || self.quote().is_err() {
+            return;
+        }
+        if let Some(text) = self.coupons.from_address.take()
+            && self.coupons.field.is_none()
+            && self.coupons.applied.is_none()
+        {
+            self.try_code(text, CheckPurpose::Address);
+        }
+    }
+
+    fn try_code(&mut self, text: String, purpose: CheckPurpose) {
+        let code: CouponCode = match tidied(&text).parse() {
             Ok(code) => code,
-            Err(error) => return self.refuse_code(text, CodeTrouble::Form(error)),
+            Err(error) => return self.refuse_code(text, CodeTrouble::Form(error), purpose),
         };
         if self.coupons.code() == Some(&code) {
             self.close_code();
             self.announcement = text::fill(self.text.coupon_same(), &[("code", code.as_str())]);
             return;
         }
+        let check = self.check_of(&code);
+        // What is refused does not hang on the time of the appointment.
+        let same = |known: &CouponCheck| {
+            known.email == check.email
+                && known.request.code == check.request.code
+                && known.request.items == check.request.items
+                && known.request.location_id == check.request.location_id
+        };
+        let mut refused = self.coupons.refused.iter();
+        if let Some((_, reason)) = refused.find(|(known, _)| same(known)) {
+            let trouble = CodeTrouble::Rejected(*reason);
+            return self.refuse_code(text, trouble, purpose);
+        }
         if self.coupons.throttled_until.is_some_and(|at| self.now < at) {
-            return self.refuse_code(text, CodeTrouble::Throttled);
+            return self.refuse_code(text, CodeTrouble::Throttled, purpose);
         }
         let asked = |check: &Check| check.code == code;
         if self.coupons.check.as_ref().is_some_and(asked) {
             return;
         }
-        if let Some(field) = &mut self.coupons.field {
-            field.trouble = None;
+        if purpose == CheckPurpose::Apply {
+            self.announcement = self.text.coupon_checking().to_owned();
         }
-        self.announcement = self.text.coupon_checking().to_owned();
-        self.ask_about(code, text, CheckPurpose::Apply);
-    }
-
-    /// Applies the code of the page's address, once.
-    pub(super) fn apply_code_from_address(&mut self) {
-        if self.slot().is_none() {
-            return;
-        }
-        let Some(text) = self.coupons.from_address.take() else {
-            return;
-        };
-        if self.coupons.field.is_none() && self.coupons.applied.is_none() {
-            self.coupons.field = Some(CodeField {
-                text,
-                trouble: None,
-            });
-            let focus = self.focus;
-            self.submit_code();
-            // The guest is choosing a time; a code that is wrong may wait in its field.
-            self.focus = focus;
-        }
+        self.ask_about(code, check, purpose);
     }
 
     /// Asks for the present terms of the applied code.
     pub(super) fn refresh_code(&mut self) {
         if let Some(code) = self.coupons.code().cloned() {
-            let text = code.to_string();
-            self.ask_about(code, text, CheckPurpose::Refresh);
+            let check = self.check_of(&code);
+            self.ask_about(code, check, CheckPurpose::Refresh);
         }
     }
 
-    fn ask_about(&mut self, code: CouponCode, text: String, purpose: CheckPurpose) {
+    fn check_of(&self, code: &CouponCode) -> Box<CouponCheck> {
+        let request = PriceRequest {
+            code: Some(code.to_string()),
+            ..self.request()
+        };
+        let email = self.draft.email();
+        Box::new(CouponCheck { request, email })
+    }
+
+    fn ask_about(&mut self, code: CouponCode, check: Box<CouponCheck>, purpose: CheckPurpose) {
         let ticket = self.ticket();
+        self.effects.push(Effect::CheckCoupon {
+            ticket,
+            calendar: self.page.calendar.id.clone(),
+            check: check.clone(),
+        });
         self.coupons.check = Some(Check {
             ticket,
             code,
             purpose,
-        });
-        let request = PriceRequest {
-            code: Some(text),
-            ..self.request()
-        };
-        let email = self.draft.email();
-        self.effects.push(Effect::CheckCoupon {
-            ticket,
-            calendar: self.page.calendar.id.clone(),
-            check: Box::new(CouponCheck { request, email }),
+            asked: check,
         });
     }
 
@@ -253,7 +278,13 @@ impl Flow {
         result: Result<CouponCheckReply, Failure>,
     ) {
         let asked = self.coupons.check.take_if(|check| check.ticket == ticket);
-        let Some(Check { code, purpose, .. }) = asked else {
+        let Some(Check {
+            code,
+            purpose,
+            asked,
+            ..
+        }) = asked
+        else {
             return;
         };
         let reply = result.map(|reply| Applied::from_reply(reply, &code));
@@ -266,28 +297,29 @@ impl Flow {
         }
         let field = self.coupons.field.as_ref();
         let text = field.map_or_else(|| code.to_string(), |field| field.text.clone());
-        match reply {
-            Ok(Reply::Accepted(applied)) => self.accept_code(applied, text),
-            Ok(Reply::Rejected(reason)) => self.refuse_code(text, CodeTrouble::Rejected(reason)),
-            Ok(Reply::Unreadable) => {
-                self.refuse_code(text, CodeTrouble::Failed(Failure::Unreadable));
+        let trouble = match reply {
+            Ok(Reply::Accepted(applied)) => return self.accept_code(applied, text, purpose),
+            Ok(Reply::Rejected(reason)) => {
+                self.coupons.refused.push((asked, reason));
+                CodeTrouble::Rejected(reason)
             }
+            Ok(Reply::Unreadable) => CodeTrouble::Failed(Failure::Unreadable),
             Err(Failure::Refused(problem)) if problem.code == ProblemCode::TooManyTries => {
                 self.coupons.throttled_until = Some(self.throttle_end(&problem));
-                self.refuse_code(text, CodeTrouble::Throttled);
+                CodeTrouble::Throttled
             }
-            Err(failure) => self.refuse_code(text, CodeTrouble::Failed(failure)),
-        }
+            Err(failure) => CodeTrouble::Failed(failure),
+        };
+        self.refuse_code(text, trouble, purpose);
     }
 
-    fn accept_code(&mut self, applied: Box<Applied>, text: String) {
+    fn accept_code(&mut self, applied: Box<Applied>, text: String, purpose: CheckPurpose) {
         let request = self.request();
         let rejection = applied.rejection(&self.page.terms, &request, self.now);
-        if let Some(reason) = rejection
-            && self.coupons.applied.is_some()
-        {
+        let holds_one = self.coupons.applied.is_some() || self.coupons.granted.is_some();
+        if let Some(reason) = rejection.filter(|_| holds_one) {
             // A code that does not fit does not push out one that may.
-            return self.refuse_code(text, CodeTrouble::Rejected(reason));
+            return self.refuse_code(text, CodeTrouble::Rejected(reason), purpose);
         }
         let code = applied.promotion.code.to_string();
         let had_focus = self.coupon_in_sight();
@@ -306,6 +338,7 @@ impl Flow {
         };
         let discount = self.text.money(-quote.discount_minor, currency);
         let total = self.text.money(quote.total_minor, currency);
+        self.has_told_total();
         self.announcement = match rejection {
             None => text::fill(
                 self.text.coupon_applied(),
@@ -326,16 +359,16 @@ impl Flow {
         });
     }
 
-    fn refuse_code(&mut self, text: String, trouble: CodeTrouble) {
+    /// Puts the code into the field with what is wrong. One that the guest has not typed waits
+    /// there for them, without a word.
+    fn refuse_code(&mut self, text: String, trouble: CodeTrouble, purpose: CheckPurpose) {
+        let told = self.code_trouble_text(&trouble);
         self.coupons.refuse(text, trouble);
-        self.announcement.clear();
-        if self.coupon_in_sight() {
-            self.focus_on(FocusTarget::CodeInput);
-        }
-        if let Some(field) = &self.coupons.field
-            && let Some(trouble) = &field.trouble
-        {
-            self.announcement = self.code_trouble_text(trouble);
+        if purpose == CheckPurpose::Apply {
+            self.announcement = told;
+            if self.coupon_in_sight() {
+                self.focus_on(FocusTarget::CodeInput);
+            }
         }
         self.tell(Told::Error {
             code: "coupon_not_applied",
@@ -352,6 +385,7 @@ impl Flow {
         self.focus_on(FocusTarget::CodeOpen);
         if let Ok(quote) = self.quote() {
             let total = self.text.money(quote.total_minor, quote.currency);
+            self.has_told_total();
             self.announcement = text::fill(self.text.coupon_removed(), &[("total", &total)]);
         }
         self.tell(Told::CouponRemoved);
@@ -359,13 +393,31 @@ impl Flow {
 
     /// Puts a code in the place of any other, or takes it off.
     pub(super) fn set_applied(&mut self, applied: Option<Box<Applied>>) {
-        if let Some(applied) = &applied {
-            applied.put_into(&mut self.page.terms);
-        } else {
-            self.page.terms.coupons.clear();
-            self.page.terms.promotion_codes.clear();
-        }
         self.coupons.applied = applied;
+        self.fill_terms();
+    }
+
+    /// Puts what the guest has in hand into the terms: the applied code and the own benefit.
+    pub(super) fn fill_terms(&mut self) {
+        let terms = &mut self.page.terms;
+        terms.coupons.clear();
+        terms.promotion_codes.clear();
+        terms.granted.clear();
+        if let Some(granted) = &self.coupons.granted {
+            granted.put_into(terms);
+        }
+        if let Some(applied) = &self.coupons.applied {
+            applied.put_into(terms);
+        }
+    }
+
+    /// The coupon that prices are made with: that of the applied code, or else the own benefit.
+    pub(super) fn coupon_in_hand(&self) -> Option<&Coupon> {
+        let applied = self.coupons.applied.as_ref();
+        let granted = self.coupons.granted.as_ref();
+        applied
+            .map(|applied| &applied.coupon)
+            .or(granted.map(|granted| &granted.coupon))
     }
 
     /// Whether the style shows the coupon field now.
@@ -376,7 +428,12 @@ impl Flow {
         };
         self.page.calendar.coupons
             && match self.page.calendar.style {
-                Neo => self.draft.picked.is_some(),
+                Neo => {
+                    let coupons = &self.coupons;
+                    self.draft.picked.is_some()
+                        || coupons.applied.is_some()
+                        || coupons.field.is_some()
+                }
                 Classic => step == Step::Payment,
             }
     }
@@ -388,7 +445,7 @@ impl Flow {
             .coupons
             .check
             .as_ref()
-            .is_some_and(|c| c.purpose == CheckPurpose::Apply)
+            .is_some_and(|c| c.purpose != CheckPurpose::Refresh)
         {
             self.announcement = self.text.coupon_checking().to_owned();
             return true;
@@ -405,4 +462,16 @@ impl Flow {
         self.focus_on(FocusTarget::CodeInput);
         true
     }
+}
+
+/// A typed text as it is asked about: without any blanks, and with the dashes, letters and digits
+/// that phones and keyboards for other scripts put in the place of plain ones.
+fn tidied(text: &str) -> String {
+    let plain = |c: char| match c {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        other => other,
+    };
+    let chars = text.chars().filter(|c| !c.is_whitespace());
+    chars.map(plain).collect()
 }

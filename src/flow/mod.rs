@@ -6,11 +6,13 @@ mod cart;
 mod confirm;
 mod coupon;
 mod draft;
+mod grant;
 mod ics;
 mod language;
 mod message;
 mod order;
 mod price;
+mod remedy;
 mod screen;
 mod show;
 mod steps;
@@ -24,10 +26,10 @@ pub use message::{
     Asked, Effect, Event, Failure, GuestField, Input, News, OrderKey, Started, Step, Ticket, Told,
 };
 pub use screen::{
-    BackTo, Body, Booked, Consent, CouponField, Day, DayState, DetailsStep, Discount, Ended,
+    BackTo, Body, Booked, Consent, CouponField, Day, DayState, DetailsStep, Discount, Due, Ended,
     Failed, FieldView, Focus, FocusTarget, Header, Held, LanguageChoice, LanguageOption, Leaving,
     Mark, MarkState, MoneyRow, Month, NextOpen, Notice, NoticeAction, OpenCode, PaymentStep,
-    PriceChange, ReviewRow, Screen, ServiceOption, SlotGroup, SlotOption, Slots, Stepper, Summary,
-    TimeStep, Tone, Waiting, ZoneChoice, ZoneOption,
+    PriceChange, PriceLine, ReviewRow, Screen, ServiceOption, SlotGroup, SlotOption, Slots,
+    Stepper, Summary, TimePrice, TimeStep, Tone, Waiting, ZoneChoice, ZoneOption,
 };
 pub use show::screen;

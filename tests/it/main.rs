@@ -7,6 +7,7 @@ mod flow_confirm;
 mod flow_coupon;
 mod flow_order;
 mod flow_path;
+mod flow_price;
 mod flow_random;
 mod flow_screens;
 mod json;

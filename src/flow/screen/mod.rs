@@ -6,11 +6,12 @@ mod time;
 
 pub use order::{BackTo, Booked, Ended, Held, Leaving, Waiting};
 pub use payment::{
-    CouponField, Discount, MoneyRow, OpenCode, PaymentStep, PriceChange, ReviewRow, Summary,
+    CouponField, Discount, Due, MoneyRow, OpenCode, PaymentStep, PriceChange, PriceLine, ReviewRow,
+    Summary,
 };
 pub use time::{
-    Day, DayState, Month, NextOpen, ServiceOption, SlotGroup, SlotOption, Slots, Stepper, TimeStep,
-    ZoneChoice, ZoneOption,
+    Day, DayState, Month, NextOpen, ServiceOption, SlotGroup, SlotOption, Slots, Stepper,
+    TimePrice, TimeStep, ZoneChoice, ZoneOption,
 };
 
 use std::borrow::Cow;

@@ -2,6 +2,7 @@
 
 mod order;
 mod payment;
+mod summary;
 mod time;
 
 use super::booking::{At, Flow, Trouble};
@@ -24,7 +25,7 @@ pub fn screen(flow: &Flow) -> Screen {
         header: header(flow),
         progress: progress(flow),
         body: body(flow),
-        summary: payment::summary(flow),
+        summary: summary::summary(flow),
         notice: notice(flow),
         languages: LanguageChoice {
             selected: flow.text.tag(),

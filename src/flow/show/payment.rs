@@ -1,40 +1,12 @@
-//! The price summary, the coupon field in it, and the screen of the payment step.
+//! The screen of the payment step.
 
 use booking_engine::{Payment, Quote};
 
-use super::super::booking::{At, Flow};
-use super::super::coupon::CheckPurpose;
+use super::super::booking::Flow;
 use super::super::message::{GuestField, Step};
-use super::super::screen::{
-    CouponField, Discount, MoneyRow, OpenCode, PaymentStep, PriceChange, ReviewRow, Summary,
-};
+use super::super::screen::{Discount, MoneyRow, PaymentStep, PriceChange, ReviewRow};
 use super::super::wording;
 use crate::text::fill;
-
-pub(super) fn summary(flow: &Flow) -> Option<Summary> {
-    if !matches!(flow.at, At::Booking(_)) {
-        return None;
-    }
-    let quote = flow.quote().ok()?;
-    let discount = discount(flow, &quote);
-    Some(Summary {
-        service: flow
-            .service_info(&flow.first_item()?.service_id)?
-            .name
-            .clone(),
-        when: flow.slot().map(|picked| {
-            let slot = &picked.slot;
-            wording::when(flow.text, &picked.clock, slot.starts_at, slot.ends_at)
-        }),
-        lines: lines(flow, &quote),
-        subtotal: discount
-            .is_some()
-            .then(|| row(flow, flow.text.subtotal(), quote.subtotal_minor, &quote)),
-        discount,
-        total: row(flow, flow.text.total(), quote.total_minor, &quote),
-        coupon: flow.coupon_in_sight().then(|| coupon_field(flow, &quote)),
-    })
-}
 
 pub(super) fn row(flow: &Flow, label: &str, amount_minor: i64, quote: &Quote) -> MoneyRow {
     MoneyRow {
@@ -67,40 +39,22 @@ pub(super) fn lines(flow: &Flow, quote: &Quote) -> Vec<MoneyRow> {
 
 pub(super) fn discount(flow: &Flow, quote: &Quote) -> Option<Discount> {
     let coupon = quote.coupon.as_ref()?;
+    let benefit = wording::benefit(flow.text, &coupon.benefit, quote.currency);
+    let covered = quote.lines.iter().filter(|line| line.eligible);
+    let partial = covered.clone().count() < quote.lines.len();
+    let covered = covered.map(|line| super::summary::name(flow, line));
+    let covered = covered.reduce(|all, next| flow.text.both(&all, &next));
     Some(Discount {
         label: coupon.label().to_owned(),
-        detail: wording::benefit(flow.text, &coupon.benefit, quote.currency),
+        detail: match covered.filter(|_| partial) {
+            Some(what) => fill(
+                flow.text.off_on(),
+                &[("benefit", &benefit), ("what", &what)],
+            ),
+            None => benefit,
+        },
         amount: flow.text.money(-quote.discount_minor, quote.currency),
     })
-}
-
-fn coupon_field(flow: &Flow, quote: &Quote) -> CouponField {
-    let coupons = &flow.coupons;
-    let checking = coupons
-        .check
-        .as_ref()
-        .is_some_and(|check| check.purpose == CheckPurpose::Apply);
-    let open = coupons.field.as_ref().map(|field| OpenCode {
-        text: field.text.clone(),
-        busy: checking,
-        error: field
-            .trouble
-            .as_ref()
-            .map(|trouble| flow.code_trouble_text(trouble)),
-    });
-    match (&coupons.applied, open) {
-        (Some(applied), replacing) => CouponField::Applied {
-            code: applied.promotion.code.to_string(),
-            detail: wording::benefit(flow.text, &applied.coupon.benefit, quote.currency),
-            why_not: quote
-                .rejected
-                .as_ref()
-                .map(|rejected| flow.rejection_text(rejected.reason)),
-            replacing,
-        },
-        (None, Some(open)) => CouponField::Open(open),
-        (None, None) => CouponField::Closed,
-    }
 }
 
 pub(super) fn step(flow: &Flow) -> PaymentStep {
@@ -127,6 +81,10 @@ pub(super) fn step(flow: &Flow) -> PaymentStep {
             Ok(Payment::Free) => fill(texts.legal_free(), &[business]),
             _ => fill(texts.legal_pay(), &[business]),
         },
+        cancellation: quote
+            .as_ref()
+            .map(|quote| cancellation(flow, quote))
+            .unwrap_or_default(),
         price_change: flow.change.as_ref().map(|change| PriceChange {
             title: texts.price_changed(),
             was: flow.text.money(change.was.total_minor, change.was.currency),
@@ -139,6 +97,45 @@ pub(super) fn step(flow: &Flow) -> PaymentStep {
             },
         }),
     }
+}
+
+/// What calling off would give back, in one sentence with the real times and amounts.
+fn cancellation(flow: &Flow, quote: &Quote) -> String {
+    let texts = flow.text;
+    let (Some(terms), Some(picked)) = (flow.page.calendar.cancellation, flow.slot()) else {
+        return String::new();
+    };
+    let starts_at = picked.slot.starts_at;
+    let due_minor = quote.amount_due_minor;
+    let told = terms.cancellation(starts_at, due_minor, quote.currency, flow.now);
+    let Some(told) = told else {
+        return String::new();
+    };
+    let until = picked.clock.local(told.until);
+    let when = fill(
+        texts.day_and_time(),
+        &[
+            ("day", &texts.day_title(until.date())),
+            ("time", &texts.time(until.time())),
+        ],
+    );
+    let pattern = match (told.refund_minor, told.later_refund_minor) {
+        _ if due_minor == 0 => texts.cancel_free(),
+        (0, None | Some(0)) => texts.cancel_nothing(),
+        (now, Some(later)) if later == now => texts.cancel_until(),
+        (_, Some(0)) => texts.cancel_later_none(),
+        (_, Some(_)) => texts.cancel_later(),
+        (_, None) => texts.cancel_until(),
+    };
+    let money = |minor| texts.money(minor, quote.currency);
+    fill(
+        pattern,
+        &[
+            ("when", &when),
+            ("amount", &money(told.refund_minor)),
+            ("later", &money(told.later_refund_minor.unwrap_or(0))),
+        ],
+    )
 }
 
 fn rows(flow: &Flow) -> Vec<ReviewRow> {
