@@ -9,6 +9,7 @@ mod draft;
 mod grant;
 mod ics;
 mod language;
+mod menu;
 mod message;
 mod order;
 mod price;
@@ -23,13 +24,16 @@ pub use booking::Flow;
 pub use ics::{Appointment, calendar_file};
 
 pub use message::{
-    Asked, Effect, Event, Failure, GuestField, Input, News, OrderKey, Started, Step, Ticket, Told,
+    Asked, Effect, Event, Failure, GuestField, Input, MenuEvent, News, OrderKey, Sort, Started,
+    Step, Ticket, Told,
 };
 pub use screen::{
-    BackTo, Body, Booked, Consent, CouponField, Day, DayState, DetailsStep, Discount, Due, Ended,
-    Failed, FieldView, Focus, FocusTarget, Header, Held, LanguageChoice, LanguageOption, Leaving,
-    Mark, MarkState, MoneyRow, Month, NextOpen, Notice, NoticeAction, OpenCode, PaymentStep,
-    PriceChange, PriceLine, ReviewRow, Screen, ServiceOption, SlotGroup, SlotOption, Slots,
-    Stepper, Summary, TimePrice, TimeStep, Tone, Waiting, ZoneChoice, ZoneOption,
+    AddOnRow, BackTo, Body, Booked, CartLine, Choice, ChoiceGroup, Consent, CouponField, Day,
+    DayState, DetailsStep, Discount, Due, Ended, Failed, FieldView, Finder, Focus, FocusTarget,
+    Header, Held, LanguageChoice, LanguageOption, Leaving, Mark, MarkState, MoneyRow, Month,
+    NextOpen, Notice, NoticeAction, OpenCode, OpenService, PaymentStep, PriceChange, PriceLine,
+    ReviewRow, Screen, ServiceEntry, ServiceGroup, ServiceOption, ServicesStep, SlotGroup,
+    SlotOption, Slots, Stepper, Summary, TimePrice, TimeStep, Tone, Waiting, ZoneChoice,
+    ZoneOption,
 };
 pub use show::screen;

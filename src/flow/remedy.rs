@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc, Weekday};
 
 use super::booking::{At, Flow};
 use super::calendar::{month_of, next_month};
-use super::message::Step;
+use super::message::{MenuEvent, Step};
 use super::price::fits;
 use super::screen::FocusTarget;
 use crate::text::fill;
@@ -146,28 +146,29 @@ impl Flow {
     }
 
     /// Whether a service can be booked instead of the one in the cart, or along with those in it,
-    /// without another choice; and the code counts for it then.
+    /// and the code counts then.
     fn can_take(&self, id: &ServiceId) -> bool {
-        let plain = self
-            .service_info(id)
-            .is_some_and(|info| info.variations.is_empty());
+        let Some(info) = self.service_info(id) else {
+            return false;
+        };
+        let full = self.takes_several() && self.is_cart_full();
+        if self.has_menu() && (full || self.fresh_item(info).is_none()) {
+            return false;
+        }
         let request = PriceRequest {
             items: self.items_with(id),
             ..self.request()
         };
-        let priced = price(&request, &self.page.terms, self.now);
-        plain
-            && priced.is_ok_and(|quote| {
-                let rejected = quote.rejected.map(|rejected| rejected.reason);
-                rejected != Some(Rejection::NotApplicable)
-            })
+        price(&request, &self.page.terms, self.now).is_ok_and(|quote| {
+            let rejected = quote.rejected.map(|rejected| rejected.reason);
+            rejected != Some(Rejection::NotApplicable)
+        })
     }
 
     fn items_with(&self, id: &ServiceId) -> Vec<Item> {
         let mut items = self.items();
-        let most = usize::try_from(self.page.calendar.items_max).unwrap_or(1);
-        if items.len() >= most {
-            items.truncate(most.saturating_sub(1));
+        if !self.takes_several() {
+            items.clear();
         }
         let attendees = self.attendees().min(self.service_attendees_max(id));
         items.push(Item::plain(id.clone(), attendees));
@@ -188,9 +189,15 @@ impl Flow {
                 self.settle_month();
             }
             Remedy::Services { service_ids } => {
-                if let Some(id) = service_ids.first() {
-                    self.draft.cart.items = self.items_with(id);
-                    self.choose_other_times();
+                let mut services = self.page.services.iter();
+                let place = services.position(|info| service_ids.contains(&info.id));
+                match (place, service_ids.into_iter().next()) {
+                    (Some(place), _) if self.has_menu() => {
+                        self.go_to(Step::Services);
+                        self.hear_menu(MenuEvent::ServiceOpened(place));
+                    }
+                    (_, Some(id)) => self.choose_service(id),
+                    _ => {}
                 }
             }
             Remedy::Staff { staff_ids } => {

@@ -9,8 +9,8 @@ use booking_engine::{
     Service, StaffOffer, StaffPrice, Tax, TaxKind, Terms, Variation, price,
 };
 use booking_widget::flow::{
-    Body, CouponField, Day, DayState, Event, FocusTarget, News, PriceLine, SlotOption, Slots,
-    Started, Summary, TimePrice, TimeStep,
+    Body, CouponField, Day, DayState, Event, FocusTarget, MenuEvent, News, PriceLine, SlotOption,
+    Slots, Started, Summary, TimePrice, TimeStep,
 };
 use chrono::{TimeDelta, Weekday};
 
@@ -161,7 +161,7 @@ fn forms_staff_and_add_ons_are_named_with_what_each_costs() {
     ]);
     // The guest comes back to a booking of all that and chooses another time.
     let quote = price(&request, &whole, at("2026-11-20T09:00:00Z")).unwrap();
-    let mut before = Script::start_with(first.clone());
+    let mut before = Script::start(Neo);
     before.up_to_payment().go(Event::Confirmed);
     let mut sent = before.sent().1;
     (sent.request, sent.quote) = (request, quote);
@@ -460,8 +460,10 @@ fn more_people_another_service_or_someone_else_is_one_tap_away() {
     }];
     let mut script = Script::start_with(first);
     change(&mut script.terms);
+    let menu = |event| Event::Menu(Box::new(event));
     script
-        .answer()
+        .go(menu(MenuEvent::ServiceOpened(0)))
+        .go(menu(MenuEvent::Taken))
         .choose_slot("2026-11-21T09:30:00Z")
         .apply("tuesday");
     assert_eq!(offers(&script), ["Choose Anna"]);
