@@ -105,7 +105,7 @@ impl Flow {
 }
 
 /// The choices that led to a line.
-fn item_of(line: &QuoteLine) -> Item {
+pub(super) fn item_of(line: &QuoteLine) -> Item {
     let add_on = |add_on: &LineAddOn| ItemAddOn {
         add_on_id: add_on.add_on_id.clone(),
         quantity: add_on.quantity,

@@ -21,7 +21,8 @@ impl Flow {
             return Vec::new();
         }
         let mut offers = Vec::new();
-        for remedy in remedies(&self.request(), &self.page.terms, self.now) {
+        let known = remedies(&self.request(), &self.page.terms, self.now).into_iter();
+        for remedy in known.chain(self.times_to_choose()) {
             // What names several things is offered as one for each.
             let single = match remedy {
                 Remedy::Services { service_ids } => (service_ids.into_iter())
@@ -50,6 +51,23 @@ impl Flow {
         }
         offers.truncate(OFFERS_MAX);
         offers
+    }
+
+    /// As long as no time is chosen: those that the code is for.
+    fn times_to_choose(&self) -> Option<Remedy> {
+        let conditions = &self.coupon_in_hand()?.conditions;
+        let (first_date, last_date) = (conditions.first_date, conditions.last_date);
+        match conditions.hours {
+            _ if self.draft.picked.is_some() => None,
+            _ if !conditions.weekdays.is_empty() => Some(Remedy::Weekdays {
+                weekdays: conditions.weekdays.clone(),
+            }),
+            Some(hours) => Some(Remedy::Hours { hours }),
+            None => (first_date.is_some() || last_date.is_some()).then_some(Remedy::Dates {
+                first_date,
+                last_date,
+            }),
+        }
     }
 
     /// What the button says; none for what cannot be done here.

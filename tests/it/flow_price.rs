@@ -5,8 +5,8 @@ use booking_contract::{
     AddOnInfo, CancellationTerms, OrderStatus, StaffInfo, VariationInfo, ZonePolicy,
 };
 use booking_engine::{
-    AddOn, Conditions, Coupon, Deposit, GrantedCoupon, Item, ItemAddOn, PriceRequest, Scope,
-    Service, StaffOffer, StaffPrice, Tax, TaxKind, Terms, Variation, price,
+    AddOn, Conditions, Deposit, Item, ItemAddOn, PriceRequest, Service, StaffOffer, StaffPrice,
+    Tax, TaxKind, Terms, Variation, price,
 };
 use booking_widget::flow::{
     Body, CouponField, Day, DayState, Event, FocusTarget, MenuEvent, News, PriceLine, SlotOption,
@@ -14,7 +14,9 @@ use booking_widget::flow::{
 };
 use chrono::{TimeDelta, Weekday};
 
-use crate::fixtures::{Script, at, date, order_key, order_view, started, whole_terms};
+use crate::fixtures::{
+    self, Script, at, date, order_key, order_view, started, tuesdays, whole_terms,
+};
 
 fn summary(script: &Script) -> Summary {
     script.screen().summary.expect("there is a price")
@@ -24,14 +26,8 @@ fn total(script: &Script) -> String {
     summary(script).total.amount
 }
 
-/// A studio that sells on other terms.
 fn studio(change: impl Fn(&mut Terms)) -> Script {
-    let mut started = started(Neo);
-    change(&mut started.page.terms);
-    let mut script = Script::start_with(started);
-    change(&mut script.terms);
-    script.answer().choose_slot("2026-11-21T09:30:00Z");
-    script
+    fixtures::studio(started(Neo), change)
 }
 
 fn time(script: &Script) -> TimeStep {
@@ -64,13 +60,6 @@ fn offers(script: &Script) -> Vec<String> {
     match summary(script).coupon {
         Some(CouponField::Applied { offers, .. }) => offers,
         other => panic!("{other:?}"),
-    }
-}
-
-fn tuesdays(terms: &mut Terms, conditions: Conditions) {
-    let mut coupons = terms.coupons.iter_mut();
-    if let Some(coupon) = coupons.find(|coupon| coupon.id.as_str() == "tuesday") {
-        coupon.conditions = conditions;
     }
 }
 
@@ -173,7 +162,7 @@ fn forms_staff_and_add_ons_are_named_with_what_each_costs() {
     script.answer().go(Event::ReleaseChosen);
 
     let seen = summary(&script);
-    assert_eq!(seen.service, "Morning yoga, 90 minutes, Portrait session");
+    assert_eq!(seen.service, "Morning yoga, Portrait session");
     let [yoga, portrait] = &seen.lines[..] else {
         panic!("{:?}", seen.lines);
     };
@@ -373,6 +362,19 @@ fn other_days_of_the_week_are_shown_at_one_tap() {
 }
 
 #[test]
+fn before_a_time_is_chosen_those_that_the_code_is_for_are_a_tap_away() {
+    let mut first = started(Neo);
+    first.asked.coupon = Some("tuesday".to_owned());
+    let mut script = Script::start_with(first);
+    script.answer();
+    assert_eq!(offers(&script), ["Tuesday: show these times"]);
+    script.go(Event::RemedyChosen(0));
+    assert!(day(&script, "2026-11-24").selected);
+    script.choose_slot("2026-11-24T09:30:00Z");
+    assert_eq!(offers(&script), [""; 0]);
+}
+
+#[test]
 fn dates_far_away_are_looked_for_month_by_month() {
     let mut script = studio(|terms| {
         tuesdays(
@@ -479,26 +481,8 @@ fn where_nothing_helps_only_the_reason_stands() {
     assert_eq!(offers(&script), [""; 0]);
 }
 
-/// A studio whose members have 20% off.
 fn members() -> Script {
-    let mut script = Script::start(Neo);
-    let id = "members".parse().unwrap();
-    let percent = booking_engine::Benefit::Percent {
-        percent: "20".parse().unwrap(),
-        max_discount_minor: None,
-    };
-    script.terms.coupons.push(Coupon {
-        scope: Scope::Everything,
-        ..Coupon::of(id, "Members".to_owned(), percent)
-    });
-    script.terms.granted.push(GrantedCoupon {
-        id: "grant-1".parse().unwrap(),
-        coupon_id: "members".parse().unwrap(),
-        granted_at: at("2026-01-01T00:00:00Z"),
-        location_id: None,
-    });
-    script.up_to_payment().go(Event::Confirmed);
-    script
+    fixtures::members(started(Neo))
 }
 
 fn granted(script: &Script) -> Option<String> {

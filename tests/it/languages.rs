@@ -63,6 +63,8 @@ const DATA: &[&str] = &[
     "WELCOME10",
     "TWENTY",
     "FREE",
+    "TUESDAY",
+    "Members",
     // Of the bath house.
     "Book at the bath house",
     "Heat, quiet and good hands by the harbour.",

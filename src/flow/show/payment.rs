@@ -1,6 +1,6 @@
 //! The screen of the payment step.
 
-use booking_engine::{Payment, Quote};
+use booking_engine::{Payment, PriceError, Quote};
 
 use super::super::booking::Flow;
 use super::super::message::{GuestField, Step};
@@ -64,7 +64,7 @@ pub(super) fn step(flow: &Flow) -> PaymentStep {
     let due = |quote: &Quote| flow.text.money(quote.amount_due_minor, quote.currency);
     let business = ("business", flow.page.business.name.as_str());
     PaymentStep {
-        rows: rows(flow),
+        rows: rows(flow, quote.as_ref()),
         confirm: match (&quote, payment) {
             (Ok(quote), Ok(Payment::Charge | Payment::BelowMinimum { .. })) => {
                 fill(texts.pay(), &[("amount", &due(quote))])
@@ -138,21 +138,22 @@ fn cancellation(flow: &Flow, quote: &Quote) -> String {
     )
 }
 
-fn rows(flow: &Flow) -> Vec<ReviewRow> {
+fn rows(flow: &Flow, quote: Result<&Quote, &PriceError>) -> Vec<ReviewRow> {
     let texts = flow.text;
     let mut rows = Vec::with_capacity(3);
-    if let Some(info) = flow
-        .first_item()
-        .and_then(|item| flow.service_info(&item.service_id))
+    if let Ok(quote) = quote
+        && let Some(value) = super::summary::names(flow, quote)
     {
         let people = texts.count(texts.people(flow.attendees()), flow.attendees());
+        let items = flow.draft.cart.items.iter();
+        let minutes = items.map(|item| flow.item_minutes(item)).sum();
         rows.push(ReviewRow {
             label: texts.what(),
-            value: info.name.clone(),
+            value,
             detail: if flow.attendees_max() > 1 {
                 people
             } else {
-                texts.duration(info.duration_minutes)
+                texts.duration(minutes)
             },
             change: flow.step_of_services(),
             change_name: texts.change_service(),

@@ -5,6 +5,7 @@ use booking_engine::{
 };
 
 use super::super::booking::{At, Flow};
+use super::super::cart::item_of;
 use super::super::coupon::CheckPurpose;
 use super::super::screen::{CouponField, Due, MoneyRow, OpenCode, PriceLine, Summary};
 use super::super::wording;
@@ -17,9 +18,8 @@ pub(super) fn summary(flow: &Flow) -> Option<Summary> {
     }
     let quote = flow.quote().ok()?;
     let discount = discount(flow, &quote);
-    let names = quote.lines.iter().map(|line| name(flow, line));
     Some(Summary {
-        service: names.reduce(|all, next| flow.text.both(&all, &next))?,
+        service: names(flow, &quote)?,
         when: flow.slot().map(|picked| {
             let slot = &picked.slot;
             wording::when(flow.text, &picked.clock, slot.starts_at, slot.ends_at)
@@ -39,14 +39,18 @@ pub(super) fn summary(flow: &Flow) -> Option<Summary> {
 
 /// The service with its form.
 pub(super) fn name(flow: &Flow, line: &QuoteLine) -> String {
-    let Some(info) = flow.service_info(&line.service_id) else {
-        return String::new();
-    };
-    let mut forms = info.variations.iter();
-    match forms.find(|form| line.variation_id.as_ref() == Some(&form.id)) {
-        Some(form) => flow.text.both(&info.name, &form.name),
-        None => info.name.clone(),
+    flow.item_name(&item_of(line))
+}
+
+/// What is booked: one service with its form, or the names of several.
+pub(super) fn names(flow: &Flow, quote: &Quote) -> Option<String> {
+    if let [line] = &quote.lines[..] {
+        return Some(name(flow, line));
     }
+    let lines = quote.lines.iter();
+    let infos = lines.filter_map(|line| flow.service_info(&line.service_id));
+    let names = infos.map(|info| info.name.clone());
+    names.reduce(|all, next| flow.text.both(&all, &next))
 }
 
 fn lines(flow: &Flow, quote: &Quote) -> Vec<PriceLine> {
@@ -211,10 +215,7 @@ fn coupon_field(flow: &Flow, quote: &Quote) -> CouponField {
             code: applied.promotion.code.to_string(),
             detail: benefit(&applied.coupon),
             why_not: why_not.map(|rejected| flow.rejection_text(rejected.reason)),
-            offers: match why_not {
-                Some(_) => flow.offers().into_iter().map(|(label, _)| label).collect(),
-                None => Vec::new(),
-            },
+            offers: flow.offers().into_iter().map(|(label, _)| label).collect(),
             back: granted.map(|coupon| fill(flow.text.granted_back(), &[("name", &coupon.name)])),
             replacing: open,
         };

@@ -20,9 +20,14 @@ pub(crate) fn month(pen: &mut Pen, month: &Month) {
     let text = pen.text;
     let stop = tab_stop(month);
     let mirrored = text.is_right_to_left();
-    // Where one amount is too long for its day, all of them are marks.
-    let mut days = month.weeks.iter().flatten().flatten();
-    let long = days.any(|day| (day.price.as_ref()).is_some_and(|it| it.amount.chars().count() > 7));
+    // Where one amount is too long for its day, all of them are marks; on a narrow page sooner.
+    let days = month.weeks.iter().flatten().flatten();
+    let prices = days.filter_map(|day| day.price.as_ref());
+    let cost = match prices.map(|price| price.amount.chars().count()).max() {
+        Some(9..) => "cost mark",
+        Some(7..) => "cost wide",
+        _ => "cost",
+    };
     let turn = |pen: &mut Pen, by: i32, can: bool, name: &str, icon: Icon, hook: &'static str| {
         let button = Button::new("icon", hook).name(name).off(!can);
         button.draw(pen, Event::MonthTurned(by), |pen| icon.draw_along(pen));
@@ -79,7 +84,7 @@ pub(crate) fn month(pen: &mut Pen, month: &Month) {
                             pen.list(|pen| {
                                 let week = month.weeks.get(week);
                                 for column in 0..7 {
-                                    cell(pen, week.and_then(|week| week[column].as_ref()), long);
+                                    cell(pen, week.and_then(|week| week[column].as_ref()), cost);
                                 }
                             });
                         });
@@ -90,7 +95,7 @@ pub(crate) fn month(pen: &mut Pen, month: &Month) {
     });
 }
 
-fn cell(pen: &mut Pen, day: Option<&Day>, long: bool) {
+fn cell(pen: &mut Pen, day: Option<&Day>, cost: &'static str) {
     let Some(day) = day else {
         pen.el("td", "day", |_| {});
         return;
@@ -129,8 +134,7 @@ fn cell(pen: &mut Pen, day: Option<&Day>, long: bool) {
         pen.say(&pen.text.number(day.number));
         pen.list(|pen| {
             if let Some(price) = &day.price {
-                let shown = if long { "" } else { &*price.amount };
-                pen.line("small", if long { "cost mark" } else { "cost" }, shown);
+                pen.line("small", cost, &price.amount);
             }
         });
     });

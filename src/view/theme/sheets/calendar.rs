@@ -20,8 +20,12 @@ pub(crate) fn calendar() -> StyleSource {
         .day:has(.cost) { line-height: 18px; }
         .day:has(.cost)::after { inset-block: 3px auto; }
         .cost { display: block; font-size: .625rem; line-height: 12px; font-weight: 500; letter-spacing: -.02em; white-space: nowrap; }
-        .cost.mark { inline-size: 12px; block-size: 2px; margin: 3px auto 0; border-radius: 1px; background: currentColor; }
+        .cost.mark { font-size: 0; inline-size: 12px; block-size: 2px; margin: 3px auto 0; border-radius: 1px; background: currentColor; }
         .quiet .cost.mark { visibility: hidden; }
+        @media (max-width: 479px) {
+            .cost.wide { font-size: 0; inline-size: 12px; block-size: 2px; margin: 3px auto 0; border-radius: 1px; background: currentColor; }
+            .quiet .cost.wide { visibility: hidden; }
+        }
         .day[aria-selected=true] { background: var(--fill); color: var(--on); box-shadow: inset 0 0 0 1px var(--rim); }
         .month.wait .day.free { background: transparent; color: var(--ink3); font-weight: 400; }
         @media (hover: hover) {

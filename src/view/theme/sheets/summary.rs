@@ -17,6 +17,7 @@ pub(crate) fn summary() -> StyleSource {
         .line .sub { display: block; font-size: .8125rem; line-height: 18px; color: var(--ink3); }
         .line.part { padding-inline-start: 12px; font-size: .8125rem; line-height: 18px; color: var(--ink3); }
         .line.part + .line.part { margin-block-start: -2px; }
+        .legal { display: grid; gap: 6px; }
         .sums { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 0 8px; }
         .sums s { color: var(--ink3); }
         .line.due { color: var(--ink); font-weight: 600; padding-block-start: 8px; margin-block-start: 4px; border-block-start: 1px solid var(--line); }
@@ -49,6 +50,7 @@ pub(crate) fn summary() -> StyleSource {
         .chip .detail { color: var(--ink2); }
         .chip > .words:last-child { padding-inline-end: 12px; }
         .offers { display: flex; flex-wrap: wrap; gap: 8px; }
+        .offers .btn { font-size: .875rem; font-weight: 550; padding-inline: 14px; text-align: start; }
         .offers:not(:empty) { padding-block: 8px; }
         .chip .icon { flex: none; }
         .chip.idle { background: var(--sunk); color: var(--ink2); box-shadow: inset 0 0 0 1px var(--line); }
