@@ -28,6 +28,8 @@ pub(crate) fn menu() -> StyleSource {
         .cards li { display: grid; }
         .tile.go { grid-template-rows: auto auto 1fr auto; align-content: start; padding: 0 14px 12px; overflow: clip; border-radius: var(--R); }
         .tile.go::after { display: none; }
+        .tile.go.on::after { display: block; inset: 0; inline-size: auto; block-size: auto; transform: none; border: 1.5px solid var(--rim); border-radius: inherit; pointer-events: none; }
+        .tile .price { grid-column: 1 / -1; text-align: start; }
         .tile img, .tile .none { grid-column: 1 / -1; inline-size: calc(100% + 28px); max-inline-size: none; block-size: 104px; margin: 0 -14px 10px; object-fit: cover; background: var(--soft2); }
         .tile .none { background: linear-gradient(135deg, var(--soft), var(--soft2)); }
 
