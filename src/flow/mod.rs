@@ -3,6 +3,7 @@
 mod booking;
 mod calendar;
 mod cart;
+mod code;
 mod confirm;
 mod coupon;
 mod draft;

@@ -290,13 +290,12 @@ impl Flow {
                 self.focus_on(FocusTarget::Slots);
                 return true;
             }
-            match next_month(shown).filter(|&next| self.calendar.has_month(next)) {
-                Some(next) => self.calendar.show(next),
-                None => {
-                    self.calendar.seeking = None;
-                    self.calendar.show(start);
-                    self.announcement = self.text.none_fit().to_owned();
-                }
+            if let Some(next) = next_month(shown).filter(|&next| self.calendar.has_month(next)) {
+                self.calendar.show(next);
+            } else {
+                self.calendar.seeking = None;
+                self.calendar.show(start);
+                self.announcement = self.text.none_fit().to_owned();
             }
         }
         self.calendar.seeking.is_some()

@@ -135,19 +135,17 @@ fn each<'s>(
             None => counts.push((minor, 1)),
         }
     }
-    match counts[..] {
-        [(minor, _)] => alike(&money(minor)),
-        _ => {
-            let mut text = String::new();
-            for (minor, count) in counts {
-                if !text.is_empty() {
-                    text.push_str(" + ");
-                }
-                text.push_str(&times(&money(minor), count));
-            }
-            text
-        }
+    if let [(minor, _)] = counts[..] {
+        return alike(&money(minor));
     }
+    let mut text = String::new();
+    for (minor, count) in counts {
+        if !text.is_empty() {
+            text.push_str(" + ");
+        }
+        text.push_str(&times(&money(minor), count));
+    }
+    text
 }
 
 fn taxes(flow: &Flow, quote: &Quote, kind: TaxKind) -> Vec<MoneyRow> {
