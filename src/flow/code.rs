@@ -116,7 +116,7 @@ impl Flow {
             code: Some(code.to_string()),
             ..self.request()
         };
-        let email = self.draft.email();
+        let email = self.draft.form.email();
         CouponCheck { request, email }
     }
 

@@ -38,7 +38,7 @@ impl Granted {
                 granted_at: flow.now,
                 location_id: None,
             },
-            email: flow.draft.email(),
+            email: flow.draft.form.email(),
         })
     }
 
@@ -59,7 +59,7 @@ impl Flow {
 
     /// Lets the benefit go where somebody else books, or where it has ended.
     pub(super) fn check_grant(&mut self, ended: bool) {
-        let email = self.draft.email();
+        let email = self.draft.form.email();
         let granted = self.coupons.granted.as_ref();
         if granted.is_some_and(|granted| ended || granted.email != email) {
             self.coupons.granted = None;

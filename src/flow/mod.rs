@@ -7,8 +7,10 @@ mod code;
 mod confirm;
 mod coupon;
 mod draft;
+mod form;
 mod grant;
 mod ics;
+mod kept;
 mod language;
 mod menu;
 mod message;
@@ -23,18 +25,18 @@ mod wording;
 
 pub use booking::Flow;
 pub use ics::{Appointment, calendar_file};
-
+pub use kept::Kept;
 pub use message::{
     Asked, Effect, Event, Failure, GuestField, Input, MenuEvent, News, OrderKey, Sort, Started,
     Step, Ticket, Told,
 };
 pub use screen::{
-    AddOnRow, BackTo, Body, Booked, CartLine, Choice, ChoiceGroup, Consent, CouponField, Day,
-    DayState, DetailsStep, Discount, Due, Ended, Failed, FieldView, Finder, Focus, FocusTarget,
-    Header, Held, LanguageChoice, LanguageOption, Leaving, Mark, MarkState, MoneyRow, Month,
-    NextOpen, Notice, NoticeAction, OpenCode, OpenService, PaymentStep, PriceChange, PriceLine,
-    ReviewRow, Screen, ServiceEntry, ServiceGroup, ServiceOption, ServicesStep, SlotGroup,
-    SlotOption, Slots, Stepper, Summary, TimePrice, TimeStep, Tone, Waiting, ZoneChoice,
-    ZoneOption,
+    AddOnRow, Attendees, BackTo, Body, Booked, CartLine, Choice, ChoiceGroup, Consent, CouponField,
+    Day, DayState, DetailsStep, Discount, Due, Ended, Entry, Failed, FieldOption, FieldView,
+    Finder, Focus, FocusTarget, Header, Held, LanguageChoice, LanguageOption, Leaving, Mark,
+    MarkState, MoneyRow, Month, NextOpen, Notice, NoticeAction, OpenCode, OpenService, PaymentStep,
+    Person, PhoneField, PriceChange, PriceLine, ReviewRow, Screen, ServiceEntry, ServiceGroup,
+    ServiceOption, ServicesStep, SlotGroup, SlotOption, Slots, Stepper, Summary, TermsView,
+    TimePrice, TimeStep, Tone, Waiting, ZoneChoice, ZoneOption,
 };
 pub use show::screen;

@@ -1,10 +1,12 @@
 //! The screen of the payment step.
 
+use booking_contract::PaymentTerms;
 use booking_engine::{Payment, PriceError, Quote};
 
 use super::super::booking::Flow;
 use super::super::message::{GuestField, Step};
-use super::super::screen::{Discount, MoneyRow, PaymentStep, PriceChange, ReviewRow};
+use super::super::order::is_web_address;
+use super::super::screen::{Discount, MoneyRow, PaymentStep, PriceChange, ReviewRow, TermsView};
 use super::super::wording;
 use crate::text::fill;
 
@@ -77,6 +79,10 @@ pub(super) fn step(flow: &Flow) -> PaymentStep {
             Err(_) => Some(texts.no_price().to_owned()),
             Ok(_) => None,
         },
+        terms: match payment {
+            Ok(Payment::Free) => None,
+            _ => terms(flow),
+        },
         legal: match payment {
             Ok(Payment::Free) => fill(texts.legal_free(), &[business]),
             _ => fill(texts.legal_pay(), &[business]),
@@ -97,6 +103,19 @@ pub(super) fn step(flow: &Flow) -> PaymentStep {
             },
         }),
     }
+}
+
+fn terms(flow: &Flow) -> Option<TermsView> {
+    let (text, url) = match flow.page.calendar.payment_terms.as_ref()? {
+        PaymentTerms::Text { text } => (Some(text), None),
+        PaymentTerms::Link { url } => (None, Some(url)),
+    };
+    let business = &flow.page.business.name;
+    Some(TermsView {
+        accept: fill(flow.text.terms_accept(), &[("business", business)]),
+        text: text.cloned(),
+        url: url.filter(|url| is_web_address(url)).cloned(),
+    })
 }
 
 /// What calling off would give back, in one sentence with the real times and amounts.
@@ -173,8 +192,8 @@ fn rows(flow: &Flow, quote: Result<&Quote, &PriceError>) -> Vec<ReviewRow> {
     }
     rows.push(ReviewRow {
         label: texts.who(),
-        value: flow.draft.text(GuestField::Name).trim().to_owned(),
-        detail: flow.draft.text(GuestField::Email).trim().to_owned(),
+        value: flow.draft.form.text(GuestField::Name).trim().to_owned(),
+        detail: flow.draft.form.text(GuestField::Email).trim().to_owned(),
         change: Step::Details,
         change_name: texts.change_details(),
     });
