@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use booking_contract::CalendarPage;
+use booking_contract::{CalendarPage, FormField};
 use js_sys::{Array, Intl, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{UrlSearchParams, Window};
@@ -74,13 +74,14 @@ fn started(
     text: &'static Texts,
     languages: Rc<[LanguageOption]>,
 ) -> Started {
-    let asked = asked(window).unwrap_or_default();
+    let asked = asked(window, &page.calendar.form).unwrap_or_default();
     let seed = random_bits(window);
     client::begin_visit(&seed);
     Started {
         zone: detected_zone(),
         zones: all_zones(),
         remembered: session::remembered(&page.calendar.id),
+        kept: session::kept(&page.calendar.id),
         seed,
         return_to: None,
         online: window.navigator().on_line(),
@@ -93,10 +94,19 @@ fn started(
 
 /// What the page's address asks for. The order's token is in the fragment, which no server and no
 /// referrer ever sees.
-fn asked(window: &Window) -> Option<Asked> {
+fn asked(window: &Window, form: &[FormField]) -> Option<Asked> {
     let location = window.location();
     let parameters = UrlSearchParams::new_with_str(&location.search().ok()?).ok()?;
     let parameter = |name| parameters.get(name).filter(|value| !value.is_empty());
+    let answers = |question: &FormField| {
+        let mut name = String::from("answer.");
+        name.push_str(&question.id);
+        let values = parameters.get_all(&name);
+        values
+            .iter()
+            .filter_map(|value| value.as_string())
+            .collect()
+    };
     let hash = location.hash().unwrap_or_default();
     let token = hash.strip_prefix('#').unwrap_or_default().to_owned();
     Some(Asked {
@@ -105,6 +115,7 @@ fn asked(window: &Window) -> Option<Asked> {
         name: parameter("name"),
         email: parameter("email"),
         phone: parameter("phone"),
+        answers: form.iter().map(answers).collect(),
         order: parameter("order").map(|id| OrderKey { id, token }),
         cancelled: parameter("cancelled").is_some(),
         fresh: forget_session(window, &parameters),

@@ -10,6 +10,7 @@ use super::cart::Cart;
 use super::confirm::{Change, Confirming};
 use super::coupon::Coupons;
 use super::draft::{Draft, Picked};
+use super::kept::Kept;
 use super::language::Speaking;
 use super::menu::Menu;
 use super::message::{Effect, Event, Failure, Input, News, OrderKey, Started, Step, Ticket, Told};
@@ -52,6 +53,10 @@ pub struct Flow {
     pub(super) announcement: String,
     pub(super) urgent: String,
     pub(super) effects: Vec<Effect>,
+    /// What the page's address asked for; see [`Kept`].
+    pub(super) asked_for: String,
+    /// What of the draft is kept for a reload.
+    pub(super) kept: Option<Box<Kept>>,
     tickets: u32,
 }
 
@@ -121,6 +126,7 @@ impl Flow {
             zones,
             asked,
             remembered,
+            kept,
             seed,
             return_to,
             online,
@@ -144,18 +150,11 @@ impl Flow {
         // A calendar that sells nothing still shows its title.
         let sells = service.is_some();
         let cart = service.map(Cart::of).unwrap_or_default();
-        let mut draft = Draft::new(cart, zone);
-        for (field, text) in [
-            (super::GuestField::Name, asked.name),
-            (super::GuestField::Email, asked.email),
-            (super::GuestField::Phone, asked.phone),
-        ] {
-            draft.edit(field, text.unwrap_or_default());
-        }
+        let draft = Draft::new(cart, zone);
         let now = page.now;
         let bounds = (page.calendar.first_date, page.calendar.last_date);
         let coupons = Coupons {
-            from_address: asked.coupon.filter(|_| page.calendar.coupons),
+            from_address: asked.coupon.clone().filter(|_| page.calendar.coupons),
             ..Coupons::default()
         };
         let mut flow = Self {
@@ -182,12 +181,18 @@ impl Flow {
             announcement: String::new(),
             urgent: String::new(),
             effects: Vec::new(),
+            asked_for: String::new(),
+            kept: None,
             tickets: 0,
             page,
         };
         if sells && flow.has_menu() {
             flow.begin_menu(asked.service.as_deref());
         }
+        flow.prefill(&asked);
+        flow.asked_for = flow.asked_for(&asked);
+        flow.kept.clone_from(&kept);
+        let done = kept.map_or(0, |kept| flow.take_kept(*kept));
         if let Some(order) = asked.order {
             let intent = if asked.cancelled {
                 Intent::Hold
@@ -204,17 +209,21 @@ impl Flow {
             flow.look_up(order, Intent::Resume, Came::Here);
         } else {
             flow.begin_booking();
+            flow.resume(done);
         }
         if !sells && matches!(flow.at, At::Booking(_)) {
             flow.at = At::Nothing;
         }
+        flow.find_home();
         let effects = std::mem::take(&mut flow.effects);
         (flow, effects)
     }
 
     /// Takes what happened and answers what should happen outside.
     pub fn step(&mut self, input: impl Into<Input>) -> Vec<Effect> {
-        match input.into() {
+        let input = input.into();
+        let passes = matches!(&input, Input::News(news) if matches!(**news, News::Tick(_)));
+        match input {
             Input::Event(event) => self.act(event),
             Input::News(news) => self.hear(*news),
         }
@@ -223,6 +232,10 @@ impl Flow {
         {
             // Another choice has another price, which is in plain sight already.
             self.change = None;
+        }
+        self.find_home();
+        if !passes {
+            self.keep_draft();
         }
         std::mem::take(&mut self.effects)
     }
@@ -247,9 +260,11 @@ impl Flow {
 
             Event::Continue => self.go_on(),
             Event::StepChosen(step) => self.choose_step(step),
-            Event::FieldEdited(field, text) => self.draft.edit(field, text),
-            Event::FieldLeft(field) => self.draft.leave(field),
-            Event::ConsentToggled => self.draft.consent = !self.draft.consent,
+            Event::FieldEdited(field, text) => self.edit_field(field, text),
+            Event::FieldLeft(field) => self.leave_field(field),
+            Event::OptionToggled(field, option) => self.toggle_option(field, &option),
+            Event::BookerToggled => self.draft.form.booker_takes_part ^= true,
+            Event::ConsentToggled => self.draft.form.consent ^= true,
 
             Event::CodeOpened => self.open_code(),
             Event::CodeEdited(text) => self.edit_code(text),

@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::booking::{At, Flow, Trouble};
 use super::calendar::month_of;
-use super::message::{Effect, Failure, GuestField, OrderKey, Step, Ticket, Told};
+use super::message::{Effect, Failure, OrderKey, Step, Ticket, Told};
 use super::order::{Came, Intent, OrderStage};
 use super::price::Agreed;
 use super::screen::FocusTarget;
@@ -348,26 +348,11 @@ impl Flow {
     /// The companion does not accept something that looked right here.
     fn fields_refused(&mut self, problem: Box<Problem>) {
         let refused = |field| problem.fields.iter().any(|problem| problem.field == field);
-        let guest_fields = [
-            (Field::Name, GuestField::Name),
-            (Field::Email, GuestField::Email),
-            (Field::Phone, GuestField::Phone),
-            (Field::Notes, GuestField::Notes),
-        ];
-        let mut first = None;
-        for (field, guest_field) in guest_fields {
-            if refused(field) {
-                self.draft.refuse(guest_field);
-                first = first.or(Some(guest_field));
-            }
-        }
-        if let Some(field) = first {
-            self.go_to(Step::Details);
-            self.notice = Some(Trouble::DetailsRefused);
-            self.focus_on(FocusTarget::Field(field));
+        if self.form_refused(&problem.fields) {
+            // The guest is at the first of them.
         } else if refused(Field::Consent) {
-            self.draft.consent = false;
-            self.draft.submitted = true;
+            self.draft.form.consent = false;
+            self.draft.form.submitted = true;
             self.go_to(Step::Details);
             self.focus_on(FocusTarget::Consent);
         } else if refused(Field::StartsAt) {

@@ -10,6 +10,7 @@ use booking_contract::{
 use booking_engine::{AddOnId, CalendarId, Currency, LocationId, ServiceId, StaffId, VariationId};
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::kept::Kept;
 pub use super::order::{Deed, OrderChange};
 use super::screen::LanguageOption;
 use crate::text::Texts;
@@ -28,14 +29,23 @@ pub enum Step {
 }
 
 /// A field of the form that the guest types into.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum GuestField {
     /// The name.
     Name,
     /// The e-mail address.
     Email,
-    /// The phone number; may stay empty.
+    /// The phone number.
     Phone,
+    /// The country of the phone number, by its code of two letters.
+    Country,
+    /// The name of somebody who takes part, counted from 0.
+    AttendeeName(u32),
+    /// Their e-mail address.
+    AttendeeEmail(u32),
+    /// The answer to one of the calendar's own questions, counted from 0.
+    Answer(u32),
     /// What the business should know; may stay empty.
     Notes,
 }
@@ -82,6 +92,10 @@ pub enum Event {
     FieldEdited(GuestField, String),
     /// The guest left a field.
     FieldLeft(GuestField),
+    /// An option of a question that takes several was ticked or cleared.
+    OptionToggled(GuestField, String),
+    /// Whether the one who books takes part was ticked or cleared.
+    BookerToggled,
     /// The consent box was ticked or cleared.
     ConsentToggled,
     /// The coupon field was opened, also to replace an applied code.
@@ -231,6 +245,8 @@ pub struct Started {
     pub asked: Asked,
     /// The order that this tab has open, where it is remembered.
     pub remembered: Option<OrderKey>,
+    /// The draft that this tab kept, where it did.
+    pub kept: Option<Box<Kept>>,
     /// Random bits, the root of every `Idempotency-Key` of this visit.
     pub seed: [u8; 16],
     /// Where to come back to after the payment, where it is known from the start.
@@ -252,6 +268,8 @@ pub struct Asked {
     pub email: Option<String>,
     /// See `name`.
     pub phone: Option<String>,
+    /// Answers to the calendar's own questions, in the order of the questions.
+    pub answers: Vec<Vec<String>>,
     /// The order that the payment page came back with.
     pub order: Option<OrderKey>,
     /// Whether the guest came back without paying.
@@ -357,6 +375,8 @@ pub enum Effect {
     Remember(OrderKey),
     /// Forget the open order of this tab.
     Forget,
+    /// Keep the draft for this tab, so that a reload finds it; none: forget it.
+    Keep(Option<Box<Kept>>),
     /// Look whether another tab of this browser holds an order of this calendar.
     FindHeld,
     /// Copy an address of this site, given as its path.

@@ -1,13 +1,13 @@
 //! Sentences made from what happened: every one says what helps.
 
-use booking_contract::{EmailError, NameError, NotesError, PhoneError, ProblemCode};
+use booking_contract::ProblemCode;
 use booking_engine::{Benefit, CodeError, Condition, Currency, QuoteChange, Rejection};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::booking::{Flow, Trouble};
 use super::confirm::Change;
 use super::coupon::CodeTrouble;
-use super::draft::{FieldTrouble, Picked};
+use super::draft::Picked;
 use super::message::Failure;
 use crate::text::{self, Texts, fill};
 use booking_contract::ZoneClock;
@@ -130,27 +130,6 @@ fn other_appointment(texts: &Texts, condition: Condition) -> &'static str {
         Condition::LeadTooLong => texts.code_too_far(),
         Condition::Staff => texts.code_staff(),
         Condition::Location => texts.code_location(),
-    }
-}
-
-/// What is wrong with a field, and what helps.
-pub(super) fn field_trouble(texts: &Texts, trouble: FieldTrouble) -> &'static str {
-    match trouble {
-        FieldTrouble::Name(NameError::Empty) => texts.name_empty(),
-        FieldTrouble::Name(NameError::TooLong) => texts.name_long(),
-        FieldTrouble::Name(NameError::Control) => texts.name_control(),
-        FieldTrouble::Email(EmailError::Empty) => texts.email_empty(),
-        FieldTrouble::Email(EmailError::NoLocalPart) => texts.email_local(),
-        FieldTrouble::Email(EmailError::NoDomain) => texts.email_domain(),
-        FieldTrouble::Email(EmailError::Character) => texts.email_character(),
-        FieldTrouble::Email(EmailError::TooLong) => texts.email_long(),
-        FieldTrouble::Phone(PhoneError::TooShort) => texts.phone_short(),
-        FieldTrouble::Phone(PhoneError::TooLong) => texts.phone_long(),
-        FieldTrouble::Phone(PhoneError::Character) => texts.phone_character(),
-        FieldTrouble::Notes(NotesError::TooLong) => texts.notes_long(),
-        // Empty notes are not sent, so they cannot be wrong.
-        FieldTrouble::Notes(NotesError::Control | NotesError::Empty) => texts.notes_control(),
-        FieldTrouble::Refused => texts.field_refused(),
     }
 }
 

@@ -14,7 +14,10 @@
 //! | `next-open`, `slots-failed`, `zone`, `zone-differs` | beside the slots |
 //! | `step-1` … `step-3` | a mark that leads back |
 //! | `continue` | the button of the first two steps |
-//! | `field-name`, `field-email`, `field-phone`, `field-notes`, `field-consent` | the form |
+//! | `field-name`, `field-email`, `field-country`, `field-phone`, `field-notes`, `field-consent` | the form |
+//! | `field-answer` | the calendar's own questions, told apart by their ids: `booking-answer-0` |
+//! | `field-booker`, `field-attendee-name`, `field-attendee-email` | who takes part: `booking-attendee-name-1` |
+//! | `terms`, `terms-text`, `terms-link` | the payment terms |
 //! | `coupon-open`, `coupon-input`, `coupon-apply`, `coupon-close`, `coupon-error` | the coupon field |
 //! | `coupon-applied`, `coupon-remove`, `coupon-why` | an applied code |
 //! | `summary-total`, `summary-discount`, `summary-toggle` | the price |

@@ -228,7 +228,8 @@ fn wrong_fields_say_so_and_the_first_one_gets_the_focus() {
         .go(Event::Continue);
     let shown = details(&script);
     assert_eq!(shown.name.error.as_deref(), Some("Please enter your name."));
-    assert!(shown.phone.error.unwrap().contains("only digits"));
+    let phone = shown.phone.unwrap().number;
+    assert!(phone.error.unwrap().contains("only digits"));
     assert_eq!(shown.notes.error, None);
     assert!(shown.consent.unwrap().error.is_some());
     assert_eq!(

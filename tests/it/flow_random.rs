@@ -8,7 +8,7 @@ use booking_widget::flow::{
 };
 use proptest::prelude::*;
 
-use crate::fixtures::{Script, at, date, failed, order_view, problem, refused};
+use crate::fixtures::{Script, asking, at, date, failed, order_view, problem, refused};
 
 /// What may happen next.
 #[derive(Clone, Debug)]
@@ -27,6 +27,7 @@ enum Next {
     Costs(i64),
 }
 
+#[allow(clippy::too_many_lines, reason = "a list")]
 fn input() -> impl Strategy<Value = Input> {
     let text = prop::sample::select(vec![
         "",
@@ -36,6 +37,10 @@ fn input() -> impl Strategy<Value = Input> {
         "\u{0}",
         "é",
         "guest@",
+        "+4",
+        "+44 20 7946",
+        "7",
+        "DE",
     ]);
     let code = prop::sample::select(vec![
         "",
@@ -52,8 +57,15 @@ fn input() -> impl Strategy<Value = Input> {
         GuestField::Name,
         GuestField::Email,
         GuestField::Phone,
+        GuestField::Country,
+        GuestField::AttendeeName(1),
+        GuestField::AttendeeEmail(7),
+        GuestField::Answer(2),
+        GuestField::Answer(6),
+        GuestField::Answer(u32::MAX),
         GuestField::Notes,
     ]);
+    let option = prop::sample::select(vec!["Rest", "Massage", "", "Other"]);
     let language = prop::sample::select(vec!["en", "de", "ar", "tlh"]);
     let step = prop::sample::select(vec![Step::Time, Step::Details, Step::Payment]);
     let service = prop::sample::select(vec!["yoga", "portrait", "tour", "other"]);
@@ -91,7 +103,10 @@ fn input() -> impl Strategy<Value = Input> {
         Just(Event::Continue),
         step.prop_map(Event::StepChosen),
         (field.clone(), text).prop_map(|(field, text)| Event::FieldEdited(field, text.to_owned())),
+        (field.clone(), option)
+            .prop_map(|(field, option)| Event::OptionToggled(field, option.to_owned())),
         field.prop_map(Event::FieldLeft),
+        Just(Event::BookerToggled),
         Just(Event::ConsentToggled),
         Just(Event::CodeOpened),
         code.prop_map(|code| Event::CodeEdited(code.to_owned())),
@@ -243,9 +258,11 @@ proptest! {
     #[test]
     fn any_sequence_of_events_leaves_a_screen_to_draw(
         classic in any::<bool>(),
+        asks in any::<bool>(),
         steps in prop::collection::vec(next(), 1..120),
     ) {
-        let mut script = Script::start(if classic { Classic } else { Neo });
+        let style = if classic { Classic } else { Neo };
+        let mut script = if asks { Script::start_with(asking(style, |_| {})) } else { Script::start(style) };
         for step in steps {
             follow(&mut script, step);
             check(&script)?;

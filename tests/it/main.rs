@@ -6,7 +6,8 @@ mod flow_after;
 mod flow_calendar;
 mod flow_confirm;
 mod flow_coupon;
-
+mod flow_form;
+mod flow_kept;
 mod flow_menu;
 mod flow_order;
 mod flow_path;

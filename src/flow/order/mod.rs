@@ -320,10 +320,10 @@ impl Flow {
 
     /// Fills a draft that is empty, because the page was loaded anew, from the order.
     fn restore(&mut self, view: &OrderView) {
-        if !self.draft.is_blank() {
+        if !self.draft.form.is_blank() {
             return;
         }
-        self.draft.fill_in(&view.guest);
+        self.draft.form.fill_in(&view.guest, &view.attendees);
         self.restore_cart(view);
         if let Some(coupon) = &view.quote.coupon
             && self.page.calendar.coupons

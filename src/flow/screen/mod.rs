@@ -1,10 +1,14 @@
 //! What is drawn: plain data with every text ready. Neo and Classic are two views of it.
 
+mod form;
 mod menu;
 mod order;
 mod payment;
 mod time;
 
+pub use form::{
+    Attendees, Consent, DetailsStep, Entry, FieldOption, FieldView, Person, PhoneField,
+};
 pub use menu::{
     AddOnRow, CartLine, Choice, ChoiceGroup, Finder, OpenService, ServiceEntry, ServiceGroup,
     ServicesStep,
@@ -15,6 +19,7 @@ pub use order::{
 };
 pub use payment::{
     CouponField, Discount, MoneyRow, OpenCode, PaymentStep, PriceChange, ReviewRow, Summary,
+    TermsView,
 };
 pub use time::{
     Day, DayState, Month, NextOpen, ServiceOption, SlotGroup, SlotOption, Slots, Stepper, TimeStep,
@@ -207,49 +212,6 @@ pub struct Failed {
     pub again: Option<&'static str>,
 }
 
-/// Who books.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DetailsStep {
-    /// The name.
-    pub name: FieldView,
-    /// The e-mail address.
-    pub email: FieldView,
-    /// The phone number.
-    pub phone: FieldView,
-    /// The notes.
-    pub notes: FieldView,
-    /// The consent box, where the calendar has one. [`Event::ConsentToggled`].
-    pub consent: Option<Consent>,
-}
-
-/// A field of the form. [`Event::FieldEdited`], [`Event::FieldLeft`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldView {
-    /// Which.
-    pub field: GuestField,
-    /// Its label.
-    pub label: &'static str,
-    /// What the guest typed.
-    pub value: String,
-    /// What is wrong with it, and what to do.
-    pub error: Option<String>,
-    /// What it is for; may be empty.
-    pub hint: &'static str,
-    /// Whether it must be filled in.
-    pub required: bool,
-}
-
-/// The consent box.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Consent {
-    /// The text beside it.
-    pub text: String,
-    /// Whether it is ticked.
-    pub checked: bool,
-    /// What is wrong with it.
-    pub error: Option<&'static str>,
-}
-
 /// A notice above the body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
@@ -288,7 +250,7 @@ impl FocusTarget {
     pub fn id(self) -> Cow<'static, str> {
         match self {
             Self::Heading => "booking-heading".into(),
-            Self::Field(field) => field.id().into(),
+            Self::Field(field) => field.id(),
             Self::Consent => "booking-consent".into(),
             Self::CodeInput => "booking-code".into(),
             Self::CodeOpen => "booking-code-open".into(),
@@ -302,18 +264,6 @@ impl FocusTarget {
             Self::Location => "booking-location".into(),
             Self::Deed => "booking-deed".into(),
             Self::Day(date) => format!("booking-day-{date}").into(),
-        }
-    }
-}
-
-impl GuestField {
-    /// The id of its input.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Name => "booking-name",
-            Self::Email => "booking-email",
-            Self::Phone => "booking-phone",
-            Self::Notes => "booking-notes",
         }
     }
 }
