@@ -95,7 +95,7 @@ fn with_body(request: RequestBuilder, body: &impl Serialize) -> Question {
 /// Sends a question; its answer is read and handed over.
 ///
 /// What waits is the same for every question, and guests load it once.
-pub(crate) fn ask<T: DeserializeOwned>(
+pub(crate) fn ask<T: DeserializeOwned + 'static>(
     question: Question,
     then: impl FnOnce(Result<T, Failure>) + 'static,
 ) {

@@ -11,6 +11,7 @@
 //! for maps. Fields that are not known are passed over, also in types that the companion reads
 //! strictly.
 
+mod attempt;
 mod text;
 mod write;
 
@@ -22,24 +23,34 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
+use attempt::{attempt, give_up};
 use text::{Place, Text};
 pub use write::write;
 
 /// Reads a body; nothing where the text is not JSON or not of this type.
-pub fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
-    let mut text = Text::new(text);
-    let value = T::deserialize(&mut text).ok()?;
-    text.peek().is_none().then_some(value)
+pub fn read<T: DeserializeOwned + 'static>(text: &str) -> Option<T> {
+    let text = text.to_owned();
+    attempt(move || {
+        let mut text = Text::new(&text);
+        let Ok(value) = T::deserialize(&mut text);
+        text.peek().is_none().then_some(value)
+    })?
 }
 
-/// The text does not fit the type. Guests are told the same whatever the reason, so that none is
-/// kept.
+/// The text does not fit the type. There is no such value: guests are told the same whatever the
+/// reason, and reading is given up at once.
 #[derive(Debug)]
-struct Misfit;
+enum Misfit {}
+
+/// Gives up reading.
+#[cold]
+fn misfit<T>() -> Result<T, Misfit> {
+    give_up()
+}
 
 impl fmt::Display for Misfit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not the body that was expected")
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {}
     }
 }
 
@@ -47,36 +58,36 @@ impl std::error::Error for Misfit {}
 
 impl de::Error for Misfit {
     fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
+        give_up()
     }
 
     // The reasons that serde would put into words, which would bring the words along.
     fn invalid_type(_: Unexpected<'_>, _: &dyn Expected) -> Self {
-        Self
+        give_up()
     }
 
     fn invalid_value(_: Unexpected<'_>, _: &dyn Expected) -> Self {
-        Self
+        give_up()
     }
 
     fn invalid_length(_: usize, _: &dyn Expected) -> Self {
-        Self
+        give_up()
     }
 
     fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Self
+        give_up()
     }
 
     fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
-        Self
+        give_up()
     }
 
     fn missing_field(_: &'static str) -> Self {
-        Self
+        give_up()
     }
 
     fn duplicate_field(_: &'static str) -> Self {
-        Self
+        give_up()
     }
 }
 
@@ -88,7 +99,7 @@ macro_rules! numbers {
             match (number.parse(), number.parse::<i64>()) {
                 (Ok(number), _) => visitor.visit_u64(number),
                 (Err(_), Ok(number @ ..0)) => visitor.visit_i64(number),
-                _ => Err(Misfit),
+                _ => misfit(),
             }
         })*
     };
@@ -183,7 +194,7 @@ impl<'de> Deserializer<'de> for &mut Text<'_> {
         }
         let value = visitor.visit_enum(Variant { text: self, holds })?;
         if holds && self.goes_on(&mut false, "}")? {
-            return Err(Misfit);
+            return misfit();
         }
         Ok(value)
     }
@@ -279,7 +290,7 @@ struct Variant<'r, 't> {
 
 impl<'r, 't> Variant<'r, 't> {
     fn held(self) -> Result<&'r mut Text<'t>, Misfit> {
-        self.holds.then_some(self.text).ok_or(Misfit)
+        self.holds.then_some(self.text).map_or_else(misfit, Ok)
     }
 }
 
