@@ -74,7 +74,8 @@ pub struct Slot {
     /// When it ends.
     #[serde(with = "booking_engine::moment")]
     pub ends_at: DateTime<Utc>,
-    /// How many more attendees it takes, at least 1.
+    /// How many more attendees it takes, at least 1; of several services those for one at a time
+    /// do not count.
     pub seats_left: u32,
 }
 
