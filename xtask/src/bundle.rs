@@ -1,8 +1,8 @@
 //! From the sources to `dist/`: what guests download, compressed once and for all.
 //!
-//! trunk builds the widget; its imports get short names; the loader and the glue are made small
-//! with esbuild; every file that
-//! gets smaller has a `.br` beside it, which the companion sends to browsers that take it.
+//! trunk builds the widget; its functions are put in order and its imports get short names; the
+//! loader and the glue are made small with esbuild; every file that gets smaller has a `.br`
+//! beside it, which the companion sends to browsers that take it.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -13,6 +13,7 @@ use std::time::Duration;
 use crate::error::XtaskError;
 use crate::ledger::{Entry, Ledger, Part};
 use crate::names;
+use crate::order;
 use crate::step::{Echo, Step};
 use crate::toolchain::{Tool, Toolchain, hold_lock};
 
@@ -37,6 +38,15 @@ const INPUTS: [&str; 14] = [
 ];
 /// Files of these kinds are compressed; images and fonts already are.
 const COMPRESSED: [&str; 7] = ["js", "wasm", "css", "html", "svg", "json", "txt"];
+/// What rustc may use in a wasm file, which has to be told to wasm-opt; also in index.html.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
 /// A build with link-time optimisation takes some minutes on 2 cores.
 const BUILD_LIMIT: Duration = Duration::from_mins(40);
 
@@ -82,6 +92,11 @@ pub(crate) fn build(toolchain: &Toolchain) -> Result<Ledger, XtaskError> {
     }
     .must(command, "Correct what is said above.")?;
 
+    for wasm in files_below(&dist)? {
+        if extension(&wasm) == "wasm" {
+            put_in_order(toolchain, wasm_opt, &wasm)?;
+        }
+    }
     shorten_names(&dist)?;
     let loader = toolchain.checkout().join("widget-loader/loader.js");
     fs::copy(&loader, dist.join(LOADER)).map_err(XtaskError::file(&loader))?;
@@ -130,6 +145,34 @@ fn weigh(dist: &Path) -> Result<Ledger, XtaskError> {
         });
     }
     Ok(ledger)
+}
+
+/// Moves functions of the wasm file that resemble each other to each other.
+fn put_in_order(toolchain: &Toolchain, wasm_opt: &Path, wasm: &Path) -> Result<(), XtaskError> {
+    let plain = fs::read(wasm).map_err(XtaskError::file(wasm))?;
+    let Some(named) = order::name_by_place(&plain) else {
+        return Err(XtaskError::Missing {
+            what: format!("{} is not a whole wasm file", wasm.display()),
+            advice: "Follow what wasm-opt writes now in xtask/src/order.rs.".to_owned(),
+        });
+    };
+    fs::write(wasm, named).map_err(XtaskError::file(wasm))?;
+    let mut command = toolchain.command(wasm_opt);
+    command
+        .arg(wasm)
+        .args(FEATURES)
+        .args(order::PASSES)
+        .arg("-o")
+        .arg(wasm);
+    let logs = toolchain.logs();
+    Step {
+        title: "Put functions in order",
+        echo: Echo::Heartbeat,
+        limit: Duration::from_mins(5),
+        logs: &logs,
+    }
+    .must(command, "Correct what wasm-opt says above.")?;
+    Ok(())
 }
 
 /// Gives the imports of the wasm file short names, in the file and in its glue.

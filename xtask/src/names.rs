@@ -5,9 +5,9 @@
 //! the imports alone, so the same build always gets the same pair of files.
 
 /// The section of a wasm file that lists what it imports.
-const IMPORTS: u8 = 2;
+pub(crate) const IMPORTS: u8 = 2;
 /// Magic number and version.
-const HEADER_LENGTH: usize = 8;
+pub(crate) const HEADER_LENGTH: usize = 8;
 
 /// Both files with short names for all imports; nothing where they are not of the form that
 /// wasm-bindgen gives them: functions only, each once in the glue as `name: function`.
@@ -65,7 +65,7 @@ fn short_name(index: u32) -> String {
 }
 
 /// Takes a length and as many bytes.
-fn bytes<'w>(rest: &mut &'w [u8]) -> Option<&'w [u8]> {
+pub(crate) fn bytes<'w>(rest: &mut &'w [u8]) -> Option<&'w [u8]> {
     let length = usize::try_from(number(rest)?).ok()?;
     let (taken, after) = rest.split_at_checked(length)?;
     *rest = after;
@@ -73,7 +73,7 @@ fn bytes<'w>(rest: &mut &'w [u8]) -> Option<&'w [u8]> {
 }
 
 /// Takes a number: seven bits a byte, the lowest first, the eighth where more follow (LEB128).
-fn number(rest: &mut &[u8]) -> Option<u32> {
+pub(crate) fn number(rest: &mut &[u8]) -> Option<u32> {
     let mut value = 0;
     for shift in (0..32).step_by(7) {
         let (byte, after) = rest.split_first()?;
@@ -86,13 +86,13 @@ fn number(rest: &mut &[u8]) -> Option<u32> {
     None
 }
 
-fn put_bytes(to: &mut Vec<u8>, bytes: &[u8]) {
+pub(crate) fn put_bytes(to: &mut Vec<u8>, bytes: &[u8]) {
     // No part of a file that wasm allows is longer than 4 GiB.
     put_number(to, u32::try_from(bytes.len()).unwrap_or(u32::MAX));
     to.extend(bytes);
 }
 
-fn put_number(to: &mut Vec<u8>, mut value: u32) {
+pub(crate) fn put_number(to: &mut Vec<u8>, mut value: u32) {
     loop {
         let [low, ..] = value.to_le_bytes();
         value >>= 7;
