@@ -17,6 +17,7 @@ mod write;
 
 use std::{fmt, vec};
 
+use serde::de::value::U32Deserializer;
 use serde::de::{
     self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Expected, MapAccess,
     SeqAccess, Unexpected, VariantAccess, Visitor,
@@ -185,14 +186,18 @@ impl<'de> Deserializer<'de> for &mut Text<'_> {
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Misfit> {
         let holds = self.peek() == Some(b'{');
         if holds {
             self.open("{")?;
         }
-        let value = visitor.visit_enum(Variant { text: self, holds })?;
+        let value = visitor.visit_enum(Variant {
+            text: self,
+            names,
+            holds,
+        })?;
         if holds && self.goes_on(&mut false, "}")? {
             return misfit();
         }
@@ -285,6 +290,8 @@ impl<'de> SeqAccess<'de> for Fields<'_, '_> {
 /// A variant of an enum.
 struct Variant<'r, 't> {
     text: &'r mut Text<'t>,
+    /// The names of all variants.
+    names: &'static [&'static str],
     holds: bool,
 }
 
@@ -299,11 +306,16 @@ impl<'de> EnumAccess<'de> for Variant<'_, '_> {
     type Variant = Self;
 
     fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self), Misfit> {
-        let name = seed.deserialize(&mut *self.text)?;
+        let name = self.text.string()?;
+        // By its number, so that no type needs code of its own for its names.
+        let number = self.names.iter().position(|known| *known == name);
+        let number =
+            u32::try_from(number.map_or_else(misfit, Ok)?).map_or_else(|_| misfit(), Ok)?;
         if self.holds {
             self.text.expect(":")?;
         }
-        Ok((name, self))
+        let variant = seed.deserialize(U32Deserializer::new(number))?;
+        Ok((variant, self))
     }
 }
 
