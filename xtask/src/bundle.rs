@@ -184,6 +184,8 @@ fn shorten_names(dist: &Path) -> Result<(), XtaskError> {
         let glue = PathBuf::from(format!("{stem}.js"));
         let long = fs::read(&wasm).map_err(XtaskError::file(&wasm))?;
         let long_glue = fs::read_to_string(&glue).map_err(XtaskError::file(&glue))?;
+        // Nobody asks for it, and what only it needs goes with it.
+        let long_glue = long_glue.replace("export { initSync, ", "export { ");
         let Some((short, short_glue)) = names::shorten(&long, &long_glue) else {
             return Err(XtaskError::Missing {
                 what: format!("not every import of {} is in its glue", wasm.display()),
@@ -203,6 +205,10 @@ fn minify(toolchain: &Toolchain, esbuild: &Path, script: &Path) -> Result<(), Xt
         .args(["--minify", "--charset=utf8", "--legal-comments=none"])
         .args(["--allow-overwrite", "--log-level=warning"])
         .arg(format!("--outfile={}", script.display()));
+    if !script.ends_with(LOADER) {
+        // The glue is a module; bundling it takes away what it does not use itself.
+        command.args(["--bundle", "--format=esm"]);
+    }
     let logs = toolchain.logs();
     Step {
         title: "Minify JavaScript",

@@ -64,10 +64,10 @@ pub(crate) fn name_by_place(wasm: &[u8]) -> Option<Vec<u8>> {
     put_bytes(&mut section, b"name");
     section.push(FUNCTION_NAMES);
     put_bytes(&mut section, &names);
-    let mut named = wasm.to_vec();
-    named.push(CUSTOM);
-    put_bytes(&mut named, &section);
-    Some(named)
+    let mut whole = wasm.to_vec();
+    whole.push(CUSTOM);
+    put_bytes(&mut whole, &section);
+    Some(whole)
 }
 
 /// A way through all functions that goes, from each, to the one most like it of those that are
@@ -180,8 +180,8 @@ mod tests {
         let mut wasm = b"\0asm\x01\0\0\0".to_vec();
         // Three imports, of which only the number is looked at, and two functions.
         wasm.extend([IMPORTS, 1, 3, CODE, 8, 2, 2, 0, 11, 3, 0, 1, 11]);
-        let named = name_by_place(&wasm).expect("it is a wasm file");
-        let names = named
+        let whole = name_by_place(&wasm).expect("it is a wasm file");
+        let names = whole
             .strip_prefix(wasm.as_slice())
             .expect("nothing else changes");
         let expected = b"\x00\x18\x04name\x01\x11\x02\x03\x06000001\x04\x06000000";
