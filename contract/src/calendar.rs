@@ -32,6 +32,7 @@ pub struct CalendarPage {
     /// What prices depend on; no coupon and no history.
     pub terms: Terms,
     /// The companion's clock. A guest's clock may be wrong; differences count from this.
+    #[serde(with = "booking_engine::moment")]
     pub now: DateTime<Utc>,
 }
 
@@ -111,8 +112,10 @@ pub struct CalendarInfo {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub form: Vec<FormField>,
     /// The first and the last local date, in the business's zone, that can be booked now.
+    #[serde(with = "booking_engine::moment")]
     pub first_date: NaiveDate,
     /// See `first_date`.
+    #[serde(with = "booking_engine::moment")]
     pub last_date: NaiveDate,
 }
 

@@ -15,17 +15,23 @@ use crate::{LocationId, PriceRequest, StaffId};
 #[serde(default, deny_unknown_fields)]
 pub struct Conditions {
     /// The days of the week on which it starts, as `Mon`, `Tue` and so on.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty", with = "crate::moment::list")]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     pub weekdays: Vec<Weekday>,
     /// The time of day at which it starts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hours: Option<Hours>,
     /// The first local date, inclusive.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        with = "crate::moment::optional"
+    )]
     pub first_date: Option<NaiveDate>,
     /// The last local date, inclusive.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        with = "crate::moment::optional"
+    )]
     pub last_date: Option<NaiveDate>,
     /// How long before the start the booking is made at the latest, in minutes.
     #[serde(skip_serializing_if = "Option::is_none")]

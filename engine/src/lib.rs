@@ -40,6 +40,7 @@ mod findings;
 mod id;
 mod laws;
 mod lines;
+pub mod moment;
 mod money;
 mod price;
 mod quote;

@@ -25,6 +25,7 @@ mod interrupt;
 mod ledger;
 mod mutants;
 mod names;
+mod order;
 mod postgres;
 mod process;
 mod programs;
