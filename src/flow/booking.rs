@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use booking_contract::{CalendarPage, ServiceInfo};
-use booking_engine::Service;
+use booking_contract::CalendarPage;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::calendar::{self, Calendar};
+use super::cart::Cart;
 use super::confirm::{Change, Confirming};
 use super::coupon::Coupons;
 use super::draft::{Draft, Picked};
@@ -133,12 +133,10 @@ impl Flow {
             zone
         };
         let zones = zone_options(zones, &[&zone, &page.business.time_zone]);
-        // A calendar that sells nothing still shows its title; its draft is never used.
-        let draft_service = service.clone().unwrap_or_else(|| {
-            let none = "none".parse();
-            none.expect("a plain word is an id")
-        });
-        let mut draft = Draft::new(draft_service, zone);
+        // A calendar that sells nothing still shows its title.
+        let sells = service.is_some();
+        let cart = service.map(Cart::of).unwrap_or_default();
+        let mut draft = Draft::new(cart, zone);
         for (field, text) in [
             (super::GuestField::Name, asked.name),
             (super::GuestField::Email, asked.email),
@@ -189,7 +187,7 @@ impl Flow {
         } else {
             flow.begin_booking();
         }
-        if service.is_none() && matches!(flow.at, At::Booking(_)) {
+        if !sells && matches!(flow.at, At::Booking(_)) {
             flow.at = At::Nothing;
         }
         let effects = std::mem::take(&mut flow.effects);
@@ -344,31 +342,9 @@ impl Flow {
         Ticket(self.tickets)
     }
 
-    /// The chosen service as guests see it.
-    pub(super) fn service_info(&self) -> Option<&ServiceInfo> {
-        let mut services = self.page.services.iter();
-        services.find(|info| info.id == self.draft.service)
-    }
-
-    /// The chosen service as its price goes.
-    pub(super) fn service(&self) -> Option<&Service> {
-        self.page.terms.service(&self.draft.service)
-    }
-
-    /// The most attendees of the chosen service, at least 1.
-    pub(super) fn attendees_max(&self) -> u32 {
-        let max = self.service().map_or(1, |service| service.attendees_max);
-        max.clamp(1, booking_engine::ATTENDEES_MAX)
-    }
-
-    /// How many take part.
-    pub(super) fn attendees(&self) -> u32 {
-        self.draft.attendees_wanted.clamp(1, self.attendees_max())
-    }
-
-    /// Begins (again) with choosing a time.
+    /// Begins (again) with the first step.
     pub(super) fn begin_booking(&mut self) {
-        self.at = At::Booking(Step::Time);
+        self.at = At::Booking(self.steps()[0]);
         self.calendar.bounds = self.bounds();
         let first = self.calendar.bounds.0;
         let picked = self.draft.picked.as_ref();

@@ -4,9 +4,9 @@ use booking_contract::{
     EmailAddress, EmailError, Guest, GuestName, NameError, Notes, NotesError, PhoneError,
     PhoneNumber, Slot, ZoneClock,
 };
-use booking_engine::ServiceId;
 use chrono::{DateTime, FixedOffset};
 
+use super::cart::{Cart, Wanted};
 use super::message::GuestField;
 
 /// The fields in the order in which they stand on the form.
@@ -20,10 +20,7 @@ pub(super) const FIELDS: [GuestField; 4] = [
 /// What the guest has chosen and typed.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
-    pub service: ServiceId,
-    /// As asked for; a service that takes fewer counts fewer, and the number comes back with a
-    /// service that takes it.
-    pub attendees_wanted: u32,
+    pub cart: Cart,
     /// The IANA name of the guest's time zone.
     pub zone: String,
     pub picked: Option<Picked>,
@@ -36,8 +33,8 @@ pub(super) struct Draft {
 /// A chosen slot, with the clocks to show it on.
 #[derive(Clone, Debug)]
 pub(super) struct Picked {
-    /// The service that it was offered for.
-    pub service: ServiceId,
+    /// What it was offered for.
+    pub wanted: Wanted,
     pub slot: Slot,
     pub clock: ZoneClock,
     pub business_clock: ZoneClock,
@@ -71,10 +68,9 @@ pub(super) enum FieldTrouble {
 }
 
 impl Draft {
-    pub(super) fn new(service: ServiceId, zone: String) -> Self {
+    pub(super) fn new(cart: Cart, zone: String) -> Self {
         Self {
-            service,
-            attendees_wanted: 1,
+            cart,
             zone,
             picked: None,
             consent: false,

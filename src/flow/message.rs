@@ -13,8 +13,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::screen::LanguageOption;
 use crate::text::Texts;
 
-/// A step of the booking, in the order in which guests take them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A step of the booking. Their order is the calendar's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Service, attendees, date and time.
     Time,

@@ -2,6 +2,7 @@
 
 mod booking;
 mod calendar;
+mod cart;
 mod confirm;
 mod coupon;
 mod draft;

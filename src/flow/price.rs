@@ -1,7 +1,7 @@
 //! The price of what is chosen, made here from the calendar's terms by the same engine that the
 //! companion runs.
 
-use booking_engine::{Item, PriceError, PriceRequest, Quote, price};
+use booking_engine::{PriceError, PriceRequest, Quote, price};
 
 use super::booking::Flow;
 use super::draft::Picked;
@@ -18,11 +18,11 @@ pub(super) struct Agreed {
 impl Flow {
     /// What the price depends on.
     pub(super) fn request(&self) -> PriceRequest {
-        let item = Item::plain(self.draft.service.clone(), self.attendees());
         PriceRequest {
             code: self.coupons.code().map(ToString::to_string),
             starts_at: self.draft.picked.as_ref().map(Picked::starts_at_business),
-            ..PriceRequest::of(vec![item])
+            location_id: self.draft.cart.location.clone(),
+            ..PriceRequest::of(self.items())
         }
     }
 

@@ -1,6 +1,6 @@
 //! Going from step to step. What is done is derived from the draft each time.
 
-use booking_contract::OpenOrder;
+use booking_contract::{OpenOrder, StepOrder, WidgetStyle};
 use booking_engine::Payment;
 
 use super::booking::{At, Flow, Trouble};
@@ -8,13 +8,32 @@ use super::message::Step;
 use super::screen::FocusTarget;
 
 impl Flow {
-    /// Whether a step can be gone to.
+    /// The steps in the order of this calendar; the payment is always the last.
+    pub(super) fn steps(&self) -> &'static [Step] {
+        let calendar = &self.page.calendar;
+        match (calendar.style, calendar.steps) {
+            (WidgetStyle::Neo, StepOrder::FormFirst) => &[Step::Details, Step::Time, Step::Payment],
+            _ => &[Step::Time, Step::Details, Step::Payment],
+        }
+    }
+
+    /// Whether a step comes before another one.
+    pub(super) fn is_before(&self, step: Step, other: Step) -> bool {
+        let place = |step| self.steps().iter().position(|&known| known == step);
+        place(step) < place(other)
+    }
+
+    /// Whether a step can be gone to: nothing is missing in those before it.
     pub(super) fn is_reachable(&self, step: Step) -> bool {
-        let timed = self.slot().is_some();
+        let before = self.steps().iter().take_while(|&&known| known != step);
+        before.copied().all(|step| self.is_done(step))
+    }
+
+    fn is_done(&self, step: Step) -> bool {
         match step {
-            Step::Time => true,
-            Step::Details => timed,
-            Step::Payment => timed && self.draft.first_trouble().is_none() && !self.lacks_consent(),
+            Step::Time => self.slot().is_some(),
+            Step::Details => self.draft.first_trouble().is_none() && !self.lacks_consent(),
+            Step::Payment => false,
         }
     }
 
@@ -25,22 +44,31 @@ impl Flow {
     pub(super) fn choose_step(&mut self, step: Step) {
         if let At::Booking(present) = self.at
             && present != step
-            && (step < present || self.is_reachable(step))
+            && (self.is_before(step, present) || self.is_reachable(step))
         {
             self.go_to(step);
         }
     }
 
     pub(super) fn go_on(&mut self) {
-        match self.at {
-            At::Booking(Step::Time) if self.slot().is_none() => self.miss_time(),
-            At::Booking(Step::Time) => self.go_to(Step::Details),
-            At::Booking(Step::Details) => {
-                if !self.miss_details() {
-                    self.go_to(Step::Payment);
-                }
-            }
-            At::Booking(Step::Payment) | At::Order(_) | At::Nothing => {}
+        let At::Booking(present) = self.at else {
+            return;
+        };
+        if !self.is_done(present) {
+            return self.miss(present);
+        }
+        let mut after = self.steps().iter().skip_while(|&&step| step != present);
+        if let Some(&next) = after.nth(1) {
+            self.go_to(next);
+        }
+    }
+
+    /// Says what is missing in a step.
+    fn miss(&mut self, step: Step) {
+        match step {
+            Step::Time => self.miss_time(),
+            Step::Details => self.miss_details(),
+            Step::Payment => {}
         }
     }
 
@@ -55,33 +83,27 @@ impl Flow {
         }
     }
 
-    /// Marks what is missing on the form and answers whether anything is.
-    fn miss_details(&mut self) -> bool {
+    /// Marks what is missing on the form.
+    fn miss_details(&mut self) {
         self.draft.submitted = true;
         if let Some(field) = self.draft.first_trouble() {
             self.focus_on(FocusTarget::Field(field));
-            true
         } else if self.lacks_consent() {
             self.focus_on(FocusTarget::Consent);
-            true
-        } else {
-            false
         }
     }
 
     /// The confirmation, once nothing is missing; otherwise the guest is taken to what is.
     pub(super) fn checked_order(&mut self) -> Option<OpenOrder> {
-        let Some(starts_at) = self.slot().map(|picked| picked.slot.starts_at) else {
-            self.go_to(Step::Time);
-            self.miss_time();
+        let mut steps = self.steps().iter().copied();
+        let lacking = steps.find(|&step| step != Step::Payment && !self.is_done(step));
+        if let Some(step) = lacking {
+            self.go_to(step);
+            self.miss(step);
             return None;
-        };
-        let guest = self.draft.guest().filter(|_| !self.lacks_consent());
-        let Some(guest) = guest else {
-            self.go_to(Step::Details);
-            self.miss_details();
-            return None;
-        };
+        }
+        let starts_at = self.slot()?.slot.starts_at;
+        let guest = self.draft.guest()?;
         if self.has_unapplied_code() {
             return None;
         }

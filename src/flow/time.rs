@@ -1,7 +1,7 @@
 //! The step of service, attendees, date and time.
 
-use booking_contract::{Field, ProblemCode, Slot, SlotItems, SlotsPage, SlotsQuery};
-use booking_engine::ServiceId;
+use booking_contract::{Field, ProblemCode, Slot, SlotsPage, SlotsQuery};
+use booking_engine::{Item, ServiceId};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::booking::{Flow, Trouble};
@@ -14,7 +14,7 @@ impl Flow {
     /// The chosen slot, where it is free for the chosen service and takes the party.
     pub(super) fn slot(&self) -> Option<&Picked> {
         let picked = self.draft.picked.as_ref()?;
-        let fits = picked.service == self.draft.service
+        let fits = picked.wanted == self.wanted()
             && picked.slot.seats_left >= self.attendees()
             && picked.slot.starts_at > self.now;
         fits.then_some(picked)
@@ -24,16 +24,19 @@ impl Flow {
     /// counts again with a smaller one.
     pub(super) fn is_slot_too_small(&self) -> bool {
         self.draft.picked.as_ref().is_some_and(|picked| {
-            picked.service == self.draft.service && picked.slot.seats_left < self.attendees()
+            picked.wanted == self.wanted() && picked.slot.seats_left < self.attendees()
         })
     }
 
     pub(super) fn choose_service(&mut self, id: ServiceId) {
-        let sold = self.page.services.iter().any(|info| info.id == id);
-        if !sold || id == self.draft.service {
+        let sold = self.service_info(&id).is_some();
+        let Some(item) = self.draft.cart.items.first_mut() else {
+            return;
+        };
+        if !sold || id == item.service_id {
             return;
         }
-        self.draft.service = id.clone();
+        *item = Item::plain(id.clone(), item.attendees);
         self.tell(Told::ServiceSelected { service_id: id });
         self.clear_time_notice();
         if let Some(picked) = &self.draft.picked {
@@ -51,7 +54,9 @@ impl Flow {
         if count == self.attendees() {
             return;
         }
-        self.draft.attendees_wanted = count;
+        if let Some(item) = self.draft.cart.items.first_mut() {
+            item.attendees = count;
+        }
         self.announce_total();
         self.settle_month();
     }
@@ -101,6 +106,7 @@ impl Flow {
 
     pub(super) fn choose_slot(&mut self, starts_at: DateTime<Utc>) {
         let attendees = self.attendees();
+        let wanted = self.wanted();
         let Some(loaded) = self.calendar.current() else {
             return;
         };
@@ -111,7 +117,7 @@ impl Flow {
             return;
         };
         let picked = Picked {
-            service: self.draft.service.clone(),
+            wanted,
             slot: *slot,
             clock: loaded.clock.clone(),
             business_clock: loaded.business_clock.clone(),
@@ -222,14 +228,15 @@ impl Flow {
         }
         let ticket = self.ticket();
         let (from, to) = self.calendar.span(month);
+        let wanted = self.wanted();
         self.calendar.asking = Some(Asking { ticket, month });
         self.calendar.failed = None;
         self.effects.push(Effect::LoadSlots {
             ticket,
             calendar: self.page.calendar.id.clone(),
             query: SlotsQuery {
-                items: SlotItems::of(&self.request().items),
-                location: None,
+                items: wanted.items,
+                location: wanted.location,
                 from,
                 to,
                 zone: self.draft.zone.clone(),
@@ -272,6 +279,7 @@ impl Flow {
         let Some(picked) = self.draft.picked.take() else {
             return false;
         };
+        let wanted = self.wanted();
         let Some(loaded) = self.calendar.loaded(month) else {
             self.draft.picked = Some(picked);
             return false;
@@ -290,15 +298,15 @@ impl Flow {
         let same = |slot: &&Slot| slot.starts_at == picked.slot.starts_at;
         if let Some(slot) = loaded.slots.iter().find(same) {
             self.draft.picked = Some(Picked {
-                service: self.draft.service.clone(),
+                wanted,
                 slot: *slot,
                 clock: loaded.clock.clone(),
                 business_clock: loaded.business_clock.clone(),
             });
         } else {
             let gone = Box::new(picked.clone());
-            if picked.service != self.draft.service {
-                // The guest may go back to the service that it was free for.
+            if picked.wanted != wanted {
+                // The guest may go back to what it was free for.
                 self.draft.picked = Some(picked);
             }
             if !matches!(self.notice, Some(Trouble::SlotTaken { .. })) {

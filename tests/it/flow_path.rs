@@ -1,7 +1,7 @@
 //! The whole way of a guest, and the steps of it.
 
 use booking_contract::WidgetStyle::{self, Classic, Neo};
-use booking_contract::{Field, FieldProblem, FieldProblemCode, Problem, ProblemCode};
+use booking_contract::{Field, FieldProblem, FieldProblemCode, Problem, ProblemCode, StepOrder};
 use booking_widget::flow::{
     Body, CouponField, Effect, Event, FocusTarget, GuestField, MarkState, Screen, Step, Told, Tone,
 };
@@ -349,4 +349,46 @@ fn a_calendar_that_sells_nothing_says_so() {
         panic!("nothing to book");
     };
     assert!(failed.text.contains("Studio Lume"));
+}
+
+#[test]
+fn neo_may_ask_who_books_before_the_time() {
+    let mut first = started(Neo);
+    first.page.calendar.steps = StepOrder::FormFirst;
+    let mut script = Script::start_with(first);
+    script.answer();
+    let steps: Vec<Step> = script.screen().progress.iter().map(|m| m.step).collect();
+    assert_eq!(steps, [Step::Details, Step::Time, Step::Payment]);
+    assert!(matches!(script.screen().body, Body::Details(_)));
+
+    // What is missing on the form keeps the guest there, as ever.
+    script.go(Event::Continue);
+    assert_eq!(
+        focus(&script.screen()),
+        FocusTarget::Field(GuestField::Name)
+    );
+    script.fill_details().go(Event::Continue);
+    assert!(matches!(script.screen().body, Body::Time(_)));
+    let reachable: Vec<bool> = script
+        .screen()
+        .progress
+        .iter()
+        .map(|m| m.reachable)
+        .collect();
+    assert_eq!(reachable, [true, false, false]);
+    script
+        .choose_slot("2026-11-21T09:30:00Z")
+        .go(Event::Continue);
+    assert!(matches!(script.screen().body, Body::Payment(_)));
+    script.go(Event::Confirmed);
+    assert_eq!(script.sent().1.guest.name.as_str(), "Test Guest");
+}
+
+#[test]
+fn classic_begins_with_the_time_whatever_the_calendar_says() {
+    let mut first = started(Classic);
+    first.page.calendar.steps = StepOrder::FormFirst;
+    let script = Script::start_with(first);
+    let steps: Vec<Step> = script.screen().progress.iter().map(|m| m.step).collect();
+    assert_eq!(steps, [Step::Time, Step::Details, Step::Payment]);
 }

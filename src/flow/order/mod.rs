@@ -305,13 +305,7 @@ impl Flow {
             return;
         }
         self.draft.fill_in(&view.guest);
-        if let Some(line) = view.quote.lines.first() {
-            self.draft.attendees_wanted = line.attendees;
-            let id = &line.service_id;
-            if self.page.services.iter().any(|info| info.id == *id) {
-                self.draft.service = id.clone();
-            }
-        }
+        self.restore_cart(view);
         if let Some(coupon) = &view.quote.coupon
             && self.page.calendar.coupons
         {

@@ -74,24 +74,24 @@ fn progress(flow: &Flow) -> Vec<Mark> {
     } else {
         flow.text.step_payment()
     };
-    let steps = [
-        (Step::Time, flow.text.step_time()),
-        (Step::Details, flow.text.step_details()),
-        (Step::Payment, last),
-    ];
-    steps
-        .into_iter()
-        .map(|(step, label)| Mark {
+    let mark = |&step: &Step| {
+        let before = flow.is_before(step, present);
+        Mark {
             step,
-            label,
-            state: match step.cmp(&present) {
-                std::cmp::Ordering::Less => MarkState::Done,
-                std::cmp::Ordering::Equal => MarkState::Current,
-                std::cmp::Ordering::Greater => MarkState::Ahead,
+            label: match step {
+                Step::Time => flow.text.step_time(),
+                Step::Details => flow.text.step_details(),
+                Step::Payment => last,
             },
-            reachable: step != present && (step < present || flow.is_reachable(step)),
-        })
-        .collect()
+            state: match step {
+                _ if step == present => MarkState::Current,
+                _ if before => MarkState::Done,
+                _ => MarkState::Ahead,
+            },
+            reachable: step != present && (before || flow.is_reachable(step)),
+        }
+    };
+    flow.steps().iter().map(mark).collect()
 }
 
 fn body(flow: &Flow) -> Body {

@@ -18,7 +18,10 @@ pub(super) fn summary(flow: &Flow) -> Option<Summary> {
     let quote = flow.quote().ok()?;
     let discount = discount(flow, &quote);
     Some(Summary {
-        service: flow.service_info()?.name.clone(),
+        service: flow
+            .service_info(&flow.first_item()?.service_id)?
+            .name
+            .clone(),
         when: flow.slot().map(|picked| {
             let slot = &picked.slot;
             wording::when(flow.text, &picked.clock, slot.starts_at, slot.ends_at)
@@ -141,7 +144,10 @@ pub(super) fn step(flow: &Flow) -> PaymentStep {
 fn rows(flow: &Flow) -> Vec<ReviewRow> {
     let texts = flow.text;
     let mut rows = Vec::with_capacity(3);
-    if let Some(info) = flow.service_info() {
+    if let Some(info) = flow
+        .first_item()
+        .and_then(|item| flow.service_info(&item.service_id))
+    {
         let people = texts.count(texts.people(flow.attendees()), flow.attendees());
         rows.push(ReviewRow {
             label: texts.what(),

@@ -44,7 +44,9 @@ fn services(flow: &Flow) -> Vec<ServiceOption> {
             description: info.description.clone(),
             duration: texts.duration(info.duration_minutes),
             price,
-            selected: info.id == flow.draft.service,
+            selected: flow
+                .first_item()
+                .is_some_and(|item| item.service_id == info.id),
         })
     };
     flow.page.services.iter().filter_map(option).collect()

@@ -22,12 +22,12 @@ pub(super) fn screen(style: WidgetStyle, step: Option<Step>, body: Body) -> Scre
     let mark = |current: Step, (step, label): (Step, &'static str)| Mark {
         step,
         label,
-        state: match step.cmp(&current) {
+        state: match (step as u8).cmp(&(current as u8)) {
             std::cmp::Ordering::Less => MarkState::Done,
             std::cmp::Ordering::Equal => MarkState::Current,
             std::cmp::Ordering::Greater => MarkState::Ahead,
         },
-        reachable: step < current,
+        reachable: (step as u8) < current as u8,
     };
     Screen {
         style,
