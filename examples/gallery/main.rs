@@ -10,10 +10,10 @@ use std::path::Path;
 use std::rc::Rc;
 use std::{env, fs, io};
 
-use booking_contract::WidgetStyle;
+use booking_contract::{WidgetStyle, colours};
 use booking_widget::flow::Screen;
 use booking_widget::text::Texts;
-use booking_widget::view::{Widget, WidgetProps, accent, theme};
+use booking_widget::view::{Widget, WidgetProps, theme};
 use serde_json::json;
 use tokio::task::LocalSet;
 use yew::{Callback, LocalServerRenderer};
@@ -93,9 +93,17 @@ fn screens(style: WidgetStyle, text: &'static Texts) -> Vec<(String, Screen)> {
 }
 
 async fn page(state: &str, text: &Texts, screen: Screen) -> String {
-    let mut colours = String::new();
-    for (name, value) in theme::accent_properties(accent(&screen)) {
-        colours.push_str(&format!("{name}:{value};"));
+    // The companion writes the colours of a calendar into its page; Classic has none of its own.
+    let calendar = fixtures::started(screen.style).page.calendar;
+    let neo = screen.style == WidgetStyle::Neo;
+    let accent = calendar.accent.as_deref().filter(|_| neo);
+    let background = calendar.theme.background.as_deref().filter(|_| neo);
+    let mut own = String::new();
+    for (name, value) in colours(accent, background) {
+        own.push_str(name);
+        own.push(':');
+        own.push_str(&value);
+        own.push(';');
     }
     let body = draw(screen).await;
     let (tag, direction) = (text.tag(), text.direction());
@@ -104,7 +112,7 @@ async fn page(state: &str, text: &Texts, screen: Screen) -> String {
          <meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{state}</title>\n<script src=\"../../state.js\"></script>\n\
          <link rel=\"stylesheet\" href=\"../../look.css\">\n\
-         <style id=\"own\">html{{{colours}}}body{{margin:0}}</style>\n\
+         <style id=\"own\">html{{{own}}}body{{margin:0}}</style>\n\
          <body><div id=\"booking\">{body}</div></body>\n</html>\n"
     )
 }

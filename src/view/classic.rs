@@ -19,7 +19,7 @@ pub(super) fn classic(pen: &mut Pen, screen: &Screen, widget: &Widget) {
             notice(pen, screen);
             match &screen.body {
                 Body::Time(step) => pick(pen, step, screen),
-                Body::Details(step) => details(pen, step),
+                Body::Details(step) => details(pen, step, &screen.header),
                 Body::Payment(step) => {
                     payment(pen, step, screen, |pen| widget.price(pen, screen));
                 }
@@ -49,7 +49,7 @@ fn pick(pen: &mut Pen, step: &TimeStep, screen: &Screen) {
                     });
                 }
             });
-            go_on(pen, step);
+            go_on(pen, step, &screen.header);
         });
     });
 }

@@ -34,7 +34,7 @@ pub(super) fn neo(pen: &mut Pen, screen: &Screen, widget: &Widget) {
                 notice(pen, screen);
                 match &screen.body {
                     Body::Time(step) => pick(pen, step, screen, widget),
-                    Body::Details(step) => details(pen, step),
+                    Body::Details(step) => details(pen, step, &screen.header),
                     Body::Payment(step) => payment(pen, step, screen, |_| {}),
                     _ => outcome(pen, screen),
                 }
@@ -50,7 +50,7 @@ fn pick(pen: &mut Pen, step: &TimeStep, screen: &Screen, widget: &Widget) {
             month(pen, &step.month);
             slots(pen, &step.slots, &step.zones);
             widget.price(pen, screen);
-            go_on(pen, step);
+            go_on(pen, step, &screen.header);
         });
     });
 }

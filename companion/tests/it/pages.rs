@@ -2,6 +2,7 @@
 
 mod files;
 mod languages;
+mod looks;
 
 use std::borrow::Cow;
 

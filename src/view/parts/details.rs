@@ -4,11 +4,11 @@ use super::button::{Button, foreign};
 use super::icon::Icon;
 use super::message;
 use super::steps::heading;
-use crate::flow::{Consent, DetailsStep, Event, FieldView, FocusTarget, GuestField};
+use crate::flow::{Consent, DetailsStep, Event, FieldView, FocusTarget, GuestField, Header};
 use crate::view::pen::{Attr, On, Pen};
 
 /// Fields, consent and the button that goes on.
-pub(crate) fn details(pen: &mut Pen, step: &DetailsStep) {
+pub(crate) fn details(pen: &mut Pen, step: &DetailsStep, header: &Header) {
     let text = pen.text;
     pen.el("form", "form", |pen| {
         // The flow checks the fields and says what is wrong at each of them.
@@ -29,7 +29,7 @@ pub(crate) fn details(pen: &mut Pen, step: &DetailsStep) {
         });
         pen.el("div", "actions", |pen| {
             let button = Button::new("btn main", "continue");
-            button.submit(pen, |pen| pen.say(text.proceed()));
+            button.submit(pen, |pen| pen.say(&header.button));
         });
     });
 }
