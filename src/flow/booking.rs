@@ -11,6 +11,7 @@ use super::confirm::{Change, Confirming};
 use super::coupon::Coupons;
 use super::draft::{Draft, Picked};
 use super::language::Speaking;
+use super::menu::Menu;
 use super::message::{Effect, Event, Failure, Input, News, OrderKey, Started, Step, Ticket, Told};
 use super::order::{Intent, OrderStage};
 use super::price::Agreed;
@@ -35,6 +36,7 @@ pub struct Flow {
     pub(super) zones: Rc<[ZoneOption]>,
     pub(super) return_to: Option<String>,
     pub(super) draft: Draft,
+    pub(super) menu: Menu,
     pub(super) calendar: Calendar,
     /// Whether the first open month may be shown by itself: the guest has not turned pages yet.
     pub(super) follows_openings: bool,
@@ -65,6 +67,8 @@ pub(super) enum At {
 /// What the notice above the body tells.
 #[derive(Clone, Debug)]
 pub(super) enum Trouble {
+    /// "Continue" with nothing to book.
+    ServiceMissing,
     /// "Continue" without a time.
     TimeMissing,
     /// The chosen time is not free for what is chosen now.
@@ -160,6 +164,7 @@ impl Flow {
             zones,
             return_to,
             draft,
+            menu: Menu::default(),
             calendar: Calendar::new(bounds),
             follows_openings: true,
             coupons,
@@ -175,6 +180,9 @@ impl Flow {
             tickets: 0,
             page,
         };
+        if sells && flow.has_menu() {
+            flow.begin_menu(asked.service.as_deref());
+        }
         if let Some(order) = asked.order {
             let intent = if asked.cancelled {
                 Intent::Hold
@@ -218,6 +226,7 @@ impl Flow {
         }
         match event {
             Event::ServiceChosen(id) => self.choose_service(id),
+            Event::Menu(event) => self.hear_menu(*event),
             Event::AttendeesChosen(count) => self.choose_attendees(count),
             Event::MonthTurned(by) => self.turn_month(by),
             Event::DayFocused(date) => self.focus_day(date),
@@ -313,6 +322,9 @@ impl Flow {
     pub(super) fn go_to(&mut self, step: Step) {
         self.at = At::Booking(step);
         self.notice = None;
+        if step == Step::Time && self.calendar.current().is_none() {
+            self.settle_month();
+        }
         self.show_top();
     }
 

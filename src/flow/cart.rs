@@ -99,6 +99,7 @@ impl Flow {
         if !items.is_empty() && items.iter().all(sold) {
             let location = view.location.as_ref().map(|location| location.id.clone());
             self.draft.cart = Cart { items, location };
+            self.menu.open = None;
         }
     }
 }

@@ -7,7 +7,7 @@ use booking_contract::{
     CalendarPage, CouponCheck, CouponCheckReply, OpenOrder, OrderOpened, OrderView, Problem,
     SlotsPage, SlotsQuery,
 };
-use booking_engine::{CalendarId, Currency, ServiceId};
+use booking_engine::{AddOnId, CalendarId, Currency, LocationId, ServiceId, StaffId, VariationId};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::screen::LanguageOption;
@@ -16,6 +16,8 @@ use crate::text::Texts;
 /// A step of the booking. Their order is the calendar's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
+    /// What is booked; only where there is much to choose.
+    Services,
     /// Service, attendees, date and time.
     Time,
     /// Who books.
@@ -55,6 +57,8 @@ pub enum Input {
 pub enum Event {
     /// A service was chosen.
     ServiceChosen(ServiceId),
+    /// Something happened in the step of the services.
+    Menu(Box<MenuEvent>),
     /// The number of attendees was set; a number out of bounds is brought back into them.
     AttendeesChosen(u32),
     /// The next (`1`) or the previous (`-1`) month was asked for.
@@ -105,6 +109,53 @@ pub enum Event {
     BookAgain,
     /// The calendar file was asked for.
     IcsChosen,
+}
+
+/// What the guest does in the step of the services.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MenuEvent {
+    /// A location was chosen.
+    LocationChosen(LocationId),
+    /// The text of the search changed.
+    Searched(String),
+    /// One category is to be shown, by its id, or all of them.
+    CategoryChosen(Option<String>),
+    /// Another order was chosen.
+    Sorted(Sort),
+    /// Search and category are to be forgotten.
+    ShowAll,
+    /// A service was opened, by its place on the page.
+    ServiceOpened(usize),
+    /// An item of the cart was opened.
+    ItemOpened(usize),
+    /// An item of the cart was taken out.
+    ItemRemoved(usize),
+    /// A form of the open service was chosen.
+    VariationChosen(VariationId),
+    /// Who performs the open service was chosen; none: anyone.
+    StaffChosen(Option<StaffId>),
+    /// So many take part in the open service.
+    AttendeesCounted(u32),
+    /// So many pieces of an add-on are taken for each of them.
+    AddOnCounted(AddOnId, u32),
+    /// The open service is taken.
+    Taken,
+    /// The open service is left as it was.
+    Closed,
+}
+
+/// An order of the services.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// As the business lists them, under its headings.
+    #[default]
+    Listed,
+    /// The cheapest first.
+    Price,
+    /// The shortest first.
+    Duration,
+    /// By name.
+    Name,
 }
 
 /// What the world does: answers, time, the page around.

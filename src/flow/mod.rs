@@ -8,6 +8,7 @@ mod coupon;
 mod draft;
 mod ics;
 mod language;
+mod menu;
 mod message;
 mod order;
 mod price;
@@ -21,13 +22,15 @@ pub use booking::Flow;
 pub use ics::{Appointment, calendar_file};
 
 pub use message::{
-    Asked, Effect, Event, Failure, GuestField, Input, News, OrderKey, Started, Step, Ticket, Told,
+    Asked, Effect, Event, Failure, GuestField, Input, MenuEvent, News, OrderKey, Sort, Started,
+    Step, Ticket, Told,
 };
 pub use screen::{
-    BackTo, Body, Booked, Consent, CouponField, Day, DayState, DetailsStep, Discount, Ended,
-    Failed, FieldView, Focus, FocusTarget, Header, Held, LanguageChoice, LanguageOption, Leaving,
-    Mark, MarkState, MoneyRow, Month, NextOpen, Notice, NoticeAction, OpenCode, PaymentStep,
-    PriceChange, ReviewRow, Screen, ServiceOption, SlotGroup, SlotOption, Slots, Stepper, Summary,
-    TimeStep, Tone, Waiting, ZoneChoice, ZoneOption,
+    AddOnRow, BackTo, Body, Booked, CartLine, Choice, ChoiceGroup, Consent, CouponField, Day,
+    DayState, DetailsStep, Discount, Ended, Failed, FieldView, Finder, Focus, FocusTarget, Header,
+    Held, LanguageChoice, LanguageOption, Leaving, Mark, MarkState, MoneyRow, Month, NextOpen,
+    Notice, NoticeAction, OpenCode, OpenService, PaymentStep, PriceChange, ReviewRow, Screen,
+    ServiceEntry, ServiceGroup, ServiceOption, ServicesStep, SlotGroup, SlotOption, Slots, Stepper,
+    Summary, TimeStep, Tone, Waiting, ZoneChoice, ZoneOption,
 };
 pub use show::screen;

@@ -11,9 +11,22 @@ impl Flow {
     /// The steps in the order of this calendar; the payment is always the last.
     pub(super) fn steps(&self) -> &'static [Step] {
         let calendar = &self.page.calendar;
-        match (calendar.style, calendar.steps) {
-            (WidgetStyle::Neo, StepOrder::FormFirst) => &[Step::Details, Step::Time, Step::Payment],
-            _ => &[Step::Time, Step::Details, Step::Payment],
+        let form_first =
+            calendar.style == WidgetStyle::Neo && calendar.steps == StepOrder::FormFirst;
+        let steps: &[Step] = if form_first {
+            &[Step::Services, Step::Details, Step::Time, Step::Payment]
+        } else {
+            &[Step::Services, Step::Time, Step::Details, Step::Payment]
+        };
+        if self.has_menu() { steps } else { &steps[1..] }
+    }
+
+    /// The step in which services are chosen.
+    pub(super) fn step_of_services(&self) -> Step {
+        if self.has_menu() {
+            Step::Services
+        } else {
+            Step::Time
         }
     }
 
@@ -31,6 +44,7 @@ impl Flow {
 
     fn is_done(&self, step: Step) -> bool {
         match step {
+            Step::Services => self.is_cart_done(),
             Step::Time => self.slot().is_some(),
             Step::Details => self.draft.first_trouble().is_none() && !self.lacks_consent(),
             Step::Payment => false,
@@ -66,6 +80,7 @@ impl Flow {
     /// Says what is missing in a step.
     fn miss(&mut self, step: Step) {
         match step {
+            Step::Services => self.miss_service(),
             Step::Time => self.miss_time(),
             Step::Details => self.miss_details(),
             Step::Payment => {}

@@ -222,6 +222,9 @@ impl Flow {
     }
 
     fn ask_for(&mut self, month: NaiveDate) {
+        if self.draft.cart.items.is_empty() {
+            return;
+        }
         let already = |asking: &Asking| asking.month == month;
         if self.calendar.asking.as_ref().is_some_and(already) {
             return;

@@ -243,6 +243,7 @@ impl Flow {
     pub(super) fn trouble_text(&self, trouble: &Trouble) -> String {
         let texts = self.text;
         let text = match trouble {
+            Trouble::ServiceMissing => texts.service_missing(),
             Trouble::TimeMissing => texts.time_missing(),
             Trouble::TimeGone { picked } => {
                 let time = self.when_short(picked);

@@ -217,6 +217,11 @@ impl Texts {
         fill(form, &[("count", &self.number(count))])
     }
 
+    /// A text without capitals and accents, to be compared with another one.
+    pub fn folded(&self, text: &str) -> String {
+        self.formats.folded(text)
+    }
+
     /// Two things one after the other: "Test Guest, guest@example.com".
     pub fn both(&self, first: &str, second: &str) -> String {
         fill(self.pair(), &[("first", first), ("second", second)])

@@ -3,7 +3,7 @@
 
 use super::Widget;
 use super::parts::{
-    choices, details, go_on, heading, intro, marks, month, notice, outcome, payment, slots,
+    choices, details, go_on, heading, intro, marks, menu, month, notice, outcome, payment, slots,
     test_banner,
 };
 use super::pen::Pen;
@@ -18,6 +18,7 @@ pub(super) fn classic(pen: &mut Pen, screen: &Screen, widget: &Widget) {
             marks(pen, screen);
             notice(pen, screen);
             match &screen.body {
+                Body::Services(step) => menu(pen, step, &screen.header),
                 Body::Time(step) => pick(pen, step, screen),
                 Body::Details(step) => details(pen, step, &screen.header),
                 Body::Payment(step) => {

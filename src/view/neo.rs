@@ -3,8 +3,8 @@
 
 use super::Widget;
 use super::parts::{
-    choices, cover, details, go_on, heading, intro, marks, month, notice, outcome, payment, slots,
-    test_banner,
+    choices, cover, details, go_on, heading, intro, marks, menu, month, notice, outcome, payment,
+    slots, test_banner,
 };
 use super::pen::Pen;
 use crate::flow::{Body, Screen, TimeStep};
@@ -33,6 +33,7 @@ pub(super) fn neo(pen: &mut Pen, screen: &Screen, widget: &Widget) {
                 marks(pen, screen);
                 notice(pen, screen);
                 match &screen.body {
+                    Body::Services(step) => menu(pen, step, &screen.header),
                     Body::Time(step) => pick(pen, step, screen, widget),
                     Body::Details(step) => details(pen, step, &screen.header),
                     Body::Payment(step) => payment(pen, step, screen, |_| {}),

@@ -10,6 +10,7 @@ const STYLES: [WidgetStyle; 2] = [WidgetStyle::Neo, WidgetStyle::Classic];
 fn kind(screen: &Screen) -> &'static str {
     match screen.body {
         Body::Failed(_) => "failed",
+        Body::Services(_) => "services",
         Body::Time(_) => "time",
         Body::Details(_) => "details",
         Body::Payment(_) => "payment",
@@ -30,8 +31,8 @@ fn the_fixtures_reach_every_body() {
         assert_eq!(
             kinds,
             [
-                "booked", "details", "ended", "failed", "held", "leaving", "payment", "time",
-                "waiting"
+                "booked", "details", "ended", "failed", "held", "leaving", "payment", "services",
+                "time", "waiting"
             ]
         );
     }

@@ -46,7 +46,7 @@ fn not_translated(text: &str) -> String {
 
 /// What the studio and its guest call themselves and their things, and what the plain formats
 /// of native tests write.
-const DATA: [&str; 16] = [
+const DATA: &[&str] = &[
     "Studio Lume",
     "Book at Studio Lume",
     "Small classes and portraits by daylight.",
@@ -63,6 +63,38 @@ const DATA: [&str; 16] = [
     "WELCOME10",
     "TWENTY",
     "FREE",
+    "Choose my time",
+    // Of the bath house.
+    "Book at the bath house",
+    "Heat, quiet and good hands by the harbour.",
+    "Body",
+    "Face",
+    "Hands and feet",
+    "Massage",
+    "Slow and deep, with warm hands and a quiet room.",
+    "60 minutes",
+    "90 minutes",
+    "Massage, 90 minutes",
+    "Almond oil",
+    "Unscented.",
+    "Pot of tea",
+    "Pot of tea ×",
+    "Sauna",
+    "An hour of heat for up to four.",
+    "Facial",
+    "Cleansing, mask and a cool finish.",
+    "Manicure",
+    "Pedicure",
+    "Salt scrub",
+    "First talk",
+    "Not sure? We help to choose.",
+    "Ana Reis",
+    "Twelve years of massage",
+    "Rui Melo",
+    "Harbour",
+    "Cais 4, Lisbon",
+    "Hill",
+    "Calçada 9, Lisbon",
 ];
 const FORMATS: [&str; 21] = [
     "January",

@@ -5,6 +5,8 @@ mod fixtures;
 mod flow_calendar;
 mod flow_confirm;
 mod flow_coupon;
+
+mod flow_menu;
 mod flow_order;
 mod flow_path;
 mod flow_random;

@@ -269,6 +269,9 @@ impl Flow {
                 self.leave_order();
                 self.show_top();
                 self.draft.start_over();
+                if self.has_menu() {
+                    self.begin_menu(None);
+                }
                 self.set_applied(None);
                 self.coupons.field = None;
                 self.coupons.from_address = None;

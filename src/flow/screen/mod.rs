@@ -1,9 +1,14 @@
 //! What is drawn: plain data with every text ready. Neo and Classic are two views of it.
 
+mod menu;
 mod order;
 mod payment;
 mod time;
 
+pub use menu::{
+    AddOnRow, CartLine, Choice, ChoiceGroup, Finder, OpenService, ServiceEntry, ServiceGroup,
+    ServicesStep,
+};
 pub use order::{BackTo, Booked, Ended, Held, Leaving, Waiting};
 pub use payment::{
     CouponField, Discount, MoneyRow, OpenCode, PaymentStep, PriceChange, ReviewRow, Summary,
@@ -127,6 +132,12 @@ pub enum FocusTarget {
     Language,
     /// A day of the grid.
     Day(NaiveDate),
+    /// The search for a service.
+    Search,
+    /// The button that opens a service, by its place on the page.
+    Service(usize),
+    /// The choice of a location.
+    Location,
 }
 
 /// A step in the progress.
@@ -158,6 +169,8 @@ pub enum MarkState {
 pub enum Body {
     /// Nothing can be done here.
     Failed(Failed),
+    /// What is to be booked, where there is much to choose.
+    Services(Box<ServicesStep>),
     /// Service, attendees, date and time.
     Time(Box<TimeStep>),
     /// Who books.
@@ -279,6 +292,9 @@ impl FocusTarget {
             Self::PriceChange => "booking-price-change".into(),
             Self::Slots => "booking-slots".into(),
             Self::Language => "booking-language".into(),
+            Self::Search => "booking-search".into(),
+            Self::Service(place) => format!("booking-service-{place}").into(),
+            Self::Location => "booking-location".into(),
             Self::Day(date) => format!("booking-day-{date}").into(),
         }
     }

@@ -12,6 +12,9 @@ use crate::text::Weekday;
 pub struct TimeStep {
     /// What can be booked; a single one needs no choice.
     pub services: Vec<ServiceOption>,
+    /// What was chosen in a step of its own, with how long it takes and what else; empty where
+    /// there is no such step.
+    pub chosen: Vec<(String, String)>,
     /// How many take part; none where the service takes one at a time.
     pub attendees: Option<Stepper>,
     /// The month grid.

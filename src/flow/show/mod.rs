@@ -1,5 +1,6 @@
 //! The screen of a flow.
 
+mod menu;
 mod order;
 mod payment;
 mod time;
@@ -79,6 +80,7 @@ fn progress(flow: &Flow) -> Vec<Mark> {
         Mark {
             step,
             label: match step {
+                Step::Services => flow.text.step_services(),
                 Step::Time => flow.text.step_time(),
                 Step::Details => flow.text.step_details(),
                 Step::Payment => last,
@@ -96,6 +98,7 @@ fn progress(flow: &Flow) -> Vec<Mark> {
 
 fn body(flow: &Flow) -> Body {
     match &flow.at {
+        At::Booking(Step::Services) => Body::Services(Box::new(menu::step(flow))),
         At::Booking(Step::Time) => Body::Time(Box::new(time::step(flow))),
         At::Booking(Step::Details) => Body::Details(Box::new(details(flow))),
         At::Booking(Step::Payment) => Body::Payment(Box::new(payment::step(flow))),
@@ -155,7 +158,8 @@ fn notice(flow: &Flow) -> Option<Notice> {
         };
         let (tone, action) = match trouble {
             Trouble::Released => (Tone::Info, None),
-            Trouble::TimeMissing
+            Trouble::ServiceMissing
+            | Trouble::TimeMissing
             | Trouble::TimeGone { .. }
             | Trouble::SlotTaken { .. }
             | Trouble::DetailsRefused

@@ -157,7 +157,7 @@ fn rows(flow: &Flow) -> Vec<ReviewRow> {
             } else {
                 texts.duration(info.duration_minutes)
             },
-            change: Step::Time,
+            change: flow.step_of_services(),
             change_name: texts.change_service(),
         });
     }

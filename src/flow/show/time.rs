@@ -13,9 +13,11 @@ use super::super::wording;
 use crate::text::{self, fill};
 
 pub(super) fn step(flow: &Flow) -> TimeStep {
+    let menu = flow.has_menu();
     TimeStep {
-        services: services(flow),
-        attendees: attendees(flow),
+        services: if menu { Vec::new() } else { services(flow) },
+        attendees: attendees(flow).filter(|_| !menu),
+        chosen: if menu { chosen(flow) } else { Vec::new() },
         month: month(flow),
         slots: slots(flow),
         zones: zones(flow),
@@ -50,6 +52,21 @@ fn services(flow: &Flow) -> Vec<ServiceOption> {
         })
     };
     flow.page.services.iter().filter_map(option).collect()
+}
+
+/// What was chosen in the step before, with how long it takes.
+fn chosen(flow: &Flow) -> Vec<(String, String)> {
+    let texts = flow.text;
+    let line = |item: &booking_engine::Item| {
+        let detail = flow.item_detail(item);
+        let duration = texts.duration(flow.item_minutes(item));
+        let detail = match &*detail {
+            "" => duration,
+            detail => texts.both(&duration, detail),
+        };
+        (flow.item_name(item), detail)
+    };
+    flow.items().iter().map(line).collect()
 }
 
 fn attendees(flow: &Flow) -> Option<Stepper> {

@@ -99,6 +99,18 @@ impl Formats {
         text.replace(' ', "\u{a0}")
     }
 
+    /// A text without capitals, and without accents where they are marks of their own once it is
+    /// taken apart.
+    #[allow(clippy::unused_self, reason = "as the other formats")]
+    pub(in crate::text) fn folded(&self, text: &str) -> String {
+        let text = js_sys::JsString::from(text)
+            .to_lower_case()
+            .normalize("NFD");
+        let text: String = text.into();
+        let is_mark = |c: char| ('\u{300}'..='\u{36f}').contains(&c);
+        text.chars().filter(|&c| !is_mark(c)).collect()
+    }
+
     /// The place of a count's plural category in CLDR's order.
     pub(in crate::text) fn category(&self, count: u32) -> usize {
         match &*self.format(PLURALS, r#"{"type":"cardinal"}"#, &count.into()) {

@@ -98,6 +98,11 @@ impl Formats {
         format!("{:02}:{:02}", time.hour(), time.minute())
     }
 
+    #[allow(clippy::unused_self, reason = "the browser's formats have a state")]
+    pub(in crate::text) fn folded(&self, text: &str) -> String {
+        text.to_lowercase()
+    }
+
     /// The place of the plural category in CLDR's order: one or other.
     #[allow(clippy::unused_self, reason = "the browser's formats have a state")]
     pub(in crate::text) fn category(&self, count: u32) -> usize {

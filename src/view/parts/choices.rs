@@ -2,18 +2,43 @@
 
 use super::button::{Button, foreign};
 use super::icon::Icon;
-use crate::flow::{Event, Header, ServiceOption, Stepper, TimeStep};
+use crate::flow::{Event, Header, ServiceOption, Step, Stepper, TimeStep};
 use crate::view::pen::{Attr, On, Pen};
 
 /// The service and the number of attendees.
 pub(crate) fn choices(pen: &mut Pen, step: &TimeStep) {
     pen.el("div", "choose", |pen| {
-        services(pen, &step.services);
         pen.list(|pen| {
-            if let Some(stepper) = &step.attendees {
-                attendees(pen, stepper);
+            if step.chosen.is_empty() {
+                services(pen, &step.services);
+            } else {
+                chosen(pen, &step.chosen);
             }
         });
+        pen.list(|pen| {
+            if let Some(stepper) = &step.attendees {
+                attendees(pen, stepper, &Event::AttendeesChosen);
+            }
+        });
+    });
+}
+
+/// What was chosen in the step before, and the way back there.
+fn chosen(pen: &mut Pen, chosen: &[(String, String)]) {
+    pen.el("div", "chosen", |pen| {
+        pen.el("ul", "", |pen| {
+            pen.list(|pen| {
+                for (name, detail) in chosen {
+                    pen.el("li", "", |pen| {
+                        foreign(pen, "strong", "", name);
+                        pen.line("span", "meta", detail);
+                    });
+                }
+            });
+        });
+        let change = Button::new("link", "change-services").name(pen.text.change_service());
+        let event = Event::StepChosen(Step::Services);
+        change.say(pen, event, pen.text.change());
     });
 }
 
@@ -75,17 +100,10 @@ fn service(pen: &mut Pen, option: &ServiceOption) {
     });
 }
 
-/// The number of attendees with a button for less and one for more.
-fn attendees(pen: &mut Pen, stepper: &Stepper) {
+/// The number of attendees; `send` says what a number is sent as.
+pub(super) fn attendees(pen: &mut Pen, shown: &Stepper, send: &dyn Fn(u32) -> Event) {
     let text = pen.text;
-    let button = |pen: &mut Pen, name: &str, icon: Icon, hook: &'static str, can: bool, value| {
-        let button = Button::new("icon", hook).name(name).off(!can);
-        button.draw(pen, Event::AttendeesChosen(value), |pen| icon.draw(pen));
-    };
-    let (less, more) = (
-        stepper.value.saturating_sub(1),
-        stepper.value.saturating_add(1),
-    );
+    let (less, more) = (shown.value.saturating_sub(1), shown.value.saturating_add(1));
     pen.el("div", "step", |pen| {
         pen.set(Attr::Role, "group");
         pen.set(Attr::LabelledBy, "booking-attendees");
@@ -93,32 +111,41 @@ fn attendees(pen: &mut Pen, stepper: &Stepper) {
             pen.set(Attr::Id, "booking-attendees");
             pen.say(text.attendees());
         });
-        pen.el("span", "stepper", |pen| {
-            let (can_less, can_more) = (stepper.can_less, stepper.can_more);
-            button(
-                pen,
-                text.fewer(),
-                Icon::Less,
-                "attendees-less",
-                can_less,
-                less,
-            );
-            pen.el("output", "", |pen| {
-                pen.hook("attendees");
-                pen.el("span", "", |pen| {
-                    pen.set(Attr::Hidden, "true");
-                    pen.say(&text.number(stepper.value));
-                });
-                pen.line("span", "vh", &stepper.name);
+        stepper(
+            pen,
+            shown.value,
+            &shown.name,
+            (text.fewer(), shown.can_less, send(less)),
+            (text.more(), shown.can_more, send(more)),
+            ["attendees-less", "attendees", "attendees-more"],
+        );
+    });
+}
+
+/// A number, and what is said of it, between a button for less and one for more.
+pub(super) fn stepper(
+    pen: &mut Pen,
+    value: u32,
+    name: &str,
+    less: (&str, bool, Event),
+    more: (&str, bool, Event),
+    hooks: [&'static str; 3],
+) {
+    let button = |pen: &mut Pen, (name, can, event): (&str, bool, Event), icon: Icon, hook| {
+        let button = Button::new("icon", hook).name(name).off(!can);
+        button.draw(pen, event, |pen| icon.draw(pen));
+    };
+    let [less_hook, hook, more_hook] = hooks;
+    pen.el("span", "stepper", |pen| {
+        button(pen, less, Icon::Less, less_hook);
+        pen.el("output", "", |pen| {
+            pen.hook(hook);
+            pen.el("span", "", |pen| {
+                pen.set(Attr::Hidden, "true");
+                pen.say(&pen.text.number(value));
             });
-            button(
-                pen,
-                text.more(),
-                Icon::More,
-                "attendees-more",
-                can_more,
-                more,
-            );
+            pen.line("span", "vh", name);
         });
+        button(pen, more, Icon::More, more_hook);
     });
 }

@@ -15,7 +15,7 @@ pub(crate) fn outcome(pen: &mut Pen, screen: &Screen) {
         Body::Waiting(body) => waiting(pen, body),
         Body::Booked(body) => booked(pen, body),
         Body::Ended(body) => ended(pen, body),
-        Body::Time(_) | Body::Details(_) | Body::Payment(_) => {}
+        Body::Services(_) | Body::Time(_) | Body::Details(_) | Body::Payment(_) => {}
     });
 }
 

@@ -156,6 +156,7 @@ pub(super) fn with_slots(style: WidgetStyle, slots: Slots) -> Screen {
             selected: id == "flow",
         };
     let step = TimeStep {
+        chosen: Vec::new(),
         services: vec![
             service(
                 "flow",

@@ -4,6 +4,7 @@ mod calendar;
 mod classic;
 mod controls;
 mod fields;
+mod menu;
 mod neo;
 mod notes;
 mod outcome;
@@ -18,6 +19,7 @@ pub(crate) fn shared() -> Vec<StyleSource> {
         tokens::tokens(),
         controls::controls(),
         fields::fields(),
+        menu::menu(),
         notes::notes(),
         calendar::calendar(),
         summary::summary(),
