@@ -26,7 +26,7 @@ pub(crate) fn menu(pen: &mut Pen, step: &ServicesStep, header: &Header) {
         heading(pen, text.step_services(), "over");
         pen.list(|pen| {
             if !step.cart.is_empty() {
-                cart(pen, step);
+                cart(pen, step, header);
             }
         });
         pen.list(|pen| {
@@ -79,7 +79,7 @@ fn send(event: MenuEvent) -> Event {
 }
 
 /// What is in the cart, what it costs, and the way on.
-fn cart(pen: &mut Pen, step: &ServicesStep) {
+fn cart(pen: &mut Pen, step: &ServicesStep, header: &Header) {
     const TITLE: &str = "booking-cart";
     let text = pen.text;
     pen.el("section", "cart", |pen| {

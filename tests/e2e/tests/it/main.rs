@@ -6,3 +6,4 @@ mod booking;
 mod embedding;
 mod failures;
 mod pictures;
+mod still;
