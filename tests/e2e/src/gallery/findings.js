@@ -35,11 +35,13 @@ window.findings = () => {
       for (let each = element; each && each.id !== "booking"; each = each.parentElement) {
         const style = getComputedStyle(each);
         if (style.overflowX === "visible" && style.overflowY === "visible") continue;
+        // A teaser ends in an ellipsis on purpose; what it teases says everything.
+        const teaser = style.webkitLineClamp !== "none";
         const box = each.getBoundingClientRect();
         // Half a line's space above and below the letters may go.
         const cutX = cuts(style.overflowX) && (rect.left < box.left - 1 || rect.right > box.right + 1);
         const cutY = cuts(style.overflowY) && (rect.top < box.top - 4 || rect.bottom > box.bottom + 4);
-        if (cutX || cutY) found.push(`cut off by ${say(each)}: "${node.data.trim().slice(0, 40)}"`);
+        if ((cutX || cutY) && !teaser) found.push(`cut off by ${say(each)}: "${node.data.trim().slice(0, 40)}"`);
         seen = {
           left: Math.max(seen.left, box.left), top: Math.max(seen.top, box.top),
           right: Math.min(seen.right, box.right), bottom: Math.min(seen.bottom, box.bottom),
