@@ -70,7 +70,8 @@ pub struct Slot {
     pub starts_at: DateTime<Utc>,
     /// When it ends.
     pub ends_at: DateTime<Utc>,
-    /// How many more attendees it takes, at least 1.
+    /// How many more attendees it takes, at least 1; of several services those for one at a time
+    /// do not count.
     pub seats_left: u32,
 }
 

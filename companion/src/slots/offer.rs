@@ -172,10 +172,21 @@ impl Offer<'_> {
 
     /// The slot at a start, unless a service has nobody.
     fn slot(&self, starts_at: DateTime<Utc>, sessions: &[BookedSession]) -> Option<Slot> {
+        // Services for one at a time say nothing about how many take part in the others.
+        let joint = |leg: &Leg<'_>| leg.times.capacity > 1;
         let seats_with = |wanted: u32| {
-            let wanted = vec![wanted; self.legs.len()];
-            let placed = self.place_with(starts_at, sessions, &wanted)?;
-            placed.iter().map(|placed| placed.seats_left).min()
+            let wanted = self
+                .legs
+                .iter()
+                .map(|leg| if joint(leg) { wanted } else { 1 });
+            let placed = self.place_with(starts_at, sessions, &wanted.collect::<Vec<_>>())?;
+            let joined = self.legs.iter().zip(&placed).filter(|(leg, _)| joint(leg));
+            Some(
+                joined
+                    .map(|(_, placed)| placed.seats_left)
+                    .min()
+                    .unwrap_or(1),
+            )
         };
         let mut seats_left = seats_with(1)?;
         // Those to be preferred may have fewer seats than others.

@@ -306,6 +306,33 @@ fn two_with(schedule: &Schedule, hours: &Weekly, day: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_service_for_one_beside_a_class_leaves_the_seats_of_the_class() {
+    let schedule = open_daily(Tz::Europe__Lisbon, 9, 12);
+    let (class, talk) = (service("class"), service("talk"));
+    let group = ServiceTimes {
+        capacity: 8,
+        ..HOURLY
+    };
+    let leg = |service_id, times, resource: &str| Leg {
+        service_id,
+        times,
+        takers: vec![Taker::calendar(resource)],
+        seats: 1,
+    };
+    let seats = |first: ServiceTimes| {
+        let both = Offer {
+            legs: vec![leg(&class, first, "studio"), leg(&talk, HOURLY, "talks")],
+            ..offer(&schedule, &class, group, WINDOW)
+        };
+        let range = at("2026-11-23T00:00:00Z")..at("2026-11-24T00:00:00Z");
+        let slots = both.free_slots(&range, &[booked("class", "2026-11-23T09:00:00Z", group, 3)]);
+        slots.iter().map(|slot| slot.seats_left).collect::<Vec<_>>()
+    };
+    assert_eq!(seats(group), [5, 8]);
+    assert_eq!(seats(HOURLY), [1], "both for one");
+}
+
+#[test]
 fn services_back_to_back_keep_everybody_s_hours_on_days_of_23_24_and_25_hours() {
     let schedule = open_daily(Tz::Europe__Lisbon, 0, 6);
     let hours = Hours {

@@ -16,11 +16,12 @@ pub(super) fn step(flow: &Flow) -> ServicesStep {
     let texts = flow.text;
     let calendar = &flow.page.calendar;
     let several = flow.takes_several();
-    let waits = flow.asks_location_first() && flow.draft.cart.location.is_none();
+    let full = several && flow.is_cart_full();
+    // Nothing is to be looked for before it is known where, or once the cart is full.
+    let waits = full || (flow.asks_location_first() && flow.draft.cart.location.is_none());
     let groups = if waits { Vec::new() } else { groups(flow) };
     let searched = flow.menu.search.trim();
     let none = !waits && groups.is_empty();
-    let full = several && flow.is_cart_full();
     ServicesStep {
         open: flow.menu.open.as_ref().and_then(|open| opened(flow, open)),
         location: flow

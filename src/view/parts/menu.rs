@@ -236,7 +236,7 @@ fn service(pen: &mut Pen, entry: &ServiceEntry, step: &ServicesStep) {
     };
     let button = Button::new(class, "service-open")
         .id(FocusTarget::Service(entry.place).id())
-        .off(entry.off.is_some() || step.full.is_some());
+        .off(entry.off.is_some());
     button.draw(pen, send(MenuEvent::ServiceOpened(entry.place)), |pen| {
         pen.list(|pen| {
             if step.cards {

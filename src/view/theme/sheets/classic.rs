@@ -27,7 +27,10 @@ pub(crate) fn classic() -> StyleSource {
         .row.on::before { border: 5.5px solid var(--rim); }
         .row.on, .row:hover:not(.only):not(.on) { box-shadow: none; }
         .row.only { padding-inline: 0; }
-        .row.only::before { display: none; }
+        .row.only::before, .row.go::before { display: none; }
+        .row.go { padding-inline-start: 14px; }
+        .rows li + li { border-block-start: 1px solid var(--line); }
+        .tile.go { border: 1px solid var(--line); border-radius: var(--r); }
         .row:has(input:focus-visible) { outline-offset: -2px; border-radius: var(--r); }
         .pick { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; padding-block-start: 8px; border-block-start: 1px solid var(--line); }
         .slots { min-block-size: 220px; border-block-start: 1px solid var(--line); padding-block-start: 4px; }

@@ -15,18 +15,21 @@ pub(crate) fn menu() -> StyleSource {
         .lead .text { color: var(--ink2); }
         .back { justify-self: start; margin-block-end: -12px; }
 
-        .row.go { inline-size: 100%; grid-template-columns: minmax(0, 1fr) auto; padding-inline-end: 36px; text-align: start; row-gap: 2px; font-weight: inherit; }
+        .row.go { inline-size: 100%; grid-template-columns: minmax(50%, 1fr) minmax(0, auto); padding-inline-end: 36px; text-align: start; row-gap: 2px; font-weight: inherit; }
         .row.go::after { content: ""; position: absolute; inset-inline-end: 16px; inset-block-start: calc(50% - 4px); inline-size: 8px; block-size: 8px; border: solid var(--ink3); border-width: 1.5px 1.5px 0 0; transform: rotate(45deg); }
         &[dir=rtl] .row.go::after { transform: rotate(-135deg); }
-        .row.go .text { grid-column: 1 / -1; line-height: 20px; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
+        .row.go .meta { grid-column: 1 / -1; text-wrap: balance; }
+        .row.go .text { text-wrap: pretty; line-height: 20px; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
         .row.go[aria-disabled=true] { cursor: not-allowed; background: none; color: var(--ink2); }
-        .in-cart { display: flex; gap: 4px; align-items: center; justify-content: end; font-size: .8125rem; line-height: 18px; font-weight: 550; color: var(--acc); }
+        .in-cart { grid-column: 1 / -1; display: flex; gap: 4px; align-items: center; font-size: .8125rem; line-height: 18px; font-weight: 550; color: var(--acc); }
         .in-cart svg { inline-size: 14px; block-size: 14px; stroke-width: 2.2; }
 
         .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(216px, 100%), 1fr)); gap: 12px; }
         .cards li { display: grid; }
         .tile.go { grid-template-rows: auto auto 1fr auto; align-content: start; padding: 0 14px 12px; overflow: clip; border-radius: var(--R); }
         .tile.go::after { display: none; }
+        .tile.go.on::after { display: block; inset: 0; inline-size: auto; block-size: auto; transform: none; border: 1.5px solid var(--rim); border-radius: inherit; pointer-events: none; }
+        .tile .price { grid-column: 1 / -1; text-align: start; }
         .tile img, .tile .none { grid-column: 1 / -1; inline-size: calc(100% + 28px); max-inline-size: none; block-size: 104px; margin: 0 -14px 10px; object-fit: cover; background: var(--soft2); }
         .tile .none { background: linear-gradient(135deg, var(--soft), var(--soft2)); }
 
@@ -54,10 +57,11 @@ pub(crate) fn menu() -> StyleSource {
         .menu .foot { display: flex; flex-wrap: wrap; gap: 12px 24px; align-items: center; justify-content: space-between; padding-block-start: 16px; border-block-start: 1px solid var(--line); }
         .menu .tally { display: flex; gap: 12px; align-items: baseline; color: var(--ink2); font-size: .875rem; }
         .menu .tally strong { font-size: 1.25rem; line-height: 28px; font-weight: 650; letter-spacing: -.015em; color: var(--ink); }
-        .menu .actions { flex: 0 1 auto; }
+        .menu .actions { display: flex; flex: 0 1 auto; }
 
         .chosen { display: flex; justify-content: space-between; align-items: start; gap: 16px; }
         .chosen ul { display: grid; gap: 8px; min-inline-size: 0; }
+        .chosen .link { flex: none; }
         .chosen li { display: grid; line-height: 22px; }
         .chosen strong { font-weight: 600; }
         .chosen .meta { font-size: .8125rem; line-height: 18px; color: var(--ink2); }
