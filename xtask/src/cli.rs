@@ -18,9 +18,10 @@ Usage: cargo xtask <command>
   test [--only SUITE]
            Install what is missing and run everything that CI runs, or one suite of it.
   bench [--only PART] [--cases 1000000]
-           Measure the engine natively, in Node and in Chromium: speed, allocations, bytes,
-           and the differential of so many random requests; and the companion: its load on
-           both databases, and its siege by 5,000 idle sockets. 10 to 30 minutes.
+           Measure the engine natively, in Node and in Chromium (speed, allocations, bytes, and
+           the differential of so many random requests); the widget, up to its painted price
+           (widget); and the companion: its load on both databases, and its siege by 5,000 idle
+           sockets (load, siege). 10 to 30 minutes.
   fuzz [--seconds 60]
            Throw random bytes at the engine's JSON and at its reader of codes, so many
            seconds each.
