@@ -129,51 +129,54 @@ fn groups(flow: &Flow) -> Vec<ServiceGroup> {
         shown.is_none_or(|category| *category == info.category) && found()
     };
     let services = flow.page.services.iter().enumerate();
-    let mut found: Vec<_> = services
+    let found = services
         .filter(|(_, info)| fits(info))
-        .filter_map(|(place, info)| Some((place, info, flow.page.terms.service(&info.id)?)))
-        .collect();
-    let entry = |&(place, info, service): &(usize, &ServiceInfo, &Service)| {
-        entry(flow, place, info, service)
-    };
-    match flow.menu.sort {
-        Sort::Listed => {
-            let known = flow.page.categories.iter();
-            let known = known.map(|category| (category.name.as_str(), category.id.as_str()));
-            // Services without a heading, or under one that is not there, come last.
-            let listed = |id: &str| flow.page.categories.iter().any(|known| known.id == id);
-            let group = |title: &str, own: &dyn Fn(&ServiceInfo) -> bool| ServiceGroup {
-                title: title.to_owned(),
-                entries: found
-                    .iter()
-                    .filter(|(_, info, _)| own(info))
-                    .map(entry)
-                    .collect(),
-            };
-            let mut groups: Vec<_> = known
-                .map(|(name, id)| group(name, &|info| info.category == id))
-                .collect();
-            groups.push(group("", &|info| !listed(&info.category)));
-            groups.retain(|group| !group.entries.is_empty());
-            return groups;
-        }
-        Sort::Price => {
-            found.sort_unstable_by_key(|(place, _, service)| (prices(service).0, *place));
-        }
-        Sort::Duration => {
-            found.sort_unstable_by_key(|(place, info, _)| (durations(info).0, *place));
-        }
-        Sort::Name => {
-            found.sort_unstable_by_key(|(place, info, _)| (texts.folded(&info.name), *place));
+        .filter_map(|(place, info)| Some((place, info, flow.page.terms.service(&info.id)?)));
+    if flow.menu.sort == Sort::Listed {
+        return under_headings(flow, &found.collect::<Vec<_>>());
+    }
+    // Put in one after the other: what is alike stays in the order of the page.
+    let mut sorted: Vec<(i64, String, ServiceEntry)> = Vec::new();
+    for (place, info, service) in found {
+        let (number, name) = match flow.menu.sort {
+            Sort::Price => (prices(service).0, String::new()),
+            Sort::Duration => (durations(info).0.into(), String::new()),
+            Sort::Listed | Sort::Name => (0, texts.folded(&info.name)),
+        };
+        let before = |(n, text, _): &(i64, String, _)| (*n, text) <= (number, &name);
+        let at = sorted.partition_point(before);
+        sorted.insert(at, (number, name, entry(flow, place, info, service)));
+    }
+    let entries: Vec<_> = sorted.into_iter().map(|(_, _, entry)| entry).collect();
+    let title = String::new();
+    let group = ServiceGroup { title, entries };
+    if group.entries.is_empty() {
+        Vec::new()
+    } else {
+        vec![group]
+    }
+}
+
+/// Under the business's own headings; without one, or under one that is not there, come last.
+fn under_headings(flow: &Flow, found: &[(usize, &ServiceInfo, &Service)]) -> Vec<ServiceGroup> {
+    let known = &flow.page.categories;
+    let mut groups = Vec::new();
+    for place in 0..=known.len() {
+        let heading = known.get(place);
+        let own = |info: &ServiceInfo| match heading {
+            Some(heading) => heading.id == info.category,
+            None => !known.iter().any(|known| known.id == info.category),
+        };
+        let own = found.iter().filter(|(_, info, _)| own(info));
+        let entries: Vec<_> = own
+            .map(|&(place, info, service)| entry(flow, place, info, service))
+            .collect();
+        if !entries.is_empty() {
+            let title = heading.map_or("", |heading| &heading.name).to_owned();
+            groups.push(ServiceGroup { title, entries });
         }
     }
-    if found.is_empty() {
-        return Vec::new();
-    }
-    vec![ServiceGroup {
-        title: String::new(),
-        entries: found.iter().map(entry).collect(),
-    }]
+    groups
 }
 
 fn entry(flow: &Flow, place: usize, info: &ServiceInfo, service: &Service) -> ServiceEntry {
