@@ -1,7 +1,7 @@
 //! The companion's HTTP interface, seen from the browser. Same origin, no cookies, no retries:
 //! what to do about a failure is the flow's to decide.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use booking_contract::{CouponCheck, OpenOrder, Problem, SlotsQuery};
@@ -13,11 +13,24 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials};
 
-use crate::flow::{Failure, OrderKey};
+use crate::flow::{Failure, OrderChange, OrderKey};
 use crate::json;
 
 /// How long an answer may take, in milliseconds, its body included.
 const TIME_OUT_MS: u32 = 15_000;
+
+thread_local! {
+    /// What this visit of the frame is called.
+    static VISIT: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Begins a visit. The name says nothing but that it is one visit; the other half of the seed
+/// stays unknown, since keys of confirmations are made from it.
+pub(crate) fn begin_visit(seed: &[u8; 16]) {
+    let half = seed.first_chunk().copied().unwrap_or_default();
+    let name = format!("{:016x}", u64::from_be_bytes(half));
+    VISIT.set(name);
+}
 
 /// A question to the companion, ready to be sent.
 pub(crate) struct Question {
@@ -58,6 +71,15 @@ pub(crate) fn release_order(order: &OrderKey) -> Question {
     ))
 }
 
+pub(crate) fn change_order(order: &OrderKey, change: OrderChange) -> Question {
+    let request = |action| with_token(Request::post(&order_path(order, action)), order);
+    match change {
+        OrderChange::Extend => without_body(request("/extend")),
+        OrderChange::Cancel(cancel) => with_body(request("/cancel"), &cancel),
+        OrderChange::Move(wanted) => with_body(request("/move"), &wanted),
+    }
+}
+
 /// The table of a language. Its address names its content, so the browser may keep it.
 pub(crate) fn texts(address: &str) -> Question {
     Question {
@@ -80,16 +102,25 @@ fn with_token(request: RequestBuilder, order: &OrderKey) -> RequestBuilder {
 
 fn without_body(request: RequestBuilder) -> Question {
     Question {
-        request: request.cache(RequestCache::NoStore),
+        request: of_visit(request),
         body: None,
     }
 }
 
 fn with_body(request: RequestBuilder, body: &impl Serialize) -> Question {
     Question {
-        request: request.cache(RequestCache::NoStore),
+        request: of_visit(request),
         body: json::write(body),
     }
+}
+
+/// Names the visit, so that the companion can tell guests of one network apart.
+fn of_visit(request: RequestBuilder) -> RequestBuilder {
+    let request = request.cache(RequestCache::NoStore);
+    VISIT.with_borrow(|visit| match visit.as_str() {
+        "" => request,
+        visit => request.header("booking-session", visit),
+    })
 }
 
 /// Sends a question; its answer is read and handed over.

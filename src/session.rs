@@ -1,38 +1,107 @@
-//! What this tab remembers: the open order, so that a reload finds it.
+//! What this tab remembers: the open order and the draft, so that a reload finds them. For an hour
+//! all tabs of this browser know of the order, so that a guest who began twice can go on with what is
+//! held.
 //!
 //! Browsers may refuse storage, in a frame above all. Then nothing is remembered past a reload,
-//! and everything else works: while the page lives, the flow itself holds the order.
+//! and everything else works: while the page lives, the flow itself holds order and draft.
 
 use booking_engine::CalendarId;
 use web_sys::Storage;
 
-use crate::flow::OrderKey;
+use crate::flow::{Kept, OrderKey};
 use crate::json;
+
+const ORDER: &str = "booking-order:";
+const DRAFT: &str = "booking-draft:";
 
 /// The open order that is remembered for a calendar.
 pub(crate) fn remembered(calendar: &CalendarId) -> Option<OrderKey> {
-    let text = storage()?.get_item(&key(calendar)).ok()??;
-    json::read(&text)
+    json::read(&find(ORDER, calendar)?)
 }
 
 pub(crate) fn remember(calendar: &CalendarId, order: &OrderKey) {
-    if let (Some(storage), Some(text)) = (storage(), json::write(order)) {
-        // A full or refused storage is none.
-        let _ = storage.set_item(&key(calendar), &text);
+    let Some(text) = json::write(order) else {
+        return;
+    };
+    if let Some(shared) = shared() {
+        let mut dated = minute().to_string();
+        dated.push(' ');
+        dated.push_str(&text);
+        let _ = shared.set_item(&key(ORDER, calendar), &dated);
     }
+    put(ORDER, calendar, Some(text));
 }
 
 pub(crate) fn forget(calendar: &CalendarId) {
-    if let Some(storage) = storage() {
-        let _ = storage.remove_item(&key(calendar));
+    put(ORDER, calendar, None);
+    if let Some(shared) = shared() {
+        let _ = shared.remove_item(&key(ORDER, calendar));
     }
 }
 
-fn key(calendar: &CalendarId) -> String {
-    format!("booking-order:{calendar}")
+/// The order that some tab of this browser holds in a calendar, where one was remembered within
+/// the last hour: no hold lasts longer.
+pub(crate) fn held(calendar: &CalendarId) -> Option<OrderKey> {
+    let (storage, key) = (shared()?, key(ORDER, calendar));
+    let text = storage.get_item(&key).ok()??;
+    let (since, order) = text.split_once(' ')?;
+    let age = minute().checked_sub(since.parse().ok()?);
+    if age.is_none_or(|age| age >= 60) {
+        let _ = storage.remove_item(&key);
+        return None;
+    }
+    json::read(order)
+}
+
+/// The draft that was kept for a calendar.
+pub(crate) fn kept(calendar: &CalendarId) -> Option<Box<Kept>> {
+    json::read(&find(DRAFT, calendar)?)
+}
+
+/// Keeps the draft, or forgets it.
+pub(crate) fn keep(calendar: &CalendarId, draft: Option<&Kept>) {
+    put(DRAFT, calendar, draft.and_then(json::write));
+}
+
+fn find(what: &str, calendar: &CalendarId) -> Option<String> {
+    storage()?.get_item(&key(what, calendar)).ok()?
+}
+
+/// Puts a text into the storage, or takes it out. A full or refused storage is none.
+fn put(what: &str, calendar: &CalendarId, text: Option<String>) {
+    let Some(storage) = storage() else {
+        return;
+    };
+    let key = key(what, calendar);
+    let _ = match text {
+        Some(text) => storage.set_item(&key, &text),
+        None => storage.remove_item(&key),
+    };
+}
+
+fn key(what: &str, calendar: &CalendarId) -> String {
+    let mut key = String::from(what);
+    key.push_str(calendar.as_str());
+    key
+}
+
+/// The minute of the guest's clock.
+fn minute() -> u32 {
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole minutes since 1970"
+    )]
+    let minute = (js_sys::Date::now() / 60_000.0) as u32;
+    minute
 }
 
 /// The tab's storage; even asking for it throws where it is blocked.
 fn storage() -> Option<Storage> {
     web_sys::window()?.session_storage().ok()?
+}
+
+/// The storage of all tabs.
+fn shared() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
 }

@@ -3,15 +3,15 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use booking_contract::CalendarPage;
+use booking_contract::{CalendarPage, FormField};
 use js_sys::{Array, Intl, Reflect};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{UrlSearchParams, Window};
 
 use crate::app::{App, AppProps};
 use crate::flow::{Asked, LanguageOption, OrderKey, Started};
 use crate::text::{self, Texts};
-use crate::{failure, session};
+use crate::{client, failure, session};
 
 /// The element that the widget is drawn into.
 const ROOT: &str = "booking";
@@ -74,12 +74,15 @@ fn started(
     text: &'static Texts,
     languages: Rc<[LanguageOption]>,
 ) -> Started {
-    let asked = asked(window).unwrap_or_default();
+    let asked = asked(window, &page.calendar.form).unwrap_or_default();
+    let seed = random_bits(window);
+    client::begin_visit(&seed);
     Started {
         zone: detected_zone(),
         zones: all_zones(),
         remembered: session::remembered(&page.calendar.id),
-        seed: random_bits(window),
+        kept: session::kept(&page.calendar.id),
+        seed,
         return_to: None,
         online: window.navigator().on_line(),
         asked,
@@ -91,10 +94,19 @@ fn started(
 
 /// What the page's address asks for. The order's token is in the fragment, which no server and no
 /// referrer ever sees.
-fn asked(window: &Window) -> Option<Asked> {
+fn asked(window: &Window, form: &[FormField]) -> Option<Asked> {
     let location = window.location();
     let parameters = UrlSearchParams::new_with_str(&location.search().ok()?).ok()?;
     let parameter = |name| parameters.get(name).filter(|value| !value.is_empty());
+    let answers = |question: &FormField| {
+        let mut name = String::from("answer.");
+        name.push_str(&question.id);
+        let values = parameters.get_all(&name);
+        values
+            .iter()
+            .filter_map(|value| value.as_string())
+            .collect()
+    };
     let hash = location.hash().unwrap_or_default();
     let token = hash.strip_prefix('#').unwrap_or_default().to_owned();
     Some(Asked {
@@ -103,9 +115,29 @@ fn asked(window: &Window) -> Option<Asked> {
         name: parameter("name"),
         email: parameter("email"),
         phone: parameter("phone"),
+        answers: form.iter().map(answers).collect(),
         order: parameter("order").map(|id| OrderKey { id, token }),
         cancelled: parameter("cancelled").is_some(),
+        fresh: forget_session(window, &parameters),
     })
+}
+
+/// Whether the address is the one that the payment page came back with. Its mark is taken out of
+/// the address, so that a reload, and the way back from the business's own page, are not taken
+/// for coming from the payment page.
+fn forget_session(window: &Window, parameters: &UrlSearchParams) -> bool {
+    const MARK: &str = "session_id";
+    if parameters.get(MARK).is_none() {
+        return false;
+    }
+    parameters.delete(MARK);
+    let hash = window.location().hash().unwrap_or_default();
+    let address = format!("?{}{hash}", String::from(parameters.to_string()));
+    let kept = window
+        .history()
+        .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
+    // Where it stays in the address, nobody is taken anywhere by itself.
+    kept.is_ok()
 }
 
 /// The guest's time zone, empty where the browser does not say.

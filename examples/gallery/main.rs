@@ -112,7 +112,7 @@ async fn page(state: &str, text: &Texts, screen: Screen) -> String {
          <meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{state}</title>\n<script src=\"../../state.js\"></script>\n\
          <link rel=\"stylesheet\" href=\"../../look.css\">\n\
-         <style id=\"own\">html{{{own}}}body{{margin:0}}</style>\n\
+         <style id=\"own\">html{{{own}background:#f3f4f7}}html[data-theme=dark]{{background:#0f1014}}body{{margin:0}}</style>\n\
          <body><div id=\"booking\">{body}</div></body>\n</html>\n"
     )
 }

@@ -10,10 +10,11 @@ use super::cart::Cart;
 use super::confirm::{Change, Confirming};
 use super::coupon::Coupons;
 use super::draft::{Draft, Picked};
+use super::kept::Kept;
 use super::language::Speaking;
 use super::menu::Menu;
 use super::message::{Effect, Event, Failure, Input, News, OrderKey, Started, Step, Ticket, Told};
-use super::order::{Intent, OrderStage};
+use super::order::{Came, Intent, OrderStage};
 use super::price::Agreed;
 use super::screen::{Focus, FocusTarget, ZoneOption};
 use crate::text::Texts;
@@ -44,12 +45,18 @@ pub struct Flow {
     pub(super) at: At,
     pub(super) confirming: Confirming,
     pub(super) agreed: Option<Agreed>,
+    /// An order that another tab of this browser holds, and that stands in the way.
+    pub(super) held_elsewhere: Option<OrderKey>,
     pub(super) change: Option<Change>,
     pub(super) notice: Option<Trouble>,
     pub(super) focus: Option<Focus>,
     pub(super) announcement: String,
     pub(super) urgent: String,
     pub(super) effects: Vec<Effect>,
+    /// What the page's address asked for; see [`Kept`].
+    pub(super) asked_for: String,
+    /// What of the draft is kept for a reload.
+    pub(super) kept: Option<Box<Kept>>,
     tickets: u32,
 }
 
@@ -102,6 +109,8 @@ pub(super) enum Trouble {
     ReleaseFailed,
     /// The held time was given back.
     Released,
+    /// Too many bookings of this guest wait for their payment already.
+    HoldsMany,
     /// Another language did not arrive.
     LanguageFailed,
 }
@@ -117,6 +126,7 @@ impl Flow {
             zones,
             asked,
             remembered,
+            kept,
             seed,
             return_to,
             online,
@@ -140,18 +150,11 @@ impl Flow {
         // A calendar that sells nothing still shows its title.
         let sells = service.is_some();
         let cart = service.map(Cart::of).unwrap_or_default();
-        let mut draft = Draft::new(cart, zone);
-        for (field, text) in [
-            (super::GuestField::Name, asked.name),
-            (super::GuestField::Email, asked.email),
-            (super::GuestField::Phone, asked.phone),
-        ] {
-            draft.edit(field, text.unwrap_or_default());
-        }
+        let draft = Draft::new(cart, zone);
         let now = page.now;
         let bounds = (page.calendar.first_date, page.calendar.last_date);
         let coupons = Coupons {
-            from_address: asked.coupon.filter(|_| page.calendar.coupons),
+            from_address: asked.coupon.clone().filter(|_| page.calendar.coupons),
             ..Coupons::default()
         };
         let mut flow = Self {
@@ -171,40 +174,56 @@ impl Flow {
             at: At::Booking(Step::Time),
             confirming: Confirming::new(seed),
             agreed: None,
+            held_elsewhere: None,
             change: None,
             notice: None,
             focus: None,
             announcement: String::new(),
             urgent: String::new(),
             effects: Vec::new(),
+            asked_for: String::new(),
+            kept: None,
             tickets: 0,
             page,
         };
         if sells && flow.has_menu() {
             flow.begin_menu(asked.service.as_deref());
         }
+        flow.prefill(&asked);
+        flow.asked_for = flow.asked_for(&asked);
+        flow.kept.clone_from(&kept);
+        let done = kept.map_or(0, |kept| flow.take_kept(*kept));
         if let Some(order) = asked.order {
             let intent = if asked.cancelled {
                 Intent::Hold
             } else {
                 Intent::Settle
             };
-            flow.look_up(order, intent, true);
+            let came = if asked.fresh {
+                Came::FromPayment
+            } else {
+                Came::ByAddress
+            };
+            flow.look_up(order, intent, came);
         } else if let Some(order) = remembered {
-            flow.look_up(order, Intent::Resume, false);
+            flow.look_up(order, Intent::Resume, Came::Here);
         } else {
             flow.begin_booking();
+            flow.resume(done);
         }
         if !sells && matches!(flow.at, At::Booking(_)) {
             flow.at = At::Nothing;
         }
+        flow.find_home();
         let effects = std::mem::take(&mut flow.effects);
         (flow, effects)
     }
 
     /// Takes what happened and answers what should happen outside.
     pub fn step(&mut self, input: impl Into<Input>) -> Vec<Effect> {
-        match input.into() {
+        let input = input.into();
+        let passes = matches!(&input, Input::News(news) if matches!(**news, News::Tick(_)));
+        match input {
             Input::Event(event) => self.act(event),
             Input::News(news) => self.hear(*news),
         }
@@ -213,6 +232,10 @@ impl Flow {
         {
             // Another choice has another price, which is in plain sight already.
             self.change = None;
+        }
+        self.find_home();
+        if !passes {
+            self.keep_draft();
         }
         std::mem::take(&mut self.effects)
     }
@@ -237,9 +260,11 @@ impl Flow {
 
             Event::Continue => self.go_on(),
             Event::StepChosen(step) => self.choose_step(step),
-            Event::FieldEdited(field, text) => self.draft.edit(field, text),
-            Event::FieldLeft(field) => self.draft.leave(field),
-            Event::ConsentToggled => self.draft.consent = !self.draft.consent,
+            Event::FieldEdited(field, text) => self.edit_field(field, text),
+            Event::FieldLeft(field) => self.leave_field(field),
+            Event::OptionToggled(field, option) => self.toggle_option(field, &option),
+            Event::BookerToggled => self.draft.form.booker_takes_part ^= true,
+            Event::ConsentToggled => self.draft.form.consent ^= true,
 
             Event::CodeOpened => self.open_code(),
             Event::CodeEdited(text) => self.edit_code(text),
@@ -253,6 +278,7 @@ impl Flow {
             Event::ReleaseChosen => self.release(),
             Event::BookAgain => self.book_again(),
             Event::IcsChosen => self.offer_ics(),
+            Event::Deed(deed) => self.do_deed(deed),
 
             Event::NoticeClosed => self.notice = None,
             Event::Retry => self.retry(),
@@ -270,6 +296,8 @@ impl Flow {
             News::ShownAgain => self.shown_again(),
             News::CheckoutAcknowledged => {}
             News::CheckoutRefused => self.checkout_refused(),
+            News::Copied { address, done } => self.copied(address, done),
+            News::HeldFound(key) => self.held_found(key),
             News::HostKnown { page } => self.return_to = Some(page),
             News::Online => self.back_online(),
             News::Offline => self.online = false,
@@ -296,8 +324,17 @@ impl Flow {
         match self.at {
             At::Booking(Step::Payment) => self.confirm(),
             At::Booking(_) => self.reload_slots(),
-            At::Order(_) => self.ask_again(),
+            At::Order(_) => self.look_again(),
             At::Nothing => {}
+        }
+    }
+
+    /// Asks anew for what is shown of an order.
+    fn look_again(&mut self) {
+        if self.moving().is_some() && self.calendar.failed.is_some() {
+            self.reload_slots();
+        } else {
+            self.ask_again();
         }
     }
 
@@ -305,7 +342,7 @@ impl Flow {
         self.online = true;
         match self.at {
             At::Booking(_) if self.calendar.failed.is_some() => self.reload_slots(),
-            At::Order(_) => self.ask_again(),
+            At::Order(_) => self.look_again(),
             _ => {}
         }
     }
@@ -366,8 +403,8 @@ impl Flow {
         self.reload_slots();
     }
 
-    pub(super) fn look_up(&mut self, key: OrderKey, intent: Intent, from_address: bool) {
-        let stage = OrderStage::new(key, intent, from_address, self.now);
+    pub(super) fn look_up(&mut self, key: OrderKey, intent: Intent, came: Came) {
+        let stage = OrderStage::new(key, intent, came, self.now);
         self.at = At::Order(Box::new(stage));
         self.ask_again();
     }

@@ -8,8 +8,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::booking::{At, Flow, Trouble};
 use super::calendar::month_of;
-use super::message::{Effect, Failure, GuestField, OrderKey, Step, Ticket, Told};
-use super::order::{Intent, OrderStage};
+use super::message::{Effect, Failure, OrderKey, Step, Ticket, Told};
+use super::order::{Came, Intent, OrderStage};
 use super::price::Agreed;
 use super::screen::FocusTarget;
 
@@ -191,7 +191,7 @@ impl Flow {
         });
         self.notice = None;
         self.announcement.clear();
-        let stage = OrderStage::new(key, Intent::Pay, false, self.now);
+        let stage = OrderStage::new(key, Intent::Pay, Came::Here, self.now);
         self.at = At::Order(Box::new(stage));
         self.show_top();
         self.take_order(opened.order);
@@ -222,6 +222,10 @@ impl Flow {
             ProblemCode::TooManyTries => {
                 let until = self.throttle_end(&problem);
                 self.give_notice(Trouble::Throttled { until });
+            }
+            ProblemCode::TooManyHolds => {
+                self.give_notice(Trouble::HoldsMany);
+                self.effects.push(Effect::FindHeld);
             }
             ProblemCode::PaymentUnavailable => self.give_notice(Trouble::PaymentUnavailable),
             ProblemCode::BelowMinimumCharge => self.give_notice(Trouble::BelowMinimum),
@@ -290,6 +294,8 @@ impl Flow {
         };
         self.urgent = self.trouble_text(&trouble);
         self.give_notice(trouble);
+        // It may have been this very guest, in another tab.
+        self.effects.push(Effect::FindHeld);
         self.refresh_month();
     }
 
@@ -342,26 +348,11 @@ impl Flow {
     /// The companion does not accept something that looked right here.
     fn fields_refused(&mut self, problem: Box<Problem>) {
         let refused = |field| problem.fields.iter().any(|problem| problem.field == field);
-        let guest_fields = [
-            (Field::Name, GuestField::Name),
-            (Field::Email, GuestField::Email),
-            (Field::Phone, GuestField::Phone),
-            (Field::Notes, GuestField::Notes),
-        ];
-        let mut first = None;
-        for (field, guest_field) in guest_fields {
-            if refused(field) {
-                self.draft.refuse(guest_field);
-                first = first.or(Some(guest_field));
-            }
-        }
-        if let Some(field) = first {
-            self.go_to(Step::Details);
-            self.notice = Some(Trouble::DetailsRefused);
-            self.focus_on(FocusTarget::Field(field));
+        if self.form_refused(&problem.fields) {
+            // The guest is at the first of them.
         } else if refused(Field::Consent) {
-            self.draft.consent = false;
-            self.draft.submitted = true;
+            self.draft.form.consent = false;
+            self.draft.form.submitted = true;
             self.go_to(Step::Details);
             self.focus_on(FocusTarget::Consent);
         } else if refused(Field::StartsAt) {

@@ -239,7 +239,7 @@ impl Flow {
             code: Some(text),
             ..self.request()
         };
-        let email = self.draft.email();
+        let email = self.draft.form.email();
         self.effects.push(Effect::CheckCoupon {
             ticket,
             calendar: self.page.calendar.id.clone(),

@@ -10,6 +10,8 @@ use booking_contract::{
 use booking_engine::{AddOnId, CalendarId, Currency, LocationId, ServiceId, StaffId, VariationId};
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::kept::Kept;
+pub use super::order::{Deed, OrderChange};
 use super::screen::LanguageOption;
 use crate::text::Texts;
 
@@ -27,14 +29,23 @@ pub enum Step {
 }
 
 /// A field of the form that the guest types into.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum GuestField {
     /// The name.
     Name,
     /// The e-mail address.
     Email,
-    /// The phone number; may stay empty.
+    /// The phone number.
     Phone,
+    /// The country of the phone number, by its code of two letters.
+    Country,
+    /// The name of somebody who takes part, counted from 0.
+    AttendeeName(u32),
+    /// Their e-mail address.
+    AttendeeEmail(u32),
+    /// The answer to one of the calendar's own questions, counted from 0.
+    Answer(u32),
     /// What the business should know; may stay empty.
     Notes,
 }
@@ -81,6 +92,10 @@ pub enum Event {
     FieldEdited(GuestField, String),
     /// The guest left a field.
     FieldLeft(GuestField),
+    /// An option of a question that takes several was ticked or cleared.
+    OptionToggled(GuestField, String),
+    /// Whether the one who books takes part was ticked or cleared.
+    BookerToggled,
     /// The consent box was ticked or cleared.
     ConsentToggled,
     /// The coupon field was opened, also to replace an applied code.
@@ -109,6 +124,8 @@ pub enum Event {
     BookAgain,
     /// The calendar file was asked for.
     IcsChosen,
+    /// Something was chosen that can be done with an order.
+    Deed(Deed),
 }
 
 /// What the guest does in the step of the services.
@@ -167,7 +184,7 @@ pub enum News {
     CouponAnswered(Ticket, Result<CouponCheckReply, Failure>),
     /// The answer to [`Effect::OpenOrder`].
     OrderAnswered(Ticket, Result<OrderOpened, Failure>),
-    /// The answer to [`Effect::LoadOrder`] and [`Effect::ReleaseOrder`].
+    /// The answer to [`Effect::LoadOrder`], [`Effect::ReleaseOrder`] and [`Effect::ChangeOrder`].
     OrderArrived(Ticket, Result<OrderView, Failure>),
     /// The answer to [`Effect::LoadTexts`]; none where they did not arrive.
     TextsArrived(Ticket, Option<&'static Texts>),
@@ -175,10 +192,19 @@ pub enum News {
     Tick(DateTime<Utc>),
     /// The page came back out of the browser's back-forward cache, or the host page did.
     ShownAgain,
-    /// The host page takes the guest to the payment page.
+    /// The host page takes the guest to the page that [`Effect::Leave`] names.
     CheckoutAcknowledged,
-    /// The host page cannot take the guest to the payment page, or does not answer.
+    /// The host page cannot take the guest there, or does not answer.
     CheckoutRefused,
+    /// What came of [`Effect::Copy`].
+    Copied {
+        /// The whole address.
+        address: String,
+        /// Whether the browser took it.
+        done: bool,
+    },
+    /// The answer to [`Effect::FindHeld`], where there is one.
+    HeldFound(OrderKey),
     /// The host page said where it is: the address to come back to.
     HostKnown {
         /// The address of the host page.
@@ -219,6 +245,8 @@ pub struct Started {
     pub asked: Asked,
     /// The order that this tab has open, where it is remembered.
     pub remembered: Option<OrderKey>,
+    /// The draft that this tab kept, where it did.
+    pub kept: Option<Box<Kept>>,
     /// Random bits, the root of every `Idempotency-Key` of this visit.
     pub seed: [u8; 16],
     /// Where to come back to after the payment, where it is known from the start.
@@ -240,10 +268,15 @@ pub struct Asked {
     pub email: Option<String>,
     /// See `name`.
     pub phone: Option<String>,
+    /// Answers to the calendar's own questions, in the order of the questions.
+    pub answers: Vec<Vec<String>>,
     /// The order that the payment page came back with.
     pub order: Option<OrderKey>,
     /// Whether the guest came back without paying.
     pub cancelled: bool,
+    /// Whether the guest comes from the payment page this very moment: not with a link that was
+    /// kept, and not by a reload.
+    pub fresh: bool,
 }
 
 /// What opens an order: its id and its secret.
@@ -314,6 +347,15 @@ pub enum Effect {
         /// Which order.
         order: OrderKey,
     },
+    /// Change an order.
+    ChangeOrder {
+        /// The request's number.
+        ticket: Ticket,
+        /// Which order.
+        order: OrderKey,
+        /// What about it.
+        change: OrderChange,
+    },
     /// Fetch the texts of another language.
     LoadTexts {
         /// The request's number.
@@ -321,17 +363,26 @@ pub enum Effect {
         /// Which.
         language: LanguageOption,
     },
-    /// Take the guest to the payment page, by the one route there is.
-    GoToCheckout {
+    /// Take the guest to the payment page, or to the business's own page after the booking, by
+    /// the one route there is.
+    Leave {
         /// The order's id.
         id: String,
-        /// The payment page.
+        /// Where to.
         url: String,
     },
     /// Keep the open order for this tab, so that a reload finds it.
     Remember(OrderKey),
     /// Forget the open order of this tab.
     Forget,
+    /// Keep the draft for this tab, so that a reload finds it; none: forget it.
+    Keep(Option<Box<Kept>>),
+    /// Look whether another tab of this browser holds an order of this calendar.
+    FindHeld,
+    /// Copy an address of this site, given as its path.
+    Copy(String),
+    /// Print the page, of which the style sheet leaves the receipt.
+    Print,
     /// Tell the host page.
     Tell(Told),
     /// Bring the top of the widget into sight, in the host page too.

@@ -6,7 +6,9 @@ mod cart;
 mod confirm;
 mod coupon;
 mod draft;
+mod form;
 mod ics;
+mod kept;
 mod language;
 mod menu;
 mod message;
@@ -19,18 +21,20 @@ mod time;
 mod wording;
 
 pub use booking::Flow;
-pub use ics::{Appointment, calendar_file};
-
+pub use ics::{Appointment, calendar_file, calendar_links};
+pub use kept::Kept;
 pub use message::{
-    Asked, Effect, Event, Failure, GuestField, Input, MenuEvent, News, OrderKey, Sort, Started,
-    Step, Ticket, Told,
+    Asked, Deed, Effect, Event, Failure, GuestField, Input, MenuEvent, News, OrderChange, OrderKey,
+    Sort, Started, Step, Ticket, Told,
 };
 pub use screen::{
-    AddOnRow, BackTo, Body, Booked, CartLine, Choice, ChoiceGroup, Consent, CouponField, Day,
-    DayState, DetailsStep, Discount, Ended, Failed, FieldView, Finder, Focus, FocusTarget, Header,
-    Held, LanguageChoice, LanguageOption, Leaving, Mark, MarkState, MoneyRow, Month, NextOpen,
-    Notice, NoticeAction, OpenCode, OpenService, PaymentStep, PriceChange, ReviewRow, Screen,
-    ServiceEntry, ServiceGroup, ServiceOption, ServicesStep, SlotGroup, SlotOption, Slots, Stepper,
-    Summary, TimeStep, Tone, Waiting, ZoneChoice, ZoneOption,
+    AddOnRow, Attendees, Body, Booked, CancelView, CartLine, Choice, ChoiceGroup, Consent,
+    CouponField, Day, DayState, DeedButton, DetailsStep, Discount, Ended, Entry, Fact, Failed,
+    FieldOption, FieldView, Finder, Focus, FocusTarget, Haste, Header, Held, LanguageChoice,
+    LanguageOption, Leaving, Link, Manage, Mark, MarkState, MoneyRow, Month, MoveStep, NextOpen,
+    Notice, NoticeAction, OpenCode, OpenService, PaymentStep, Person, PhoneField, PriceChange,
+    ReviewRow, Screen, ServiceEntry, ServiceGroup, ServiceOption, ServicesStep, SlotGroup,
+    SlotOption, Slots, Stepper, Summary, TermsView, TimeStep, Tone, Waiting, ZoneChoice,
+    ZoneOption,
 };
 pub use show::screen;

@@ -46,13 +46,13 @@ impl Flow {
         match step {
             Step::Services => self.is_cart_done(),
             Step::Time => self.slot().is_some(),
-            Step::Details => self.draft.first_trouble().is_none() && !self.lacks_consent(),
+            Step::Details => self.first_trouble().is_none() && !self.lacks_consent(),
             Step::Payment => false,
         }
     }
 
     pub(super) fn lacks_consent(&self) -> bool {
-        self.page.calendar.consent.is_some() && !self.draft.consent
+        self.page.calendar.consent.is_some() && !self.draft.form.consent
     }
 
     pub(super) fn choose_step(&mut self, step: Step) {
@@ -100,8 +100,8 @@ impl Flow {
 
     /// Marks what is missing on the form.
     fn miss_details(&mut self) {
-        self.draft.submitted = true;
-        if let Some(field) = self.draft.first_trouble() {
+        self.mark_form();
+        if let Some(field) = self.first_trouble() {
             self.focus_on(FocusTarget::Field(field));
         } else if self.lacks_consent() {
             self.focus_on(FocusTarget::Consent);
@@ -118,7 +118,7 @@ impl Flow {
             return None;
         }
         let starts_at = self.slot()?.slot.starts_at;
-        let guest = self.draft.guest()?;
+        let guest = self.guest()?;
         if self.has_unapplied_code() {
             return None;
         }
@@ -131,9 +131,9 @@ impl Flow {
             request: self.request(),
             starts_at,
             guest,
-            attendees: Vec::new(),
-            answers: Vec::new(),
-            consent: self.draft.consent,
+            attendees: self.attendee_list()?,
+            answers: self.answers(),
+            consent: self.draft.form.consent,
             quote,
             zone: self.draft.zone.clone(),
             language: None,

@@ -13,6 +13,9 @@ use super::screen::FocusTarget;
 impl Flow {
     /// The chosen slot, where it is free for the chosen service and takes the party.
     pub(super) fn slot(&self) -> Option<&Picked> {
+        if self.moving().is_some() {
+            return self.moving_to();
+        }
         let picked = self.draft.picked.as_ref()?;
         let fits = picked.wanted == self.wanted()
             && picked.slot.seats_left >= self.attendees()
@@ -123,6 +126,9 @@ impl Flow {
             business_clock: loaded.business_clock.clone(),
         };
         self.calendar.day = Some(loaded.date(slot));
+        if self.moving().is_some() {
+            return self.pick_move(picked);
+        }
         self.draft.picked = Some(picked);
         self.clear_time_notice();
         self.tell(Told::SlotSelected { starts_at });
@@ -279,6 +285,10 @@ impl Flow {
     /// Looks the chosen slot up among what has arrived. Answers whether another month had to be
     /// turned to, because the slot lies there in the guest's new time zone.
     fn match_picked(&mut self, month: NaiveDate) -> bool {
+        if self.moving().is_some() {
+            self.match_move(month);
+            return false;
+        }
         let Some(picked) = self.draft.picked.take() else {
             return false;
         };

@@ -1,13 +1,13 @@
 //! Sentences made from what happened: every one says what helps.
 
-use booking_contract::{EmailError, NameError, NotesError, PhoneError, ProblemCode};
+use booking_contract::ProblemCode;
 use booking_engine::{Benefit, CodeError, Condition, Currency, QuoteChange, Rejection};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::booking::{Flow, Trouble};
 use super::confirm::Change;
 use super::coupon::CodeTrouble;
-use super::draft::{FieldTrouble, Picked};
+use super::draft::Picked;
 use super::message::Failure;
 use crate::text::{self, Texts, fill};
 use booking_contract::ZoneClock;
@@ -133,34 +133,10 @@ fn other_appointment(texts: &Texts, condition: Condition) -> &'static str {
     }
 }
 
-/// What is wrong with a field, and what helps.
-pub(super) fn field_trouble(texts: &Texts, trouble: FieldTrouble) -> &'static str {
-    match trouble {
-        FieldTrouble::Name(NameError::Empty) => texts.name_empty(),
-        FieldTrouble::Name(NameError::TooLong) => texts.name_long(),
-        FieldTrouble::Name(NameError::Control) => texts.name_control(),
-        FieldTrouble::Email(EmailError::Empty) => texts.email_empty(),
-        FieldTrouble::Email(EmailError::NoLocalPart) => texts.email_local(),
-        FieldTrouble::Email(EmailError::NoDomain) => texts.email_domain(),
-        FieldTrouble::Email(EmailError::Character) => texts.email_character(),
-        FieldTrouble::Email(EmailError::TooLong) => texts.email_long(),
-        FieldTrouble::Phone(PhoneError::TooShort) => texts.phone_short(),
-        FieldTrouble::Phone(PhoneError::TooLong) => texts.phone_long(),
-        FieldTrouble::Phone(PhoneError::Character) => texts.phone_character(),
-        FieldTrouble::Notes(NotesError::TooLong) => texts.notes_long(),
-        // Empty notes are not sent, so they cannot be wrong.
-        FieldTrouble::Notes(NotesError::Control | NotesError::Empty) => texts.notes_control(),
-        FieldTrouble::Refused => texts.field_refused(),
-    }
-}
-
 impl Flow {
     /// "Tuesday 1 December, 14:30", on the guest's clock.
     pub(super) fn when_short(&self, picked: &Picked) -> String {
-        let local = picked.clock.local(picked.slot.starts_at);
-        let day = self.text.day_title(local.date());
-        let time = self.text.time(local.time());
-        fill(self.text.day_and_time(), &[("day", &day), ("time", &time)])
+        self.moment(&picked.clock, picked.slot.starts_at)
     }
 
     /// A day with how much is free on it: "Tuesday 1 December, 5 free times".
@@ -263,29 +239,48 @@ impl Flow {
             }
             Trouble::DetailsRefused => texts.details_wrong(),
             Trouble::Failed(failure) => {
-                let why = match failure {
-                    Failure::Unreachable if !self.online => texts.offline(),
-                    Failure::Unreachable => texts.failed_unreachable(),
-                    Failure::TimedOut => texts.failed_timeout(),
-                    Failure::Refused(_) | Failure::Unreadable => texts.failed_server(),
-                };
+                let why = self.failure_text(failure);
                 return texts.one_after_the_other(texts.not_confirmed(), why);
             }
-            Trouble::Throttled { until } if self.now < *until => {
-                return fill(
-                    texts.failed_throttled(),
-                    &[("time", &self.until_text(*until))],
-                );
-            }
-            Trouble::Throttled { .. } => texts.failed_throttled_soon(),
+            Trouble::Throttled { until } => return self.throttled_text(*until),
             Trouble::PaymentUnavailable => texts.failed_payment(),
             Trouble::BelowMinimum => return self.below_minimum_text().unwrap_or_default(),
             Trouble::CalendarGone => texts.failed_calendar(),
             Trouble::ReleaseFailed => texts.failed_release(),
             Trouble::Released => texts.released(),
+            Trouble::HoldsMany => texts.holds_many(),
             Trouble::LanguageFailed => texts.language_failed(),
         };
         text.to_owned()
+    }
+
+    /// Why there is no answer that can be used.
+    pub(super) fn failure_text(&self, failure: &Failure) -> &'static str {
+        let texts = self.text;
+        match failure {
+            Failure::Unreachable if !self.online => texts.offline(),
+            Failure::Unreachable => texts.failed_unreachable(),
+            Failure::TimedOut => texts.failed_timeout(),
+            Failure::Refused(_) | Failure::Unreadable => texts.failed_server(),
+        }
+    }
+
+    /// When there may be another try.
+    pub(super) fn throttled_text(&self, until: DateTime<Utc>) -> String {
+        if self.now < until {
+            let time = self.until_text(until);
+            fill(self.text.failed_throttled(), &[("time", &time)])
+        } else {
+            self.text.failed_throttled_soon().to_owned()
+        }
+    }
+
+    /// "Tuesday 1 December, 14:30", on the clock of an order.
+    pub(super) fn moment(&self, clock: &ZoneClock, at: DateTime<Utc>) -> String {
+        let local = clock.local(at);
+        let day = self.text.day_title(local.date());
+        let time = self.text.time(local.time());
+        fill(self.text.day_and_time(), &[("day", &day), ("time", &time)])
     }
 
     /// That too little is due to be charged online.

@@ -7,13 +7,16 @@
 //!
 //! A sentence with a changing part holds it in braces: `{code}`. [`fill`] puts the parts in.
 
+mod countries;
 mod formats;
 
 use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 
 use booking_engine::Currency;
 use chrono::{Days, NaiveDate, NaiveTime};
 
+pub use countries::{Country, calling_code, calling_codes};
 use formats::{DateShape, Formats};
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
@@ -28,6 +31,7 @@ pub struct Texts {
     lines: [&'static str; COUNT],
     formats: Formats,
     week: OnceCell<Vec<Weekday>>,
+    countries: OnceCell<Rc<[Country]>>,
 }
 
 /// The head of a column of the month.
@@ -74,6 +78,7 @@ pub fn take(table: &str) -> Option<&'static Texts> {
         lines: std::array::from_fn(|_| lines.next().unwrap_or_default()),
         formats: Formats::new(tag),
         week: OnceCell::new(),
+        countries: OnceCell::new(),
     };
     let texts: &'static Texts = Box::leak(Box::new(texts));
     KNOWN.with_borrow_mut(|known| known.push(texts));
@@ -140,6 +145,11 @@ impl Texts {
 
     /// A number in the language's digits.
     pub fn number(&self, number: u32) -> String {
+        self.formats.number(number.into())
+    }
+
+    /// A number that may lie below zero, in the language's digits.
+    pub fn whole_number(&self, number: i64) -> String {
         self.formats.number(number)
     }
 

@@ -14,7 +14,10 @@
 //! | `next-open`, `slots-failed`, `zone`, `zone-differs` | beside the slots |
 //! | `step-1` … `step-3` | a mark that leads back |
 //! | `continue` | the button of the first two steps |
-//! | `field-name`, `field-email`, `field-phone`, `field-notes`, `field-consent` | the form |
+//! | `field-name`, `field-email`, `field-country`, `field-phone`, `field-notes`, `field-consent` | the form |
+//! | `field-answer` | the calendar's own questions, told apart by their ids: `booking-answer-0` |
+//! | `field-booker`, `field-attendee-name`, `field-attendee-email` | who takes part: `booking-attendee-name-1` |
+//! | `terms`, `terms-text`, `terms-link` | the payment terms |
 //! | `coupon-open`, `coupon-input`, `coupon-apply`, `coupon-close`, `coupon-error` | the coupon field |
 //! | `coupon-applied`, `coupon-remove`, `coupon-why` | an applied code |
 //! | `summary-total`, `summary-discount`, `summary-toggle` | the price |
@@ -22,8 +25,10 @@
 //! | `price-change`, `price-was`, `price-now`, `accept-change` | a changed price |
 //! | `notice`, `notice-action`, `notice-close` | a notice |
 //! | `leaving`, `checkout-link` | on the way to the payment page |
-//! | `held-countdown`, `held-continue`, `held-release` | a held booking |
-//! | `waiting`, `booked`, `booked-total`, `booked-paid`, `ics`, `back-to-site`, `ended`, `failed`, `retry`, `again` | outcomes |
+//! | `held-countdown`, `held-continue`, `held-extend`, `held-note`, `held-release` | a held booking |
+//! | `waiting`, `booked`, `booked-total`, `booked-paid`, `booked-news`, `ended`, `failed`, `retry`, `again` | outcomes |
+//! | `ics`, `online`, `print`, `receipt`, `copy-link`, `copied`, `onward`, `back-to-site` | what a booking is kept by, and the ways on |
+//! | `move`, `move-times`, `move-now`, `cancel`, `cancelling`, `cancel-now`, `keep`, `same-time`, `trouble` | what can be done with a booking |
 //! | `language` | the choice of the language |
 //! | `test-mode`, `announcement`, `urgent` | the banner and the live regions |
 
@@ -97,6 +102,7 @@ impl Component for Widget {
         pen.el("main", theme::root_class(screen.style), |pen| {
             pen.set(Attr::Lang, screen.text.tag());
             pen.set(Attr::Dir, screen.text.direction());
+            parts::receipt(pen, screen);
             match screen.style {
                 WidgetStyle::Neo => neo::neo(pen, screen, self),
                 WidgetStyle::Classic => classic::classic(pen, screen, self),

@@ -14,7 +14,7 @@ pub(super) fn neo(pen: &mut Pen, screen: &Screen, widget: &Widget) {
     // Everything that can be chosen is in sight at first, the price below it. After that the
     // price stays in sight beside the form.
     let class = match screen.body {
-        Body::Time(_) => "first",
+        Body::Time(_) | Body::Move(_) => "first",
         _ => "later",
     };
     pen.el("div", "card", |pen| {

@@ -7,6 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::fixtures::{Script, order_view, page, problem};
 use crate::stage::{
     asked, document, find, lay, network, open, open_page, press, slots, text, type_in, until,
+    visits,
 };
 
 /// Whether the widget's place and the page's message are hidden.
@@ -114,6 +115,49 @@ async fn an_open_order_is_found_again_after_a_reload_and_forgotten_once_booked()
     assert_eq!(text("[data-test=booked-total]"), "€48.00");
     assert_eq!(asked(), [format!("GET /v1/orders/{}", order.order.id)]);
     assert_eq!(storage.get_item("booking-order:studio").unwrap(), None);
+}
+
+#[wasm_bindgen_test]
+async fn an_order_that_another_tab_holds_is_found_where_it_stands_in_the_way() {
+    let (order, answer) = opened(OrderStatus::Opening);
+    network(&[("/slots", 200, slots()), ("/orders", 200, answer)]);
+    open(WidgetStyle::Neo).await;
+    up_to_confirm().await;
+    press("[data-test=confirm]").await;
+    until("[data-test=leaving]").await;
+
+    // A second tab knows nothing of it until the companion says that the time is gone.
+    let (held, _) = opened(OrderStatus::AwaitingPayment);
+    let view = serde_json::to_string(&held.order).unwrap();
+    let taken = problem(booking_contract::ProblemCode::SlotTaken, 409);
+    let taken = serde_json::to_string(&taken).unwrap();
+    network(&[
+        ("/slots", 200, slots()),
+        ("/orders", 409, taken),
+        (&order.order.id, 200, view),
+    ]);
+    open(WidgetStyle::Neo).await;
+    up_to_confirm().await;
+    press("[data-test=confirm]").await;
+    press("[data-test=notice-action]").await;
+    until("[data-test=held-countdown]").await;
+}
+
+#[wasm_bindgen_test]
+async fn every_request_of_a_visit_names_it_and_another_visit_has_another_name() {
+    let visit = || async {
+        network(&[("/slots", 200, slots())]);
+        open(WidgetStyle::Neo).await;
+        press("[data-test=month-next]").await;
+        let names = visits();
+        assert!(names.len() > 1, "{names:?}");
+        assert!(names.iter().all(|name| *name == names[0]), "{names:?}");
+        names[0].clone()
+    };
+    let (first, second) = (visit().await, visit().await);
+    assert_eq!(first.len(), 16);
+    assert!(first.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    assert_ne!(first, second);
 }
 
 #[wasm_bindgen_test]

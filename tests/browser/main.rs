@@ -10,6 +10,7 @@ mod edges;
 #[path = "../it/fixtures/mod.rs"]
 #[allow(dead_code, unused_imports, reason = "shared with the native tests")]
 mod fixtures;
+mod form;
 mod languages;
 #[path = "../it/samples/mod.rs"]
 #[allow(dead_code, reason = "shared with the native tests")]

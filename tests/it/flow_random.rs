@@ -3,10 +3,12 @@
 use booking_contract::OrderStatus;
 use booking_contract::ProblemCode;
 use booking_contract::WidgetStyle::{Classic, Neo};
-use booking_widget::flow::{Body, Effect, Event, Failure, GuestField, Input, News, Step, Ticket};
+use booking_widget::flow::{
+    Body, Deed, Effect, Event, Failure, GuestField, Input, News, Step, Ticket,
+};
 use proptest::prelude::*;
 
-use crate::fixtures::{Script, at, date, failed, order_view, problem, refused};
+use crate::fixtures::{Script, asking, at, date, failed, order_view, problem, refused};
 
 /// What may happen next.
 #[derive(Clone, Debug)]
@@ -25,6 +27,7 @@ enum Next {
     Costs(i64),
 }
 
+#[allow(clippy::too_many_lines, reason = "a list")]
 fn input() -> impl Strategy<Value = Input> {
     let text = prop::sample::select(vec![
         "",
@@ -34,6 +37,10 @@ fn input() -> impl Strategy<Value = Input> {
         "\u{0}",
         "é",
         "guest@",
+        "+4",
+        "+44 20 7946",
+        "7",
+        "DE",
     ]);
     let code = prop::sample::select(vec![
         "",
@@ -50,8 +57,15 @@ fn input() -> impl Strategy<Value = Input> {
         GuestField::Name,
         GuestField::Email,
         GuestField::Phone,
+        GuestField::Country,
+        GuestField::AttendeeName(1),
+        GuestField::AttendeeEmail(7),
+        GuestField::Answer(2),
+        GuestField::Answer(6),
+        GuestField::Answer(u32::MAX),
         GuestField::Notes,
     ]);
+    let option = prop::sample::select(vec!["Rest", "Massage", "", "Other"]);
     let language = prop::sample::select(vec!["en", "de", "ar", "tlh"]);
     let step = prop::sample::select(vec![Step::Time, Step::Details, Step::Payment]);
     let service = prop::sample::select(vec!["yoga", "portrait", "tour", "other"]);
@@ -89,7 +103,10 @@ fn input() -> impl Strategy<Value = Input> {
         Just(Event::Continue),
         step.prop_map(Event::StepChosen),
         (field.clone(), text).prop_map(|(field, text)| Event::FieldEdited(field, text.to_owned())),
+        (field.clone(), option)
+            .prop_map(|(field, option)| Event::OptionToggled(field, option.to_owned())),
         field.prop_map(Event::FieldLeft),
+        Just(Event::BookerToggled),
         Just(Event::ConsentToggled),
         Just(Event::CodeOpened),
         code.prop_map(|code| Event::CodeEdited(code.to_owned())),
@@ -105,6 +122,7 @@ fn input() -> impl Strategy<Value = Input> {
         Just(Event::ReleaseChosen),
         Just(Event::BookAgain),
         Just(Event::IcsChosen),
+        deed().prop_map(Event::Deed),
         language.prop_map(|tag| Event::LanguageChosen(tag.to_owned())),
     ];
     let news = prop_oneof![
@@ -123,8 +141,25 @@ fn input() -> impl Strategy<Value = Input> {
     ]
 }
 
+fn deed() -> impl Strategy<Value = Deed> {
+    prop::sample::select(vec![
+        Deed::Extend,
+        Deed::SameTime,
+        Deed::Cancel,
+        Deed::CancelNow,
+        Deed::Move,
+        Deed::MoveNow,
+        Deed::Keep,
+        Deed::Print,
+        Deed::CopyLink,
+        Deed::Resume,
+    ])
+}
+
 fn next() -> impl Strategy<Value = Next> {
-    use OrderStatus::{AwaitingPayment, Closing, Expired, InReview, Opening, Paid};
+    use OrderStatus::{
+        AwaitingPayment, Cancelled, Closing, Expired, InReview, Opening, Paid, Refunded, Refunding,
+    };
     let failure = prop_oneof![
         Just(Failure::Unreachable),
         Just(Failure::TimedOut),
@@ -136,6 +171,8 @@ fn next() -> impl Strategy<Value = Next> {
         ProblemCode::InProgress,
         ProblemCode::NotFound,
         ProblemCode::WrongState,
+        ProblemCode::RefundChanged,
+        ProblemCode::TooManyHolds,
         ProblemCode::TooManyTries,
         ProblemCode::Internal,
         ProblemCode::InvalidField,
@@ -149,6 +186,9 @@ fn next() -> impl Strategy<Value = Next> {
         InReview,
         Opening,
         Paid,
+        Refunding,
+        Refunded,
+        Cancelled,
     ]);
     prop_oneof![
         12 => input().prop_map(|input| Next::Does(Box::new(input))),
@@ -194,6 +234,10 @@ fn check(script: &Script) -> Result<(), TestCaseError> {
     let screen = script.screen();
     let confirmations = |effect: &&Effect| matches!(effect, Effect::OpenOrder { .. });
     prop_assert!(script.waiting.iter().filter(confirmations).count() <= 1);
+    if let Body::Move(step) = &screen.body {
+        let days = step.month.weeks.iter().flatten().flatten();
+        prop_assert_eq!(days.filter(|day| day.tab_stop).count(), 1);
+    }
     if let Body::Time(time) = &screen.body {
         let days = || time.month.weeks.iter().flatten().flatten();
         prop_assert_eq!(days().filter(|day| day.tab_stop).count(), 1);
@@ -214,9 +258,11 @@ proptest! {
     #[test]
     fn any_sequence_of_events_leaves_a_screen_to_draw(
         classic in any::<bool>(),
+        asks in any::<bool>(),
         steps in prop::collection::vec(next(), 1..120),
     ) {
-        let mut script = Script::start(if classic { Classic } else { Neo });
+        let style = if classic { Classic } else { Neo };
+        let mut script = if asks { Script::start_with(asking(style, |_| {})) } else { Script::start(style) };
         for step in steps {
             follow(&mut script, step);
             check(&script)?;
@@ -238,7 +284,7 @@ proptest! {
 
     #[test]
     fn so_does_any_sequence_after_the_confirmation(
-        status in prop::sample::select(vec![OrderStatus::Opening, OrderStatus::AwaitingPayment, OrderStatus::Closing]),
+        status in prop::sample::select(vec![OrderStatus::Opening, OrderStatus::AwaitingPayment, OrderStatus::Closing, OrderStatus::Paid]),
         steps in prop::collection::vec(next(), 1..60),
     ) {
         let mut script = Script::start(Neo);

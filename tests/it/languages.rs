@@ -4,7 +4,9 @@ use booking_contract::{OrderStatus, WidgetStyle};
 use booking_widget::flow::{Effect, Event, FocusTarget, News, Screen};
 use booking_widget::text::take;
 
-use crate::fixtures::{Script, TABLES, english, returned, screens_in, started, table, texts};
+use crate::fixtures::{
+    Script, TABLES, english, is_of_a_form, returned, screens_in, started, table, texts,
+};
 use crate::views::draw;
 
 const LOOKS: [WidgetStyle; 2] = [WidgetStyle::Neo, WidgetStyle::Classic];
@@ -64,6 +66,14 @@ const DATA: &[&str] = &[
     "TWENTY",
     "FREE",
     "Choose my time",
+    "Google",
+    "Outlook",
+    "Yahoo",
+    "https://book.example/b/lume/studio?order=ord_4f7Qx2#secret",
+    "Tea",
+    "Second Guest",
+    "second@example.com",
+    "Chiado, Rua Garrett 5, Lisbon",
     // Of the bath house.
     "Book at the bath house",
     "Heat, quiet and good hands by the harbour.",
@@ -123,6 +133,7 @@ const FORMATS: [&str; 21] = [
 fn is_data(text: &str) -> bool {
     let plain = text.trim();
     DATA.contains(&plain)
+        || is_of_a_form(plain)
         || plain
             .split(|letter: char| !letter.is_alphanumeric())
             .filter(|word| word.chars().any(char::is_alphabetic))

@@ -2,10 +2,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod fixtures;
+mod flow_after;
 mod flow_calendar;
 mod flow_confirm;
 mod flow_coupon;
-
+mod flow_form;
+mod flow_kept;
 mod flow_menu;
 mod flow_order;
 mod flow_path;

@@ -1,17 +1,25 @@
 //! What is drawn: plain data with every text ready. Neo and Classic are two views of it.
 
+mod form;
 mod menu;
 mod order;
 mod payment;
 mod time;
 
+pub use form::{
+    Attendees, Consent, DetailsStep, Entry, FieldOption, FieldView, Person, PhoneField,
+};
 pub use menu::{
     AddOnRow, CartLine, Choice, ChoiceGroup, Finder, OpenService, ServiceEntry, ServiceGroup,
     ServicesStep,
 };
-pub use order::{BackTo, Booked, Ended, Held, Leaving, Waiting};
+pub use order::{
+    Booked, CancelView, DeedButton, Ended, Fact, Haste, Held, Leaving, Link, Manage, MoveStep,
+    Waiting,
+};
 pub use payment::{
     CouponField, Discount, MoneyRow, OpenCode, PaymentStep, PriceChange, ReviewRow, Summary,
+    TermsView,
 };
 pub use time::{
     Day, DayState, Month, NextOpen, ServiceOption, SlotGroup, SlotOption, Slots, Stepper, TimeStep,
@@ -130,6 +138,8 @@ pub enum FocusTarget {
     Slots,
     /// The choice of the language.
     Language,
+    /// The heading of what can be done with a booking (`tabindex="-1"`).
+    Deed,
     /// A day of the grid.
     Day(NaiveDate),
     /// The search for a service.
@@ -185,6 +195,8 @@ pub enum Body {
     Waiting(Waiting),
     /// Booked.
     Booked(Box<Booked>),
+    /// Another time for what is booked.
+    Move(Box<MoveStep>),
     /// The order came to nothing, or needs the business's help.
     Ended(Ended),
 }
@@ -200,49 +212,6 @@ pub struct Failed {
     pub retry: Option<&'static str>,
     /// The label of the button that sends [`Event::BookAgain`].
     pub again: Option<&'static str>,
-}
-
-/// Who books.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DetailsStep {
-    /// The name.
-    pub name: FieldView,
-    /// The e-mail address.
-    pub email: FieldView,
-    /// The phone number.
-    pub phone: FieldView,
-    /// The notes.
-    pub notes: FieldView,
-    /// The consent box, where the calendar has one. [`Event::ConsentToggled`].
-    pub consent: Option<Consent>,
-}
-
-/// A field of the form. [`Event::FieldEdited`], [`Event::FieldLeft`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldView {
-    /// Which.
-    pub field: GuestField,
-    /// Its label.
-    pub label: &'static str,
-    /// What the guest typed.
-    pub value: String,
-    /// What is wrong with it, and what to do.
-    pub error: Option<String>,
-    /// What it is for; may be empty.
-    pub hint: &'static str,
-    /// Whether it must be filled in.
-    pub required: bool,
-}
-
-/// The consent box.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Consent {
-    /// The text beside it.
-    pub text: String,
-    /// Whether it is ticked.
-    pub checked: bool,
-    /// What is wrong with it.
-    pub error: Option<&'static str>,
 }
 
 /// A notice above the body.
@@ -283,7 +252,7 @@ impl FocusTarget {
     pub fn id(self) -> Cow<'static, str> {
         match self {
             Self::Heading => "booking-heading".into(),
-            Self::Field(field) => field.id().into(),
+            Self::Field(field) => field.id(),
             Self::Consent => "booking-consent".into(),
             Self::CodeInput => "booking-code".into(),
             Self::CodeOpen => "booking-code-open".into(),
@@ -295,19 +264,8 @@ impl FocusTarget {
             Self::Search => "booking-search".into(),
             Self::Service(place) => format!("booking-service-{place}").into(),
             Self::Location => "booking-location".into(),
+            Self::Deed => "booking-deed".into(),
             Self::Day(date) => format!("booking-day-{date}").into(),
-        }
-    }
-}
-
-impl GuestField {
-    /// The id of its input.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Name => "booking-name",
-            Self::Email => "booking-email",
-            Self::Phone => "booking-phone",
-            Self::Notes => "booking-notes",
         }
     }
 }

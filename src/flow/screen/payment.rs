@@ -13,10 +13,23 @@ pub struct PaymentStep {
     pub busy: bool,
     /// Why it cannot be confirmed.
     pub blocked: Option<String>,
+    /// The payment terms, where something is paid.
+    pub terms: Option<TermsView>,
     /// What the guest agrees to by pressing the button.
     pub legal: String,
     /// The price changed meanwhile; shown instead of the confirm button.
     pub price_change: Option<PriceChange>,
+}
+
+/// The payment terms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermsView {
+    /// That paying accepts them.
+    pub accept: String,
+    /// The terms in full, lines and all; none where they are a page of their own.
+    pub text: Option<String>,
+    /// The page that has them, to be opened beside.
+    pub url: Option<String>,
 }
 
 /// A row of the review.

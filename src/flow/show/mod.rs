@@ -1,19 +1,17 @@
 //! The screen of a flow.
 
+mod form;
 mod menu;
 mod order;
 mod payment;
 mod time;
 
 use super::booking::{At, Flow, Trouble};
-use super::draft::FIELDS;
-use super::message::{Event, GuestField, Step};
+use super::message::{Deed, Event, Step};
 use super::order::is_web_address;
 use super::screen::{
-    Body, Consent, DetailsStep, Failed, FieldView, Header, LanguageChoice, Mark, MarkState, Notice,
-    NoticeAction, Screen, Tone,
+    Body, Failed, Header, LanguageChoice, Mark, MarkState, Notice, NoticeAction, Screen, Tone,
 };
-use super::wording;
 use crate::text::fill;
 use booking_contract::WidgetStyle;
 use booking_engine::Payment;
@@ -100,7 +98,7 @@ fn body(flow: &Flow) -> Body {
     match &flow.at {
         At::Booking(Step::Services) => Body::Services(Box::new(menu::step(flow))),
         At::Booking(Step::Time) => Body::Time(Box::new(time::step(flow))),
-        At::Booking(Step::Details) => Body::Details(Box::new(details(flow))),
+        At::Booking(Step::Details) => Body::Details(Box::new(form::step(flow))),
         At::Booking(Step::Payment) => Body::Payment(Box::new(payment::step(flow))),
         At::Order(stage) => order::body(flow, stage),
         At::Nothing => Body::Failed(Failed {
@@ -115,40 +113,6 @@ fn body(flow: &Flow) -> Body {
     }
 }
 
-fn details(flow: &Flow) -> DetailsStep {
-    let texts = flow.text;
-    let view = |field: GuestField| {
-        let (label, hint, required) = match field {
-            GuestField::Name => (texts.name(), "", true),
-            GuestField::Email => (texts.email(), texts.email_hint(), true),
-            GuestField::Phone => (texts.phone(), "", false),
-            GuestField::Notes => (texts.notes(), texts.notes_hint(), false),
-        };
-        let trouble = flow.draft.trouble_shown(field);
-        FieldView {
-            field,
-            label,
-            value: flow.draft.text(field).to_owned(),
-            error: trouble.map(|trouble| wording::field_trouble(texts, trouble).to_owned()),
-            hint,
-            required,
-        }
-    };
-    let [name, email, phone, notes] = FIELDS.map(view);
-    DetailsStep {
-        name,
-        email,
-        phone,
-        notes,
-        consent: flow.page.calendar.consent.as_ref().map(|text| Consent {
-            text: text.clone(),
-            checked: flow.draft.consent,
-            error: (flow.draft.submitted && flow.lacks_consent())
-                .then_some(texts.consent_missing()),
-        }),
-    }
-}
-
 fn notice(flow: &Flow) -> Option<Notice> {
     let texts = flow.text;
     if let Some(trouble) = &flow.notice {
@@ -156,12 +120,18 @@ fn notice(flow: &Flow) -> Option<Notice> {
             label: texts.retry(),
             event: Event::Retry,
         };
+        let resume = || {
+            flow.held_elsewhere.as_ref().map(|_| NoticeAction {
+                label: texts.resume_held(),
+                event: Event::Deed(Deed::Resume),
+            })
+        };
         let (tone, action) = match trouble {
+            Trouble::SlotTaken { .. } | Trouble::HoldsMany => (Tone::Warning, resume()),
             Trouble::Released => (Tone::Info, None),
             Trouble::ServiceMissing
             | Trouble::TimeMissing
             | Trouble::TimeGone { .. }
-            | Trouble::SlotTaken { .. }
             | Trouble::DetailsRefused
             | Trouble::LanguageFailed => (Tone::Warning, None),
             Trouble::Throttled { until } if flow.now < *until => (Tone::Warning, None),

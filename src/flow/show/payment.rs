@@ -1,12 +1,15 @@
 //! The price summary, the coupon field in it, and the screen of the payment step.
 
+use booking_contract::PaymentTerms;
 use booking_engine::{Payment, Quote};
 
 use super::super::booking::{At, Flow};
 use super::super::coupon::CheckPurpose;
 use super::super::message::{GuestField, Step};
+use super::super::order::is_web_address;
 use super::super::screen::{
     CouponField, Discount, MoneyRow, OpenCode, PaymentStep, PriceChange, ReviewRow, Summary,
+    TermsView,
 };
 use super::super::wording;
 use crate::text::fill;
@@ -123,6 +126,10 @@ pub(super) fn step(flow: &Flow) -> PaymentStep {
             Err(_) => Some(texts.no_price().to_owned()),
             Ok(_) => None,
         },
+        terms: match payment {
+            Ok(Payment::Free) => None,
+            _ => terms(flow),
+        },
         legal: match payment {
             Ok(Payment::Free) => fill(texts.legal_free(), &[business]),
             _ => fill(texts.legal_pay(), &[business]),
@@ -139,6 +146,19 @@ pub(super) fn step(flow: &Flow) -> PaymentStep {
             },
         }),
     }
+}
+
+fn terms(flow: &Flow) -> Option<TermsView> {
+    let (text, url) = match flow.page.calendar.payment_terms.as_ref()? {
+        PaymentTerms::Text { text } => (Some(text), None),
+        PaymentTerms::Link { url } => (None, Some(url)),
+    };
+    let business = &flow.page.business.name;
+    Some(TermsView {
+        accept: fill(flow.text.terms_accept(), &[("business", business)]),
+        text: text.cloned(),
+        url: url.filter(|url| is_web_address(url)).cloned(),
+    })
 }
 
 fn rows(flow: &Flow) -> Vec<ReviewRow> {
@@ -175,8 +195,8 @@ fn rows(flow: &Flow) -> Vec<ReviewRow> {
     }
     rows.push(ReviewRow {
         label: texts.who(),
-        value: flow.draft.text(GuestField::Name).trim().to_owned(),
-        detail: flow.draft.text(GuestField::Email).trim().to_owned(),
+        value: flow.draft.form.text(GuestField::Name).trim().to_owned(),
+        detail: flow.draft.form.text(GuestField::Email).trim().to_owned(),
         change: Step::Details,
         change_name: texts.change_details(),
     });

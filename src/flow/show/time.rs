@@ -81,7 +81,7 @@ fn attendees(flow: &Flow) -> Option<Stepper> {
     })
 }
 
-fn month(flow: &Flow) -> Month {
+pub(super) fn month(flow: &Flow) -> Month {
     let texts = flow.text;
     let calendar = &flow.calendar;
     let shown = calendar.shown;
@@ -156,7 +156,7 @@ fn tab_stop(flow: &Flow) -> NaiveDate {
         .unwrap_or_else(|| shown.max(calendar.span(shown).0))
 }
 
-fn slots(flow: &Flow) -> Slots {
+pub(super) fn slots(flow: &Flow) -> Slots {
     let texts = flow.text;
     let calendar = &flow.calendar;
     if let Some(failure) = &calendar.failed {
@@ -270,7 +270,7 @@ fn offset(seconds: i32) -> String {
     }
 }
 
-fn zones(flow: &Flow) -> ZoneChoice {
+pub(super) fn zones(flow: &Flow) -> ZoneChoice {
     let texts = flow.text;
     let business = &flow.page.business;
     let differs = || {

@@ -11,10 +11,13 @@ use js_sys::{Array, Function, JSON, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::DateShape;
+use crate::text::Country;
 
 const DATES: &str = "DateTimeFormat";
 const NUMBERS: &str = "NumberFormat";
 const PLURALS: &str = "PluralRules";
+const NAMES: &str = "DisplayNames";
+const ORDER: &str = "Collator";
 
 /// The `Intl` of one locale.
 #[derive(Debug)]
@@ -65,8 +68,8 @@ impl Formats {
             .replace('-', "\u{2212}")
     }
 
-    pub(in crate::text) fn number(&self, number: u32) -> String {
-        self.format(NUMBERS, "{}", &number.into())
+    pub(in crate::text) fn number(&self, number: i64) -> String {
+        self.format(NUMBERS, "{}", &number.to_string().into())
     }
 
     /// A decimal number of percent, such as `12.5`.
@@ -125,22 +128,60 @@ impl Formats {
 
     /// The day that weeks begin with, 1 for Monday to 7; none where the browser does not know.
     pub(in crate::text) fn week_start(&self) -> Option<u32> {
-        let locale = construct("Locale", &Array::of1(&self.locale))?;
-        // First a method, in some browsers still a property.
-        let method = Reflect::get(&locale, &"getWeekInfo".into()).ok()?;
-        let info = match method.dyn_ref::<Function>() {
-            Some(method) => method.call0(&locale),
-            None => Reflect::get(&locale, &"weekInfo".into()),
-        };
-        let day = Reflect::get(&info.ok()?, &"firstDay".into())
-            .ok()?
-            .as_f64()?;
+        let info = known_of(&self.locale, "getWeekInfo", "weekInfo")?;
+        let day = Reflect::get(&info, &"firstDay".into()).ok()?.as_f64()?;
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "a number from 1 to 7; what is none becomes 0"
         )]
         Some(day as u32).filter(|day| (1..=7).contains(day))
+    }
+
+    pub(in crate::text) fn country_name(&self, code: &str) -> String {
+        self.format(NAMES, r#"{"type":"region"}"#, &code.into())
+    }
+
+    /// In the order that readers of the language look for names in.
+    pub(in crate::text) fn sort_by_name(&self, countries: &mut [Country]) {
+        let Some(compare) = self.function(ORDER, "{}") else {
+            return;
+        };
+        let mut named: Vec<(JsValue, Country)> = countries
+            .iter_mut()
+            .map(|country| (country.name.as_str().into(), country.clone()))
+            .collect();
+        named.sort_by(|(one, _), (other, _)| {
+            let order = compare.call2(&JsValue::NULL, one, other);
+            let order = order.ok().and_then(|order| order.as_f64());
+            order.unwrap_or_default().total_cmp(&0.0)
+        });
+        for (place, (_, country)) in countries.iter_mut().zip(named) {
+            *place = country;
+        }
+    }
+
+    /// The country whose clocks the zone names, that of the browser's own language where the zone
+    /// is used there too; this one also where the browser does not know.
+    pub(in crate::text) fn country_of(
+        &self,
+        zone: &str,
+        codes: &[&'static str],
+    ) -> Option<&'static str> {
+        let zone = JsValue::from(zone);
+        let has_zone = |code: &&'static str| {
+            let mut locale = String::from("und-");
+            locale.push_str(code);
+            let zones = known_of(&locale.into(), "getTimeZones", "timeZones");
+            zones.is_some_and(|zones| Array::from(&zones).includes(&zone, 0))
+        };
+        let own = web_sys::window().and_then(|window| region(&window.navigator().language()?));
+        let own = codes
+            .iter()
+            .find(|code| own.as_deref() == Some(code))
+            .copied();
+        let by_zone = || codes.iter().find(|code| has_zone(code)).copied();
+        own.filter(has_zone).or_else(by_zone).or(own)
     }
 
     fn moment(&self, options: &str, seconds: i64) -> String {
@@ -169,10 +210,34 @@ impl Formats {
     fn function(&self, class: &str, options: &str) -> Option<Function> {
         let options = JSON::parse(options).ok()?;
         let formatter = construct(class, &Array::of2(&self.locale, &options))?;
-        let method = if class == PLURALS { "select" } else { "format" };
+        let method = match class {
+            PLURALS => "select",
+            NAMES => "of",
+            ORDER => "compare",
+            _ => "format",
+        };
         let function = Reflect::get(&formatter, &method.into()).ok()?;
         Some(function.dyn_ref::<Function>()?.bind0(&formatter))
     }
+}
+
+/// What the browser knows of a locale: first a method, in some browsers still a property.
+fn known_of(locale: &JsValue, method: &str, property: &str) -> Option<JsValue> {
+    let locale = construct("Locale", &Array::of1(locale))?;
+    let method = Reflect::get(&locale, &method.into()).ok()?;
+    let known = match method.dyn_ref::<Function>() {
+        Some(method) => method.call0(&locale),
+        None => Reflect::get(&locale, &property.into()),
+    };
+    known.ok()
+}
+
+/// The country of a language's tag; where it names none, that of most who speak it.
+fn region(tag: &str) -> Option<String> {
+    let locale = construct("Locale", &Array::of1(&tag.into()))?;
+    let maximize = Reflect::get(&locale, &"maximize".into()).ok()?;
+    let whole = maximize.dyn_ref::<Function>()?.call0(&locale).ok()?;
+    Reflect::get(&whole, &"region".into()).ok()?.as_string()
 }
 
 /// A new object of a class of `Intl`; none where it refuses.

@@ -4,6 +4,7 @@ use booking_engine::Currency;
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
 use super::DateShape;
+use crate::text::Country;
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -68,7 +69,7 @@ impl Formats {
     }
 
     #[allow(clippy::unused_self, reason = "the browser's formats have a state")]
-    pub(in crate::text) fn number(&self, number: u32) -> String {
+    pub(in crate::text) fn number(&self, number: i64) -> String {
         number.to_string()
     }
 
@@ -107,6 +108,32 @@ impl Formats {
     #[allow(clippy::unused_self, reason = "the browser's formats have a state")]
     pub(in crate::text) fn category(&self, count: u32) -> usize {
         if count == 1 { 1 } else { 5 }
+    }
+
+    /// The code of a country, which everybody understands.
+    #[allow(clippy::unused_self, reason = "the browser's formats have a state")]
+    pub(in crate::text) fn country_name(&self, code: &str) -> String {
+        code.to_owned()
+    }
+
+    #[allow(clippy::unused_self, reason = "the browser's formats have a state")]
+    pub(in crate::text) fn sort_by_name(&self, countries: &mut [Country]) {
+        countries.sort_by(|one, other| one.name.cmp(&other.name));
+    }
+
+    /// Tests begin in Lisbon.
+    #[allow(clippy::unused_self, reason = "the browser's formats have a state")]
+    pub(in crate::text) fn country_of(
+        &self,
+        zone: &str,
+        codes: &[&'static str],
+    ) -> Option<&'static str> {
+        let wanted = match zone {
+            "Europe/Lisbon" => "PT",
+            "America/New_York" => "US",
+            _ => return None,
+        };
+        codes.iter().copied().find(|&code| code == wanted)
     }
 
     /// The day that weeks begin with, 1 for Monday to 7; none where that is not known.

@@ -3,7 +3,7 @@
 mod button;
 mod choices;
 mod coupon;
-mod details;
+mod form;
 mod header;
 mod icon;
 mod languages;
@@ -17,13 +17,13 @@ mod steps;
 mod summary;
 
 pub(super) use choices::{choices, go_on};
-pub(super) use details::details;
+pub(super) use form::details;
 pub(super) use header::{cover, intro, test_banner};
 pub(super) use languages::languages;
 pub(super) use menu::menu;
 pub(super) use month::month;
 pub(super) use notice::notice;
-pub(super) use outcome::outcome;
+pub(super) use outcome::{outcome, receipt};
 pub(super) use payment::payment;
 pub(super) use slots::slots;
 pub(super) use steps::{heading, marks};

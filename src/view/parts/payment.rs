@@ -5,7 +5,7 @@ use super::icon::Icon;
 use super::message;
 use super::notice::price_change;
 use super::steps::heading;
-use crate::flow::{Event, MarkState, PaymentStep, ReviewRow, Screen};
+use crate::flow::{Event, MarkState, PaymentStep, ReviewRow, Screen, TermsView};
 use crate::view::pen::{Attr, Pen};
 
 /// What, when and who, then `price` (where the look shows it here), then the confirmation.
@@ -28,9 +28,52 @@ pub(crate) fn payment(
             });
         });
         pen.list(price);
+        pen.list(|pen| {
+            if let Some(terms) = &step.terms {
+                payment_terms(pen, terms);
+            }
+        });
         pen.list(|pen| match &step.price_change {
             Some(change) => price_change(pen, change, step.busy),
             None => confirmation(pen, step),
+        });
+    });
+}
+
+/// What is accepted by paying, in full or as a page that opens beside.
+fn payment_terms(pen: &mut Pen, terms: &TermsView) {
+    const TITLE: &str = "booking-terms";
+    pen.el("div", "terms", |pen| {
+        pen.hook("terms");
+        pen.el("h3", "", |pen| {
+            pen.set(Attr::Id, TITLE);
+            pen.say(pen.text.terms_title());
+        });
+        pen.list(|pen| {
+            if let Some(text) = &terms.text {
+                // It can be scrolled by the keyboard as well.
+                pen.el("div", "", |pen| {
+                    pen.set(Attr::TabIndex, "0");
+                    pen.set(Attr::Role, "region");
+                    pen.set(Attr::LabelledBy, TITLE);
+                    pen.set(Attr::Dir, "auto");
+                    pen.hook("terms-text");
+                    pen.say(text);
+                });
+            }
+        });
+        pen.el("p", "small", |pen| {
+            pen.line("span", "", &terms.accept);
+            pen.list(|pen| {
+                if let Some(url) = &terms.url {
+                    pen.el("a", "link", |pen| {
+                        pen.put(Attr::Href, url);
+                        pen.set(Attr::Target, "_blank");
+                        pen.hook("terms-link");
+                        pen.say(pen.text.terms_read());
+                    });
+                }
+            });
         });
     });
 }

@@ -3,7 +3,7 @@
 use booking_contract::WidgetStyle;
 use booking_widget::flow::{Body, Consent, DetailsStep, GuestField, Screen, Step};
 
-use super::pieces::{applied, field, screen, summary};
+use super::pieces::{applied, field, phone, screen, summary};
 use crate::fixtures::english;
 
 /// The second step.
@@ -17,7 +17,9 @@ pub(crate) fn details(style: WidgetStyle) -> Screen {
             None,
             english().email_hint(),
         ),
-        phone: field(GuestField::Phone, english().phone(), "", None, ""),
+        phone: Some(phone("", None)),
+        attendees: None,
+        questions: Vec::new(),
         notes: field(
             GuestField::Notes,
             english().notes(),
@@ -51,13 +53,9 @@ pub(crate) fn details_with_errors(style: WidgetStyle) -> Screen {
             Some(english().email_domain()),
             english().email_hint(),
         ),
-        phone: field(
-            GuestField::Phone,
-            english().phone(),
-            "+351 21",
-            Some(english().phone_short()),
-            "",
-        ),
+        phone: Some(phone("21", Some(english().phone_short()))),
+        attendees: None,
+        questions: Vec::new(),
         notes: field(
             GuestField::Notes,
             english().notes(),

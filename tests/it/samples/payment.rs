@@ -92,6 +92,7 @@ pub(super) fn payment_with(style: WidgetStyle, coupon: CouponField) -> Screen {
         confirm: "Pay €96.00".into(),
         busy: false,
         blocked: None,
+        terms: None,
         legal: "You pay Harbour Yoga on Stripe's secure page. Your time is held while you pay."
             .into(),
         price_change: None,

@@ -2,8 +2,9 @@
 
 use booking_contract::WidgetStyle;
 use booking_widget::flow::{
-    Body, CouponField, Day, DayState, Discount, FieldView, GuestField, Header, LanguageChoice,
-    Mark, MarkState, MoneyRow, Month, OpenCode, Screen, SlotGroup, SlotOption, Step, Summary,
+    Body, CouponField, Day, DayState, Discount, Entry, FieldView, GuestField, Header,
+    LanguageChoice, Mark, MarkState, MoneyRow, Month, OpenCode, PhoneField, Screen, SlotGroup,
+    SlotOption, Step, Summary,
 };
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 
@@ -110,18 +111,33 @@ pub(super) fn row(label: &str, amount: &str) -> MoneyRow {
 
 pub(super) fn field(
     field: GuestField,
-    label: &'static str,
+    label: &str,
     value: &str,
     error: Option<&str>,
-    hint: &'static str,
+    hint: &str,
 ) -> FieldView {
     FieldView {
         field,
-        label,
+        entry: match field {
+            GuestField::Notes => Entry::Lines,
+            _ => Entry::Line,
+        },
+        label: label.into(),
         value: value.into(),
+        options: Vec::new(),
         error: error.map(Into::into),
-        hint,
+        hint: hint.into(),
         required: matches!(field, GuestField::Name | GuestField::Email),
+    }
+}
+
+pub(super) fn phone(value: &str, error: Option<&str>) -> PhoneField {
+    PhoneField {
+        number: field(GuestField::Phone, english().phone(), value, error, ""),
+        country: "PT",
+        calling_code: "351",
+        countries: english().countries(),
+        serial: 0,
     }
 }
 

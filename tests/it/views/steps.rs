@@ -146,6 +146,9 @@ fn fields_help_the_browser_to_fill_them_in() {
             assert_eq!(attribute(tag, "autocomplete"), Some(fill));
             assert_eq!(attribute(tag, "aria-invalid"), None);
         }
+        let address = hook(&html, "field-email");
+        assert_eq!(attribute(address, "autocapitalize"), Some("none"));
+        assert_eq!(attribute(address, "spellcheck"), Some("false"));
         assert_eq!(
             attribute(hook(&html, "field-name"), "value"),
             Some("Test Guest")

@@ -1,0 +1,74 @@
+//! Countries: what they are called, and how telephone numbers from abroad begin there.
+
+use std::rc::Rc;
+
+use super::Texts;
+
+/// Calling codes, each with the countries that share it, by their codes of two letters (ISO
+/// 3166). The first country of a code is meant where nothing tells them apart. No calling code
+/// begins another one.
+const CALLING_CODES: &str = "1USCAAGAIASBBBMBSDMDOGDGUJMKNKYLCMPMSPRSXTCTTVCVGVI 7RUKZ 20EG 211SS \
+    212MAEH 213DZ 216TN 218LY 220GM 221SN 222MR 223ML 224GN 225CI 226BF 227NE 228TG 229BJ 230MU \
+    231LR 232SL 233GH 234NG 235TD 236CF 237CM 238CV 239ST 240GQ 241GA 242CG 243CD 244AO 245GW \
+    246IO 247AC 248SC 249SD 250RW 251ET 252SO 253DJ 254KE 255TZ 256UG 257BI 258MZ 260ZM 261MG \
+    262REYT 263ZW 264NA 265MW 266LS 267BW 268SZ 269KM 27ZA 290SH 291ER 297AW 298FO 299GL 30GR \
+    31NL 32BE 33FR 34ES 350GI 351PT 352LU 353IE 354IS 355AL 356MT 357CY 358FIAX 359BG 36HU 370LT \
+    371LV 372EE 373MD 374AM 375BY 376AD 377MC 378SM 380UA 381RS 382ME 383XK 385HR 386SI 387BA \
+    389MK 39ITVA 40RO 41CH 420CZ 421SK 423LI 43AT 44GBGGIMJE 45DK 46SE 47NOSJ 48PL 49DE 500FK \
+    501BZ 502GT 503SV 504HN 505NI 506CR 507PA 508PM 509HT 51PE 52MX 53CU 54AR 55BR 56CL 57CO 58VE \
+    590GPBLMF 591BO 592GY 593EC 594GF 595PY 596MQ 597SR 598UY 599CWBQ 60MY 61AUCCCX 62ID 63PH \
+    64NZ 65SG 66TH 670TL 672NF 673BN 674NR 675PG 676TO 677SB 678VU 679FJ 680PW 681WF 682CK 683NU \
+    685WS 686KI 687NC 688TV 689PF 690TK 691FM 692MH 81JP 82KR 84VN 850KP 852HK 853MO 855KH 856LA \
+    86CN 880BD 886TW 90TR 91IN 92PK 93AF 94LK 95MM 960MV 961LB 962JO 963SY 964IQ 965KW 966SA \
+    967YE 968OM 970PS 971AE 972IL 973BH 974QA 975BT 976MN 977NP 98IR 992TJ 993TM 994AZ 995GE \
+    996KG 998UZ";
+
+/// A country to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Country {
+    /// Its code: "PT".
+    pub code: &'static str,
+    /// Its calling code, digits only: "351".
+    pub calling_code: &'static str,
+    /// Its name: "Portugal".
+    pub name: String,
+}
+
+/// Every country with its calling code, before it.
+pub fn calling_codes() -> impl Iterator<Item = (&'static str, &'static str)> {
+    CALLING_CODES.split_ascii_whitespace().flat_map(|group| {
+        let letters = group.trim_start_matches(|c: char| c.is_ascii_digit());
+        let calling_code = &group[..group.len() - letters.len()];
+        (0..letters.len() / 2).map(move |at| (calling_code, &letters[at * 2..at * 2 + 2]))
+    })
+}
+
+/// The calling code of a country, digits only; none of a country that is not known.
+pub fn calling_code(country: &str) -> Option<&'static str> {
+    let mut all = calling_codes();
+    all.find_map(|(calling_code, code)| (code == country).then_some(calling_code))
+}
+
+impl Texts {
+    /// Every country, in the order of the language.
+    pub fn countries(&self) -> Rc<[Country]> {
+        let countries = self.countries.get_or_init(|| {
+            let country = |(calling_code, code)| Country {
+                code,
+                calling_code,
+                name: self.formats.country_name(code),
+            };
+            let mut countries: Vec<Country> = calling_codes().map(country).collect();
+            self.formats.sort_by_name(&mut countries);
+            countries.into()
+        });
+        countries.clone()
+    }
+
+    /// The country where the guest seems to be: that of the time zone, or else that of the
+    /// browser's language.
+    pub fn country_of(&self, zone: &str) -> Option<&'static str> {
+        let codes: Vec<&'static str> = calling_codes().map(|(_, code)| code).collect();
+        self.formats.country_of(zone, &codes)
+    }
+}
