@@ -6,15 +6,16 @@ use std::rc::Rc;
 
 use booking_contract::{CouponCheck, OpenOrder, Problem, SlotsQuery};
 use booking_engine::CalendarId;
-use gloo_net::http::{Request, RequestBuilder, Response};
+use gloo_net::http::Response;
 use gloo_timers::callback::Timeout;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials};
+use web_sys::{AbortController, AbortSignal, RequestCache};
 
 use crate::flow::{Failure, OrderChange, OrderKey};
 use crate::json;
+use crate::request::{Request, RequestBuilder};
 
 /// How long an answer may take, in milliseconds, its body included.
 const TIME_OUT_MS: u32 = 15_000;
@@ -42,7 +43,7 @@ pub(crate) fn slots(calendar: &CalendarId, query: &SlotsQuery) -> Question {
     let (from, to) = (query.from.to_string(), query.to.to_string());
     let request = Request::get(&format!("/v1/calendars/{calendar}/slots"));
     let items = query.items.to_string();
-    without_body(request.query([
+    without_body(request.query(&[
         ("items", items.as_str()),
         ("from", &from),
         ("to", &to),
@@ -126,7 +127,7 @@ fn of_visit(request: RequestBuilder) -> RequestBuilder {
 /// Sends a question; its answer is read and handed over.
 ///
 /// What waits is the same for every question, and guests load it once.
-pub(crate) fn ask<T: DeserializeOwned>(
+pub(crate) fn ask<T: DeserializeOwned + 'static>(
     question: Question,
     then: impl FnOnce(Result<T, Failure>) + 'static,
 ) {
@@ -159,17 +160,12 @@ async fn answer(question: Question) -> Result<String, Failure> {
 
 /// The status and the text of an answer; none where there is none.
 async fn fetch(question: Question, signal: Option<AbortSignal>) -> Option<(u16, String)> {
-    let request = question
-        .request
-        .abort_signal(signal.as_ref())
-        .credentials(RequestCredentials::Omit);
     let request = match question.body {
-        Some(body) => request
-            .header("content-type", "application/json")
-            .body(body),
-        None => request.build(),
+        Some(body) => question.request.body(&body),
+        None => question.request,
     };
-    let response: Response = request.ok()?.send().await.ok()?;
+    let request = request.build(signal.as_ref())?;
+    let response: Response = request.send().await.ok()?;
     let text = response.text().await.ok()?;
     Some((response.status(), text))
 }

@@ -16,6 +16,7 @@ pub mod flow;
 mod host;
 pub mod json;
 mod relay;
+mod request;
 mod session;
 mod start;
 pub mod text;

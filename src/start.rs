@@ -32,7 +32,9 @@ const LANGUAGES: &str = "data-languages";
 /// around it sees, and the bundle that guests get has no words for panics.
 pub fn start() {
     yew::set_custom_panic_hook(Box::new(|panic| {
-        web_sys::console::error_1(&panic.to_string().into());
+        if cfg!(debug_assertions) {
+            web_sys::console::error_1(&panic.to_string().into());
+        }
     }));
     if mount().is_none() {
         failure::show(ROOT);

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use booking_contract::CalendarPage;
+use booking_contract::{CalendarPage, ZonePolicy};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::calendar::{self, Calendar};
@@ -10,13 +10,15 @@ use super::cart::Cart;
 use super::confirm::{Change, Confirming};
 use super::coupon::Coupons;
 use super::draft::{Draft, Picked};
-use super::handover::{CHOOSING, ORDERING};
+use super::handover::{CHOOSING, Handed, ORDERING};
 use super::kept::Kept;
 use super::language::Speaking;
 use super::menu::Menu;
-use super::message::{Effect, Event, Failure, Input, News, OrderKey, Started, Step, Ticket, Told};
+use super::message::{
+    Asked, Effect, Event, Failure, Input, News, OrderKey, Started, Step, Ticket, Told,
+};
 use super::order::{Came, Intent, OrderStage};
-use super::price::Agreed;
+use super::price::{Agreed, Telling};
 use super::screen::{Focus, FocusTarget, ZoneOption};
 use crate::text::Texts;
 
@@ -48,6 +50,7 @@ pub struct Flow {
     pub(super) agreed: Option<Agreed>,
     /// An order that another tab of this browser holds, and that stands in the way.
     pub(super) held_elsewhere: Option<OrderKey>,
+    pub(super) telling: Telling,
     pub(super) change: Option<Change>,
     pub(super) notice: Option<Trouble>,
     pub(super) focus: Option<Focus>,
@@ -143,7 +146,8 @@ impl Flow {
             .find(|info| wanted == Some(info.id.as_str()))
             .or(page.services.first())
             .map(|info| info.id.clone());
-        let zone = if zone.is_empty() {
+        let locked = page.calendar.zone == ZonePolicy::Business;
+        let zone = if locked || zone.is_empty() {
             page.business.time_zone.clone()
         } else {
             zone
@@ -177,6 +181,7 @@ impl Flow {
             confirming: Confirming::new(seed),
             agreed: None,
             held_elsewhere: None,
+            telling: Telling::default(),
             change: None,
             notice: None,
             focus: None,
@@ -196,8 +201,27 @@ impl Flow {
         let kept = handed.as_ref().map_or(kept, |handed| handed.kept.clone());
         flow.kept.clone_from(&kept);
         let done = kept.map_or(0, |kept| flow.take_kept(*kept));
+        flow.arrive(asked, remembered, handed, done);
+        if !sells && matches!(flow.at, At::Booking(_)) {
+            flow.at = At::Nothing;
+        }
+        flow.find_home();
+        flow.apply_code_from_address();
+        flow.hand_over();
+        let effects = std::mem::take(&mut flow.effects);
+        (flow, effects)
+    }
+
+    /// Goes to where the guest left off: at an order, or as many steps into a booking.
+    fn arrive(
+        &mut self,
+        asked: Asked,
+        remembered: Option<OrderKey>,
+        handed: Option<Box<Handed>>,
+        done: u32,
+    ) {
         if let Some(handed) = handed {
-            flow.go_on_with(*handed, done);
+            self.go_on_with(*handed, done);
         } else if let Some(order) = asked.order {
             let intent = if asked.cancelled {
                 Intent::Hold
@@ -209,20 +233,13 @@ impl Flow {
             } else {
                 Came::ByAddress
             };
-            flow.look_up(order, intent, came);
+            self.look_up(order, intent, came);
         } else if let Some(order) = remembered {
-            flow.look_up(order, Intent::Resume, Came::Here);
+            self.look_up(order, Intent::Resume, Came::Here);
         } else {
-            flow.begin_booking();
-            flow.resume(done);
+            self.begin_booking();
+            self.resume(done);
         }
-        if !sells && matches!(flow.at, At::Booking(_)) {
-            flow.at = At::Nothing;
-        }
-        flow.find_home();
-        flow.hand_over();
-        let effects = std::mem::take(&mut flow.effects);
-        (flow, effects)
     }
 
     /// Takes what happened and answers what should happen outside.
@@ -233,12 +250,8 @@ impl Flow {
             Input::Event(event) => self.act(event),
             Input::News(news) => self.hear(*news),
         }
-        if CHOOSING
-            && let Some(change) = &self.change
-            && change.request != self.request()
-        {
-            // Another choice has another price, which is in plain sight already.
-            self.change = None;
+        if CHOOSING {
+            self.check_choice();
         }
         self.find_home();
         if !passes {
@@ -248,9 +261,24 @@ impl Flow {
         std::mem::take(&mut self.effects)
     }
 
+    /// Lets go what the present choice does not bear any more, and takes up what it does.
+    fn check_choice(&mut self) {
+        self.check_grant(false);
+        self.apply_code_from_address();
+        if let Some(change) = &self.change
+            && change.request != self.request()
+        {
+            // Another choice has another price, which is in plain sight already.
+            self.change = None;
+        }
+    }
+
     fn act(&mut self, event: Event) {
         // What was announced has been said; the next thing may be the same text again.
-        self.announcement.clear();
+        if self.telling.said != Some(self.now) {
+            self.announcement.clear();
+        }
+        self.calendar.seeking = None;
         self.urgent.clear();
         if self.confirming.is_busy() && event.edits_booking() {
             return;
@@ -279,6 +307,7 @@ impl Flow {
             Event::CodeSubmitted if CHOOSING => self.submit_code(),
             Event::CodeClosed if CHOOSING => self.close_code(),
             Event::CodeRemoved if CHOOSING => self.remove_code(),
+            Event::RemedyChosen(place) if CHOOSING => self.choose_remedy(place),
 
             Event::Confirmed if CHOOSING => self.confirm(),
             Event::ChangeAccepted if CHOOSING => self.accept_change(),
@@ -325,6 +354,7 @@ impl Flow {
         self.ticked = now;
         self.now = now + self.ahead;
         if CHOOSING {
+            self.tell_settled();
             self.try_confirming_again();
         }
         self.watch_order();

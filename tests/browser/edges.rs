@@ -1,7 +1,8 @@
 //! Where the widget meets a browser that is not as it should be.
 
-use booking_contract::{OrderOpened, OrderStatus, WidgetStyle};
+use booking_contract::{CalendarPage, OrderOpened, OrderStatus, WidgetStyle};
 use booking_widget::flow::Event;
+use booking_widget::json::read;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::fixtures::{Script, order_view, page, problem};
@@ -174,4 +175,15 @@ async fn what_the_companion_says_is_wrong_reaches_the_guest() {
         "{notice}"
     );
     assert!(find("[data-test=notice-action]").is_some());
+}
+
+/// A text that does not fit is left by way of an exception, which must not add up to anything.
+#[wasm_bindgen_test]
+fn texts_that_do_not_fit_are_refused_however_often_they_come() {
+    let whole = serde_json::to_string(&page(WidgetStyle::Neo)).unwrap();
+    let cut_off = &whole[..whole.len() - 1];
+    for _ in 0..5_000 {
+        assert_eq!(read::<CalendarPage>(cut_off), None);
+    }
+    assert_eq!(read(&whole), Some(page(WidgetStyle::Neo)));
 }

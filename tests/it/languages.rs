@@ -65,6 +65,7 @@ const DATA: &[&str] = &[
     "WELCOME10",
     "TWENTY",
     "FREE",
+    "Choose my time",
     "Google",
     "Outlook",
     "Yahoo",
@@ -73,6 +74,8 @@ const DATA: &[&str] = &[
     "Second Guest",
     "second@example.com",
     "Chiado, Rua Garrett 5, Lisbon",
+    "TUESDAY",
+    "Members",
     // Of the bath house.
     "Book at the bath house",
     "Heat, quiet and good hands by the harbour.",
