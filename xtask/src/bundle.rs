@@ -92,7 +92,7 @@ pub(crate) fn build(toolchain: &Toolchain) -> Result<Ledger, XtaskError> {
     ] {
         let mut command = wasm.applied_to_bundle(toolchain.command(trunk));
         command
-            .args(["build", "--release", page, "--dist"])
+            .args(["build", page, "--release", "--dist"])
             .arg(folder)
             .env("PATH", toolchain.path_with(&[wasm_bindgen, wasm_opt])?);
         let finished = Step {

@@ -300,6 +300,19 @@ impl Browser {
         picture.expect("base64")
     }
 
+    /// Runs a script in every page from here on, before the page's own.
+    pub async fn before_every_page(&self, script: &str) {
+        let command = "Page.addScriptToEvaluateOnNewDocument";
+        self.devtools(command, json!({ "source": script })).await;
+    }
+
+    /// Refuses requests to addresses of these patterns, and no others.
+    pub async fn refuse(&self, patterns: &[&str]) {
+        self.devtools("Network.enable", json!({})).await;
+        self.devtools("Network.setBlockedURLs", json!({ "urls": patterns }))
+            .await;
+    }
+
     /// Ends the browser.
     pub async fn close(self) {
         let Self { client, driver, .. } = self;

@@ -1,0 +1,185 @@
+//! Two programs, one widget: what leads to an order and what shows one take turns in place.
+
+use e2e::browser::{Browser, Device};
+use e2e::guest::{Guest, booked, part};
+use e2e::stack::{Stack, Widget};
+
+/// How the files of the programs are named.
+const CHOOSING: &str = "/assets/booking-widget-";
+/// See [`CHOOSING`].
+const ORDERING: &str = "/assets/booking-order-";
+
+/// Notes every shift from here on, also of what moves right after a click.
+const WATCH: &str = "window.shifts = [];
+    new PerformanceObserver(list => window.shifts.push(...list.getEntries().map(it => it.value)))
+        .observe({ type: 'layout-shift' });";
+
+/// A tab that may store nothing.
+const NO_STORAGE: &str = "for (const name of ['sessionStorage', 'localStorage'])
+    Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });";
+
+/// Which of the program's files the page of the current frame has loaded.
+async fn loaded(browser: &Browser, program: &str) -> usize {
+    let names = "return performance.getEntriesByType('resource').map(it => it.name)";
+    let names = browser.run(names).await;
+    let names = names.as_array().expect("a list").clone();
+    let names = names.iter().filter_map(|name| name.as_str());
+    names.filter(|name| name.contains(program)).count()
+}
+
+#[tokio::test]
+async fn a_free_booking_is_confirmed_in_place_and_nothing_moves_but_the_widget() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    let guest = Guest::new(&browser);
+    browser.goto(&stack.host_page(Widget::Neo)).await;
+    browser.enter_widget().await;
+    guest.choose_first_slot().await;
+    guest.apply_code("FREECLASS").await;
+    browser.text_with(&part("summary-total"), "€0.00").await;
+    guest.go_on().await;
+    guest.fill_details("guest@example.com").await;
+    assert_eq!(loaded(&browser, ORDERING).await, 0, "not before it is near");
+    guest.go_on().await;
+    browser.find(&part("confirm")).await;
+    browser.run("window.stamp = 'here'").await;
+    browser.run(WATCH).await;
+
+    guest.confirm().await;
+    booked(&browser, "FREECLASS").await;
+    assert_eq!(browser.run("return window.stamp").await, "here");
+    assert!(loaded(&browser, ORDERING).await >= 2);
+    let focused = browser.run("return document.activeElement.id").await;
+    assert_eq!(focused, "booking-heading");
+    let shifts = browser.run("return window.shifts").await;
+    assert_eq!(shifts.to_string(), "[]", "nothing has moved");
+    assert_eq!(browser.all("main").await.len(), 1, "one widget is drawn");
+
+    // And back again, with the guest's name.
+    browser.click(&part("again")).await;
+    guest.choose_first_slot().await;
+    guest.go_on().await;
+    let name = browser.find(&part("field-name")).await;
+    let name = name.prop("value").await.expect("a field");
+    assert_eq!(name.as_deref(), Some("Test Guest"));
+    assert_eq!(browser.run("return window.stamp").await, "here");
+    guest.go_on().await;
+    browser.find(&part("confirm")).await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn whoever_comes_back_from_the_payment_page_loads_only_what_shows_the_order() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    let guest = Guest::new(&browser);
+    browser.goto(&stack.hosted_page(Widget::Classic)).await;
+    guest.reach_payment("guest@example.com").await;
+    // Positive control: the same count sees the program that is loaded here.
+    assert!(loaded(&browser, CHOOSING).await >= 2);
+    guest.confirm().await;
+    browser.address_with("/c/pay/").await;
+    browser.click("#pay").await;
+    booked(&browser, "$140.00").await;
+    assert!(loaded(&browser, ORDERING).await >= 2);
+    assert_eq!(loaded(&browser, CHOOSING).await, 0);
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_reload_with_an_open_order_starts_with_it() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    let guest = Guest::new(&browser);
+    browser.goto(&stack.frame_page(Widget::Neo, "")).await;
+    guest.reach_payment("guest@example.com").await;
+    guest.confirm().await;
+    browser.address_with("/c/pay/").await;
+    browser.goto(&stack.frame_page(Widget::Neo, "")).await;
+    browser.click(&part("held-release")).await;
+    browser.find(&part("slot")).await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn without_storage_a_time_that_ran_out_is_chosen_anew_with_what_was_typed() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    let guest = Guest::new(&browser);
+    browser.before_every_page(NO_STORAGE).await;
+    browser.goto(&stack.hosted_page(Widget::Neo)).await;
+    guest.reach_payment("guest@example.com").await;
+    guest.confirm().await;
+    browser.address_with("/c/pay/").await;
+    stack.advance_double(2 * 3_600).await;
+    browser.click("#pay").await;
+    browser.text_with("body", "expired").await;
+    browser.click("#back").await;
+    browser.address_with("/b/kiln-clay/kiln-studio").await;
+    browser.click(&part("again")).await;
+    guest.choose_first_slot().await;
+    guest.go_on().await;
+    for (field, typed) in [
+        ("field-name", "Test Guest"),
+        ("field-email", "guest@example.com"),
+        ("field-notes", "First time here"),
+    ] {
+        let value = browser.find(&part(field)).await.prop("value").await;
+        assert_eq!(value.expect("a field").as_deref(), Some(typed), "{field}");
+    }
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn the_language_and_the_theme_stay_as_they_were_chosen() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    let guest = Guest::new(&browser);
+    browser
+        .goto(&stack.frame_page(Widget::Neo, "?theme=dark&lang=en"))
+        .await;
+    guest.choose_first_slot().await;
+    guest.apply_code("FREECLASS").await;
+    guest.go_on().await;
+    guest.fill_details("guest@example.com").await;
+    guest.go_on().await;
+    browser.find(&part("confirm")).await;
+    let choose = "const choice = document.querySelector(\"[data-test='language']\");
+        choice.value = 'de'; choice.dispatchEvent(new Event('change', { bubbles: true }));";
+    browser.run(choose).await;
+    browser.find("main[lang='de']").await;
+    guest.confirm().await;
+    browser.find(&part("booked")).await;
+    browser.find("main[lang='de']").await;
+    assert_eq!(
+        browser.run("return document.documentElement.lang").await,
+        "de"
+    );
+    let theme = browser
+        .run("return document.documentElement.dataset.theme")
+        .await;
+    assert_eq!(theme, "dark");
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_program_that_does_not_arrive_is_asked_for_again_and_nothing_is_lost() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    let guest = Guest::new(&browser);
+    browser.before_every_page(NO_STORAGE).await;
+    browser.goto(&stack.frame_page(Widget::Neo, "")).await;
+    guest.choose_first_slot().await;
+    guest.apply_code("FREECLASS").await;
+    browser.text_with(&part("summary-total"), "€0.00").await;
+    guest.go_on().await;
+    guest.fill_details("guest@example.com").await;
+    browser.refuse(&["*booking-order-*"]).await;
+    guest.go_on().await;
+    guest.confirm().await;
+    browser.find("#booking-failed:not([hidden])").await;
+    browser.refuse(&[]).await;
+    browser.click("#booking-failed [data-reload]").await;
+    booked(&browser, "FREECLASS").await;
+    browser.close().await;
+}
