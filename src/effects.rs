@@ -58,7 +58,7 @@ pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: 
         Effect::GoToCheckout { id, url } => host.go_to_checkout(&id, &url),
         Effect::Remember(order) => session::remember(calendar, &order),
         Effect::Forget => session::forget(calendar),
-        Effect::Keep(draft) => session::keep(calendar, draft.as_deref()),
+        Effect::Keep(draft) => session::keep(calendar, draft),
         Effect::Tell(told) => host.tell(&told),
         Effect::ShowTop => host.show_top(),
         Effect::Download { file_name, content } => {

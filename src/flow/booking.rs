@@ -10,7 +10,6 @@ use super::cart::Cart;
 use super::confirm::{Change, Confirming};
 use super::coupon::Coupons;
 use super::draft::{Draft, Picked};
-use super::kept::Kept;
 use super::language::Speaking;
 use super::menu::Menu;
 use super::message::{Effect, Event, Failure, Input, News, OrderKey, Started, Step, Ticket, Told};
@@ -51,10 +50,10 @@ pub struct Flow {
     pub(super) announcement: String,
     pub(super) urgent: String,
     pub(super) effects: Vec<Effect>,
-    /// What the page's address asked for; see [`Kept`].
+    /// What the page's address asked for; see `flow/kept.rs`.
     pub(super) asked_for: String,
     /// What of the draft is kept for a reload.
-    pub(super) kept: Option<Box<Kept>>,
+    pub(super) kept: Option<String>,
     tickets: u32,
 }
 
@@ -186,8 +185,7 @@ impl Flow {
         }
         flow.prefill(&asked);
         flow.asked_for = flow.asked_for(&asked);
-        flow.kept.clone_from(&kept);
-        let done = kept.map_or(0, |kept| flow.take_kept(*kept));
+        let done = flow.take_kept(kept);
         if let Some(order) = asked.order {
             let intent = if asked.cancelled {
                 Intent::Hold

@@ -10,7 +10,6 @@ use booking_contract::{
 use booking_engine::{AddOnId, CalendarId, Currency, LocationId, ServiceId, StaffId, VariationId};
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::kept::Kept;
 use super::screen::LanguageOption;
 use crate::text::Texts;
 
@@ -234,7 +233,7 @@ pub struct Started {
     /// The order that this tab has open, where it is remembered.
     pub remembered: Option<OrderKey>,
     /// The draft that this tab kept, where it did.
-    pub kept: Option<Box<Kept>>,
+    pub kept: Option<String>,
     /// Random bits, the root of every `Idempotency-Key` of this visit.
     pub seed: [u8; 16],
     /// Where to come back to after the payment, where it is known from the start.
@@ -351,7 +350,7 @@ pub enum Effect {
     /// Forget the open order of this tab.
     Forget,
     /// Keep the draft for this tab, so that a reload finds it; none: forget it.
-    Keep(Option<Box<Kept>>),
+    Keep(Option<String>),
     /// Tell the host page.
     Tell(Told),
     /// Bring the top of the widget into sight, in the host page too.

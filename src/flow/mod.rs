@@ -22,7 +22,6 @@ mod wording;
 
 pub use booking::Flow;
 pub use ics::{Appointment, calendar_file};
-pub use kept::Kept;
 pub use message::{
     Asked, Effect, Event, Failure, GuestField, Input, MenuEvent, News, OrderKey, Sort, Started,
     Step, Ticket, Told,
