@@ -1,23 +1,37 @@
 //! The companion's HTTP interface, seen from the browser. Same origin, no cookies, no retries:
 //! what to do about a failure is the flow's to decide.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use booking_contract::{CouponCheck, OpenOrder, Problem, SlotsQuery};
 use booking_engine::CalendarId;
-use gloo_net::http::{Request, RequestBuilder, Response};
+use gloo_net::http::Response;
 use gloo_timers::callback::Timeout;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials};
+use web_sys::{AbortController, AbortSignal, RequestCache};
 
-use crate::flow::{Failure, OrderKey};
+use crate::flow::{Failure, OrderChange, OrderKey};
 use crate::json;
+use crate::request::{Request, RequestBuilder};
 
 /// How long an answer may take, in milliseconds, its body included.
 const TIME_OUT_MS: u32 = 15_000;
+
+thread_local! {
+    /// What this visit of the frame is called.
+    static VISIT: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Begins a visit. The name says nothing but that it is one visit; the other half of the seed
+/// stays unknown, since keys of confirmations are made from it.
+pub(crate) fn begin_visit(seed: &[u8; 16]) {
+    let half = seed.first_chunk().copied().unwrap_or_default();
+    let name = format!("{:016x}", u64::from_be_bytes(half));
+    VISIT.set(name);
+}
 
 /// A question to the companion, ready to be sent.
 pub(crate) struct Question {
@@ -29,7 +43,7 @@ pub(crate) fn slots(calendar: &CalendarId, query: &SlotsQuery) -> Question {
     let (from, to) = (query.from.to_string(), query.to.to_string());
     let request = Request::get(&format!("/v1/calendars/{calendar}/slots"));
     let items = query.items.to_string();
-    without_body(request.query([
+    without_body(request.query(&[
         ("items", items.as_str()),
         ("from", &from),
         ("to", &to),
@@ -58,6 +72,15 @@ pub(crate) fn release_order(order: &OrderKey) -> Question {
     ))
 }
 
+pub(crate) fn change_order(order: &OrderKey, change: OrderChange) -> Question {
+    let request = |action| with_token(Request::post(&order_path(order, action)), order);
+    match change {
+        OrderChange::Extend => without_body(request("/extend")),
+        OrderChange::Cancel(cancel) => with_body(request("/cancel"), &cancel),
+        OrderChange::Move(wanted) => with_body(request("/move"), &wanted),
+    }
+}
+
 /// The table of a language. Its address names its content, so the browser may keep it.
 pub(crate) fn texts(address: &str) -> Question {
     Question {
@@ -80,22 +103,31 @@ fn with_token(request: RequestBuilder, order: &OrderKey) -> RequestBuilder {
 
 fn without_body(request: RequestBuilder) -> Question {
     Question {
-        request: request.cache(RequestCache::NoStore),
+        request: of_visit(request),
         body: None,
     }
 }
 
 fn with_body(request: RequestBuilder, body: &impl Serialize) -> Question {
     Question {
-        request: request.cache(RequestCache::NoStore),
+        request: of_visit(request),
         body: json::write(body),
     }
+}
+
+/// Names the visit, so that the companion can tell guests of one network apart.
+fn of_visit(request: RequestBuilder) -> RequestBuilder {
+    let request = request.cache(RequestCache::NoStore);
+    VISIT.with_borrow(|visit| match visit.as_str() {
+        "" => request,
+        visit => request.header("booking-session", visit),
+    })
 }
 
 /// Sends a question; its answer is read and handed over.
 ///
 /// What waits is the same for every question, and guests load it once.
-pub(crate) fn ask<T: DeserializeOwned>(
+pub(crate) fn ask<T: DeserializeOwned + 'static>(
     question: Question,
     then: impl FnOnce(Result<T, Failure>) + 'static,
 ) {
@@ -128,17 +160,12 @@ async fn answer(question: Question) -> Result<String, Failure> {
 
 /// The status and the text of an answer; none where there is none.
 async fn fetch(question: Question, signal: Option<AbortSignal>) -> Option<(u16, String)> {
-    let request = question
-        .request
-        .abort_signal(signal.as_ref())
-        .credentials(RequestCredentials::Omit);
     let request = match question.body {
-        Some(body) => request
-            .header("content-type", "application/json")
-            .body(body),
-        None => request.build(),
+        Some(body) => question.request.body(&body),
+        None => question.request,
     };
-    let response: Response = request.ok()?.send().await.ok()?;
+    let request = request.build(signal.as_ref())?;
+    let response: Response = request.send().await.ok()?;
     let text = response.text().await.ok()?;
     Some((response.status(), text))
 }

@@ -6,7 +6,10 @@ use booking_contract::OrderView;
 use booking_engine::CalendarId;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url, Window};
+use web_sys::{
+    Blob, BlobPropertyBag, HtmlAnchorElement, HtmlDocument, HtmlElement, HtmlTextAreaElement, Url,
+    Window,
+};
 use yew::Callback;
 
 use crate::flow::{Effect, Failure, News, Ticket};
@@ -45,6 +48,14 @@ pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: 
         Effect::ReleaseOrder { ticket, order } => {
             client::ask(client::release_order(&order), order_arrived(send, ticket));
         }
+        Effect::ChangeOrder {
+            ticket,
+            order,
+            change,
+        } => {
+            let question = client::change_order(&order, change);
+            client::ask(question, order_arrived(send, ticket));
+        }
         Effect::LoadTexts { ticket, language } => match text::known(&language.tag) {
             Some(texts) => send.emit(News::TextsArrived(ticket, Some(texts))),
             None => client::ask_for_text(
@@ -55,10 +66,23 @@ pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: 
                 }),
             ),
         },
-        Effect::GoToCheckout { id, url } => host.go_to_checkout(&id, &url),
+        Effect::Leave { id, url } => host.leave(&id, &url),
         Effect::Remember(order) => session::remember(calendar, &order),
         Effect::Forget => session::forget(calendar),
         Effect::Keep(draft) => session::keep(calendar, draft),
+        Effect::FindHeld => {
+            if let Some(order) = session::held(calendar) {
+                send.emit(News::HeldFound(order));
+            }
+        }
+        Effect::Copy(path) => {
+            let (address, done) = copy(&path).unwrap_or_default();
+            send.emit(News::Copied { address, done });
+        }
+        Effect::Print => {
+            // A frame that may not print is told so by the browser, and nothing else is lost.
+            let _ = web_sys::window().map(|window| window.print());
+        }
         Effect::Tell(told) => host.tell(&told),
         Effect::ShowTop => host.show_top(),
         Effect::Download { file_name, content } => {
@@ -73,6 +97,28 @@ fn order_arrived(
     ticket: Ticket,
 ) -> impl FnOnce(Result<OrderView, Failure>) + 'static {
     move |answer| send.emit(News::OrderArrived(ticket, answer))
+}
+
+/// Copies an address of this site: the whole of it, and whether the browser took it.
+///
+/// By way of a selection, which frames may do as well; the newer way needs a permission that host
+/// pages do not give.
+fn copy(path: &str) -> Option<(String, bool)> {
+    let window = web_sys::window()?;
+    let address = window.location().origin().ok()? + path;
+    let document = window.document()?;
+    let focused = document.active_element();
+    let field: HtmlTextAreaElement = document.create_element("textarea").ok()?.unchecked_into();
+    field.set_value(&address);
+    document.body()?.append_child(&field).ok()?;
+    field.select();
+    let document: HtmlDocument = document.unchecked_into();
+    let done = document.exec_command("copy").unwrap_or_default();
+    field.remove();
+    if let Some(focused) = focused {
+        let _ = focused.unchecked_into::<HtmlElement>().focus();
+    }
+    Some((address, done))
 }
 
 /// Offers a text as a file.

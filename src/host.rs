@@ -22,7 +22,7 @@ use crate::flow::{News, Told};
 /// The version of the messages.
 const PROTOCOL: u8 = 1;
 
-/// How long the loader has to answer that it takes the guest to the payment page, in
+/// How long the loader has to answer that it takes the guest there, in
 /// milliseconds.
 const ACKNOWLEDGE_WITHIN_MS: u32 = 1_200;
 
@@ -48,7 +48,7 @@ struct HostPage {
     origin: String,
 }
 
-/// A way to the payment page that the loader has been asked for.
+/// A way out that the loader has been asked for.
 struct Leaving {
     id: String,
     _timer: Timeout,
@@ -72,8 +72,9 @@ impl Host {
         host
     }
 
-    /// Takes the guest to the payment page by the one way there is.
-    pub(crate) fn go_to_checkout(&self, id: &str, url: &str) {
+    /// Takes the guest to the payment page, or to the business's own page after it, by the one way
+    /// there is.
+    pub(crate) fn leave(&self, id: &str, url: &str) {
         if self.page.is_some() {
             let timer = Timeout::new(ACKNOWLEDGE_WITHIN_MS, {
                 let (leaving, send) = (self.leaving.clone(), self.send.clone());

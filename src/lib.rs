@@ -12,6 +12,7 @@ pub mod failure;
 pub mod flow;
 mod host;
 pub mod json;
+mod request;
 mod session;
 mod start;
 pub mod text;

@@ -1,4 +1,6 @@
-//! What this tab remembers: the open order and the draft, so that a reload finds them.
+//! What this tab remembers: the open order and the draft, so that a reload finds them. For an hour
+//! all tabs of this browser know of the order, so that a guest who began twice can go on with what is
+//! held.
 //!
 //! Browsers may refuse storage, in a frame above all. Then nothing is remembered past a reload,
 //! and everything else works: while the page lives, the flow itself holds order and draft.
@@ -18,11 +20,37 @@ pub(crate) fn remembered(calendar: &CalendarId) -> Option<OrderKey> {
 }
 
 pub(crate) fn remember(calendar: &CalendarId, order: &OrderKey) {
-    put(ORDER, calendar, json::write(order));
+    let Some(text) = json::write(order) else {
+        return;
+    };
+    if let Some(shared) = shared() {
+        let mut dated = minute().to_string();
+        dated.push(' ');
+        dated.push_str(&text);
+        let _ = shared.set_item(&key(ORDER, calendar), &dated);
+    }
+    put(ORDER, calendar, Some(text));
 }
 
 pub(crate) fn forget(calendar: &CalendarId) {
     put(ORDER, calendar, None);
+    if let Some(shared) = shared() {
+        let _ = shared.remove_item(&key(ORDER, calendar));
+    }
+}
+
+/// The order that some tab of this browser holds in a calendar, where one was remembered within
+/// the last hour: no hold lasts longer.
+pub(crate) fn held(calendar: &CalendarId) -> Option<OrderKey> {
+    let (storage, key) = (shared()?, key(ORDER, calendar));
+    let text = storage.get_item(&key).ok()??;
+    let (since, order) = text.split_once(' ')?;
+    let age = minute().checked_sub(since.parse().ok()?);
+    if age.is_none_or(|age| age >= 60) {
+        let _ = storage.remove_item(&key);
+        return None;
+    }
+    json::read(order)
 }
 
 /// The draft that was kept for a calendar.
@@ -57,7 +85,23 @@ fn key(what: &str, calendar: &CalendarId) -> String {
     key
 }
 
+/// The minute of the guest's clock.
+fn minute() -> u32 {
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole minutes since 1970"
+    )]
+    let minute = (js_sys::Date::now() / 60_000.0) as u32;
+    minute
+}
+
 /// The tab's storage; even asking for it throws where it is blocked.
 fn storage() -> Option<Storage> {
     web_sys::window()?.session_storage().ok()?
+}
+
+/// The storage of all tabs.
+fn shared() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
 }

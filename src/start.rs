@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use booking_contract::{CalendarPage, FormField};
 use js_sys::{Array, Intl, Reflect};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{UrlSearchParams, Window};
 
 use crate::app::{App, AppProps};
 use crate::flow::{Asked, LanguageOption, OrderKey, Started};
 use crate::text::{self, Texts};
-use crate::{failure, session};
+use crate::{client, failure, session};
 
 /// The element that the widget is drawn into.
 const ROOT: &str = "booking";
@@ -32,7 +32,9 @@ const LANGUAGES: &str = "data-languages";
 /// around it sees, and the bundle that guests get has no words for panics.
 pub fn start() {
     yew::set_custom_panic_hook(Box::new(|panic| {
-        web_sys::console::error_1(&panic.to_string().into());
+        if cfg!(debug_assertions) {
+            web_sys::console::error_1(&panic.to_string().into());
+        }
     }));
     if mount().is_none() {
         failure::show(ROOT);
@@ -75,12 +77,14 @@ fn started(
     languages: Rc<[LanguageOption]>,
 ) -> Started {
     let asked = asked(window, &page.calendar.form).unwrap_or_default();
+    let seed = random_bits(window);
+    client::begin_visit(&seed);
     Started {
         zone: detected_zone(),
         zones: all_zones(),
         remembered: session::remembered(&page.calendar.id),
         kept: session::kept(&page.calendar.id),
-        seed: random_bits(window),
+        seed,
         return_to: None,
         online: window.navigator().on_line(),
         asked,
@@ -116,7 +120,26 @@ fn asked(window: &Window, form: &[FormField]) -> Option<Asked> {
         answers: form.iter().map(answers).collect(),
         order: parameter("order").map(|id| OrderKey { id, token }),
         cancelled: parameter("cancelled").is_some(),
+        fresh: forget_session(window, &parameters),
     })
+}
+
+/// Whether the address is the one that the payment page came back with. Its mark is taken out of
+/// the address, so that a reload, and the way back from the business's own page, are not taken
+/// for coming from the payment page.
+fn forget_session(window: &Window, parameters: &UrlSearchParams) -> bool {
+    const MARK: &str = "session_id";
+    if parameters.get(MARK).is_none() {
+        return false;
+    }
+    parameters.delete(MARK);
+    let hash = window.location().hash().unwrap_or_default();
+    let address = format!("?{}{hash}", String::from(parameters.to_string()));
+    let kept = window
+        .history()
+        .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
+    // Where it stays in the address, nobody is taken anywhere by itself.
+    kept.is_ok()
 }
 
 /// The guest's time zone, empty where the browser does not say.

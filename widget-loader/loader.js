@@ -21,10 +21,11 @@
   const LEAVE_AGAIN_AFTER_MS = 10_000;
 
   // allow-same-origin is safe because the frame is of another origin than the page. Downloads are for
-  // the calendar file; what opens beside the page, such as terms in a PDF, is not the frame's to
-  // confine. Navigating the top is for the link that the frame shows when this script cannot.
+  // the calendar file, modals for printing the receipt; what opens beside the page, such as terms in
+  // a PDF, is not the frame's to confine. Navigating the top is for the link that the frame shows
+  // when this script cannot.
   const SANDBOX =
-    "allow-scripts allow-forms allow-same-origin allow-downloads allow-popups " +
+    "allow-scripts allow-forms allow-same-origin allow-downloads allow-modals allow-popups " +
     "allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
 
   const EVENTS = {

@@ -62,6 +62,7 @@ test("the frame is given what it needs and nothing else", () => {
   assert.deepEqual(frame.getAttribute("sandbox").split(" ").sort(), [
     "allow-downloads",
     "allow-forms",
+    "allow-modals",
     "allow-popups",
     "allow-popups-to-escape-sandbox",
     "allow-same-origin",

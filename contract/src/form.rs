@@ -2,6 +2,7 @@
 //!
 //! [`FormField::check`] judges an answer; widget and companion use the same one.
 
+use booking_engine::moment::Moment;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -194,10 +195,9 @@ impl FormField {
                     Err(AnswerError::NotAnOption)
                 }
             }
-            FieldKind::Date => first
-                .parse::<NaiveDate>()
+            FieldKind::Date => NaiveDate::read(first)
                 .map(|_| ())
-                .map_err(|_| AnswerError::NotADate),
+                .ok_or(AnswerError::NotADate),
             FieldKind::Checkbox if first == "true" => Ok(()),
             FieldKind::Checkbox => Err(AnswerError::NotAnOption),
         }

@@ -17,6 +17,7 @@ pub struct OpenOrder {
     /// The choices, with the applied code.
     pub request: PriceRequest,
     /// When the chosen slot starts.
+    #[serde(with = "booking_engine::moment")]
     pub starts_at: DateTime<Utc>,
     /// Who books.
     pub guest: Guest,
@@ -69,8 +70,10 @@ pub struct OrderView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<LocationInfo>,
     /// When the appointment starts.
+    #[serde(with = "booking_engine::moment")]
     pub starts_at: DateTime<Utc>,
     /// When it ends.
+    #[serde(with = "booking_engine::moment")]
     pub ends_at: DateTime<Utc>,
     /// Who takes part, where the calendar asked for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -85,13 +88,21 @@ pub struct OrderView {
     #[serde(default)]
     pub refunded_minor: i64,
     /// Until when the guest can move it to another time; none where that is not possible.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "booking_engine::moment::optional"
+    )]
     pub movable_until: Option<DateTime<Utc>>,
     /// What calling it off would mean; none where it cannot be called off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancellation: Option<Cancellation>,
     /// Until when slot and coupon are kept for the guest, while payment is awaited.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "booking_engine::moment::optional"
+    )]
     pub hold_until: Option<DateTime<Utc>>,
     /// How the hold may be extended; none where it may not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -113,6 +124,7 @@ pub struct OrderView {
     /// The business's clock around the appointment.
     pub business_clock: ZoneClock,
     /// The companion's clock.
+    #[serde(with = "booking_engine::moment")]
     pub now: DateTime<Utc>,
 }
 
@@ -129,8 +141,10 @@ pub struct BookedItem {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub add_ons: Vec<String>,
     /// When it starts.
+    #[serde(with = "booking_engine::moment")]
     pub starts_at: DateTime<Utc>,
     /// When it ends.
+    #[serde(with = "booking_engine::moment")]
     pub ends_at: DateTime<Utc>,
 }
 
@@ -167,6 +181,7 @@ pub struct Cancellation {
     /// keeps what was paid.
     pub refund_minor: i64,
     /// Until when that is so.
+    #[serde(with = "booking_engine::moment")]
     pub until: DateTime<Utc>,
     /// What the guest gets back from then on until the appointment starts, in minor units; none
     /// where `until` is the start.
@@ -192,6 +207,7 @@ pub struct CancelOrder {
 #[serde(deny_unknown_fields)]
 pub struct MoveOrder {
     /// When it starts from now on.
+    #[serde(with = "booking_engine::moment")]
     pub starts_at: DateTime<Utc>,
 }
 

@@ -19,8 +19,10 @@ pub struct SlotsQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<LocationId>,
     /// The first date, local to `zone`.
+    #[serde(with = "booking_engine::moment")]
     pub from: NaiveDate,
     /// The last date, inclusive, local to `zone`; at most 62 days after the first.
+    #[serde(with = "booking_engine::moment")]
     pub to: NaiveDate,
     /// The IANA name of the guest's time zone.
     pub zone: String,
@@ -67,8 +69,10 @@ pub struct SlotsPage {
 #[serde(deny_unknown_fields)]
 pub struct Slot {
     /// When it starts.
+    #[serde(with = "booking_engine::moment")]
     pub starts_at: DateTime<Utc>,
     /// When it ends.
+    #[serde(with = "booking_engine::moment")]
     pub ends_at: DateTime<Utc>,
     /// How many more attendees it takes, at least 1; of several services those for one at a time
     /// do not count.
@@ -91,6 +95,7 @@ pub struct ZoneClock {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ZoneOffset {
     /// The first instant.
+    #[serde(with = "booking_engine::moment")]
     pub from: DateTime<Utc>,
     /// Seconds that local time is ahead of UTC; negative west of Greenwich.
     pub seconds: i32,

@@ -24,10 +24,18 @@ pub struct Coupon {
     /// What it applies to.
     pub scope: Scope,
     /// The first instant at which it may be used; none: at once.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "crate::moment::optional"
+    )]
     pub starts_at: Option<DateTime<Utc>>,
     /// The last instant at which it may be used, inclusive; none: for ever.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "crate::moment::optional"
+    )]
     pub ends_at: Option<DateTime<Utc>>,
     /// The least undiscounted subtotal, in minor units of the terms' currency, inclusive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -157,7 +165,11 @@ pub struct PromotionCode {
     /// The text.
     pub code: CouponCode,
     /// The last instant at which it may be used, inclusive; none: as long as the coupon.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "crate::moment::optional"
+    )]
     pub expires_at: Option<DateTime<Utc>>,
     /// The least undiscounted subtotal, in minor units of the terms' currency, inclusive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -186,6 +198,7 @@ pub struct GrantedCoupon {
     /// The coupon.
     pub coupon_id: CouponId,
     /// Since when the member has it; of several that are worth the same the oldest is used.
+    #[serde(with = "crate::moment")]
     pub granted_at: DateTime<Utc>,
     /// The only location at which it may be used, where the subscription names one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

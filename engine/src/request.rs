@@ -28,7 +28,11 @@ pub struct PriceRequest {
     pub grant_id: Option<GrantId>,
     /// When the appointment starts, with the offset that the business's clocks have then; none
     /// as long as the guest has not chosen a time.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "crate::moment::optional"
+    )]
     pub starts_at: Option<DateTime<FixedOffset>>,
     /// Where it takes place, where the calendar has locations to choose from.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use booking_contract::CalendarPage;
+use booking_contract::{CalendarPage, ZonePolicy};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::calendar::{self, Calendar};
@@ -12,9 +12,11 @@ use super::coupon::Coupons;
 use super::draft::{Draft, Picked};
 use super::language::Speaking;
 use super::menu::Menu;
-use super::message::{Effect, Event, Failure, Input, News, OrderKey, Started, Step, Ticket, Told};
-use super::order::{Intent, OrderStage};
-use super::price::Agreed;
+use super::message::{
+    Asked, Effect, Event, Failure, Input, News, OrderKey, Started, Step, Ticket, Told,
+};
+use super::order::{Came, Intent, OrderStage};
+use super::price::{Agreed, Telling};
 use super::screen::{Focus, FocusTarget, ZoneOption};
 use crate::text::Texts;
 
@@ -44,6 +46,9 @@ pub struct Flow {
     pub(super) at: At,
     pub(super) confirming: Confirming,
     pub(super) agreed: Option<Agreed>,
+    /// An order that another tab of this browser holds, and that stands in the way.
+    pub(super) held_elsewhere: Option<OrderKey>,
+    pub(super) telling: Telling,
     pub(super) change: Option<Change>,
     pub(super) notice: Option<Trouble>,
     pub(super) focus: Option<Focus>,
@@ -106,6 +111,8 @@ pub(super) enum Trouble {
     ReleaseFailed,
     /// The held time was given back.
     Released,
+    /// Too many bookings of this guest wait for their payment already.
+    HoldsMany,
     /// Another language did not arrive.
     LanguageFailed,
 }
@@ -136,7 +143,8 @@ impl Flow {
             .find(|info| wanted == Some(info.id.as_str()))
             .or(page.services.first())
             .map(|info| info.id.clone());
-        let zone = if zone.is_empty() {
+        let locked = page.calendar.zone == ZonePolicy::Business;
+        let zone = if locked || zone.is_empty() {
             page.business.time_zone.clone()
         } else {
             zone
@@ -169,6 +177,8 @@ impl Flow {
             at: At::Booking(Step::Time),
             confirming: Confirming::new(seed),
             agreed: None,
+            held_elsewhere: None,
+            telling: Telling::default(),
             change: None,
             notice: None,
             focus: None,
@@ -186,25 +196,36 @@ impl Flow {
         flow.prefill(&asked);
         flow.asked_for = flow.asked_for(&asked);
         let done = flow.take_kept(kept);
+        flow.arrive(asked, remembered, done);
+        if !sells && matches!(flow.at, At::Booking(_)) {
+            flow.at = At::Nothing;
+        }
+        flow.find_home();
+        flow.apply_code_from_address();
+        let effects = std::mem::take(&mut flow.effects);
+        (flow, effects)
+    }
+
+    /// Goes to where the guest left off: at an order, or as many steps into a booking.
+    fn arrive(&mut self, asked: Asked, remembered: Option<OrderKey>, done: u32) {
         if let Some(order) = asked.order {
             let intent = if asked.cancelled {
                 Intent::Hold
             } else {
                 Intent::Settle
             };
-            flow.look_up(order, intent, true);
+            let came = if asked.fresh {
+                Came::FromPayment
+            } else {
+                Came::ByAddress
+            };
+            self.look_up(order, intent, came);
         } else if let Some(order) = remembered {
-            flow.look_up(order, Intent::Resume, false);
+            self.look_up(order, Intent::Resume, Came::Here);
         } else {
-            flow.begin_booking();
-            flow.resume(done);
+            self.begin_booking();
+            self.resume(done);
         }
-        if !sells && matches!(flow.at, At::Booking(_)) {
-            flow.at = At::Nothing;
-        }
-        flow.find_home();
-        let effects = std::mem::take(&mut flow.effects);
-        (flow, effects)
     }
 
     /// Takes what happened and answers what should happen outside.
@@ -215,6 +236,8 @@ impl Flow {
             Input::Event(event) => self.act(event),
             Input::News(news) => self.hear(*news),
         }
+        self.check_grant(false);
+        self.apply_code_from_address();
         if let Some(change) = &self.change
             && change.request != self.request()
         {
@@ -230,7 +253,10 @@ impl Flow {
 
     fn act(&mut self, event: Event) {
         // What was announced has been said; the next thing may be the same text again.
-        self.announcement.clear();
+        if self.telling.said != Some(self.now) {
+            self.announcement.clear();
+        }
+        self.calendar.seeking = None;
         self.urgent.clear();
         if self.confirming.is_busy() && event.edits_booking() {
             return;
@@ -259,6 +285,7 @@ impl Flow {
             Event::CodeSubmitted => self.submit_code(),
             Event::CodeClosed => self.close_code(),
             Event::CodeRemoved => self.remove_code(),
+            Event::RemedyChosen(place) => self.choose_remedy(place),
 
             Event::Confirmed => self.confirm(),
             Event::ChangeAccepted => self.accept_change(),
@@ -266,6 +293,7 @@ impl Flow {
             Event::ReleaseChosen => self.release(),
             Event::BookAgain => self.book_again(),
             Event::IcsChosen => self.offer_ics(),
+            Event::Deed(deed) => self.do_deed(deed),
 
             Event::NoticeClosed => self.notice = None,
             Event::Retry => self.retry(),
@@ -283,6 +311,8 @@ impl Flow {
             News::ShownAgain => self.shown_again(),
             News::CheckoutAcknowledged => {}
             News::CheckoutRefused => self.checkout_refused(),
+            News::Copied { address, done } => self.copied(address, done),
+            News::HeldFound(key) => self.held_found(key),
             News::HostKnown { page } => self.return_to = Some(page),
             News::Online => self.back_online(),
             News::Offline => self.online = false,
@@ -292,6 +322,7 @@ impl Flow {
     fn tick(&mut self, now: DateTime<Utc>) {
         self.ticked = now;
         self.now = now + self.ahead;
+        self.tell_settled();
         self.try_confirming_again();
         self.watch_order();
     }
@@ -309,8 +340,17 @@ impl Flow {
         match self.at {
             At::Booking(Step::Payment) => self.confirm(),
             At::Booking(_) => self.reload_slots(),
-            At::Order(_) => self.ask_again(),
+            At::Order(_) => self.look_again(),
             At::Nothing => {}
+        }
+    }
+
+    /// Asks anew for what is shown of an order.
+    fn look_again(&mut self) {
+        if self.moving().is_some() && self.calendar.failed.is_some() {
+            self.reload_slots();
+        } else {
+            self.ask_again();
         }
     }
 
@@ -318,7 +358,7 @@ impl Flow {
         self.online = true;
         match self.at {
             At::Booking(_) if self.calendar.failed.is_some() => self.reload_slots(),
-            At::Order(_) => self.ask_again(),
+            At::Order(_) => self.look_again(),
             _ => {}
         }
     }
@@ -379,8 +419,8 @@ impl Flow {
         self.reload_slots();
     }
 
-    pub(super) fn look_up(&mut self, key: OrderKey, intent: Intent, from_address: bool) {
-        let stage = OrderStage::new(key, intent, from_address, self.now);
+    pub(super) fn look_up(&mut self, key: OrderKey, intent: Intent, came: Came) {
+        let stage = OrderStage::new(key, intent, came, self.now);
         self.at = At::Order(Box::new(stage));
         self.ask_again();
     }

@@ -44,8 +44,11 @@ impl Flow {
         self.draft.cart.items.iter().map(item).collect()
     }
 
-    /// What free times depend on.
+    /// What free times depend on: what an order needs while another time is looked for.
     pub(super) fn wanted(&self) -> Wanted {
+        if let Some(order) = self.moving() {
+            return Self::wanted_by(order);
+        }
         Wanted {
             items: SlotItems::of(&self.draft.cart.items),
             location: self.draft.cart.location.clone(),
@@ -84,6 +87,9 @@ impl Flow {
 
     /// How many take part: as many as in the item with the most.
     pub(super) fn attendees(&self) -> u32 {
+        if let Some(order) = self.moving() {
+            return Self::attendees_of(order);
+        }
         let items = self.draft.cart.items.iter();
         items
             .map(|item| self.item_attendees(item))
@@ -105,7 +111,7 @@ impl Flow {
 }
 
 /// The choices that led to a line.
-fn item_of(line: &QuoteLine) -> Item {
+pub(super) fn item_of(line: &QuoteLine) -> Item {
     let add_on = |add_on: &LineAddOn| ItemAddOn {
         add_on_id: add_on.add_on_id.clone(),
         quantity: add_on.quantity,

@@ -9,7 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::booking::{At, Flow, Trouble};
 use super::calendar::month_of;
 use super::message::{Effect, Failure, OrderKey, Step, Ticket, Told};
-use super::order::{Intent, OrderStage};
+use super::order::{Came, Intent, OrderStage};
 use super::price::Agreed;
 use super::screen::FocusTarget;
 
@@ -191,7 +191,7 @@ impl Flow {
         });
         self.notice = None;
         self.announcement.clear();
-        let stage = OrderStage::new(key, Intent::Pay, false, self.now);
+        let stage = OrderStage::new(key, Intent::Pay, Came::Here, self.now);
         self.at = At::Order(Box::new(stage));
         self.show_top();
         self.take_order(opened.order);
@@ -222,6 +222,10 @@ impl Flow {
             ProblemCode::TooManyTries => {
                 let until = self.throttle_end(&problem);
                 self.give_notice(Trouble::Throttled { until });
+            }
+            ProblemCode::TooManyHolds => {
+                self.give_notice(Trouble::HoldsMany);
+                self.effects.push(Effect::FindHeld);
             }
             ProblemCode::PaymentUnavailable => self.give_notice(Trouble::PaymentUnavailable),
             ProblemCode::BelowMinimumCharge => self.give_notice(Trouble::BelowMinimum),
@@ -290,6 +294,8 @@ impl Flow {
         };
         self.urgent = self.trouble_text(&trouble);
         self.give_notice(trouble);
+        // It may have been this very guest, in another tab.
+        self.effects.push(Effect::FindHeld);
         self.refresh_month();
     }
 
@@ -318,6 +324,9 @@ impl Flow {
                 service.unit_price_minor = line.unit_price_minor;
             }
         }
+        // A benefit that this price has no use of is none for these choices.
+        self.check_grant(now.coupon.is_none());
+        self.keep_grant(&now);
         if now.rejected.take().is_some() {
             // The code has gone; without it the same price holds, and is what is asked for.
             self.set_applied(None);

@@ -1,8 +1,9 @@
-//! The calendar file (RFC 5545) of a booking: times in UTC, text escaped, lines folded.
+//! A booking for the guest's own calendar: a file (RFC 5545) with times in UTC, text escaped and
+//! lines folded, and the addresses that calendars on the web take appointments at.
 
 use std::fmt::Write as _;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 
 /// The longest line in octets, without its end.
 const LINE_OCTETS_MAX: usize = 75;
@@ -37,6 +38,13 @@ pub fn calendar_file(appointment: &Appointment<'_>) -> String {
     line("BEGIN", "VEVENT");
     line("UID", &escaped(appointment.uid));
     line("DTSTAMP", &utc(appointment.made_at));
+    // Whatever was made later replaces what was made before, so that a booking that was moved
+    // moves in the guest's calendar, too. Seconds need no count that somebody would have to keep.
+    let sequence = appointment
+        .made_at
+        .timestamp()
+        .clamp(0, i64::from(i32::MAX));
+    line("SEQUENCE", &sequence.to_string());
     line("DTSTART", &utc(appointment.starts_at));
     line("DTEND", &utc(appointment.ends_at));
     line("SUMMARY", &escaped(appointment.summary));
@@ -49,6 +57,61 @@ pub fn calendar_file(appointment: &Appointment<'_>) -> String {
     line("END", "VEVENT");
     line("END", "VCALENDAR");
     file
+}
+
+/// The names of calendars on the web, with the addresses that offer to add the appointment.
+pub fn calendar_links(appointment: &Appointment<'_>) -> [(&'static str, String); 3] {
+    let spelled = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let link = |name, time: &dyn Fn(DateTime<Utc>) -> String, parts: [&str; 5]| {
+        let [page, title, from, to, place] = parts;
+        let mut url = page.to_owned();
+        push_encoded(&mut url, title, appointment.summary);
+        push_encoded(&mut url, from, &time(appointment.starts_at));
+        push_encoded(&mut url, to, &time(appointment.ends_at));
+        push_encoded(&mut url, place, appointment.location);
+        (name, url)
+    };
+    let google = [
+        "https://calendar.google.com/calendar/render?action=TEMPLATE",
+        "&text=",
+        "&dates=",
+        "/",
+        "&location=",
+    ];
+    let outlook = [
+        "https://outlook.live.com/calendar/0/action/compose?rru=addevent",
+        "&subject=",
+        "&startdt=",
+        "&enddt=",
+        "&location=",
+    ];
+    let yahoo = [
+        "https://calendar.yahoo.com/?v=60",
+        "&title=",
+        "&st=",
+        "&et=",
+        "&in_loc=",
+    ];
+    [
+        link("Google", &utc, google),
+        link("Outlook", &spelled, outlook),
+        link("Yahoo", &utc, yahoo),
+    ]
+}
+
+/// Adds a parameter to a query, everything but plain letters and digits as percent signs.
+fn push_encoded(url: &mut String, name: &str, value: &str) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    url.push_str(name);
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            url.push(char::from(byte));
+        } else {
+            url.push('%');
+            url.push(char::from(HEX[usize::from(byte >> 4)]));
+            url.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
 }
 
 fn utc(at: DateTime<Utc>) -> String {

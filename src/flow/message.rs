@@ -10,6 +10,7 @@ use booking_contract::{
 use booking_engine::{AddOnId, CalendarId, Currency, LocationId, ServiceId, StaffId, VariationId};
 use chrono::{DateTime, NaiveDate, Utc};
 
+pub use super::order::{Deed, OrderChange};
 use super::screen::LanguageOption;
 use crate::text::Texts;
 
@@ -106,6 +107,8 @@ pub enum Event {
     CodeClosed,
     /// The applied code was taken off.
     CodeRemoved,
+    /// One of the things that make the applied code count was chosen, by its place.
+    RemedyChosen(usize),
     /// The confirmation was given.
     Confirmed,
     /// The new price was accepted, and with it the confirmation.
@@ -122,6 +125,8 @@ pub enum Event {
     BookAgain,
     /// The calendar file was asked for.
     IcsChosen,
+    /// Something was chosen that can be done with an order.
+    Deed(Deed),
 }
 
 /// What the guest does in the step of the services.
@@ -180,7 +185,7 @@ pub enum News {
     CouponAnswered(Ticket, Result<CouponCheckReply, Failure>),
     /// The answer to [`Effect::OpenOrder`].
     OrderAnswered(Ticket, Result<OrderOpened, Failure>),
-    /// The answer to [`Effect::LoadOrder`] and [`Effect::ReleaseOrder`].
+    /// The answer to [`Effect::LoadOrder`], [`Effect::ReleaseOrder`] and [`Effect::ChangeOrder`].
     OrderArrived(Ticket, Result<OrderView, Failure>),
     /// The answer to [`Effect::LoadTexts`]; none where they did not arrive.
     TextsArrived(Ticket, Option<&'static Texts>),
@@ -188,10 +193,19 @@ pub enum News {
     Tick(DateTime<Utc>),
     /// The page came back out of the browser's back-forward cache, or the host page did.
     ShownAgain,
-    /// The host page takes the guest to the payment page.
+    /// The host page takes the guest to the page that [`Effect::Leave`] names.
     CheckoutAcknowledged,
-    /// The host page cannot take the guest to the payment page, or does not answer.
+    /// The host page cannot take the guest there, or does not answer.
     CheckoutRefused,
+    /// What came of [`Effect::Copy`].
+    Copied {
+        /// The whole address.
+        address: String,
+        /// Whether the browser took it.
+        done: bool,
+    },
+    /// The answer to [`Effect::FindHeld`], where there is one.
+    HeldFound(OrderKey),
     /// The host page said where it is: the address to come back to.
     HostKnown {
         /// The address of the host page.
@@ -247,7 +261,7 @@ pub struct Started {
 pub struct Asked {
     /// A service to start with.
     pub service: Option<String>,
-    /// A code that applies itself once a time is chosen.
+    /// A code that applies itself as soon as there is a price.
     pub coupon: Option<String>,
     /// The guest's name, e-mail address and phone number, to start with.
     pub name: Option<String>,
@@ -261,6 +275,9 @@ pub struct Asked {
     pub order: Option<OrderKey>,
     /// Whether the guest came back without paying.
     pub cancelled: bool,
+    /// Whether the guest comes from the payment page this very moment: not with a link that was
+    /// kept, and not by a reload.
+    pub fresh: bool,
 }
 
 /// What opens an order: its id and its secret.
@@ -331,6 +348,15 @@ pub enum Effect {
         /// Which order.
         order: OrderKey,
     },
+    /// Change an order.
+    ChangeOrder {
+        /// The request's number.
+        ticket: Ticket,
+        /// Which order.
+        order: OrderKey,
+        /// What about it.
+        change: OrderChange,
+    },
     /// Fetch the texts of another language.
     LoadTexts {
         /// The request's number.
@@ -338,11 +364,12 @@ pub enum Effect {
         /// Which.
         language: LanguageOption,
     },
-    /// Take the guest to the payment page, by the one route there is.
-    GoToCheckout {
+    /// Take the guest to the payment page, or to the business's own page after the booking, by
+    /// the one route there is.
+    Leave {
         /// The order's id.
         id: String,
-        /// The payment page.
+        /// Where to.
         url: String,
     },
     /// Keep the open order for this tab, so that a reload finds it.
@@ -351,6 +378,12 @@ pub enum Effect {
     Forget,
     /// Keep the draft for this tab, so that a reload finds it; none: forget it.
     Keep(Option<String>),
+    /// Look whether another tab of this browser holds an order of this calendar.
+    FindHeld,
+    /// Copy an address of this site, given as its path.
+    Copy(String),
+    /// Print the page, of which the style sheet leaves the receipt.
+    Print,
     /// Tell the host page.
     Tell(Told),
     /// Bring the top of the widget into sight, in the host page too.

@@ -3,10 +3,12 @@
 mod booking;
 mod calendar;
 mod cart;
+mod code;
 mod confirm;
 mod coupon;
 mod draft;
 mod form;
+mod grant;
 mod ics;
 mod kept;
 mod language;
@@ -14,6 +16,7 @@ mod menu;
 mod message;
 mod order;
 mod price;
+mod remedy;
 mod screen;
 mod show;
 mod steps;
@@ -21,18 +24,19 @@ mod time;
 mod wording;
 
 pub use booking::Flow;
-pub use ics::{Appointment, calendar_file};
+pub use ics::{Appointment, calendar_file, calendar_links};
 pub use message::{
-    Asked, Effect, Event, Failure, GuestField, Input, MenuEvent, News, OrderKey, Sort, Started,
-    Step, Ticket, Told,
+    Asked, Deed, Effect, Event, Failure, GuestField, Input, MenuEvent, News, OrderChange, OrderKey,
+    Sort, Started, Step, Ticket, Told,
 };
 pub use screen::{
-    AddOnRow, Attendees, BackTo, Body, Booked, CartLine, Choice, ChoiceGroup, Consent, CouponField,
-    Day, DayState, DetailsStep, Discount, Ended, Entry, Failed, FieldOption, FieldView, Finder,
-    Focus, FocusTarget, Header, Held, LanguageChoice, LanguageOption, Leaving, Mark, MarkState,
-    MoneyRow, Month, NextOpen, Notice, NoticeAction, OpenCode, OpenService, PaymentStep, Person,
-    PhoneField, PriceChange, ReviewRow, Screen, ServiceEntry, ServiceGroup, ServiceOption,
-    ServicesStep, SlotGroup, SlotOption, Slots, Stepper, Summary, TermsView, TimeStep, Tone,
-    Waiting, ZoneChoice, ZoneOption,
+    AddOnRow, Attendees, Body, Booked, CancelView, CartLine, Choice, ChoiceGroup, Consent,
+    CouponField, Day, DayState, DeedButton, DetailsStep, Discount, Due, Ended, Entry, Fact, Failed,
+    FieldOption, FieldView, Finder, Focus, FocusTarget, Haste, Header, Held, LanguageChoice,
+    LanguageOption, Leaving, Link, Manage, Mark, MarkState, MoneyRow, Month, MoveStep, NextOpen,
+    Notice, NoticeAction, OpenCode, OpenService, PaymentStep, Person, PhoneField, PriceChange,
+    PriceLine, ReviewRow, Screen, ServiceEntry, ServiceGroup, ServiceOption, ServicesStep,
+    SlotGroup, SlotOption, Slots, Stepper, Summary, TermsView, TimePrice, TimeStep, Tone, Waiting,
+    ZoneChoice, ZoneOption,
 };
 pub use show::screen;

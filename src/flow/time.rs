@@ -1,6 +1,6 @@
 //! The step of service, attendees, date and time.
 
-use booking_contract::{Field, ProblemCode, Slot, SlotsPage, SlotsQuery};
+use booking_contract::{Field, ProblemCode, Slot, SlotsPage, SlotsQuery, ZonePolicy};
 use booking_engine::{Item, ServiceId};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -13,6 +13,9 @@ use super::screen::FocusTarget;
 impl Flow {
     /// The chosen slot, where it is free for the chosen service and takes the party.
     pub(super) fn slot(&self) -> Option<&Picked> {
+        if self.moving().is_some() {
+            return self.moving_to();
+        }
         let picked = self.draft.picked.as_ref()?;
         let fits = picked.wanted == self.wanted()
             && picked.slot.seats_left >= self.attendees()
@@ -123,15 +126,17 @@ impl Flow {
             business_clock: loaded.business_clock.clone(),
         };
         self.calendar.day = Some(loaded.date(slot));
+        if self.moving().is_some() {
+            return self.pick_move(picked);
+        }
         self.draft.picked = Some(picked);
         self.clear_time_notice();
         self.tell(Told::SlotSelected { starts_at });
-        self.apply_code_from_address();
     }
 
     pub(super) fn choose_zone(&mut self, zone: String) {
         let known = self.zones.iter().any(|option| option.id == zone);
-        if !known || zone == self.draft.zone {
+        if !known || zone == self.draft.zone || self.is_zone_locked() {
             return;
         }
         self.draft.zone = zone;
@@ -143,6 +148,11 @@ impl Flow {
         self.calendar.day = None;
         self.calendar.cursor = None;
         self.reload_slots();
+    }
+
+    /// Whether times are shown in the business's zone, whatever the guest's is.
+    pub(super) fn is_zone_locked(&self) -> bool {
+        self.page.calendar.zone == ZonePolicy::Business
     }
 
     /// The dates that can be booked, as the guest's calendar counts them.
@@ -168,6 +178,9 @@ impl Flow {
 
     /// Asks for what the shown month still needs, and chooses a day in it.
     pub(super) fn settle_month(&mut self) {
+        if self.seek_on() {
+            return;
+        }
         if self.calendar.current().is_none() {
             self.ask_for(self.calendar.shown);
             return;
@@ -221,7 +234,7 @@ impl Flow {
             })
     }
 
-    fn ask_for(&mut self, month: NaiveDate) {
+    pub(super) fn ask_for(&mut self, month: NaiveDate) {
         if self.draft.cart.items.is_empty() {
             return;
         }
@@ -258,8 +271,11 @@ impl Flow {
                 if month == self.calendar.shown && self.match_picked(month) {
                     return;
                 }
+                let sought = self.calendar.seeking.is_some();
                 self.settle_month();
-                if let Some(day) = self.calendar.day {
+                if let Some(day) = self.calendar.day
+                    && !sought
+                {
                     self.announcement = self.day_name(day);
                 }
             }
@@ -271,6 +287,7 @@ impl Flow {
             Err(_) if month != self.calendar.shown => {}
             Err(failure) => {
                 self.announcement = self.slots_failure(&failure);
+                self.calendar.seeking = None;
                 self.calendar.failed = Some(failure);
             }
         }
@@ -279,6 +296,10 @@ impl Flow {
     /// Looks the chosen slot up among what has arrived. Answers whether another month had to be
     /// turned to, because the slot lies there in the guest's new time zone.
     fn match_picked(&mut self, month: NaiveDate) -> bool {
+        if self.moving().is_some() {
+            self.match_move(month);
+            return false;
+        }
         let Some(picked) = self.draft.picked.take() else {
             return false;
         };

@@ -1,7 +1,9 @@
 //! Sentences made from what happened: every one says what helps.
 
 use booking_contract::ProblemCode;
-use booking_engine::{Benefit, CodeError, Condition, Currency, QuoteChange, Rejection};
+use booking_engine::{
+    Benefit, CodeError, Condition, CouponSource, Currency, Quote, QuoteChange, Rejection,
+};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::booking::{Flow, Trouble};
@@ -136,10 +138,7 @@ fn other_appointment(texts: &Texts, condition: Condition) -> &'static str {
 impl Flow {
     /// "Tuesday 1 December, 14:30", on the guest's clock.
     pub(super) fn when_short(&self, picked: &Picked) -> String {
-        let local = picked.clock.local(picked.slot.starts_at);
-        let day = self.text.day_title(local.date());
-        let time = self.text.time(local.time());
-        fill(self.text.day_and_time(), &[("day", &day), ("time", &time)])
+        self.moment(&picked.clock, picked.slot.starts_at)
     }
 
     /// A day with how much is free on it: "Tuesday 1 December, 5 free times".
@@ -242,29 +241,48 @@ impl Flow {
             }
             Trouble::DetailsRefused => texts.details_wrong(),
             Trouble::Failed(failure) => {
-                let why = match failure {
-                    Failure::Unreachable if !self.online => texts.offline(),
-                    Failure::Unreachable => texts.failed_unreachable(),
-                    Failure::TimedOut => texts.failed_timeout(),
-                    Failure::Refused(_) | Failure::Unreadable => texts.failed_server(),
-                };
+                let why = self.failure_text(failure);
                 return texts.one_after_the_other(texts.not_confirmed(), why);
             }
-            Trouble::Throttled { until } if self.now < *until => {
-                return fill(
-                    texts.failed_throttled(),
-                    &[("time", &self.until_text(*until))],
-                );
-            }
-            Trouble::Throttled { .. } => texts.failed_throttled_soon(),
+            Trouble::Throttled { until } => return self.throttled_text(*until),
             Trouble::PaymentUnavailable => texts.failed_payment(),
             Trouble::BelowMinimum => return self.below_minimum_text().unwrap_or_default(),
             Trouble::CalendarGone => texts.failed_calendar(),
             Trouble::ReleaseFailed => texts.failed_release(),
             Trouble::Released => texts.released(),
+            Trouble::HoldsMany => texts.holds_many(),
             Trouble::LanguageFailed => texts.language_failed(),
         };
         text.to_owned()
+    }
+
+    /// Why there is no answer that can be used.
+    pub(super) fn failure_text(&self, failure: &Failure) -> &'static str {
+        let texts = self.text;
+        match failure {
+            Failure::Unreachable if !self.online => texts.offline(),
+            Failure::Unreachable => texts.failed_unreachable(),
+            Failure::TimedOut => texts.failed_timeout(),
+            Failure::Refused(_) | Failure::Unreadable => texts.failed_server(),
+        }
+    }
+
+    /// When there may be another try.
+    pub(super) fn throttled_text(&self, until: DateTime<Utc>) -> String {
+        if self.now < until {
+            let time = self.until_text(until);
+            fill(self.text.failed_throttled(), &[("time", &time)])
+        } else {
+            self.text.failed_throttled_soon().to_owned()
+        }
+    }
+
+    /// "Tuesday 1 December, 14:30", on the clock of an order.
+    pub(super) fn moment(&self, clock: &ZoneClock, at: DateTime<Utc>) -> String {
+        let local = clock.local(at);
+        let day = self.text.day_title(local.date());
+        let time = self.text.time(local.time());
+        fill(self.text.day_and_time(), &[("day", &day), ("time", &time)])
     }
 
     /// That too little is due to be charged online.
@@ -284,6 +302,24 @@ impl Flow {
         ))
     }
 
+    /// That the new price is the guest's own benefit, where the old one was not.
+    fn granted_text(&self, change: &Change) -> Option<String> {
+        let by_grant = |quote: &Quote| {
+            let applied = quote.coupon.clone()?;
+            let is_granted = matches!(applied.source, CouponSource::Grant { .. });
+            is_granted.then_some(applied)
+        };
+        if by_grant(&change.was).is_some() {
+            return None;
+        }
+        let applied = by_grant(&change.now)?;
+        let benefit = benefit(self.text, &applied.benefit, change.now.currency);
+        Some(fill(
+            self.text.granted_change(),
+            &[("name", &applied.name), ("benefit", &benefit)],
+        ))
+    }
+
     /// Why the price changed, one sentence each.
     pub(super) fn change_reasons(&self, change: &Change) -> Vec<String> {
         let texts = self.text;
@@ -294,6 +330,7 @@ impl Flow {
                 &[("business", &self.page.business.name)],
             )
         };
+        let granted = self.granted_text(change);
         let reason = |one: &QuoteChange| match one {
             QuoteChange::UnitPrice {
                 service_id,
@@ -314,6 +351,9 @@ impl Flow {
                         ("now", &now),
                     ],
                 )
+            }
+            QuoteChange::Discount { .. } if granted.is_some() => {
+                granted.clone().unwrap_or_default()
             }
             QuoteChange::Discount {
                 shown_minor,

@@ -11,35 +11,47 @@
 //! for maps. Fields that are not known are passed over, also in types that the companion reads
 //! strictly.
 
+mod attempt;
 mod text;
 mod write;
 
 use std::{fmt, vec};
 
+use serde::de::value::U32Deserializer;
 use serde::de::{
     self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Expected, MapAccess,
     SeqAccess, Unexpected, VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
+use attempt::{attempt, give_up};
 use text::{Place, Text};
 pub use write::write;
 
 /// Reads a body; nothing where the text is not JSON or not of this type.
-pub fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
-    let mut text = Text::new(text);
-    let value = T::deserialize(&mut text).ok()?;
-    text.peek().is_none().then_some(value)
+pub fn read<T: DeserializeOwned + 'static>(text: &str) -> Option<T> {
+    let text = text.to_owned();
+    attempt(move || {
+        let mut text = Text::new(&text);
+        let Ok(value) = T::deserialize(&mut text);
+        text.peek().is_none().then_some(value)
+    })?
 }
 
-/// The text does not fit the type. Guests are told the same whatever the reason, so that none is
-/// kept.
+/// The text does not fit the type. There is no such value: guests are told the same whatever the
+/// reason, and reading is given up at once.
 #[derive(Debug)]
-struct Misfit;
+enum Misfit {}
+
+/// Gives up reading.
+#[cold]
+fn misfit<T>() -> Result<T, Misfit> {
+    give_up()
+}
 
 impl fmt::Display for Misfit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not the body that was expected")
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {}
     }
 }
 
@@ -47,36 +59,36 @@ impl std::error::Error for Misfit {}
 
 impl de::Error for Misfit {
     fn custom<T: fmt::Display>(_: T) -> Self {
-        Self
+        give_up()
     }
 
     // The reasons that serde would put into words, which would bring the words along.
     fn invalid_type(_: Unexpected<'_>, _: &dyn Expected) -> Self {
-        Self
+        give_up()
     }
 
     fn invalid_value(_: Unexpected<'_>, _: &dyn Expected) -> Self {
-        Self
+        give_up()
     }
 
     fn invalid_length(_: usize, _: &dyn Expected) -> Self {
-        Self
+        give_up()
     }
 
     fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Self
+        give_up()
     }
 
     fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
-        Self
+        give_up()
     }
 
     fn missing_field(_: &'static str) -> Self {
-        Self
+        give_up()
     }
 
     fn duplicate_field(_: &'static str) -> Self {
-        Self
+        give_up()
     }
 }
 
@@ -88,7 +100,7 @@ macro_rules! numbers {
             match (number.parse(), number.parse::<i64>()) {
                 (Ok(number), _) => visitor.visit_u64(number),
                 (Err(_), Ok(number @ ..0)) => visitor.visit_i64(number),
-                _ => Err(Misfit),
+                _ => misfit(),
             }
         })*
     };
@@ -174,16 +186,20 @@ impl<'de> Deserializer<'de> for &mut Text<'_> {
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Misfit> {
         let holds = self.peek() == Some(b'{');
         if holds {
             self.open("{")?;
         }
-        let value = visitor.visit_enum(Variant { text: self, holds })?;
+        let value = visitor.visit_enum(Variant {
+            text: self,
+            names,
+            holds,
+        })?;
         if holds && self.goes_on(&mut false, "}")? {
-            return Err(Misfit);
+            return misfit();
         }
         Ok(value)
     }
@@ -274,12 +290,14 @@ impl<'de> SeqAccess<'de> for Fields<'_, '_> {
 /// A variant of an enum.
 struct Variant<'r, 't> {
     text: &'r mut Text<'t>,
+    /// The names of all variants.
+    names: &'static [&'static str],
     holds: bool,
 }
 
 impl<'r, 't> Variant<'r, 't> {
     fn held(self) -> Result<&'r mut Text<'t>, Misfit> {
-        self.holds.then_some(self.text).ok_or(Misfit)
+        self.holds.then_some(self.text).map_or_else(misfit, Ok)
     }
 }
 
@@ -288,11 +306,16 @@ impl<'de> EnumAccess<'de> for Variant<'_, '_> {
     type Variant = Self;
 
     fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self), Misfit> {
-        let name = seed.deserialize(&mut *self.text)?;
+        let name = self.text.string()?;
+        // By its number, so that no type needs code of its own for its names.
+        let number = self.names.iter().position(|known| *known == name);
+        let number =
+            u32::try_from(number.map_or_else(misfit, Ok)?).map_or_else(|_| misfit(), Ok)?;
         if self.holds {
             self.text.expect(":")?;
         }
-        Ok((name, self))
+        let variant = seed.deserialize(U32Deserializer::new(number))?;
+        Ok((variant, self))
     }
 }
 

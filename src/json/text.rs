@@ -1,6 +1,6 @@
 //! The text of JSON, taken bit by bit. Nothing here knows a type, so guests load it once.
 
-use super::Misfit;
+use super::{Misfit, misfit};
 
 /// How deep a text may nest, so that a hostile one does not use up the stack.
 const DEPTH_MAX: u8 = 64;
@@ -46,14 +46,16 @@ impl<'t> Text<'t> {
 
     /// Takes a mark or a word that has to come next.
     pub(super) fn expect(&mut self, wanted: &str) -> Result<(), Misfit> {
-        self.take(wanted).then_some(()).ok_or(Misfit)
+        self.take(wanted).then_some(()).map_or_else(misfit, Ok)
     }
 
     /// Takes the mark that a list or an object begins with.
     pub(super) fn open(&mut self, mark: &str) -> Result<(), Misfit> {
         self.expect(mark)?;
         self.depth += 1;
-        (self.depth < DEPTH_MAX).then_some(()).ok_or(Misfit)
+        (self.depth < DEPTH_MAX)
+            .then_some(())
+            .map_or_else(misfit, Ok)
     }
 
     /// Whether a list or an object goes on, its comma taken; else its end is.
@@ -96,7 +98,7 @@ impl<'t> Text<'t> {
             if let Some(field) = field
                 && places[field].replace(place).is_some()
             {
-                return Err(Misfit);
+                return misfit();
             }
             self.ignore()?;
         }
@@ -108,7 +110,7 @@ impl<'t> Text<'t> {
         self.unescaped.clear();
         loop {
             let special = |c| c < ' ' || c == '"' || c == '\\';
-            let end = self.rest.find(special).ok_or(Misfit)?;
+            let end = self.rest.find(special).map_or_else(misfit, Ok)?;
             let part = self.skip(end)?;
             match self.skip(1)? {
                 "\"" if self.unescaped.is_empty() => return Ok(part),
@@ -121,7 +123,7 @@ impl<'t> Text<'t> {
                     let character = self.escape()?;
                     self.unescaped.push(character);
                 }
-                _ => return Err(Misfit),
+                _ => return misfit(),
             }
         }
     }
@@ -144,11 +146,11 @@ impl<'t> Text<'t> {
                 let mut characters = char::decode_utf16([unit].into_iter().chain(second));
                 match (characters.next(), characters.next()) {
                     (Some(Ok(character)), None) => character,
-                    _ => return Err(Misfit),
+                    _ => return misfit(),
                 }
             }
             mark @ ("\"" | "\\" | "/") => char::from(mark.as_bytes()[0]),
-            _ => return Err(Misfit),
+            _ => return misfit(),
         })
     }
 
@@ -156,7 +158,7 @@ impl<'t> Text<'t> {
         let digits = self.skip(4)?;
         let hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
         let unit = u16::from_str_radix(digits, 16).ok();
-        unit.filter(|_| hexadecimal).ok_or(Misfit)
+        unit.filter(|_| hexadecimal).map_or_else(misfit, Ok)
     }
 
     /// A number, as it is written. Numbers with fractions are only passed over: the tables that
@@ -167,7 +169,7 @@ impl<'t> Text<'t> {
         self.take_one(&['-']);
         let zero = self.rest.starts_with('0');
         if self.digits()? > 1 && zero {
-            return Err(Misfit);
+            return misfit();
         }
         if self.take_one(&['.']) {
             self.digits()?;
@@ -189,13 +191,13 @@ impl<'t> Text<'t> {
     fn digits(&mut self) -> Result<usize, Misfit> {
         let count = self.rest.bytes().take_while(u8::is_ascii_digit).count();
         self.skip(count)?;
-        (count > 0).then_some(count).ok_or(Misfit)
+        (count > 0).then_some(count).map_or_else(misfit, Ok)
     }
 
     /// Passes over a value, checking its form.
     pub(super) fn ignore(&mut self) -> Result<(), Misfit> {
         let mut first = true;
-        match self.peek().ok_or(Misfit)? {
+        match self.peek().map_or_else(misfit, Ok)? {
             b'"' => {
                 self.string()?;
             }
@@ -225,7 +227,7 @@ impl<'t> Text<'t> {
 
     /// Takes bytes that are whole characters.
     fn skip(&mut self, bytes: usize) -> Result<&'t str, Misfit> {
-        let (part, rest) = self.rest.split_at_checked(bytes).ok_or(Misfit)?;
+        let (part, rest) = self.rest.split_at_checked(bytes).map_or_else(misfit, Ok)?;
         self.rest = rest;
         Ok(part)
     }

@@ -4,13 +4,13 @@
 //! what it wrote last: after a mark that begins something there is no comma. Tests hold it against
 //! `serde_json`.
 
+use std::fmt;
+
 use serde::Serialize;
 use serde::ser::{
     self, Impossible, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
     SerializeTuple, SerializeTupleStruct, Serializer,
 };
-
-use super::Misfit;
 
 /// Writes a body; nothing for what no body holds, such as fractions and keys that are no texts.
 pub fn write<T: Serialize + ?Sized>(value: &T) -> Option<String> {
@@ -66,8 +66,20 @@ impl Writer {
     }
 }
 
+/// The value is none that a body holds.
+#[derive(Debug)]
+struct Misfit;
+
+impl fmt::Display for Misfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a value that bodies hold")
+    }
+}
+
+impl std::error::Error for Misfit {}
+
 impl ser::Error for Misfit {
-    fn custom<T: std::fmt::Display>(_: T) -> Self {
+    fn custom<T: fmt::Display>(_: T) -> Self {
         Self
     }
 }

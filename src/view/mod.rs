@@ -25,8 +25,10 @@
 //! | `price-change`, `price-was`, `price-now`, `accept-change` | a changed price |
 //! | `notice`, `notice-action`, `notice-close` | a notice |
 //! | `leaving`, `checkout-link` | on the way to the payment page |
-//! | `held-countdown`, `held-continue`, `held-release` | a held booking |
-//! | `waiting`, `booked`, `booked-total`, `booked-paid`, `ics`, `back-to-site`, `ended`, `failed`, `retry`, `again` | outcomes |
+//! | `held-countdown`, `held-continue`, `held-extend`, `held-note`, `held-release` | a held booking |
+//! | `waiting`, `booked`, `booked-total`, `booked-paid`, `booked-news`, `ended`, `failed`, `retry`, `again` | outcomes |
+//! | `ics`, `online`, `print`, `receipt`, `copy-link`, `copied`, `onward`, `stay`, `back-to-site` | what a booking is kept by, and the ways on |
+//! | `move`, `move-times`, `move-now`, `cancel`, `cancelling`, `cancel-now`, `keep`, `same-time`, `trouble` | what can be done with a booking |
 //! | `language` | the choice of the language |
 //! | `test-mode`, `announcement`, `urgent` | the banner and the live regions |
 
@@ -74,7 +76,7 @@ impl Component for Widget {
     fn create(ctx: &Context<Self>) -> Self {
         let screen = &ctx.props().screen;
         // Before it is drawn: nothing is ever seen, or starts to move, without its style.
-        theme::install(accent(screen));
+        theme::install();
         let mut widget = Self {
             fold: Fold::new(),
             turn: ctx.link().callback(|()| ()),
@@ -88,11 +90,8 @@ impl Component for Widget {
         true
     }
 
-    fn changed(&mut self, ctx: &Context<Self>, old: &WidgetProps) -> bool {
+    fn changed(&mut self, ctx: &Context<Self>, _: &WidgetProps) -> bool {
         let screen = &ctx.props().screen;
-        if accent(screen) != accent(&old.screen) {
-            theme::install(accent(screen));
-        }
         self.follow(screen);
         true
     }
@@ -103,6 +102,7 @@ impl Component for Widget {
         pen.el("main", theme::root_class(screen.style), |pen| {
             pen.set(Attr::Lang, screen.text.tag());
             pen.set(Attr::Dir, screen.text.direction());
+            parts::receipt(pen, screen);
             match screen.style {
                 WidgetStyle::Neo => neo::neo(pen, screen, self),
                 WidgetStyle::Classic => classic::classic(pen, screen, self),
@@ -144,12 +144,4 @@ fn live(pen: &mut Pen, role: &'static str, hook: &'static str, text: &str) {
         pen.hook(hook);
         pen.say(text);
     });
-}
-
-/// The owner's colour, where the look has one: Classic is light or dark and nothing else.
-pub fn accent(screen: &Screen) -> Option<&str> {
-    match screen.style {
-        WidgetStyle::Neo => screen.header.accent.as_deref(),
-        WidgetStyle::Classic => None,
-    }
 }

@@ -54,7 +54,7 @@ attributes! {
     Label "aria-label" DescribedBy "aria-describedby" Busy "aria-busy" Disabled "aria-disabled"
     AriaSelected "aria-selected" Current "aria-current" Date "data-date" Href "href"
     // The rest.
-    Target "target" Src "src" Alt "alt" Rows "rows"
+    Target "target" Rel "rel" Src "src" Alt "alt" Rows "rows"
     InputMode "inputmode" Autocomplete "autocomplete" Autocapitalize "autocapitalize"
     Spellcheck "spellcheck" NoValidate "novalidate" Scope "scope" Service "data-service"
     Start "data-start" LabelledBy "aria-labelledby" Expanded "aria-expanded" Live "aria-live"

@@ -1,12 +1,14 @@
 //! Where the widget meets a browser that is not as it should be.
 
-use booking_contract::{OrderOpened, OrderStatus, WidgetStyle};
+use booking_contract::{CalendarPage, OrderOpened, OrderStatus, WidgetStyle};
 use booking_widget::flow::Event;
+use booking_widget::json::read;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::fixtures::{Script, order_view, page, problem};
 use crate::stage::{
     asked, document, find, lay, network, open, open_page, press, slots, text, type_in, until,
+    visits,
 };
 
 /// Whether the widget's place and the page's message are hidden.
@@ -117,6 +119,49 @@ async fn an_open_order_is_found_again_after_a_reload_and_forgotten_once_booked()
 }
 
 #[wasm_bindgen_test]
+async fn an_order_that_another_tab_holds_is_found_where_it_stands_in_the_way() {
+    let (order, answer) = opened(OrderStatus::Opening);
+    network(&[("/slots", 200, slots()), ("/orders", 200, answer)]);
+    open(WidgetStyle::Neo).await;
+    up_to_confirm().await;
+    press("[data-test=confirm]").await;
+    until("[data-test=leaving]").await;
+
+    // A second tab knows nothing of it until the companion says that the time is gone.
+    let (held, _) = opened(OrderStatus::AwaitingPayment);
+    let view = serde_json::to_string(&held.order).unwrap();
+    let taken = problem(booking_contract::ProblemCode::SlotTaken, 409);
+    let taken = serde_json::to_string(&taken).unwrap();
+    network(&[
+        ("/slots", 200, slots()),
+        ("/orders", 409, taken),
+        (&order.order.id, 200, view),
+    ]);
+    open(WidgetStyle::Neo).await;
+    up_to_confirm().await;
+    press("[data-test=confirm]").await;
+    press("[data-test=notice-action]").await;
+    until("[data-test=held-countdown]").await;
+}
+
+#[wasm_bindgen_test]
+async fn every_request_of_a_visit_names_it_and_another_visit_has_another_name() {
+    let visit = || async {
+        network(&[("/slots", 200, slots())]);
+        open(WidgetStyle::Neo).await;
+        press("[data-test=month-next]").await;
+        let names = visits();
+        assert!(names.len() > 1, "{names:?}");
+        assert!(names.iter().all(|name| *name == names[0]), "{names:?}");
+        names[0].clone()
+    };
+    let (first, second) = (visit().await, visit().await);
+    assert_eq!(first.len(), 16);
+    assert!(first.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    assert_ne!(first, second);
+}
+
+#[wasm_bindgen_test]
 async fn what_the_companion_says_is_wrong_reaches_the_guest() {
     let busy = problem(booking_contract::ProblemCode::PaymentUnavailable, 503);
     let busy = serde_json::to_string(&busy).unwrap();
@@ -130,4 +175,15 @@ async fn what_the_companion_says_is_wrong_reaches_the_guest() {
         "{notice}"
     );
     assert!(find("[data-test=notice-action]").is_some());
+}
+
+/// A text that does not fit is left by way of an exception, which must not add up to anything.
+#[wasm_bindgen_test]
+fn texts_that_do_not_fit_are_refused_however_often_they_come() {
+    let whole = serde_json::to_string(&page(WidgetStyle::Neo)).unwrap();
+    let cut_off = &whole[..whole.len() - 1];
+    for _ in 0..5_000 {
+        assert_eq!(read::<CalendarPage>(cut_off), None);
+    }
+    assert_eq!(read(&whole), Some(page(WidgetStyle::Neo)));
 }

@@ -76,10 +76,12 @@ pub(crate) fn network(answers: &[(&str, u16, String)]) {
     let window = web_sys::window().unwrap();
     Reflect::set(&window, &"answers".into(), &list).unwrap();
     Reflect::set(&window, &"asked".into(), &Array::new()).unwrap();
+    Reflect::set(&window, &"visits".into(), &Array::new()).unwrap();
     let fetch = Function::new_with_args(
         "request",
         "const url = new URL(request.url);
          window.asked.push(request.method + ' ' + url.pathname + url.search);
+         window.visits.push(request.headers.get('booking-session'));
          for (const [path, status, body] of window.answers) {
            if (!url.pathname.endsWith(path)) continue;
            if (body === '') return Promise.reject(new TypeError('no connection'));
@@ -92,11 +94,20 @@ pub(crate) fn network(answers: &[(&str, u16, String)]) {
 
 /// What the network was asked, method and path.
 pub(crate) fn asked() -> Vec<String> {
+    noted("asked")
+}
+
+/// What each request called the visit; empty where it did not.
+pub(crate) fn visits() -> Vec<String> {
+    noted("visits")
+}
+
+fn noted(what: &str) -> Vec<String> {
     let window = web_sys::window().unwrap();
-    let asked = Reflect::get(&window, &"asked".into()).unwrap();
-    Array::from(&asked)
+    let noted = Reflect::get(&window, &what.into()).unwrap();
+    Array::from(&noted)
         .iter()
-        .map(|text| text.as_string().unwrap())
+        .map(|text| text.as_string().unwrap_or_default())
         .collect()
 }
 

@@ -470,7 +470,7 @@ fn an_order_that_is_still_being_opened_goes_to_payment_when_it_is_ready() {
     };
     assert!(leaving.text.contains("being prepared"));
     let leaves = |script: &Script| {
-        let leaves = |effect: &&Effect| matches!(effect, Effect::GoToCheckout { .. });
+        let leaves = |effect: &&Effect| matches!(effect, Effect::Leave { .. });
         script.effects.iter().filter(leaves).count()
     };
     assert_eq!(leaves(&script), 0);

@@ -73,7 +73,7 @@ fn a_guest_books_with_a_coupon_and_pays() {
             panic!("the guest leaves for the payment page");
         };
         assert!(!leaving.link_visible);
-        assert!(script.effects.contains(&Effect::GoToCheckout {
+        assert!(script.effects.contains(&Effect::Leave {
             id: "ord_4f7Qx2".to_owned(),
             url: "https://checkout.example/pay/cs_1".to_owned(),
         }));
@@ -136,7 +136,7 @@ fn a_free_booking_needs_no_payment() {
     assert_eq!(booked.total.amount, "€0.00");
     assert_eq!(booked.back_to, None, "the guest never left the page");
     assert!(script.effects.contains(&Effect::Forget));
-    let leaves = |effect: &Effect| matches!(effect, Effect::GoToCheckout { .. });
+    let leaves = |effect: &Effect| matches!(effect, Effect::Leave { .. });
     assert!(!script.effects.iter().any(leaves));
 }
 
@@ -287,11 +287,15 @@ fn the_address_may_bring_service_name_and_code() {
         started.asked.name = Some("Test Guest".to_owned());
         let mut script = Script::start_with(started);
         script.answer();
-        assert_eq!(script.count("coupon"), 0, "not before a time is chosen");
-        script.choose_slot("2026-11-21T11:00:00Z");
-        assert_eq!(script.count("coupon"), 1);
+        assert_eq!(script.count("coupon"), 1, "as soon as there is a price");
         let screen = script.screen();
         assert_eq!(total(&screen), "€90.00");
+        assert_eq!(
+            screen.announcement,
+            "PORTRAIT25 applied: \u{2212}€30.00. New total: €90.00."
+        );
+        script.choose_slot("2026-11-21T11:00:00Z");
+        assert_eq!(total(&script.screen()), "€90.00");
         assert_ne!(focus_or_none(&screen), Some(FocusTarget::CodeInput));
         script
             .choose_slot("2026-11-21T09:30:00Z")

@@ -3,7 +3,9 @@
 use booking_contract::OrderStatus;
 use booking_contract::ProblemCode;
 use booking_contract::WidgetStyle::{Classic, Neo};
-use booking_widget::flow::{Body, Effect, Event, Failure, GuestField, Input, News, Step, Ticket};
+use booking_widget::flow::{
+    Body, Deed, Effect, Event, Failure, GuestField, Input, News, Step, Ticket,
+};
 use proptest::prelude::*;
 
 use crate::fixtures::{Script, asking, at, date, failed, order_view, problem, refused};
@@ -120,6 +122,7 @@ fn input() -> impl Strategy<Value = Input> {
         Just(Event::ReleaseChosen),
         Just(Event::BookAgain),
         Just(Event::IcsChosen),
+        deed().prop_map(Event::Deed),
         language.prop_map(|tag| Event::LanguageChosen(tag.to_owned())),
     ];
     let news = prop_oneof![
@@ -138,8 +141,25 @@ fn input() -> impl Strategy<Value = Input> {
     ]
 }
 
+fn deed() -> impl Strategy<Value = Deed> {
+    prop::sample::select(vec![
+        Deed::Extend,
+        Deed::SameTime,
+        Deed::Cancel,
+        Deed::CancelNow,
+        Deed::Move,
+        Deed::MoveNow,
+        Deed::Keep,
+        Deed::Print,
+        Deed::CopyLink,
+        Deed::Resume,
+    ])
+}
+
 fn next() -> impl Strategy<Value = Next> {
-    use OrderStatus::{AwaitingPayment, Closing, Expired, InReview, Opening, Paid};
+    use OrderStatus::{
+        AwaitingPayment, Cancelled, Closing, Expired, InReview, Opening, Paid, Refunded, Refunding,
+    };
     let failure = prop_oneof![
         Just(Failure::Unreachable),
         Just(Failure::TimedOut),
@@ -151,6 +171,8 @@ fn next() -> impl Strategy<Value = Next> {
         ProblemCode::InProgress,
         ProblemCode::NotFound,
         ProblemCode::WrongState,
+        ProblemCode::RefundChanged,
+        ProblemCode::TooManyHolds,
         ProblemCode::TooManyTries,
         ProblemCode::Internal,
         ProblemCode::InvalidField,
@@ -164,6 +186,9 @@ fn next() -> impl Strategy<Value = Next> {
         InReview,
         Opening,
         Paid,
+        Refunding,
+        Refunded,
+        Cancelled,
     ]);
     prop_oneof![
         12 => input().prop_map(|input| Next::Does(Box::new(input))),
@@ -209,6 +234,10 @@ fn check(script: &Script) -> Result<(), TestCaseError> {
     let screen = script.screen();
     let confirmations = |effect: &&Effect| matches!(effect, Effect::OpenOrder { .. });
     prop_assert!(script.waiting.iter().filter(confirmations).count() <= 1);
+    if let Body::Move(step) = &screen.body {
+        let days = step.month.weeks.iter().flatten().flatten();
+        prop_assert_eq!(days.filter(|day| day.tab_stop).count(), 1);
+    }
     if let Body::Time(time) = &screen.body {
         let days = || time.month.weeks.iter().flatten().flatten();
         prop_assert_eq!(days().filter(|day| day.tab_stop).count(), 1);
@@ -255,7 +284,7 @@ proptest! {
 
     #[test]
     fn so_does_any_sequence_after_the_confirmation(
-        status in prop::sample::select(vec![OrderStatus::Opening, OrderStatus::AwaitingPayment, OrderStatus::Closing]),
+        status in prop::sample::select(vec![OrderStatus::Opening, OrderStatus::AwaitingPayment, OrderStatus::Closing, OrderStatus::Paid]),
         steps in prop::collection::vec(next(), 1..60),
     ) {
         let mut script = Script::start(Neo);

@@ -18,6 +18,7 @@ fn kind(screen: &Screen) -> &'static str {
         Body::Held(_) => "held",
         Body::Waiting(_) => "waiting",
         Body::Booked(_) => "booked",
+        Body::Move(_) => "move",
         Body::Ended(_) => "ended",
     }
 }
@@ -31,8 +32,8 @@ fn the_fixtures_reach_every_body() {
         assert_eq!(
             kinds,
             [
-                "booked", "details", "ended", "failed", "held", "leaving", "payment", "services",
-                "time", "waiting"
+                "booked", "details", "ended", "failed", "held", "leaving", "move", "payment",
+                "services", "time", "waiting"
             ]
         );
     }

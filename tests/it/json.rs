@@ -21,7 +21,7 @@ use crate::fixtures::{
 
 /// Reads a text both ways and answers whether both could.
 #[track_caller]
-fn both<T: DeserializeOwned + PartialEq + Debug>(text: &str) -> bool {
+fn both<T: DeserializeOwned + PartialEq + Debug + 'static>(text: &str) -> bool {
     let here = read::<T>(text);
     match serde_json::from_str::<T>(text) {
         Ok(there) => assert_eq!(here, Some(there), "{text}"),

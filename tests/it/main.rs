@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod fixtures;
+mod flow_after;
 mod flow_calendar;
 mod flow_confirm;
 mod flow_coupon;
@@ -10,6 +11,7 @@ mod flow_kept;
 mod flow_menu;
 mod flow_order;
 mod flow_path;
+mod flow_price;
 mod flow_random;
 mod flow_screens;
 mod json;

@@ -1,6 +1,6 @@
 //! How amounts, dates and calendar files are written.
 
-use booking_widget::flow::{Appointment, calendar_file};
+use booking_widget::flow::{Appointment, calendar_file, calendar_links};
 use booking_widget::text::{fill, zone_place};
 
 use crate::fixtures::{at, date, english};
@@ -79,8 +79,45 @@ fn a_calendar_file_is_in_utc_with_crlf_and_nothing_empty() {
     assert_eq!(
         file("Yoga", ""),
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Booking Widget//EN\r\nCALSCALE:GREGORIAN\r\n\
-         BEGIN:VEVENT\r\nUID:ord_1\r\nDTSTAMP:20261120T090005Z\r\nDTSTART:20261201T143000Z\r\n\
+         BEGIN:VEVENT\r\nUID:ord_1\r\nDTSTAMP:20261120T090005Z\r\nSEQUENCE:1795165205\r\nDTSTART:20261201T143000Z\r\n\
          DTEND:20261201T153000Z\r\nSUMMARY:Yoga\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    );
+}
+
+#[test]
+fn calendars_on_the_web_get_the_same_appointment_by_an_address() {
+    let links = calendar_links(&Appointment {
+        uid: "ord_1",
+        made_at: at("2026-11-20T09:00:05Z"),
+        starts_at: at("2026-12-01T14:30:00Z"),
+        ends_at: at("2026-12-01T15:30:00Z"),
+        summary: "Açaí & tea",
+        location: "",
+        description: "a secret",
+    });
+    assert_eq!(
+        links,
+        [
+            (
+                "Google",
+                "https://calendar.google.com/calendar/render?action=TEMPLATE\
+                 &text=A%C3%A7a%C3%AD%20%26%20tea&dates=20261201T143000Z/20261201T153000Z&location="
+                    .to_owned()
+            ),
+            (
+                "Outlook",
+                "https://outlook.live.com/calendar/0/action/compose?rru=addevent\
+                 &subject=A%C3%A7a%C3%AD%20%26%20tea&startdt=2026%2D12%2D01T14%3A30%3A00Z\
+                 &enddt=2026%2D12%2D01T15%3A30%3A00Z&location="
+                    .to_owned()
+            ),
+            (
+                "Yahoo",
+                "https://calendar.yahoo.com/?v=60&title=A%C3%A7a%C3%AD%20%26%20tea\
+                 &st=20261201T143000Z&et=20261201T153000Z&in_loc="
+                    .to_owned()
+            ),
+        ]
     );
 }
 

@@ -1,8 +1,8 @@
 //! From the sources to `dist/`: what guests download, compressed once and for all.
 //!
-//! trunk builds the widget; its imports get short names; the loader and the glue are made small
-//! with esbuild; every file that
-//! gets smaller has a `.br` beside it, which the companion sends to browsers that take it.
+//! trunk builds the widget; its functions are put in order and its imports get short names; the
+//! loader and the glue are made small with esbuild; every file that gets smaller has a `.br`
+//! beside it, which the companion sends to browsers that take it.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -13,6 +13,7 @@ use std::time::Duration;
 use crate::error::XtaskError;
 use crate::ledger::{Entry, Ledger, Part};
 use crate::names;
+use crate::order;
 use crate::step::{Echo, Step};
 use crate::toolchain::{Tool, Toolchain, hold_lock};
 
@@ -37,6 +38,15 @@ const INPUTS: [&str; 14] = [
 ];
 /// Files of these kinds are compressed; images and fonts already are.
 const COMPRESSED: [&str; 7] = ["js", "wasm", "css", "html", "svg", "json", "txt"];
+/// What rustc may use in a wasm file, which has to be told to wasm-opt; also in index.html.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
 /// A build with link-time optimisation takes some minutes on 2 cores.
 const BUILD_LIMIT: Duration = Duration::from_mins(40);
 
@@ -82,6 +92,11 @@ pub(crate) fn build(toolchain: &Toolchain) -> Result<Ledger, XtaskError> {
     }
     .must(command, "Correct what is said above.")?;
 
+    for wasm in files_below(&dist)? {
+        if extension(&wasm) == "wasm" {
+            put_in_order(toolchain, wasm_opt, &wasm)?;
+        }
+    }
     shorten_names(&dist)?;
     let loader = toolchain.checkout().join("widget-loader/loader.js");
     fs::copy(&loader, dist.join(LOADER)).map_err(XtaskError::file(&loader))?;
@@ -132,6 +147,34 @@ fn weigh(dist: &Path) -> Result<Ledger, XtaskError> {
     Ok(ledger)
 }
 
+/// Moves functions of the wasm file that resemble each other to each other.
+fn put_in_order(toolchain: &Toolchain, wasm_opt: &Path, wasm: &Path) -> Result<(), XtaskError> {
+    let plain = fs::read(wasm).map_err(XtaskError::file(wasm))?;
+    let Some(named) = order::name_by_place(&plain) else {
+        return Err(XtaskError::Missing {
+            what: format!("{} is not a whole wasm file", wasm.display()),
+            advice: "Follow what wasm-opt writes now in xtask/src/order.rs.".to_owned(),
+        });
+    };
+    fs::write(wasm, named).map_err(XtaskError::file(wasm))?;
+    let mut command = toolchain.command(wasm_opt);
+    command
+        .arg(wasm)
+        .args(FEATURES)
+        .args(order::PASSES)
+        .arg("-o")
+        .arg(wasm);
+    let logs = toolchain.logs();
+    Step {
+        title: "Put functions in order",
+        echo: Echo::Heartbeat,
+        limit: Duration::from_mins(5),
+        logs: &logs,
+    }
+    .must(command, "Correct what wasm-opt says above.")?;
+    Ok(())
+}
+
 /// Gives the imports of the wasm file short names, in the file and in its glue.
 fn shorten_names(dist: &Path) -> Result<(), XtaskError> {
     for wasm in files_below(dist)? {
@@ -141,6 +184,8 @@ fn shorten_names(dist: &Path) -> Result<(), XtaskError> {
         let glue = PathBuf::from(format!("{stem}.js"));
         let long = fs::read(&wasm).map_err(XtaskError::file(&wasm))?;
         let long_glue = fs::read_to_string(&glue).map_err(XtaskError::file(&glue))?;
+        // Nobody asks for it, and what only it needs goes with it.
+        let long_glue = long_glue.replace("export { initSync, ", "export { ");
         let Some((short, short_glue)) = names::shorten(&long, &long_glue) else {
             return Err(XtaskError::Missing {
                 what: format!("not every import of {} is in its glue", wasm.display()),
@@ -160,6 +205,10 @@ fn minify(toolchain: &Toolchain, esbuild: &Path, script: &Path) -> Result<(), Xt
         .args(["--minify", "--charset=utf8", "--legal-comments=none"])
         .args(["--allow-overwrite", "--log-level=warning"])
         .arg(format!("--outfile={}", script.display()));
+    if !script.ends_with(LOADER) {
+        // The glue is a module; bundling it takes away what it does not use itself.
+        command.args(["--bundle", "--format=esm"]);
+    }
     let logs = toolchain.logs();
     Step {
         title: "Minify JavaScript",

@@ -1,15 +1,21 @@
-//! Short names for what the wasm file takes from its glue.
+//! Short names for what the wasm file and its glue take from each other.
 //!
 //! wasm-bindgen names every import after what it does and adds a hash. Guests would download
 //! each name twice, and hashes do not compress: together 4 kB. The names follow from the order of
-//! the imports alone, so the same build always gets the same pair of files.
+//! the imports alone, so the same build always gets the same pair of files. What the glue takes
+//! from the wasm file is named after whole types: another half kilobyte.
 
 /// The section of a wasm file that lists what it imports.
-const IMPORTS: u8 = 2;
+pub(crate) const IMPORTS: u8 = 2;
+/// The section that lists what a wasm file offers.
+const EXPORTS: u8 = 7;
+/// The kind of an export that is a memory.
+const MEMORY: u8 = 2;
 /// Magic number and version.
-const HEADER_LENGTH: usize = 8;
+pub(crate) const HEADER_LENGTH: usize = 8;
 
-/// Both files with short names for all imports; nothing where they are not of the form that
+/// Both files with short names for all imports, and for all exports that the glue asks for as
+/// `wasm.name`; nothing where they are not of the form that
 /// wasm-bindgen gives them: functions only, each once in the glue as `name: function`.
 pub(crate) fn shorten(wasm: &[u8], glue: &str) -> Option<(Vec<u8>, String)> {
     let (header, mut rest) = wasm.split_at_checked(HEADER_LENGTH)?;
@@ -19,7 +25,10 @@ pub(crate) fn shorten(wasm: &[u8], glue: &str) -> Option<(Vec<u8>, String)> {
         let section = bytes(&mut rest)?;
         wasm.push(*id);
         if *id == IMPORTS {
-            let section = shorten_section(section, &mut glue)?;
+            let section = shorten_imports(section, &mut glue)?;
+            put_bytes(&mut wasm, &section);
+        } else if *id == EXPORTS {
+            let section = shorten_exports(section, &mut glue)?;
             put_bytes(&mut wasm, &section);
         } else {
             put_bytes(&mut wasm, section);
@@ -28,7 +37,7 @@ pub(crate) fn shorten(wasm: &[u8], glue: &str) -> Option<(Vec<u8>, String)> {
     Some((wasm, glue))
 }
 
-fn shorten_section(mut section: &[u8], glue: &mut String) -> Option<Vec<u8>> {
+fn shorten_imports(mut section: &[u8], glue: &mut String) -> Option<Vec<u8>> {
     let count = number(&mut section)?;
     let mut shortened = Vec::new();
     put_number(&mut shortened, count);
@@ -55,6 +64,50 @@ fn shorten_section(mut section: &[u8], glue: &mut String) -> Option<Vec<u8>> {
     section.is_empty().then_some(shortened)
 }
 
+fn shorten_exports(mut section: &[u8], glue: &mut String) -> Option<Vec<u8>> {
+    let count = number(&mut section)?;
+    let mut shortened = Vec::new();
+    put_number(&mut shortened, count);
+    for index in 0..count {
+        let name = std::str::from_utf8(bytes(&mut section)?).ok()?;
+        let (kind, after) = section.split_first()?;
+        section = after;
+        let exported = number(&mut section)?;
+        let short = format!("_{}", short_name(index));
+        // The memory has a name that may be asked for from anywhere, and a short one.
+        let shorter = short.len() < name.len() && *kind != MEMORY;
+        let renamed = shorter && rename(glue, name, &short);
+        put_bytes(
+            &mut shortened,
+            if renamed { &short } else { name }.as_bytes(),
+        );
+        shortened.push(*kind);
+        put_number(&mut shortened, exported);
+    }
+    section.is_empty().then_some(shortened)
+}
+
+/// Puts one name for another wherever the glue asks the wasm file for it, and tells whether it
+/// does.
+fn rename(glue: &mut String, name: &str, short: &str) -> bool {
+    let asked = format!("wasm.{name}");
+    let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    let (mut renamed, mut rest) = (String::new(), glue.as_str());
+    let mut found = false;
+    while let Some((before, after)) = rest.split_once(&asked) {
+        renamed.push_str(before);
+        renamed.push_str("wasm.");
+        // The name may be the beginning of a longer one.
+        let whole = !goes_on(after);
+        renamed.push_str(if whole { short } else { name });
+        found |= whole;
+        rest = after;
+    }
+    renamed.push_str(rest);
+    *glue = renamed;
+    found
+}
+
 /// `a` to `z`, then `a1`, `b1` and so on.
 fn short_name(index: u32) -> String {
     let letter = char::from(b'a' + u8::try_from(index % 26).unwrap_or_default());
@@ -65,7 +118,7 @@ fn short_name(index: u32) -> String {
 }
 
 /// Takes a length and as many bytes.
-fn bytes<'w>(rest: &mut &'w [u8]) -> Option<&'w [u8]> {
+pub(crate) fn bytes<'w>(rest: &mut &'w [u8]) -> Option<&'w [u8]> {
     let length = usize::try_from(number(rest)?).ok()?;
     let (taken, after) = rest.split_at_checked(length)?;
     *rest = after;
@@ -73,7 +126,7 @@ fn bytes<'w>(rest: &mut &'w [u8]) -> Option<&'w [u8]> {
 }
 
 /// Takes a number: seven bits a byte, the lowest first, the eighth where more follow (LEB128).
-fn number(rest: &mut &[u8]) -> Option<u32> {
+pub(crate) fn number(rest: &mut &[u8]) -> Option<u32> {
     let mut value = 0;
     for shift in (0..32).step_by(7) {
         let (byte, after) = rest.split_first()?;
@@ -86,13 +139,13 @@ fn number(rest: &mut &[u8]) -> Option<u32> {
     None
 }
 
-fn put_bytes(to: &mut Vec<u8>, bytes: &[u8]) {
+pub(crate) fn put_bytes(to: &mut Vec<u8>, bytes: &[u8]) {
     // No part of a file that wasm allows is longer than 4 GiB.
     put_number(to, u32::try_from(bytes.len()).unwrap_or(u32::MAX));
     to.extend(bytes);
 }
 
-fn put_number(to: &mut Vec<u8>, mut value: u32) {
+pub(crate) fn put_number(to: &mut Vec<u8>, mut value: u32) {
     loop {
         let [low, ..] = value.to_le_bytes();
         value >>= 7;
@@ -147,6 +200,30 @@ mod tests {
         let file = wasm(names, 0);
         assert_eq!(shorten(&file[..file.len() - 1], glue), None, "cut off");
         assert_eq!(shorten(b"\0asm", glue), None);
+    }
+
+    #[test]
+    fn exports_get_short_names_where_the_glue_asks_for_them() {
+        let wasm = |names: [&str; 4]| {
+            let mut exports = vec![4];
+            for (index, name) in (0..).zip(names) {
+                put_bytes(&mut exports, name.as_bytes());
+                let kind = if name == "memory" { MEMORY } else { 0 };
+                exports.extend([kind, index]);
+            }
+            let mut wasm = HEADER.to_vec();
+            wasm.push(EXPORTS);
+            put_bytes(&mut wasm, &exports);
+            wasm
+        };
+        let long = wasm(["memory", "invoke_true", "invoke_true_2", "not_asked_for"]);
+        let glue = "invoke_true(wasm.invoke_true, wasm.invoke_true_2(wasm.memory), not_asked_for)";
+        let (short, glue) = shorten(&long, glue).expect("it is of the form");
+        assert_eq!(short, wasm(["memory", "_b", "_c", "not_asked_for"]));
+        assert_eq!(
+            glue,
+            "invoke_true(wasm._b, wasm._c(wasm.memory), not_asked_for)"
+        );
     }
 
     #[test]

@@ -31,6 +31,7 @@ mod generator;
 mod grants;
 mod law_breaks;
 mod laws;
+mod moment;
 mod money;
 mod prices;
 mod promises;

@@ -1,13 +1,21 @@
 //! An order that exists: on the way to its payment, held, waited for, booked or ended.
 
+mod deed;
+mod deeds;
+mod moving;
+mod onward;
 mod stage;
+mod words;
 
-pub(super) use stage::{Face, Intent, OrderStage, is_web_address};
+pub use deed::{Deed, OrderChange};
+pub(super) use stage::{
+    Came, Copied, DeedTrouble, Doing, Face, Intent, Made, OrderStage, is_web_address,
+};
 
 use booking_contract::{OrderStatus, OrderView, ProblemCode};
 use chrono::TimeDelta;
 
-use self::stage::is_unknown;
+use self::stage::{WARN_AT_SECONDS, is_unknown};
 use super::booking::{At, Flow, Trouble};
 use super::ics::{Appointment, calendar_file};
 use super::message::{Effect, Failure, Ticket, Told};
@@ -16,16 +24,13 @@ use crate::text;
 /// After so many seconds a payment page that has not opened is offered as a link.
 const LINK_AFTER_SECONDS: i64 = 10;
 
-/// What is left of a hold when the guest is told, in seconds.
-const WARN_AT_SECONDS: [i64; 3] = [300, 60, 20];
-
 impl Flow {
     /// Asks where the order stands, unless that is being asked already.
     pub(in crate::flow) fn ask_again(&mut self) {
         let At::Order(stage) = &self.at else {
             return;
         };
-        if stage.asking.is_some() || stage.releasing.is_some() {
+        if stage.asking.is_some() || stage.is_busy() {
             return;
         }
         let order = stage.key.clone();
@@ -48,6 +53,9 @@ impl Flow {
         let At::Order(stage) = &mut self.at else {
             return;
         };
+        if let Some((_, change)) = stage.sent.take_if(|(own, _)| *own == ticket) {
+            return self.change_answered(change, result);
+        }
         let asked = stage.asking.take_if(|own| *own == ticket).is_some();
         let released = stage.releasing.take_if(|own| *own == ticket).is_some();
         if !asked && !released {
@@ -108,7 +116,7 @@ impl Flow {
         let before = stage.face();
         let status = view.status;
         let intent = stage.intent;
-        stage.view = Some(view);
+        let moved = stage.take(view);
         match (intent, status) {
             (Intent::Resume, OrderStatus::Expired) => return self.leave_order(),
             (Intent::Release, OrderStatus::Expired) => {
@@ -131,6 +139,10 @@ impl Flow {
                 self.show_top();
             }
             self.announce_face(face);
+            self.plan_onward(intent);
+        } else if moved {
+            self.show_top();
+            self.announcement = self.moved_text();
         }
         self.send_off();
     }
@@ -158,6 +170,9 @@ impl Flow {
             }
             Face::Leaving => self.announcement = text.leaving_text().to_owned(),
             Face::InReview => self.announcement = text.review().to_owned(),
+            Face::Refunding => self.announcement = text.refunding().to_owned(),
+            Face::Refunded => self.announcement = text.refunded().to_owned(),
+            Face::Cancelled => self.announcement = text.cancelled().to_owned(),
             _ => {}
         }
     }
@@ -177,7 +192,7 @@ impl Flow {
         stage.sent_off = true;
         stage.since = now;
         let id = stage.key.id.clone();
-        self.effects.push(Effect::GoToCheckout { id, url });
+        self.effects.push(Effect::Leave { id, url });
     }
 
     pub(in crate::flow) fn checkout_refused(&mut self) {
@@ -215,6 +230,7 @@ impl Flow {
         if due && online {
             self.ask_again();
         }
+        self.go_onward();
     }
 
     pub(in crate::flow) fn payment_continued(&mut self) {
@@ -246,7 +262,7 @@ impl Flow {
         let At::Order(stage) = &self.at else {
             return;
         };
-        if stage.face() != Face::Held || stage.releasing.is_some() {
+        if stage.face() != Face::Held || stage.is_busy() {
             return;
         }
         let order = stage.key.clone();
@@ -265,7 +281,7 @@ impl Flow {
             return;
         };
         match stage.face() {
-            Face::Booked | Face::InReview => {
+            Face::Booked | Face::InReview | Face::Refunding | Face::Refunded | Face::Cancelled => {
                 self.leave_order();
                 self.show_top();
                 self.draft.start_over();
@@ -285,7 +301,7 @@ impl Flow {
     }
 
     /// Back to choosing a time, with everything that is known of the guest.
-    fn leave_order(&mut self) {
+    pub(super) fn leave_order(&mut self) {
         let at = std::mem::replace(&mut self.at, At::Nothing);
         if let At::Order(stage) = at
             && let Some(view) = stage.view
@@ -317,29 +333,51 @@ impl Flow {
     }
 
     pub(in crate::flow) fn offer_ics(&mut self) {
+        self.stay_here();
         let At::Order(stage) = &self.at else {
             return;
         };
         let (Face::Booked, Some(view)) = (stage.face(), &stage.view) else {
             return;
         };
-        let business = &self.page.business.name;
-        let reference = self.text.both(self.text.reference(), &view.id);
-        let content = calendar_file(&Appointment {
-            uid: &view.id,
-            made_at: self.now,
-            starts_at: view.starts_at,
-            ends_at: view.ends_at,
-            summary: &format!(
-                "{}, {business}",
-                view.items.first().map_or("", |item| &item.name)
-            ),
-            location: &self.page.calendar.location,
-            description: &reference,
-        });
+        let content = self.with_appointment(view, calendar_file);
         self.effects.push(Effect::Download {
             file_name: format!("booking-{}.ics", view.starts_at.date_naive()),
             content: content.into(),
         });
+    }
+
+    /// What is made of the appointment of an order, for the guest's own calendar.
+    pub(in crate::flow) fn with_appointment<T>(
+        &self,
+        view: &OrderView,
+        make: impl FnOnce(&Appointment<'_>) -> T,
+    ) -> T {
+        let business = &self.page.business.name;
+        make(&Appointment {
+            uid: &view.id,
+            made_at: self.now,
+            starts_at: view.starts_at,
+            ends_at: view.ends_at,
+            summary: &self.text.both(&self.service_names(view), business),
+            location: &self.place_of(view),
+            description: &self.text.both(self.text.reference(), &view.id),
+        })
+    }
+
+    /// The names of what was booked, one after the other.
+    pub(in crate::flow) fn service_names(&self, view: &OrderView) -> String {
+        let mut names = view.items.iter().map(|item| &item.name);
+        let first = names.next().cloned().unwrap_or_default();
+        names.fold(first, |names, name| self.text.both(&names, name))
+    }
+
+    /// Where it takes place; may be empty.
+    pub(in crate::flow) fn place_of(&self, view: &OrderView) -> String {
+        match &view.location {
+            None => self.page.calendar.location.clone(),
+            Some(place) if place.address.is_empty() => place.name.clone(),
+            Some(place) => self.text.both(&place.name, &place.address),
+        }
     }
 }

@@ -13,14 +13,17 @@ pub use menu::{
     AddOnRow, CartLine, Choice, ChoiceGroup, Finder, OpenService, ServiceEntry, ServiceGroup,
     ServicesStep,
 };
-pub use order::{BackTo, Booked, Ended, Held, Leaving, Waiting};
+pub use order::{
+    Booked, CancelView, DeedButton, Ended, Fact, Haste, Held, Leaving, Link, Manage, MoveStep,
+    Waiting,
+};
 pub use payment::{
-    CouponField, Discount, MoneyRow, OpenCode, PaymentStep, PriceChange, ReviewRow, Summary,
-    TermsView,
+    CouponField, Discount, Due, MoneyRow, OpenCode, PaymentStep, PriceChange, PriceLine, ReviewRow,
+    Summary, TermsView,
 };
 pub use time::{
-    Day, DayState, Month, NextOpen, ServiceOption, SlotGroup, SlotOption, Slots, Stepper, TimeStep,
-    ZoneChoice, ZoneOption,
+    Day, DayState, Month, NextOpen, ServiceOption, SlotGroup, SlotOption, Slots, Stepper,
+    TimePrice, TimeStep, ZoneChoice, ZoneOption,
 };
 
 use std::borrow::Cow;
@@ -72,8 +75,10 @@ pub struct Header {
     pub location: String,
     /// The address of a cover image.
     pub cover: Option<String>,
-    /// The primary colour as `#rrggbb`.
-    pub accent: Option<String>,
+    /// Whether the title is there for screen readers alone, as the page around shows it.
+    pub title_hidden: bool,
+    /// What the button that goes on says; the owner's own words in the first step.
+    pub button: String,
     /// Whether payments are test payments: a banner says so.
     pub test_mode: bool,
 }
@@ -133,6 +138,8 @@ pub enum FocusTarget {
     Slots,
     /// The choice of the language.
     Language,
+    /// The heading of what can be done with a booking (`tabindex="-1"`).
+    Deed,
     /// A day of the grid.
     Day(NaiveDate),
     /// The search for a service.
@@ -188,6 +195,8 @@ pub enum Body {
     Waiting(Waiting),
     /// Booked.
     Booked(Box<Booked>),
+    /// Another time for what is booked.
+    Move(Box<MoveStep>),
     /// The order came to nothing, or needs the business's help.
     Ended(Ended),
 }
@@ -255,6 +264,7 @@ impl FocusTarget {
             Self::Search => "booking-search".into(),
             Self::Service(place) => format!("booking-service-{place}").into(),
             Self::Location => "booking-location".into(),
+            Self::Deed => "booking-deed".into(),
             Self::Day(date) => format!("booking-day-{date}").into(),
         }
     }

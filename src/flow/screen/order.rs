@@ -1,6 +1,7 @@
 //! What becomes of an order.
 
 use super::payment::MoneyRow;
+use super::time::{Month, Slots, ZoneChoice};
 
 /// On the way to the payment page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,9 +24,11 @@ pub struct Held {
     pub title: &'static str,
     /// "Your time is held until 14:32."
     pub until: String,
-    /// "12 min left"; in the last minute "40 s left". Not a live region.
+    /// "12 min left"; in the last two minutes "40 s left". Not a live region.
     pub countdown: String,
-    /// The service.
+    /// How near its end is.
+    pub haste: Haste,
+    /// What.
     pub service: String,
     /// When.
     pub when: String,
@@ -33,8 +36,34 @@ pub struct Held {
     pub amount: String,
     /// The payment page. The link is a real one (`target="_top"`); nothing else navigates.
     pub checkout_url: Option<String>,
+    /// The way to more time. `Deed::Extend`.
+    pub extend: Option<DeedButton>,
+    /// That there is no more time to be had, for those who asked; may be empty.
+    pub note: &'static str,
+    /// Why there is no more time yet; may be empty.
+    pub trouble: String,
     /// Whether the release is on its way.
     pub releasing: bool,
+}
+
+/// How near the end of a hold is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Haste {
+    /// There is time.
+    Calm,
+    /// Five minutes at most.
+    Soon,
+    /// A minute at most.
+    Now,
+}
+
+/// A button for something that is asked of the companion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeedButton {
+    /// What it says.
+    pub label: String,
+    /// Whether it is being done: the button shows it and takes no second press.
+    pub busy: bool,
 }
 
 /// Waiting for the companion's word on an order.
@@ -55,46 +84,118 @@ pub struct Waiting {
 pub struct Booked {
     /// The heading.
     pub title: &'static str,
-    /// The service.
-    pub service: String,
-    /// When, on the guest's clock.
-    pub when: String,
-    /// When, on the business's clock, where it differs.
-    pub business_time: Option<String>,
-    /// Where; may be empty.
-    pub location: String,
-    /// Lines, subtotal, discount and total.
+    /// "Paid €43.20" or "Nothing to pay".
+    pub paid: String,
+    /// What has just happened or is about to: "Your booking is now on …"; may be empty.
+    pub news: String,
+    /// Whether the guest is about to be taken to the business's page; any deed calls that off, and
+    /// `Deed::Keep` does nothing else.
+    pub leaving: bool,
+    /// What, when, where, for whom, and the reference.
+    pub facts: Vec<Fact>,
+    /// Lines, subtotal, discount and taxes that are added.
     pub lines: Vec<MoneyRow>,
     /// The total.
     pub total: MoneyRow,
-    /// "Paid €43.20" or "Nothing to pay".
-    pub paid: String,
-    /// What to name when writing to the business.
-    pub reference: String,
-    /// Who booked: "Test Guest, guest@example.com"; its label is `text.booked_for()`.
-    pub booked_for: String,
+    /// Taxes that it contains, what of it is paid, what is to be paid later, and what was given
+    /// back.
+    pub rest: Vec<MoneyRow>,
+    /// Calendars on the web that take the appointment (`target="_blank"`).
+    pub online: Vec<Link>,
+    /// What can still be changed.
+    pub manage: Manage,
+    /// What calling it off would mean, while the guest thinks about it.
+    pub cancel: Option<CancelView>,
+    /// What came of copying the link; may be empty.
+    pub copied: String,
+    /// The address, where the browser did not copy it.
+    pub address: Option<String>,
+    /// The business's page for guests who have booked (`target="_top"`).
+    pub onward: Option<Link>,
     /// The page to go back to (`target="_top"`).
-    pub back_to: Option<BackTo>,
+    pub back_to: Option<Link>,
 }
 
-/// A page to go back to.
+/// A label and what belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BackTo {
-    /// Its address.
+pub struct Fact {
+    /// The label; several of the same follow each other.
+    pub label: &'static str,
+    /// What it is.
+    pub value: String,
+    /// A second line; may be empty.
+    pub detail: String,
+}
+
+/// A real link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Where it leads.
     pub url: String,
-    /// "Back to Studio Lume".
+    /// What it says.
     pub label: String,
 }
 
-/// The order came to nothing, or needs the business's help.
+/// What of a booking can still be changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manage {
+    /// Until when; empty where nothing can be changed.
+    pub text: String,
+    /// Whether `Deed::Move` leads to other times.
+    pub can_move: bool,
+    /// Whether `Deed::Cancel` leads to what that would mean.
+    pub can_cancel: bool,
+    /// What came of the last try; may be empty.
+    pub trouble: String,
+}
+
+/// Whether to call a booking off, asked in place. `Deed::CancelNow`, `Deed::Keep`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CancelView {
+    /// "Cancel this booking?"
+    pub title: &'static str,
+    /// What the guest gets back, until when, and what becomes of the coupon: a sentence each.
+    pub lines: Vec<String>,
+    /// The label of the button that does it.
+    pub confirm: DeedButton,
+    /// What came of the last try; may be empty.
+    pub trouble: String,
+}
+
+/// Another time for a booking. `Deed::MoveNow`, `Deed::Keep`, and the events of the grid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MoveStep {
+    /// The heading.
+    pub title: &'static str,
+    /// That nothing else changes.
+    pub text: &'static str,
+    /// When it is booked now.
+    pub old: String,
+    /// The time that was chosen.
+    pub new: Option<String>,
+    /// The month.
+    pub month: Month,
+    /// The slots.
+    pub slots: Slots,
+    /// The guest's time zone.
+    pub zones: ZoneChoice,
+    /// The label of the button that does it.
+    pub confirm: DeedButton,
+    /// What came of the last try; may be empty.
+    pub trouble: String,
+}
+
+/// The order came to nothing, was called off, or needs the business's help.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ended {
     /// The heading.
     pub title: &'static str,
     /// What happened, whether anything was charged, and what can be done.
     pub text: String,
-    /// What to name when writing to the business; empty where it does not matter.
-    pub reference: String,
+    /// What it was about; empty where that does not matter.
+    pub facts: Vec<Fact>,
+    /// The label of the button that sends `Deed::SameTime`.
+    pub same: Option<String>,
     /// The label of the button that sends `Event::BookAgain`.
     pub again: Option<&'static str>,
 }

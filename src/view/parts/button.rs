@@ -129,7 +129,19 @@ pub(crate) fn fact(
     detail: &str,
     end: Option<&dyn Fn(&mut Pen)>,
 ) {
-    pen.el("div", "fact", |pen| {
+    fact_in(pen, "fact", label, value, detail, end);
+}
+
+/// The same with a class of its own.
+pub(crate) fn fact_in(
+    pen: &mut Pen,
+    class: &'static str,
+    label: &str,
+    value: &str,
+    detail: &str,
+    end: Option<&dyn Fn(&mut Pen)>,
+) {
+    pen.el("div", class, |pen| {
         pen.line("dt", "", label);
         pen.el("dd", "", |pen| {
             pen.line("bdi", "", value);

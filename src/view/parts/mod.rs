@@ -23,7 +23,7 @@ pub(super) use languages::languages;
 pub(super) use menu::menu;
 pub(super) use month::month;
 pub(super) use notice::notice;
-pub(super) use outcome::outcome;
+pub(super) use outcome::{outcome, receipt};
 pub(super) use payment::payment;
 pub(super) use slots::slots;
 pub(super) use steps::{heading, marks};

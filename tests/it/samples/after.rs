@@ -1,7 +1,10 @@
 //! What comes after the steps: on the way to the payment page, held, booked, or over.
 
 use booking_contract::WidgetStyle;
-use booking_widget::flow::{BackTo, Body, Booked, Ended, Failed, Held, Leaving, Screen, Waiting};
+use booking_widget::flow::{
+    Body, Booked, DeedButton, Ended, Fact, Failed, Haste, Held, Leaving, Link, Manage, Screen,
+    Waiting,
+};
 
 use super::pieces::{row, screen};
 use crate::fixtures::english;
@@ -12,6 +15,13 @@ pub(crate) fn held(style: WidgetStyle, releasing: bool) -> Screen {
         title: english().held(),
         until: "Your time is held until 14:32.".into(),
         countdown: "12 min left".into(),
+        haste: Haste::Calm,
+        extend: Some(DeedButton {
+            label: "Hold it 10 minutes longer".into(),
+            busy: false,
+        }),
+        note: "",
+        trouble: String::new(),
         service: "Vinyasa flow".into(),
         when: "Tuesday 1 December 2026, 14:30 to 15:30".into(),
         amount: "€86.40".into(),
@@ -23,26 +33,59 @@ pub(crate) fn held(style: WidgetStyle, releasing: bool) -> Screen {
 
 /// A finished booking.
 pub(crate) fn booked(style: WidgetStyle) -> Screen {
+    let text = english();
     let body = Body::Booked(Box::new(Booked {
-        title: english().booked(),
-        service: "Vinyasa flow".into(),
-        when: "Tuesday 1 December 2026, 14:30 to 15:30".into(),
-        business_time: Some("In Lisbon it is then 14:30.".into()),
-        location: "Rua da Boavista 84, Lisbon".into(),
+        title: text.booked(),
+        paid: "Paid €86.40".into(),
+        news: String::new(),
+        leaving: false,
+        facts: vec![
+            fact(text.what(), "Vinyasa flow", ""),
+            fact(
+                text.when(),
+                "Tuesday 1 December 2026, 14:30 to 15:30",
+                "In Lisbon it is then 14:30.",
+            ),
+            fact(text.where_(), "Rua da Boavista 84, Lisbon", ""),
+            fact(text.booked_for(), "Test Guest, guest@example.com", ""),
+            fact(text.reference(), "K7MP-2QXD", ""),
+        ],
         lines: vec![
-            row("€48.00 × 2", "€96.00"),
-            row("WELCOME10 (10% off)", "−€9.60"),
+            row("Vinyasa flow, €48.00 × 2", "€96.00"),
+            row("WELCOME10, 10% off", "−€9.60"),
         ],
         total: row("Total", "€86.40"),
-        paid: "Paid €86.40".into(),
-        reference: "K7MP-2QXD".into(),
-        booked_for: "Test Guest, guest@example.com".into(),
-        back_to: Some(BackTo {
+        rest: vec![row("Paid", "€86.40")],
+        online: ["Google", "Outlook", "Yahoo"]
+            .map(|label| Link {
+                url: "https://calendar.example/".into(),
+                label: label.into(),
+            })
+            .to_vec(),
+        manage: Manage {
+            text: "You can choose another time until Monday 30 November, 14:30.".into(),
+            can_move: true,
+            can_cancel: true,
+            trouble: String::new(),
+        },
+        cancel: None,
+        copied: String::new(),
+        address: None,
+        onward: None,
+        back_to: Some(Link {
             url: "https://harbour-yoga.example/".into(),
             label: "Back to Harbour Yoga".into(),
         }),
     }));
     screen(style, None, body)
+}
+
+fn fact(label: &'static str, value: &str, detail: &str) -> Fact {
+    Fact {
+        label,
+        value: value.into(),
+        detail: detail.into(),
+    }
 }
 
 /// On the way to the payment page.
@@ -91,8 +134,9 @@ pub(super) fn ended(style: WidgetStyle) -> Screen {
     let body = Body::Ended(Ended {
         title: english().ended(),
         text: english().ended_text().into(),
-        reference: "K7MP-2QXD".into(),
-        again: Some(english().book_again()),
+        facts: vec![fact(english().reference(), "K7MP-2QXD", "")],
+        same: Some("Take Tuesday 1 December, 14:30 again".into()),
+        again: Some(english().choose_time()),
     });
     screen(style, None, body)
 }

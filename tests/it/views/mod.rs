@@ -1,5 +1,6 @@
 //! Promises of both views, drawn natively: names, roles, hooks and texts of every state.
 
+mod after;
 mod form;
 mod look;
 mod price;

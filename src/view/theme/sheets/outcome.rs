@@ -15,20 +15,48 @@ pub(crate) fn outcome() -> StyleSource {
         .seal.idle { background: var(--soft); color: var(--acc); }
         .late { display: flex; gap: 12px; align-items: center; color: var(--ink2); min-block-size: 44px; }
         .late .spin { inline-size: 24px; block-size: 24px; border-width: 2.5px; color: var(--acc); }
-        .panel > .clock { color: var(--ink); font-size: 2rem; line-height: 40px; font-weight: 650; letter-spacing: -.02em; }
+        .panel.wide { max-inline-size: none; justify-items: stretch; }
+        .panel > .clock { display: flex; flex-wrap: wrap; gap: 0 10px; align-items: center; min-block-size: 40px; color: var(--ink); font-size: 2rem; line-height: 40px; font-weight: 650; letter-spacing: -.02em; }
+        .clock svg { inline-size: 26px; block-size: 26px; }
+        .panel > .clock.soon { color: var(--warn); }
+        .panel > .clock.now { color: var(--bad); }
+        .panel > .news { padding: 8px 12px; border-radius: var(--r); background: var(--goodbg); color: var(--good); font-weight: 550; }
+        .panel .trouble { color: var(--bad); font-weight: 550; }
+        .online { display: flex; flex-wrap: wrap; gap: 0 16px; align-items: center; }
+        .online .link { display: inline-flex; align-items: center; min-block-size: 44px; }
+        .manage { display: grid; gap: 4px; inline-size: 100%; padding: 16px; border-radius: var(--r); background: var(--sunk); color: var(--ink2); }
+        .manage h3 { color: var(--ink); }
+        .manage .btn.side { color: var(--ink); }
+        .manage.ask { box-shadow: inset 0 0 0 1px var(--edge); }
+        .btn.bad { background: var(--raise); color: var(--bad); box-shadow: inset 0 0 0 1px currentColor; }
+        .keep { display: grid; gap: 4px; justify-items: start; }
+        .keep .btn { margin-inline: -12px; }
+        .address { font-size: .8125rem; user-select: all; direction: ltr; unicode-bidi: isolate; }
+        .receipt { display: none; }
         .deeds { display: flex; flex-wrap: wrap; gap: 8px 12px; margin-block-start: 8px; align-items: center; }
         .facts { display: grid; inline-size: 100%; border-block-start: 1px solid var(--line); }
-        .fact { display: grid; grid-template-columns: 104px minmax(0, 1fr) auto; gap: 4px 16px; align-items: baseline; padding-block: 10px; border-block-end: 1px solid var(--line); font-size: .9375rem; }
+        .fact { display: grid; grid-template-columns: 120px minmax(0, 1fr) auto; gap: 4px 16px; align-items: baseline; padding-block: 10px; border-block-end: 1px solid var(--line); font-size: .9375rem; }
         .fact dt { color: var(--ink2); font-size: .8125rem; }
         .fact dd span { display: block; color: var(--ink2); font-size: .8125rem; }
+        .fact:has(+ .more) { border: 0; padding-block-end: 0; }
+        .more dt { visibility: hidden; }
         .panel .lines { inline-size: 100%; }
         @media (max-width: 479px) {
+            .more dt { display: none; }
+            .online > span { flex-basis: 100%; }
             .fact { grid-template-columns: minmax(0, 1fr) auto; }
             .fact dt { grid-column: 1 / -1; }
         }
         .late { animation: bk-show 1ms .3s both; }
         @media (prefers-reduced-motion: no-preference) {
             .seal.draw svg path { stroke-dasharray: 1; animation: bk-draw .45s .1s var(--ease) both; }
+        }
+        @media (forced-colors: active) {
+            .manage { border: 1px solid; }
+        }
+        @media print {
+            .receipt { display: grid; gap: 12px; max-inline-size: 520px; --ink: #000; --ink2: #333; --line: #bbb; color: #000; }
+            .receipt ~ * { display: none !important; }
         }
         @keyframes bk-draw { from { stroke-dashoffset: 1; } to { stroke-dashoffset: 0; } }
     "#

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod access;
+mod after;
 mod booking;
 mod embedding;
 mod failures;
 mod pictures;
+mod still;

@@ -1,19 +1,27 @@
 //! What follows the payment step, and what stands in its way.
 
-use super::button::{Button, amount, at_work, fact, paragraph, total};
+mod booked;
+mod moving;
+
+pub(crate) use booked::receipt;
+
+use super::button::{Button, at_work, fact, fact_in, paragraph};
 use super::icon::Icon;
 use super::steps::heading;
-use crate::flow::{Body, Booked, Ended, Event, Failed, Held, Leaving, Screen, Waiting};
+use crate::flow::{
+    Body, Deed, DeedButton, Ended, Event, Fact, Failed, Haste, Held, Leaving, Link, Screen, Waiting,
+};
 use crate::view::pen::{Attr, On, Pen};
 
-/// Leaving, held, waiting, booked, ended or failed; nothing for the three steps.
+/// Leaving, held, waiting, booked, moving, ended or failed; nothing for the three steps.
 pub(crate) fn outcome(pen: &mut Pen, screen: &Screen) {
     pen.list(|pen| match &screen.body {
         Body::Failed(body) => failed(pen, body),
         Body::Leaving(body) => leaving(pen, body),
         Body::Held(body) => held(pen, body),
         Body::Waiting(body) => waiting(pen, body),
-        Body::Booked(body) => booked(pen, body),
+        Body::Booked(body) => booked::booked(pen, body),
+        Body::Move(body) => moving::moving(pen, body),
         Body::Ended(body) => ended(pen, body),
         Body::Services(_) | Body::Time(_) | Body::Details(_) | Body::Payment(_) => {}
     });
@@ -85,15 +93,8 @@ fn leaving(pen: &mut Pen, body: &Leaving) {
         }
     };
     let deeds: Part = &|pen| {
-        let url = shown.unwrap_or_default();
-        link(
-            pen,
-            "btn main",
-            "checkout-link",
-            url,
-            pen.text.to_payment(),
-            None,
-        );
+        let to = way(shown.unwrap_or_default(), pen.text.to_payment());
+        link(pen, "btn main", "checkout-link", &to, "_top", None);
     };
     panel.draw(pen, inside, shown.map(|_| deeds));
 }
@@ -107,26 +108,55 @@ fn held(pen: &mut Pen, body: &Held) {
     };
     let text = pen.text;
     let inside: Part = &|pen| {
-        paragraph(pen, "clock", "held-countdown", &body.countdown);
+        let class = match body.haste {
+            Haste::Calm => "clock",
+            Haste::Soon => "clock soon",
+            Haste::Now => "clock soon now",
+        };
+        pen.el("p", class, |pen| {
+            pen.el("span", "", |pen| {
+                pen.hook("held-countdown");
+                pen.say(&body.countdown);
+            });
+            pen.list(|pen| {
+                if body.haste > Haste::Calm {
+                    Icon::Alert.draw(pen);
+                }
+            });
+        });
         pen.el("dl", "facts", |pen| {
             fact(pen, text.what(), &body.service, "", None);
             fact(pen, text.when(), &body.when, "", None);
             fact(pen, text.total(), &body.amount, "", None);
         });
+        pen.list(|pen| {
+            if !body.note.is_empty() {
+                paragraph(pen, "small", "held-note", body.note);
+            }
+        });
+        lively(pen, &body.trouble);
     };
     let deeds: Part = &|pen| {
-        if let Some(url) = &body.checkout_url {
-            let told = Some(Event::PaymentContinued);
-            link(
-                pen,
-                "btn main",
-                "held-continue",
-                url,
-                text.to_payment(),
-                told,
-            );
-        }
-        let release = Button::new("btn side", "held-release").busy(body.releasing);
+        pen.list(|pen| {
+            if let Some(url) = &body.checkout_url {
+                let told = Some(Event::PaymentContinued);
+                let to = way(url, text.to_payment());
+                link(pen, "btn main", "held-continue", &to, "_top", told);
+            }
+        });
+        pen.list(|pen| {
+            if let Some(extend) = &body.extend {
+                deed(
+                    pen,
+                    "btn side",
+                    "held-extend",
+                    Deed::Extend,
+                    extend,
+                    text.extending(),
+                );
+            }
+        });
+        let release = Button::new("btn quiet", "held-release").busy(body.releasing);
         release.draw(pen, Event::ReleaseChosen, |pen| {
             if body.releasing {
                 at_work(pen, text.releasing());
@@ -155,64 +185,6 @@ fn waiting(pen: &mut Pen, body: &Waiting) {
     panel.draw(pen, inside, body.retry.map(|_| deeds));
 }
 
-fn booked(pen: &mut Pen, body: &Booked) {
-    let panel = Panel {
-        seal: Some((Icon::Check, "seal draw")),
-        title: body.title,
-        hook: "booked-paid",
-        text: &body.paid,
-    };
-    let text = pen.text;
-    let there = body.business_time.as_deref().unwrap_or_default();
-    let facts = [
-        (text.what(), &body.service, ""),
-        (text.when(), &body.when, there),
-        (text.where_(), &body.location, ""),
-        (text.booked_for(), &body.booked_for, ""),
-        (text.reference(), &body.reference, ""),
-    ];
-    let inside: Part = &|pen| {
-        pen.el("dl", "facts", |pen| {
-            pen.hook("booked");
-            pen.list(|pen| {
-                for (label, value, detail) in facts {
-                    if !value.is_empty() {
-                        fact(pen, label, value, detail, None);
-                    }
-                }
-            });
-        });
-        pen.el("dl", "lines", |pen| {
-            pen.list(|pen| {
-                for row in &body.lines {
-                    amount(pen, &row.label, &row.amount);
-                }
-            });
-            total(pen, &body.total.label, "booked-total", |pen| {
-                pen.say(&body.total.amount);
-            });
-        });
-    };
-    let deeds: Part = &|pen| {
-        Button::new("btn main", "ics").draw(pen, Event::IcsChosen, |pen| {
-            Icon::Calendar.draw(pen);
-            pen.say(text.add_to_calendar());
-        });
-        if let Some(back) = &body.back_to {
-            link(
-                pen,
-                "btn side",
-                "back-to-site",
-                &back.url,
-                &back.label,
-                None,
-            );
-        }
-        again(pen, text.book_again(), "btn quiet");
-    };
-    panel.draw(pen, inside, Some(deeds));
-}
-
 fn ended(pen: &mut Pen, body: &Ended) {
     let panel = Panel {
         seal: Some((Icon::Info, "seal idle")),
@@ -221,14 +193,74 @@ fn ended(pen: &mut Pen, body: &Ended) {
         text: &body.text,
     };
     let inside: Part = &|pen| {
-        if !body.reference.is_empty() {
-            pen.el("dl", "facts", |pen| {
-                fact(pen, pen.text.reference(), &body.reference, "", None);
-            });
+        if !body.facts.is_empty() {
+            facts(pen, &body.facts, "ended-facts");
         }
     };
-    let deeds: Part = &|pen| again(pen, body.again.unwrap_or_default(), "btn main");
-    panel.draw(pen, inside, body.again.map(|_| deeds));
+    let deeds: Part = &|pen| {
+        let class = if let Some(label) = &body.same {
+            button(pen, "btn main", "same-time", Deed::SameTime, label);
+            "btn side"
+        } else {
+            "btn main"
+        };
+        if let Some(label) = body.again {
+            again(pen, label, class);
+        }
+    };
+    let any = body.again.is_some() || body.same.is_some();
+    panel.draw(pen, inside, any.then_some(deeds));
+}
+
+/// Labels with what belongs to them. A label that comes again is seen once.
+fn facts(pen: &mut Pen, facts: &[Fact], hook: &'static str) {
+    pen.el("dl", "facts", |pen| {
+        pen.hook(hook);
+        pen.list(|pen| {
+            let mut before = "";
+            for one in facts {
+                let class = if one.label == before {
+                    "fact more"
+                } else {
+                    "fact"
+                };
+                before = one.label;
+                fact_in(pen, class, one.label, &one.value, &one.detail, None);
+            }
+        });
+    });
+}
+
+/// What went wrong with something that was tried, in its place; the urgent region says it.
+fn lively(pen: &mut Pen, text: &str) {
+    pen.list(|pen| {
+        if !text.is_empty() {
+            paragraph(pen, "trouble", "trouble", text);
+        }
+    });
+}
+
+fn button(pen: &mut Pen, class: &'static str, hook: &'static str, deed: Deed, label: &str) {
+    Button::new(class, hook).say(pen, Event::Deed(deed), label);
+}
+
+/// A button that is at work until the companion has answered.
+fn deed(
+    pen: &mut Pen,
+    class: &'static str,
+    hook: &'static str,
+    deed: Deed,
+    button: &DeedButton,
+    at_it: &str,
+) {
+    let drawn = Button::new(class, hook).busy(button.busy);
+    drawn.draw(pen, Event::Deed(deed), |pen| {
+        if button.busy {
+            at_work(pen, at_it);
+        } else {
+            pen.say(&button.label);
+        }
+    });
 }
 
 fn retry(pen: &mut Pen, label: Option<&str>, class: &'static str) {
@@ -241,22 +273,30 @@ fn again(pen: &mut Pen, label: &str, class: &'static str) {
     Button::new(class, "again").say(pen, Event::BookAgain, label);
 }
 
+fn way(url: &str, label: &str) -> Link {
+    Link {
+        url: url.to_owned(),
+        label: label.to_owned(),
+    }
+}
+
 /// A real link out of the frame: it works without any script of ours.
 fn link(
     pen: &mut Pen,
     class: &'static str,
     hook: &'static str,
-    url: &str,
-    label: &str,
+    to: &Link,
+    target: &'static str,
     told: Option<Event>,
 ) {
     pen.el("a", class, |pen| {
-        pen.put(Attr::Href, url);
-        pen.set(Attr::Target, "_top");
+        pen.put(Attr::Href, &to.url);
+        pen.set(Attr::Target, target);
+        pen.set(Attr::Rel, "noopener");
         pen.hook(hook);
         if let Some(event) = told {
             pen.sends(On::Click, event);
         }
-        pen.say(label);
+        pen.say(&to.label);
     });
 }
