@@ -10,7 +10,6 @@ use booking_contract::{
 use booking_engine::{AddOnId, CalendarId, Currency, LocationId, ServiceId, StaffId, VariationId};
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::kept::Kept;
 pub use super::order::{Deed, OrderChange};
 use super::screen::LanguageOption;
 use crate::text::Texts;
@@ -248,7 +247,7 @@ pub struct Started {
     /// The order that this tab has open, where it is remembered.
     pub remembered: Option<OrderKey>,
     /// The draft that this tab kept, where it did.
-    pub kept: Option<Box<Kept>>,
+    pub kept: Option<String>,
     /// Random bits, the root of every `Idempotency-Key` of this visit.
     pub seed: [u8; 16],
     /// Where to come back to after the payment, where it is known from the start.
@@ -378,7 +377,7 @@ pub enum Effect {
     /// Forget the open order of this tab.
     Forget,
     /// Keep the draft for this tab, so that a reload finds it; none: forget it.
-    Keep(Option<Box<Kept>>),
+    Keep(Option<String>),
     /// Look whether another tab of this browser holds an order of this calendar.
     FindHeld,
     /// Copy an address of this site, given as its path.

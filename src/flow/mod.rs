@@ -25,7 +25,6 @@ mod wording;
 
 pub use booking::Flow;
 pub use ics::{Appointment, calendar_file, calendar_links};
-pub use kept::Kept;
 pub use message::{
     Asked, Deed, Effect, Event, Failure, GuestField, Input, MenuEvent, News, OrderChange, OrderKey,
     Sort, Started, Step, Ticket, Told,
