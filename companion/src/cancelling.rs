@@ -1,11 +1,11 @@
 //! A guest calls a booking off by its link: what it means is told before, and done as told.
 
-use booking_contract::{CancelOrder, Cancellation};
-use chrono::{DateTime, TimeDelta, Utc};
+use booking_contract::{CancelOrder, Cancellation, CancellationTerms};
+use chrono::{DateTime, Utc};
 
 use crate::clock::instant;
 use crate::order_state::OrderState;
-use crate::refund::{self, Request, Share, share_minor};
+use crate::refund::{self, Request, Share};
 use crate::store::orders::{self, Order};
 use crate::{AppState, Problem};
 
@@ -15,24 +15,22 @@ const ROUNDS_MAX: u32 = 3;
 /// What calling an order off would mean now; none where its guest cannot.
 pub(crate) fn cancellation(order: &Order, now: DateTime<Utc>) -> Option<Cancellation> {
     let terms = order.terms;
-    let starts_at = instant(order.starts_ms);
-    if order.state != OrderState::Paid || !terms.cancellation || now >= starts_at {
+    if order.state != OrderState::Paid || !terms.cancellation {
         return None;
     }
     let left_minor = (order.received_minor - order.returned_minor).max(0);
-    let share = |percent| share_minor(percent, left_minor, order.quote.currency);
-    let deadline = starts_at - TimeDelta::minutes(terms.cancel_notice_minutes);
-    let later_minor = share(terms.cancel_late_refund_percent);
-    let in_time = now <= deadline;
+    // Negative numbers are not in the books.
+    let small = |number| u32::try_from(number).unwrap_or(0);
+    let promised = CancellationTerms {
+        notice_minutes: small(terms.cancel_notice_minutes),
+        refund_percent: small(terms.cancel_refund_percent),
+        late_refund_percent: small(terms.cancel_late_refund_percent),
+    };
+    let starts_at = instant(order.starts_ms);
+    let told = promised.cancellation(starts_at, left_minor, order.quote.currency, now)?;
     Some(Cancellation {
-        refund_minor: if in_time {
-            share(terms.cancel_refund_percent)
-        } else {
-            later_minor
-        },
-        until: if in_time { deadline } else { starts_at },
-        later_refund_minor: (in_time && deadline < starts_at).then_some(later_minor),
         releases_coupon: terms.release_on_cancel && order.quote.coupon.is_some(),
+        ..told
     })
 }
 

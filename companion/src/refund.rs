@@ -13,7 +13,6 @@ use serde_json::json;
 
 pub(crate) use disputes::dispute;
 pub(crate) use facts::{apply, reconcile, vacate};
-pub(crate) use plan::share_minor;
 pub use plan::{RefundRefusal, Share};
 
 use crate::metrics::OrderOutcome;

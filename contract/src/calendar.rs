@@ -1,12 +1,12 @@
 //! `GET /v1/calendars/{id}`: what a guest can book, and on which terms.
 
-use booking_engine::{CalendarId, Terms};
-use chrono::{DateTime, NaiveDate, Utc};
+use booking_engine::{CalendarId, Currency, Terms, share_minor};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AttendeeDetails, CategoryInfo, FormField, LocationInfo, MenuLayout, MenuStart, PaymentTerms,
-    PhoneUse, ServiceInfo, StaffInfo, StepOrder, Theme, ZonePolicy,
+    AttendeeDetails, Cancellation, CategoryInfo, FormField, LocationInfo, MenuLayout, MenuStart,
+    PaymentTerms, PhoneUse, ServiceInfo, StaffInfo, StepOrder, Theme, ZonePolicy,
 };
 
 /// A calendar as a guest sees it. The frame page carries one inside, so that the widget starts
@@ -140,6 +140,35 @@ pub struct CancellationTerms {
     pub refund_percent: u32,
     /// What is given back from then on until the start, in whole percent of what was paid.
     pub late_refund_percent: u32,
+}
+
+impl CancellationTerms {
+    /// What calling a booking off would mean at an instant, of which so much is paid, in minor
+    /// units; none once it has begun. Guests are told by it before they pay, and given back by it
+    /// afterwards.
+    pub fn cancellation(
+        &self,
+        starts_at: DateTime<Utc>,
+        paid_minor: i64,
+        currency: Currency,
+        now: DateTime<Utc>,
+    ) -> Option<Cancellation> {
+        let deadline = starts_at
+            .checked_sub_signed(TimeDelta::minutes(i64::from(self.notice_minutes)))
+            .unwrap_or(now);
+        let later_minor = share_minor(self.late_refund_percent, paid_minor, currency);
+        let in_time = now <= deadline;
+        (now < starts_at).then(|| Cancellation {
+            refund_minor: if in_time {
+                share_minor(self.refund_percent, paid_minor, currency)
+            } else {
+                later_minor
+            },
+            until: if in_time { deadline } else { starts_at },
+            later_refund_minor: (in_time && deadline < starts_at).then_some(later_minor),
+            releases_coupon: false,
+        })
+    }
 }
 
 fn one() -> u32 {

@@ -6,6 +6,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+/// The most codes that [`CouponCode::look_alikes`] names.
+pub const LOOK_ALIKES_MAX: usize = 15;
+
 /// The longest code, in characters.
 pub const CODE_LENGTH_MAX: usize = 64;
 
@@ -32,6 +35,54 @@ impl CouponCode {
     /// The code in capitals.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether another code cannot be told from this one by eye: O from 0, I and L from 1.
+    pub fn looks_like(&self, other: &Self) -> bool {
+        self.0.bytes().map(shape).eq(other.0.bytes().map(shape))
+    }
+
+    /// Other codes that look like this one, likelier ones first: a word with a number after it,
+    /// one character taken for another, all of them taken the same way. At most
+    /// [`LOOK_ALIKES_MAX`].
+    pub fn look_alikes(&self) -> Vec<Self> {
+        let text = self.0.as_bytes();
+        let in_number = |byte: &u8| byte.is_ascii_digit() || shape(*byte) != *byte;
+        let digits = text
+            .iter()
+            .rev()
+            .take_while(|&byte| in_number(byte))
+            .count();
+        let number = text.len().saturating_sub(digits);
+        let mut found = LookAlikes {
+            of: self,
+            codes: Vec::new(),
+        };
+        for (straight, keeps) in [(b'I', true), (b'L', true), (b'I', false), (b'L', false)] {
+            found.add(|place, byte| match shape(byte) {
+                digit if place >= number => digit,
+                _ if keeps && byte.is_ascii_alphabetic() => byte,
+                b'0' => b'O',
+                b'1' => straight,
+                other => other,
+            });
+        }
+        for one in 0..text.len() {
+            for taken in [b'O', b'0', b'I', b'L', b'1'] {
+                found.add(|place, byte| {
+                    let is_like = place == one && shape(byte) == shape(taken);
+                    if is_like { taken } else { byte }
+                });
+            }
+        }
+        for [round, straight] in [*b"O1", *b"0I", *b"0L", *b"OI", *b"OL", *b"01"] {
+            found.add(|_, byte| match shape(byte) {
+                b'0' => round,
+                b'1' => straight,
+                other => other,
+            });
+        }
+        found.codes
     }
 
     /// Whether a text means this code once it is trimmed.
@@ -68,6 +119,35 @@ pub(crate) fn trimmed(text: &str) -> Result<&str, CodeError> {
         return Err(CodeError::TooLong);
     }
     Ok(trimmed)
+}
+
+/// Codes that look like one, each once.
+struct LookAlikes<'c> {
+    of: &'c CouponCode,
+    codes: Vec<CouponCode>,
+}
+
+impl LookAlikes<'_> {
+    /// Adds the code with each character, at its place, taken for another one.
+    fn add(&mut self, taken: impl Fn(usize, u8) -> u8) {
+        let bytes = self.of.0.bytes().enumerate();
+        let text: String = bytes
+            .map(|(place, byte)| char::from(taken(place, byte)))
+            .collect();
+        let is_new = *text != *self.of.0 && self.codes.iter().all(|code| *code.0 != *text);
+        if is_new && self.codes.len() < LOOK_ALIKES_MAX {
+            self.codes.push(CouponCode(text.into()));
+        }
+    }
+}
+
+/// One character for all that look alike.
+fn shape(byte: u8) -> u8 {
+    match byte {
+        b'O' => b'0',
+        b'I' | b'L' => b'1',
+        other => other,
+    }
 }
 
 /// Marks without a width, which copying from a mail or a chat leaves around a code.

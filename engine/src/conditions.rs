@@ -4,7 +4,7 @@
 //! booking. A condition is judged as soon as what it asks about is known; once the guest has
 //! chosen a time, everything is.
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Timelike, Utc, Weekday};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta, Timelike, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::{LocationId, PriceRequest, StaffId};
@@ -101,31 +101,10 @@ impl Conditions {
     /// The first condition, in the order of [`Condition`], that the order as a whole does not
     /// meet. Staff is a matter of each item: see [`Conditions::allows_staff`].
     pub(crate) fn unmet(&self, request: &PriceRequest, now: DateTime<Utc>) -> Option<Condition> {
-        if let Some(starts_at) = request.starts_at {
-            if !self.weekdays.is_empty() && !self.weekdays.contains(&starts_at.weekday()) {
-                return Some(Condition::Weekday);
-            }
-            let minute = starts_at
-                .hour()
-                .saturating_mul(60)
-                .saturating_add(starts_at.minute());
-            if self.hours.is_some_and(|hours| !hours.contains(minute)) {
-                return Some(Condition::Hours);
-            }
-            let date = starts_at.date_naive();
-            if self.first_date.is_some_and(|first| date < first)
-                || self.last_date.is_some_and(|last| date > last)
-            {
-                return Some(Condition::Date);
-            }
-            let lead = starts_at.to_utc().signed_duration_since(now);
-            let minutes = |minutes: u32| TimeDelta::minutes(i64::from(minutes));
-            if self.lead_minutes_min.is_some_and(|min| lead < minutes(min)) {
-                return Some(Condition::LeadTooShort);
-            }
-            if self.lead_minutes_max.is_some_and(|max| lead > minutes(max)) {
-                return Some(Condition::LeadTooLong);
-            }
+        if let Some(starts_at) = request.starts_at
+            && let Some(condition) = self.unmet_at(starts_at, now)
+        {
+            return Some(condition);
         }
         let known = request.starts_at.is_some() || request.location_id.is_some();
         if !self.locations.is_empty()
@@ -136,6 +115,40 @@ impl Conditions {
                 .is_some_and(|location| self.locations.contains(location))
         {
             return Some(Condition::Location);
+        }
+        None
+    }
+
+    /// The first condition that a time does not meet. Times that meet the same conditions have
+    /// the same price.
+    pub fn unmet_at(
+        &self,
+        starts_at: DateTime<FixedOffset>,
+        now: DateTime<Utc>,
+    ) -> Option<Condition> {
+        if !self.weekdays.is_empty() && !self.weekdays.contains(&starts_at.weekday()) {
+            return Some(Condition::Weekday);
+        }
+        let minute = starts_at
+            .hour()
+            .saturating_mul(60)
+            .saturating_add(starts_at.minute());
+        if self.hours.is_some_and(|hours| !hours.contains(minute)) {
+            return Some(Condition::Hours);
+        }
+        let date = starts_at.date_naive();
+        if self.first_date.is_some_and(|first| date < first)
+            || self.last_date.is_some_and(|last| date > last)
+        {
+            return Some(Condition::Date);
+        }
+        let lead = starts_at.to_utc().signed_duration_since(now);
+        let minutes = |minutes: u32| TimeDelta::minutes(i64::from(minutes));
+        if self.lead_minutes_min.is_some_and(|min| lead < minutes(min)) {
+            return Some(Condition::LeadTooShort);
+        }
+        if self.lead_minutes_max.is_some_and(|max| lead > minutes(max)) {
+            return Some(Condition::LeadTooLong);
         }
         None
     }

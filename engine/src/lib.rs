@@ -53,7 +53,7 @@ mod tax;
 mod terms;
 
 pub use changes::QuoteChange;
-pub use code::{CODE_LENGTH_MAX, CodeError, CouponCode};
+pub use code::{CODE_LENGTH_MAX, CodeError, CouponCode, LOOK_ALIKES_MAX};
 pub use conditions::{Condition, Conditions, Hours};
 pub use coupon::{Benefit, Coupon, GrantedCoupon, PromotionCode, Scope};
 pub use customer::{CustomerKey, CustomerKeyError};
@@ -67,7 +67,9 @@ pub use id::{
     StaffId, VariationId,
 };
 pub use laws::LawBroken;
-pub use money::{AMOUNT_MAX_MINOR, Currency, CurrencyError, Percent, PercentError, allocate};
+pub use money::{
+    AMOUNT_MAX_MINOR, Currency, CurrencyError, Percent, PercentError, allocate, share_minor,
+};
 pub use price::price;
 pub use quote::{
     AppliedCoupon, AppliedDeposit, AttendeeShare, CouponSource, LineAddOn, LineTax, Payment, Quote,

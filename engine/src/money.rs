@@ -180,6 +180,13 @@ impl Percent {
     }
 }
 
+/// So many whole percent, 0 to 100, of a non-negative amount of a currency, in minor units: rounded
+/// as [`Percent::share_minor`] is. What calling a booking off gives back is worked out by it.
+pub fn share_minor(percent: u32, amount_minor: i64, currency: Currency) -> i64 {
+    let step = currency.charge_step_minor();
+    scale_half_up(amount_minor, i64::from(percent.min(100)), 100, step).min(amount_minor)
+}
+
 /// A fraction of an amount, rounded half up to a multiple of the step. This is the only rounding
 /// there is.
 fn scale_half_up(amount_minor: i64, share: i64, whole: i64, step_minor: i64) -> i64 {

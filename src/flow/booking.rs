@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use booking_contract::CalendarPage;
+use booking_contract::{CalendarPage, ZonePolicy};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::calendar::{self, Calendar};
@@ -13,9 +13,11 @@ use super::draft::{Draft, Picked};
 use super::kept::Kept;
 use super::language::Speaking;
 use super::menu::Menu;
-use super::message::{Effect, Event, Failure, Input, News, OrderKey, Started, Step, Ticket, Told};
+use super::message::{
+    Asked, Effect, Event, Failure, Input, News, OrderKey, Started, Step, Ticket, Told,
+};
 use super::order::{Came, Intent, OrderStage};
-use super::price::Agreed;
+use super::price::{Agreed, Telling};
 use super::screen::{Focus, FocusTarget, ZoneOption};
 use crate::text::Texts;
 
@@ -47,6 +49,7 @@ pub struct Flow {
     pub(super) agreed: Option<Agreed>,
     /// An order that another tab of this browser holds, and that stands in the way.
     pub(super) held_elsewhere: Option<OrderKey>,
+    pub(super) telling: Telling,
     pub(super) change: Option<Change>,
     pub(super) notice: Option<Trouble>,
     pub(super) focus: Option<Focus>,
@@ -141,7 +144,8 @@ impl Flow {
             .find(|info| wanted == Some(info.id.as_str()))
             .or(page.services.first())
             .map(|info| info.id.clone());
-        let zone = if zone.is_empty() {
+        let locked = page.calendar.zone == ZonePolicy::Business;
+        let zone = if locked || zone.is_empty() {
             page.business.time_zone.clone()
         } else {
             zone
@@ -175,6 +179,7 @@ impl Flow {
             confirming: Confirming::new(seed),
             agreed: None,
             held_elsewhere: None,
+            telling: Telling::default(),
             change: None,
             notice: None,
             focus: None,
@@ -193,6 +198,18 @@ impl Flow {
         flow.asked_for = flow.asked_for(&asked);
         flow.kept.clone_from(&kept);
         let done = kept.map_or(0, |kept| flow.take_kept(*kept));
+        flow.arrive(asked, remembered, done);
+        if !sells && matches!(flow.at, At::Booking(_)) {
+            flow.at = At::Nothing;
+        }
+        flow.find_home();
+        flow.apply_code_from_address();
+        let effects = std::mem::take(&mut flow.effects);
+        (flow, effects)
+    }
+
+    /// Goes to where the guest left off: at an order, or as many steps into a booking.
+    fn arrive(&mut self, asked: Asked, remembered: Option<OrderKey>, done: u32) {
         if let Some(order) = asked.order {
             let intent = if asked.cancelled {
                 Intent::Hold
@@ -204,19 +221,13 @@ impl Flow {
             } else {
                 Came::ByAddress
             };
-            flow.look_up(order, intent, came);
+            self.look_up(order, intent, came);
         } else if let Some(order) = remembered {
-            flow.look_up(order, Intent::Resume, Came::Here);
+            self.look_up(order, Intent::Resume, Came::Here);
         } else {
-            flow.begin_booking();
-            flow.resume(done);
+            self.begin_booking();
+            self.resume(done);
         }
-        if !sells && matches!(flow.at, At::Booking(_)) {
-            flow.at = At::Nothing;
-        }
-        flow.find_home();
-        let effects = std::mem::take(&mut flow.effects);
-        (flow, effects)
     }
 
     /// Takes what happened and answers what should happen outside.
@@ -227,6 +238,8 @@ impl Flow {
             Input::Event(event) => self.act(event),
             Input::News(news) => self.hear(*news),
         }
+        self.check_grant(false);
+        self.apply_code_from_address();
         if let Some(change) = &self.change
             && change.request != self.request()
         {
@@ -242,7 +255,10 @@ impl Flow {
 
     fn act(&mut self, event: Event) {
         // What was announced has been said; the next thing may be the same text again.
-        self.announcement.clear();
+        if self.telling.said != Some(self.now) {
+            self.announcement.clear();
+        }
+        self.calendar.seeking = None;
         self.urgent.clear();
         if self.confirming.is_busy() && event.edits_booking() {
             return;
@@ -271,6 +287,7 @@ impl Flow {
             Event::CodeSubmitted => self.submit_code(),
             Event::CodeClosed => self.close_code(),
             Event::CodeRemoved => self.remove_code(),
+            Event::RemedyChosen(place) => self.choose_remedy(place),
 
             Event::Confirmed => self.confirm(),
             Event::ChangeAccepted => self.accept_change(),
@@ -307,6 +324,7 @@ impl Flow {
     fn tick(&mut self, now: DateTime<Utc>) {
         self.ticked = now;
         self.now = now + self.ahead;
+        self.tell_settled();
         self.try_confirming_again();
         self.watch_order();
     }

@@ -14,6 +14,9 @@ pub(super) struct Calendar {
     pub cursor: Option<NaiveDate>,
     pub asking: Option<Asking>,
     pub failed: Option<Failure>,
+    /// While months are turned until there is a time at which the code counts: the month to come
+    /// back to where there is none.
+    pub seeking: Option<NaiveDate>,
     /// The first date and the last date that can be booked.
     pub bounds: (NaiveDate, NaiveDate),
     /// By month; there are never more than a few.
@@ -43,6 +46,7 @@ impl Calendar {
             cursor: None,
             asking: None,
             failed: None,
+            seeking: None,
             bounds,
             loaded: Vec::new(),
         }

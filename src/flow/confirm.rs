@@ -324,6 +324,9 @@ impl Flow {
                 service.unit_price_minor = line.unit_price_minor;
             }
         }
+        // A benefit that this price has no use of is none for these choices.
+        self.check_grant(now.coupon.is_none());
+        self.keep_grant(&now);
         if now.rejected.take().is_some() {
             // The code has gone; without it the same price holds, and is what is asked for.
             self.set_applied(None);

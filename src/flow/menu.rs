@@ -162,7 +162,7 @@ impl Flow {
 
     /// A service with the first of everything that has to be chosen; none where it is not
     /// offered at the chosen location.
-    fn fresh_item(&self, info: &ServiceInfo) -> Option<Opened> {
+    pub(super) fn fresh_item(&self, info: &ServiceInfo) -> Option<Opened> {
         let chosen = self.draft.cart.location.as_ref();
         let mut offered = self.locations_of(info);
         if let Some(chosen) = chosen

@@ -108,6 +108,8 @@ pub enum Event {
     CodeClosed,
     /// The applied code was taken off.
     CodeRemoved,
+    /// One of the things that make the applied code count was chosen, by its place.
+    RemedyChosen(usize),
     /// The confirmation was given.
     Confirmed,
     /// The new price was accepted, and with it the confirmation.
@@ -260,7 +262,7 @@ pub struct Started {
 pub struct Asked {
     /// A service to start with.
     pub service: Option<String>,
-    /// A code that applies itself once a time is chosen.
+    /// A code that applies itself as soon as there is a price.
     pub coupon: Option<String>,
     /// The guest's name, e-mail address and phone number, to start with.
     pub name: Option<String>,

@@ -3,10 +3,12 @@
 mod booking;
 mod calendar;
 mod cart;
+mod code;
 mod confirm;
 mod coupon;
 mod draft;
 mod form;
+mod grant;
 mod ics;
 mod kept;
 mod language;
@@ -14,6 +16,7 @@ mod menu;
 mod message;
 mod order;
 mod price;
+mod remedy;
 mod screen;
 mod show;
 mod steps;
@@ -29,12 +32,12 @@ pub use message::{
 };
 pub use screen::{
     AddOnRow, Attendees, Body, Booked, CancelView, CartLine, Choice, ChoiceGroup, Consent,
-    CouponField, Day, DayState, DeedButton, DetailsStep, Discount, Ended, Entry, Fact, Failed,
+    CouponField, Day, DayState, DeedButton, DetailsStep, Discount, Due, Ended, Entry, Fact, Failed,
     FieldOption, FieldView, Finder, Focus, FocusTarget, Haste, Header, Held, LanguageChoice,
     LanguageOption, Leaving, Link, Manage, Mark, MarkState, MoneyRow, Month, MoveStep, NextOpen,
     Notice, NoticeAction, OpenCode, OpenService, PaymentStep, Person, PhoneField, PriceChange,
-    ReviewRow, Screen, ServiceEntry, ServiceGroup, ServiceOption, ServicesStep, SlotGroup,
-    SlotOption, Slots, Stepper, Summary, TermsView, TimeStep, Tone, Waiting, ZoneChoice,
-    ZoneOption,
+    PriceLine, ReviewRow, Screen, ServiceEntry, ServiceGroup, ServiceOption, ServicesStep,
+    SlotGroup, SlotOption, Slots, Stepper, Summary, TermsView, TimePrice, TimeStep, Tone, Waiting,
+    ZoneChoice, ZoneOption,
 };
 pub use show::screen;

@@ -1,6 +1,6 @@
 //! The step of service, attendees, date and time.
 
-use booking_contract::{Field, ProblemCode, Slot, SlotsPage, SlotsQuery};
+use booking_contract::{Field, ProblemCode, Slot, SlotsPage, SlotsQuery, ZonePolicy};
 use booking_engine::{Item, ServiceId};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -132,12 +132,11 @@ impl Flow {
         self.draft.picked = Some(picked);
         self.clear_time_notice();
         self.tell(Told::SlotSelected { starts_at });
-        self.apply_code_from_address();
     }
 
     pub(super) fn choose_zone(&mut self, zone: String) {
         let known = self.zones.iter().any(|option| option.id == zone);
-        if !known || zone == self.draft.zone {
+        if !known || zone == self.draft.zone || self.is_zone_locked() {
             return;
         }
         self.draft.zone = zone;
@@ -149,6 +148,11 @@ impl Flow {
         self.calendar.day = None;
         self.calendar.cursor = None;
         self.reload_slots();
+    }
+
+    /// Whether times are shown in the business's zone, whatever the guest's is.
+    pub(super) fn is_zone_locked(&self) -> bool {
+        self.page.calendar.zone == ZonePolicy::Business
     }
 
     /// The dates that can be booked, as the guest's calendar counts them.
@@ -174,6 +178,9 @@ impl Flow {
 
     /// Asks for what the shown month still needs, and chooses a day in it.
     pub(super) fn settle_month(&mut self) {
+        if self.seek_on() {
+            return;
+        }
         if self.calendar.current().is_none() {
             self.ask_for(self.calendar.shown);
             return;
@@ -227,7 +234,7 @@ impl Flow {
             })
     }
 
-    fn ask_for(&mut self, month: NaiveDate) {
+    pub(super) fn ask_for(&mut self, month: NaiveDate) {
         if self.draft.cart.items.is_empty() {
             return;
         }
@@ -264,8 +271,11 @@ impl Flow {
                 if month == self.calendar.shown && self.match_picked(month) {
                     return;
                 }
+                let sought = self.calendar.seeking.is_some();
                 self.settle_month();
-                if let Some(day) = self.calendar.day {
+                if let Some(day) = self.calendar.day
+                    && !sought
+                {
                     self.announcement = self.day_name(day);
                 }
             }
@@ -277,6 +287,7 @@ impl Flow {
             Err(_) if month != self.calendar.shown => {}
             Err(failure) => {
                 self.announcement = self.slots_failure(&failure);
+                self.calendar.seeking = None;
                 self.calendar.failed = Some(failure);
             }
         }

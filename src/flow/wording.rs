@@ -1,7 +1,9 @@
 //! Sentences made from what happened: every one says what helps.
 
 use booking_contract::ProblemCode;
-use booking_engine::{Benefit, CodeError, Condition, Currency, QuoteChange, Rejection};
+use booking_engine::{
+    Benefit, CodeError, Condition, CouponSource, Currency, Quote, QuoteChange, Rejection,
+};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::booking::{Flow, Trouble};
@@ -300,6 +302,24 @@ impl Flow {
         ))
     }
 
+    /// That the new price is the guest's own benefit, where the old one was not.
+    fn granted_text(&self, change: &Change) -> Option<String> {
+        let by_grant = |quote: &Quote| {
+            let applied = quote.coupon.clone()?;
+            let is_granted = matches!(applied.source, CouponSource::Grant { .. });
+            is_granted.then_some(applied)
+        };
+        if by_grant(&change.was).is_some() {
+            return None;
+        }
+        let applied = by_grant(&change.now)?;
+        let benefit = benefit(self.text, &applied.benefit, change.now.currency);
+        Some(fill(
+            self.text.granted_change(),
+            &[("name", &applied.name), ("benefit", &benefit)],
+        ))
+    }
+
     /// Why the price changed, one sentence each.
     pub(super) fn change_reasons(&self, change: &Change) -> Vec<String> {
         let texts = self.text;
@@ -310,6 +330,7 @@ impl Flow {
                 &[("business", &self.page.business.name)],
             )
         };
+        let granted = self.granted_text(change);
         let reason = |one: &QuoteChange| match one {
             QuoteChange::UnitPrice {
                 service_id,
@@ -330,6 +351,9 @@ impl Flow {
                         ("now", &now),
                     ],
                 )
+            }
+            QuoteChange::Discount { .. } if granted.is_some() => {
+                granted.clone().unwrap_or_default()
             }
             QuoteChange::Discount {
                 shown_minor,

@@ -34,33 +34,44 @@ pub struct Country {
     pub name: String,
 }
 
-/// Every country with its calling code, before it.
-pub fn calling_codes() -> impl Iterator<Item = (&'static str, &'static str)> {
-    CALLING_CODES.split_ascii_whitespace().flat_map(|group| {
+/// The first calling code and country that fit, in the order of the codes.
+pub fn find_country(
+    fits: &mut dyn FnMut(&'static str, &'static str) -> bool,
+) -> Option<(&'static str, &'static str)> {
+    for group in CALLING_CODES.split_ascii_whitespace() {
         let letters = group.trim_start_matches(|c: char| c.is_ascii_digit());
-        let calling_code = &group[..group.len() - letters.len()];
-        (0..letters.len() / 2).map(move |at| (calling_code, &letters[at * 2..at * 2 + 2]))
-    })
+        let (calling_code, mut rest) = group.split_at(group.len() - letters.len());
+        while let Some((country, others)) = rest.split_at_checked(2) {
+            if fits(calling_code, country) {
+                return Some((calling_code, country));
+            }
+            rest = others;
+        }
+    }
+    None
 }
 
-/// The calling code of a country, digits only; none of a country that is not known.
-pub fn calling_code(country: &str) -> Option<&'static str> {
-    let mut all = calling_codes();
-    all.find_map(|(calling_code, code)| (code == country).then_some(calling_code))
+/// The calling code of a country, digits only, and the country's code; none of a country that is
+/// not known.
+pub fn known_country(country: &str) -> Option<(&'static str, &'static str)> {
+    find_country(&mut |_, known| known == country)
 }
 
 impl Texts {
     /// Every country, in the order of the language.
     pub fn countries(&self) -> Rc<[Country]> {
         let countries = self.countries.get_or_init(|| {
-            let country = |(calling_code, code)| Country {
-                code,
-                calling_code,
-                name: self.formats.country_name(code),
-            };
-            let mut countries: Vec<Country> = calling_codes().map(country).collect();
-            self.formats.sort_by_name(&mut countries);
-            countries.into()
+            let mut countries = Vec::new();
+            find_country(&mut |calling_code, code| {
+                countries.push(Country {
+                    code,
+                    calling_code,
+                    name: self.formats.country_name(code),
+                });
+                false
+            });
+            let order = self.formats.order_of_names(&countries);
+            order.map(|place| countries[place].clone()).collect()
         });
         countries.clone()
     }
@@ -68,7 +79,6 @@ impl Texts {
     /// The country where the guest seems to be: that of the time zone, or else that of the
     /// browser's language.
     pub fn country_of(&self, zone: &str) -> Option<&'static str> {
-        let codes: Vec<&'static str> = calling_codes().map(|(_, code)| code).collect();
-        self.formats.country_of(zone, &codes)
+        self.formats.country_of(zone)
     }
 }

@@ -16,7 +16,7 @@ use std::rc::Rc;
 use booking_engine::Currency;
 use chrono::{Days, NaiveDate, NaiveTime};
 
-pub use countries::{Country, calling_code, calling_codes};
+pub use countries::{Country, find_country, known_country};
 use formats::{DateShape, Formats};
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));

@@ -27,7 +27,7 @@
 //! | `leaving`, `checkout-link` | on the way to the payment page |
 //! | `held-countdown`, `held-continue`, `held-extend`, `held-note`, `held-release` | a held booking |
 //! | `waiting`, `booked`, `booked-total`, `booked-paid`, `booked-news`, `ended`, `failed`, `retry`, `again` | outcomes |
-//! | `ics`, `online`, `print`, `receipt`, `copy-link`, `copied`, `onward`, `back-to-site` | what a booking is kept by, and the ways on |
+//! | `ics`, `online`, `print`, `receipt`, `copy-link`, `copied`, `onward`, `stay`, `back-to-site` | what a booking is kept by, and the ways on |
 //! | `move`, `move-times`, `move-now`, `cancel`, `cancelling`, `cancel-now`, `keep`, `same-time`, `trouble` | what can be done with a booking |
 //! | `language` | the choice of the language |
 //! | `test-mode`, `announcement`, `urgent` | the banner and the live regions |

@@ -5,12 +5,13 @@ use booking_contract::{
     Field, FieldProblem, FieldProblemCode, Problem, ProblemCode, Slot, SlotsPage, ZoneClock,
     ZoneOffset,
 };
+use booking_engine::{Conditions, Hours};
 use booking_widget::flow::{
     Body, Day, DayState, Effect, Event, Failure, FocusTarget, News, Slots, TimeStep,
 };
 use chrono::TimeDelta;
 
-use crate::fixtures::{Script, at, date, problem, refused, started};
+use crate::fixtures::{Script, at, clock, date, problem, refused, started};
 
 fn time(script: &Script) -> TimeStep {
     match script.screen().body {
@@ -381,6 +382,53 @@ fn the_hour_that_comes_twice_is_told_apart() {
         day(&script, "2026-10-25").name,
         "Sunday 25 October, 4 free times"
     );
+}
+
+#[test]
+fn a_day_of_23_hours_has_its_times_on_the_wall_and_one_price_each() {
+    let mut started = started(Neo);
+    started.page.now = at("2027-03-23T09:00:00Z");
+    started.page.calendar.first_date = date("2027-03-24");
+    started.page.calendar.last_date = date("2027-03-31");
+    started.asked.coupon = Some("tuesday".to_owned());
+    let mut script = Script::start_with(started);
+    script.now = at("2027-03-23T09:00:00Z");
+    // From one o'clock the clocks of Lisbon show two.
+    let sundays = Conditions {
+        hours: Some(Hours {
+            from_minute: 150,
+            to_minute: 180,
+        }),
+        ..Conditions::default()
+    };
+    crate::fixtures::tuesdays(&mut script.terms, sundays);
+    let slot = |starts_at: &str| Slot {
+        starts_at: at(starts_at),
+        ends_at: at(starts_at) + TimeDelta::minutes(60),
+        seats_left: 2,
+    };
+    let page = SlotsPage {
+        slots: vec![
+            slot("2027-03-28T00:30:00Z"),
+            slot("2027-03-28T01:30:00Z"),
+            slot("2027-03-28T22:30:00Z"),
+        ],
+        clock: clock("Europe/Lisbon"),
+        business_clock: clock("Europe/Lisbon"),
+    };
+    let asked = script.waiting.remove(0);
+    let ticket = crate::fixtures::ticket(&asked).unwrap();
+    script.step(News::SlotsArrived(ticket, Ok(page))).answer();
+    assert!(day(&script, "2027-03-28").selected);
+    assert_eq!(labels(&script), ["00:30", "02:30", "23:30"]);
+    let Slots::Day { groups, .. } = time(&script).slots else {
+        panic!("the day is shown");
+    };
+    let slots = groups.iter().flat_map(|group| &group.slots);
+    let prices: Vec<&str> = slots
+        .map(|slot| &*slot.price.as_ref().unwrap().amount)
+        .collect();
+    assert_eq!(prices, ["€48.00", "€24.00", "€48.00"]);
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! Codes: asked about once, priced here from then on.
 
 use booking_contract::WidgetStyle::{Classic, Neo};
-use booking_contract::{Problem, ProblemCode};
+use booking_contract::{CouponCheckReply, Problem, ProblemCode};
 use booking_widget::flow::{
-    Body, CouponField, Effect, Event, Failure, FocusTarget, News, Step, Summary, Told,
+    Body, CouponField, Effect, Event, Failure, FocusTarget, GuestField, News, Step, Summary, Told,
 };
 
-use crate::fixtures::{Script, at, problem, refused};
+use crate::fixtures::{Script, at, problem, refused, started};
 
 fn summary(script: &Script) -> Summary {
     script.screen().summary.expect("there is a price")
@@ -24,7 +24,9 @@ fn field(script: &Script) -> CouponField {
 fn error(script: &Script) -> Option<String> {
     match field(script) {
         CouponField::Open(open) => open.error,
-        CouponField::Applied { replacing, .. } => replacing.and_then(|open| open.error),
+        CouponField::Applied { replacing, .. } | CouponField::Granted { replacing, .. } => {
+            replacing.and_then(|open| open.error)
+        }
         CouponField::Closed => None,
     }
 }
@@ -43,12 +45,14 @@ fn with_slot() -> Script {
 }
 
 #[test]
-fn a_code_is_taken_in_any_case_and_with_blanks_around_it() {
+fn a_code_is_taken_in_any_case_and_whatever_the_blanks() {
     for typed in [
         "WELCOME10",
         "welcome10",
         "  WelCome10\t",
         "\u{200b}welcome10\u{a0}",
+        "WEL COME 10",
+        "ＷＥＬＣＯＭＥ１０",
     ] {
         let mut script = with_slot();
         script.apply(typed);
@@ -84,7 +88,7 @@ fn a_text_that_is_no_code_is_told_without_asking() {
     script.apply("");
     assert_eq!(error(&script).as_deref(), Some("Please enter a code."));
     script
-        .go(Event::CodeEdited("TWO WORDS".to_owned()))
+        .go(Event::CodeEdited("50%OFF!".to_owned()))
         .go(Event::CodeSubmitted);
     assert!(
         error(&script)
@@ -145,7 +149,6 @@ fn people_and_service_are_priced_again_without_a_request() {
     let requests = script.requests();
     script.step(Event::AttendeesChosen(3));
     assert_eq!(total(&script), "€129.60");
-    assert_eq!(script.screen().announcement, "Total: €129.60.");
     script.step(Event::AttendeesChosen(2));
     assert_eq!(total(&script), "€86.40");
     assert_eq!(script.requests(), requests);
@@ -249,7 +252,7 @@ fn a_valid_code_replaces_the_applied_one() {
 fn an_invalid_code_leaves_the_applied_one_and_says_so() {
     for (typed, reason) in [
         ("nothing", "not valid"),
-        ("two words", "letters, digits"),
+        ("50%off!", "letters, digits"),
         // Known, but it does not fit: it must not push out one that does.
         ("twenty", "at least €90.00"),
     ] {
@@ -423,4 +426,77 @@ fn the_guest_s_address_goes_along_once_it_is_one() {
     let mut late = Script::start(Classic);
     late.up_to_payment().apply("welcome10");
     assert_eq!(asked(&late).unwrap().as_str(), "guest@example.com");
+}
+
+#[test]
+fn what_was_refused_is_not_asked_again() {
+    let mut script = with_slot();
+    script.apply("nothing").apply("nothing").apply(" NOTHING");
+    assert_eq!(script.count("coupon"), 1);
+    assert!(error(&script).unwrap().contains("not valid"));
+    // It may be for somebody whose address is known by now.
+    script
+        .go(Event::Continue)
+        .type_in(GuestField::Email, "guest@example.com")
+        .apply("nothing");
+    assert_eq!(script.count("coupon"), 2);
+}
+
+#[test]
+fn a_code_that_looks_like_a_good_one_becomes_it_in_one_question() {
+    let mut script = with_slot();
+    script
+        .step(Event::CodeOpened)
+        .step(Event::CodeEdited("we1c0me1o".to_owned()))
+        .step(Event::CodeSubmitted);
+    let Some(Effect::CheckCoupon { ticket, check, .. }) = script.waiting.pop() else {
+        panic!("it is asked about");
+    };
+    assert_eq!(check.request.code.as_deref(), Some("WE1C0ME1O"));
+    let meant = "WELCOME10".parse().unwrap();
+    let terms = Box::new(script.terms.public(Some(&meant)));
+    let reply = CouponCheckReply::Accepted { code: meant, terms };
+    script.step(News::CouponAnswered(ticket, Ok(reply)));
+    assert_eq!(applied(&script).as_deref(), Some("WELCOME10"));
+    assert_eq!(total(&script), "€43.20");
+    assert_eq!(script.count("coupon"), 1);
+}
+
+#[test]
+fn an_answer_about_quite_another_code_is_none() {
+    let mut script = with_slot();
+    script
+        .step(Event::CodeOpened)
+        .step(Event::CodeEdited("welcome10".to_owned()))
+        .step(Event::CodeSubmitted);
+    let Some(Effect::CheckCoupon { ticket, .. }) = script.waiting.pop() else {
+        panic!("it is asked about");
+    };
+    let other = "FREE".parse().unwrap();
+    let terms = Box::new(script.terms.public(Some(&other)));
+    let reply = CouponCheckReply::Accepted { code: other, terms };
+    script.step(News::CouponAnswered(ticket, Ok(reply)));
+    assert_eq!(applied(&script), None);
+    assert_eq!(total(&script), "€48.00");
+}
+
+#[test]
+fn a_wrong_code_of_the_address_waits_in_its_field_without_a_word() {
+    let mut started = started(Neo);
+    started.asked.coupon = Some("nothing".to_owned());
+    let mut script = Script::start_with(started);
+    script.answer();
+    assert!(error(&script).unwrap().contains("not valid"));
+    let screen = script.screen();
+    assert!(
+        !screen.announcement.contains("valid"),
+        "{}",
+        screen.announcement
+    );
+    assert!(screen.urgent.is_empty());
+    assert_eq!(screen.focus, None);
+    // It keeps nobody from going on.
+    script.up_to_payment();
+    assert!(matches!(script.screen().body, Body::Payment(_)));
+    assert_eq!(script.count("coupon"), 1);
 }

@@ -287,11 +287,15 @@ fn the_address_may_bring_service_name_and_code() {
         started.asked.name = Some("Test Guest".to_owned());
         let mut script = Script::start_with(started);
         script.answer();
-        assert_eq!(script.count("coupon"), 0, "not before a time is chosen");
-        script.choose_slot("2026-11-21T11:00:00Z");
-        assert_eq!(script.count("coupon"), 1);
+        assert_eq!(script.count("coupon"), 1, "as soon as there is a price");
         let screen = script.screen();
         assert_eq!(total(&screen), "€90.00");
+        assert_eq!(
+            screen.announcement,
+            "PORTRAIT25 applied: \u{2212}€30.00. New total: €90.00."
+        );
+        script.choose_slot("2026-11-21T11:00:00Z");
+        assert_eq!(total(&script.screen()), "€90.00");
         assert_ne!(focus_or_none(&screen), Some(FocusTarget::CodeInput));
         script
             .choose_slot("2026-11-21T09:30:00Z")

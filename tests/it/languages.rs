@@ -73,6 +73,8 @@ const DATA: &[&str] = &[
     "Second Guest",
     "second@example.com",
     "Chiado, Rua Garrett 5, Lisbon",
+    "TUESDAY",
+    "Members",
     // Of the bath house.
     "Book at the bath house",
     "Heat, quiet and good hands by the harbour.",

@@ -11,6 +11,7 @@ mod flow_kept;
 mod flow_menu;
 mod flow_order;
 mod flow_path;
+mod flow_price;
 mod flow_random;
 mod flow_screens;
 mod json;

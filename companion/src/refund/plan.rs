@@ -1,6 +1,5 @@
 //! What a refund comes to, worked out from the order alone.
 
-use booking_engine::{Currency, Percent};
 use thiserror::Error;
 
 use super::ABANDONED_MS;
@@ -190,15 +189,6 @@ impl Plan {
             .append_pair("metadata[refund]", &self.number.to_string())
             .append_pair("metadata[mark]", &self.mark)
             .finish()
-    }
-}
-
-/// That many percent, from 0 to 100, of an amount in minor units.
-pub(crate) fn share_minor(percent: i64, amount_minor: i64, currency: Currency) -> i64 {
-    match percent.to_string().parse::<Percent>() {
-        Ok(percent) => percent.share_minor(amount_minor, currency),
-        // Nothing of it: 0 is not a percentage.
-        Err(_) => 0,
     }
 }
 

@@ -5,6 +5,10 @@
 //! their network and for their session, wherever that one moves; a hundred at one business from
 //! all over raise an alarm, and a thousand end the asking there, so that a crowd of machines
 //! gets no further than one.
+//!
+//! Who types O for 0 or I for 1 is understood, in one question that counts as one try: the code as
+//! it was typed comes first, then up to fifteen that look like it. Codes that are made here have
+//! none of these characters, so that nobody guesses them any faster by it.
 
 use axum::Json;
 use axum::extract::{Path, State};
@@ -18,7 +22,7 @@ use crate::json::StrictJson;
 use crate::metrics::{CheckOutcome, Throttled};
 use crate::open_order::price_problem;
 use crate::store::services::{read_services, select_services, terms};
-use crate::store::{codes, fetch_each, kept, menu, tries};
+use crate::store::{codes, fetch_each, kept, menu, parsed, tries};
 use crate::{AppState, Problem, customer};
 
 pub(crate) async fn check(
@@ -62,6 +66,10 @@ async fn judge(
     let now_ms = state.clock.now_ms();
 
     let code = text.parse::<CouponCode>().ok().filter(|_| calendar.coupons);
+    let look_alikes = code
+        .as_ref()
+        .map(CouponCode::look_alikes)
+        .unwrap_or_default();
     let customer_key = check
         .email
         .as_ref()
@@ -70,7 +78,7 @@ async fn judge(
     let services = select_services(&calendar.id);
     let mut conn = state.store.read().await?;
     let [tries, services, presented] = if let Some(code) = &code {
-        let code = codes::presented(&calendar.id, customer_key.as_deref(), code);
+        let code = codes::meant(&calendar.id, customer_key.as_deref(), code, &look_alikes);
         fetch_each(&mut conn, [tries, services, code]).await?
     } else {
         let [tries, services] = fetch_each(&mut conn, [tries, services]).await?;
@@ -92,12 +100,18 @@ async fn judge(
     let menu = menu::of_calendar(&mut conn, &calendar, &services).await?;
     drop(conn);
     let mut terms = terms(&calendar, &services, &menu);
-    if let (Some(code), Some(row)) = (&code, presented.first()) {
-        codes::add_to_terms(row, code, customer_key.as_deref(), &mut terms)?;
-    }
+    let mut request = check.request.clone();
+    let code = match presented.first() {
+        Some(row) => {
+            let code: CouponCode = parsed(&row.get::<String>("code")?, "promotion code")?;
+            codes::add_to_terms(row, &code, customer_key.as_deref(), &mut terms)?;
+            request.code = Some(code.to_string());
+            Some(code)
+        }
+        None => code,
+    };
 
-    let quote = price(&check.request, &terms, now)
-        .map_err(|error| price_problem(&error, &check.request))?;
+    let quote = price(&request, &terms, now).map_err(|error| price_problem(&error, &request))?;
     match (rejection(&quote), code) {
         (None, Some(code)) => {
             let terms = Box::new(terms.public(Some(&code)));

@@ -2,11 +2,45 @@
 //! limits.
 
 use booking_engine::{
-    CalendarId, Coupon, CouponCode, CouponId, GrantedCoupon, PromotionCode, Terms,
+    CalendarId, Coupon, CouponCode, CouponId, GrantedCoupon, LOOK_ALIKES_MAX, PromotionCode, Terms,
 };
 
 use super::{Query, Row, StoreError, json, parsed, query, small};
 use crate::clock::instant;
+
+/// Texts that are no codes: they take the places of look-alikes that a code does not have.
+const NO_CODES: [&str; LOOK_ALIKES_MAX] = [
+    "?1", "?2", "?3", "?4", "?5", "?6", "?7", "?8", "?9", "?10", "?11", "?12", "?13", "?14", "?15",
+];
+
+/// What is read of a code, with `$3` for the customer.
+macro_rules! of_codes {
+    ($meant:literal) => {
+        concat!(
+            "SELECT p.id AS code_id, p.code, p.expires_ms, \
+             p.minimum_amount_minor AS code_minimum_minor, \
+             p.max_redemptions AS code_max, p.first_purchase_only AS code_first, p.archived, \
+             CASE WHEN k.test_mode = 1 THEN p.test_reserved + p.test_redeemed \
+                  ELSE p.reserved + p.redeemed END AS code_used, \
+             c.id AS coupon_id, c.name, c.benefit, c.scope, c.starts_ms, c.ends_ms, \
+             c.minimum_amount_minor, c.max_redemptions, c.max_per_customer, \
+             c.first_purchase_only, c.active, c.version, c.customers, c.conditions, c.duration, \
+             p.customer, \
+             CASE WHEN k.test_mode = 1 THEN c.test_reserved + c.test_redeemed \
+                  ELSE c.reserved + c.redeemed END AS coupon_used, \
+             COALESCE((SELECT u.used FROM coupon_customer u WHERE u.coupon_id = c.id \
+                  AND u.customer_key = $3 AND u.test_mode = k.test_mode), 0) AS customer_used, \
+             COALESCE((SELECT o.orders FROM customer o WHERE o.business_id = p.business_id \
+                  AND o.customer_key = $3 AND o.test_mode = k.test_mode), 0) AS customer_orders \
+             FROM calendar k JOIN promotion_code p ON p.business_id = k.business_id \
+             JOIN coupon c ON c.id = p.coupon_id \
+             WHERE k.id = $1 AND (p.customer IS NULL OR p.customer = $3 OR $3 = '') \
+             AND p.code ",
+            $meant,
+            " LIMIT 1"
+        )
+    };
+}
 
 /// A code of the business of a calendar, in the calendar's mode, and the history of a customer
 /// once known. The same statement runs whether the code exists or not.
@@ -15,31 +49,42 @@ pub(crate) fn presented<'q>(
     customer_key: Option<&'q str>,
     code: &'q CouponCode,
 ) -> Query<'q> {
-    query(
-        "SELECT p.id AS code_id, p.expires_ms, p.minimum_amount_minor AS code_minimum_minor, \
-         p.max_redemptions AS code_max, p.first_purchase_only AS code_first, p.archived, \
-         CASE WHEN k.test_mode = 1 THEN p.test_reserved + p.test_redeemed \
-              ELSE p.reserved + p.redeemed END AS code_used, \
-         c.id AS coupon_id, c.name, c.benefit, c.scope, c.starts_ms, c.ends_ms, \
-         c.minimum_amount_minor, c.max_redemptions, c.max_per_customer, \
-         c.first_purchase_only, c.active, c.version, c.customers, c.conditions, c.duration, \
-         p.customer, \
-         CASE WHEN k.test_mode = 1 THEN c.test_reserved + c.test_redeemed \
-              ELSE c.reserved + c.redeemed END AS coupon_used, \
-         COALESCE((SELECT u.used FROM coupon_customer u WHERE u.coupon_id = c.id \
-              AND u.customer_key = $3 AND u.test_mode = k.test_mode), 0) AS customer_used, \
-         COALESCE((SELECT o.orders FROM customer o WHERE o.business_id = p.business_id \
-              AND o.customer_key = $3 AND o.test_mode = k.test_mode), 0) AS customer_orders \
-         FROM calendar k JOIN promotion_code p ON p.business_id = k.business_id \
-         JOIN coupon c ON c.id = p.coupon_id \
-         WHERE k.id = $1 AND p.code = $2 \
-         AND (p.customer IS NULL OR p.customer = $3 OR $3 = '') \
-         ORDER BY p.archived, p.id LIMIT 1",
-    )
-    .bind(calendar.as_str())
-    .bind(code.as_str())
-    // No key is empty, so that a stranger has no history.
-    .bind(customer_key.unwrap_or_default())
+    let statement = of_codes!("= $2 ORDER BY p.archived, p.id");
+    of_customer(statement, calendar, customer_key, code)
+}
+
+/// The same for a code that was typed by hand: itself, or else one that looks like it. As many
+/// codes are looked for whatever was typed, so that it takes the same time.
+pub(crate) fn meant<'q>(
+    calendar: &'q CalendarId,
+    customer_key: Option<&'q str>,
+    code: &'q CouponCode,
+    look_alikes: &'q [CouponCode],
+) -> Query<'q> {
+    let statement = of_customer(
+        of_codes!(
+            "IN ($2, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) \
+             ORDER BY CASE WHEN p.code = $2 THEN 0 ELSE 1 END, p.archived, p.id"
+        ),
+        calendar,
+        customer_key,
+        code,
+    );
+    let others = look_alikes.iter().map(CouponCode::as_str).chain(NO_CODES);
+    others.take(LOOK_ALIKES_MAX).fold(statement, Query::bind)
+}
+
+fn of_customer<'q>(
+    statement: &'static str,
+    calendar: &'q CalendarId,
+    customer_key: Option<&'q str>,
+    code: &'q CouponCode,
+) -> Query<'q> {
+    query(statement)
+        .bind(calendar.as_str())
+        .bind(code.as_str())
+        // No key is empty, so that a stranger has no history.
+        .bind(customer_key.unwrap_or_default())
 }
 
 /// The coupons that a customer of the business of a calendar holds, with what counts against

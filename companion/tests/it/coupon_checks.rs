@@ -27,6 +27,47 @@ async fn a_good_code_answers_with_its_rules_and_nothing_that_counts() {
 }
 
 #[tokio::test]
+async fn letters_and_digits_that_look_alike_are_understood_in_one_question() {
+    let app = TestApp::start().await;
+    for typed in [
+        "WELC0ME10",
+        "welcomeI0",
+        "WELCOME1O",
+        "WE1COMEL0",
+        "weIcomeIo",
+    ] {
+        let reply = app.check_code(typed).await.success();
+        let CouponCheckReply::Accepted { code, terms } = reply else {
+            panic!("{typed} is refused: {reply:?}");
+        };
+        assert_eq!(code.as_str(), "WELCOME10", "{typed}");
+        assert_eq!(terms.promotion_codes[0].code, code);
+    }
+    // None of these was a wrong try.
+    assert_eq!(app.number("SELECT COUNT(*) FROM wrong_tries").await, 0);
+    // Whoever types the very text of a code means that one.
+    app.sql(
+        "UPDATE promotion_code SET code = 'WELC0ME10' WHERE code = 'LASTONE' AND business_id = \
+         (SELECT business_id FROM promotion_code WHERE code = 'CLAY25')",
+    )
+    .await;
+    let reply = app.check_code("welc0me10").await.success();
+    let CouponCheckReply::Accepted { code, .. } = reply else {
+        panic!("refused: {reply:?}");
+    };
+    assert_eq!(code.as_str(), "WELC0ME10");
+}
+
+#[tokio::test]
+async fn a_code_that_looks_like_none_of_ours_is_one_wrong_try() {
+    let app = TestApp::start().await;
+    let answer = app.check_code("OLI0L1OI0").await;
+    assert_eq!(answer.text, r#"{"rejected":{"reason":"not_found"}}"#);
+    // One of the network and one of the business.
+    assert_eq!(app.number("SELECT SUM(tries) FROM wrong_tries").await, 2);
+}
+
+#[tokio::test]
 async fn a_code_that_does_not_fit_the_cart_yet_is_accepted() {
     let app = TestApp::start().await;
     // CLAY25 wants EUR 60, ALMOST would leave 30 cents.
@@ -299,7 +340,9 @@ async fn codes_that_do_not_work_take_the_same_time() {
     app.sql("UPDATE coupon SET max_redemptions = 0 WHERE id = 'kiln-clay-lastone'")
         .await;
     // None such, another business's, switched off, used up, expired.
-    let codes = ["NOSUCH", "RELIEF20", "CLAY25", "LASTONE", "SPRING24"];
+    let mut codes = vec!["NOSUCH", "RELIEF20", "CLAY25", "LASTONE", "SPRING24"];
+    // Full of characters that look alike, and one that looks like the code that is switched off.
+    codes.extend(["OLI0L1OI0", "C1AY25"]);
     let mut apart = 0.0;
     // Noise passes, a difference in work does not: one quiet round is enough.
     for attempt in 0..3 {

@@ -1,6 +1,8 @@
 //! Codes: the text, and which code a guest means by it.
 
-use booking_engine::{CODE_LENGTH_MAX, CodeError, CouponCode, PromotionCode, Rejection, Terms};
+use booking_engine::{
+    CODE_LENGTH_MAX, CodeError, CouponCode, LOOK_ALIKES_MAX, PromotionCode, Rejection, Terms,
+};
 
 use crate::fixture::{
     class_of, code, coupon, fixed, id, percent, quote, reason, studio, studio_with, ten_percent,
@@ -27,6 +29,47 @@ fn codes_are_upper_cased_by_ascii_never_by_locale() {
     // The dotless i and the long s upper-case to ASCII letters by Unicode's rules.
     for text in ["w\u{131}n", "\u{17f}ale", "ＷＥＬＣＯＭＥ", "\u{410}BC"] {
         assert!(text.parse::<CouponCode>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn a_code_names_those_that_look_like_it_once_each_and_not_too_many() {
+    for text in ["WELCOME10", "OLI0L1OI0OLI0L1OI0", "CLAY25", "A", "O"] {
+        let code: CouponCode = text.parse().unwrap();
+        let others = code.look_alikes();
+        assert!(others.len() <= LOOK_ALIKES_MAX);
+        assert!(!others.contains(&code));
+        for (place, other) in others.iter().enumerate() {
+            assert!(code.looks_like(other), "{other} is not {text}");
+            assert!(!others[..place].contains(other), "{other} twice");
+        }
+    }
+    let names = |text: &str| -> Vec<String> {
+        let code: CouponCode = text.parse().unwrap();
+        code.look_alikes().iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(names("KZ-47"), [""; 0], "nothing looks like it");
+    assert_eq!(names("O5"), ["05"]);
+    assert_eq!(names("L"), ["1", "I"]);
+    for (typed, meant) in [
+        ("WELC0ME10", "WELCOME10"),
+        ("WELCOMEIO", "WELCOME10"),
+        ("WELCOMELO", "WELCOME10"),
+        ("IOOOFF", "1OOOFF"),
+        ("0I0I", "OLOL"),
+        ("SUMMER2O26", "SUMMER2026"),
+        ("WEICOME1O", "WELCOME10"),
+    ] {
+        assert!(names(typed).contains(&meant.to_owned()), "{typed}");
+    }
+}
+
+#[test]
+fn codes_that_look_alike_are_as_long_and_differ_in_nothing_else() {
+    let code = |text: &str| text.parse::<CouponCode>().unwrap();
+    assert!(code("SOLI0").looks_like(&code("S0110")));
+    for other in ["SOLI", "SOLI00", "SQLI0", "SOL10-"] {
+        assert!(!code("SOLI0").looks_like(&code(other)), "{other}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use booking_engine::{
     AMOUNT_MAX_MINOR, AddOn, Deposit, FreeOrders, Item, ItemAddOn, OversizeFixed, Percent, Policy,
-    PriceError, PriceRequest, Rejection, TaxKind, Terms, allocate, price,
+    PriceError, PriceRequest, Rejection, TaxKind, Terms, allocate, price, share_minor,
 };
 
 use crate::fixture::{
@@ -341,4 +341,16 @@ fn a_share_is_rounded_half_up_once_to_what_the_currency_can_give_back() {
     // Three decimals are given back with the last one 0, and never more than there was.
     assert_eq!(share("50", 4_810, "KWD"), 2_410);
     assert_eq!(share("100", 5, "KWD"), 5);
+    // Whole percentages are rounded the same way, and 0 is one of them.
+    let eur = "EUR".parse().expect("a currency");
+    assert_eq!(share_minor(50, 4_801, eur), share("50", 4_801, "EUR"));
+    assert_eq!(share_minor(0, 4_801, eur), 0);
+    assert_eq!(share_minor(100, 4_801, eur), 4_801);
+    assert_eq!(
+        share_minor(250, 4_801, eur),
+        4_801,
+        "never more than there was"
+    );
+    let kwd = "KWD".parse().expect("a currency");
+    assert_eq!(share_minor(50, 4_810, kwd), 2_410);
 }

@@ -12,6 +12,7 @@ use booking_contract::{
 
 use super::booking::{At, Flow};
 use super::message::{Asked, GuestField, Step};
+use crate::text::known_country;
 
 /// Stands between the options that were chosen of one question; no text has it.
 const BETWEEN: char = '\u{1f}';
@@ -163,11 +164,8 @@ impl Form {
 
     /// The country of the phone number: the one that was chosen, or else where the guest is.
     pub(super) fn country(&self) -> &'static str {
-        let known = |wanted: &str| {
-            let mut all = crate::text::calling_codes();
-            all.find_map(|(_, code)| (code == wanted).then_some(code))
-        };
-        let chosen = known(self.text(GuestField::Country));
+        let chosen = known_country(self.text(GuestField::Country));
+        let chosen = chosen.map(|(_, country)| country);
         chosen.or(self.home).unwrap_or("US")
     }
 

@@ -2,7 +2,7 @@
 
 use booking_contract::{PhoneError, PhoneNumber};
 
-use crate::text::{calling_code, calling_codes};
+use crate::text::{find_country, known_country};
 
 /// The fewest digits of a number with its calling code: there are islands with four of their own.
 const DIGITS_MIN: usize = 7;
@@ -13,11 +13,9 @@ pub(super) fn split(text: &str, country: &str) -> Option<(&'static str, String)>
     let text = plain(text);
     let from_abroad = after_plus(&text)?;
     let digits = digits_of(from_abroad);
-    let fits = |&(code, _): &(&'static str, &'static str)| digits.starts_with(code);
-    let (code, first) = calling_codes().find(fits)?;
-    let shares = calling_code(country) == Some(code);
-    let own = || calling_codes().find(|&(_, known)| known == country);
-    let (_, country) = own().filter(|_| shares).unwrap_or((code, first));
+    let first = find_country(&mut |code, _| digits.starts_with(code))?;
+    let own = known_country(country).filter(|own| own.0 == first.0);
+    let (code, country) = own.unwrap_or(first);
     let mut left = code.len();
     let rest = from_abroad.trim_start_matches(|c: char| {
         let belongs = left > 0;
@@ -42,7 +40,7 @@ pub(super) fn international(text: &str, country: &str) -> Result<PhoneNumber, Ph
     if let Some(from_abroad) = after_plus(&text) {
         whole.push_str(&digits_of(from_abroad));
     } else {
-        let code = calling_code(country).unwrap_or_default();
+        let code = known_country(country).map_or("", |known| known.0);
         whole.push_str(code);
         whole.push_str(without_trunk(code, &digits));
     }

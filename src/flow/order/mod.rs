@@ -8,7 +8,9 @@ mod stage;
 mod words;
 
 pub use deed::{Deed, OrderChange};
-pub(super) use stage::{Came, Copied, Doing, Face, Intent, Made, OrderStage, is_web_address};
+pub(super) use stage::{
+    Came, Copied, DeedTrouble, Doing, Face, Intent, Made, OrderStage, is_web_address,
+};
 
 use booking_contract::{OrderStatus, OrderView, ProblemCode};
 use chrono::TimeDelta;

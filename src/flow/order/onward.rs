@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use super::stage::{Came, Face, Intent};
 use crate::flow::booking::{At, Flow};
 use crate::flow::message::Effect;
+use crate::text::fill;
 
 /// How long the confirmation is seen before.
 const ONWARD_AFTER_SECONDS: i64 = 5;
@@ -15,11 +16,15 @@ impl Flow {
     /// Plans to go on; `intent` is what the guest wanted of the order before it was booked.
     pub(super) fn plan_onward(&mut self, intent: Intent) {
         let at = self.now + TimeDelta::seconds(ONWARD_AFTER_SECONDS);
+        let text = self.text;
         if let At::Order(stage) = &mut self.at {
             let now_booked = intent == Intent::Pay
                 || intent == Intent::Settle && stage.came == Came::FromPayment;
             if now_booked && stage.onward_url().is_some() {
                 stage.onward_at = Some(at);
+                let business = [("business", self.page.business.name.as_str())];
+                let soon = fill(text.onward_soon(), &business);
+                self.announcement = text.one_after_the_other(text.booked(), &soon);
             }
         }
     }

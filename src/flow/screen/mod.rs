@@ -18,12 +18,12 @@ pub use order::{
     Waiting,
 };
 pub use payment::{
-    CouponField, Discount, MoneyRow, OpenCode, PaymentStep, PriceChange, ReviewRow, Summary,
-    TermsView,
+    CouponField, Discount, Due, MoneyRow, OpenCode, PaymentStep, PriceChange, PriceLine, ReviewRow,
+    Summary, TermsView,
 };
 pub use time::{
-    Day, DayState, Month, NextOpen, ServiceOption, SlotGroup, SlotOption, Slots, Stepper, TimeStep,
-    ZoneChoice, ZoneOption,
+    Day, DayState, Month, NextOpen, ServiceOption, SlotGroup, SlotOption, Slots, Stepper,
+    TimePrice, TimeStep, ZoneChoice, ZoneOption,
 };
 
 use std::borrow::Cow;

@@ -88,6 +88,9 @@ pub struct Booked {
     pub paid: String,
     /// What has just happened or is about to: "Your booking is now on …"; may be empty.
     pub news: String,
+    /// Whether the guest is about to be taken to the business's page; any deed calls that off, and
+    /// `Deed::Keep` does nothing else.
+    pub leaving: bool,
     /// What, when, where, for whom, and the reference.
     pub facts: Vec<Fact>,
     /// Lines, subtotal, discount and taxes that are added.

@@ -17,6 +17,8 @@ pub struct PaymentStep {
     pub terms: Option<TermsView>,
     /// What the guest agrees to by pressing the button.
     pub legal: String,
+    /// What calling this booking off would give back; empty where guests cannot.
+    pub cancellation: String,
     /// The price changed meanwhile; shown instead of the confirm button.
     pub price_change: Option<PriceChange>,
 }
@@ -65,20 +67,52 @@ pub struct PriceChange {
 /// The price, line by line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Summary {
-    /// The service.
+    /// The service, or the services.
     pub service: String,
     /// "Tuesday 1 December 2026, 14:30 to 15:30"; none before a time is chosen.
     pub when: Option<String>,
-    /// "€48.00 × 2" with its amount.
-    pub lines: Vec<MoneyRow>,
+    /// What is booked, each with its amount.
+    pub lines: Vec<PriceLine>,
     /// Only where there is a discount.
     pub subtotal: Option<MoneyRow>,
     /// What the coupon takes off.
     pub discount: Option<Discount>,
+    /// What taxes add.
+    pub taxes: Vec<MoneyRow>,
     /// What it costs.
     pub total: MoneyRow,
+    /// Taxes that are in the total.
+    pub contained: Vec<MoneyRow>,
+    /// What is paid now and what later, where that is not the same.
+    pub due: Option<Due>,
     /// The coupon field, from the moment the style shows it.
     pub coupon: Option<CouponField>,
+}
+
+/// A line of the price.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PriceLine {
+    /// "€48.00 × 2", or the name of the service.
+    pub label: String,
+    /// What else there is to say: "with Anna", "€43.20 per person"; may be empty.
+    pub detail: String,
+    /// What the amount is made of, where it is more than one price.
+    pub parts: Vec<MoneyRow>,
+    /// The amount before the coupon, where it takes something off.
+    pub was: Option<String>,
+    /// The amount.
+    pub amount: String,
+}
+
+/// A deposit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// "Due now".
+    pub now: MoneyRow,
+    /// "Later at Studio Lume".
+    pub later: MoneyRow,
+    /// "A deposit of 30% secures your booking."
+    pub why: String,
 }
 
 /// A label and an amount.
@@ -116,7 +150,20 @@ pub enum CouponField {
         detail: String,
         /// Why it takes off nothing now, and what helps: "Add €12.00 more to use it."
         why_not: Option<String>,
+        /// The labels of what helps at one tap. `Event::RemedyChosen` with the place.
+        offers: Vec<String>,
+        /// Leads back to the guest's own benefit: "Use Members instead". `Event::CodeRemoved`.
+        back: Option<String>,
         /// The input for another code.
+        replacing: Option<OpenCode>,
+    },
+    /// The guest's own benefit is applied. `Event::CodeOpened` to use a code instead.
+    Granted {
+        /// Its name.
+        name: String,
+        /// "your benefit: 20% off".
+        detail: String,
+        /// The input for a code.
         replacing: Option<OpenCode>,
     },
 }

@@ -95,6 +95,17 @@ pub struct Day {
     pub today: bool,
     /// Whether it is the grid's one tab stop.
     pub tab_stop: bool,
+    /// What its cheapest time costs, where the code in hand makes a difference.
+    pub price: Option<TimePrice>,
+}
+
+/// What a time costs with the code in hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimePrice {
+    /// The total, formatted.
+    pub amount: String,
+    /// Whether the code counts; times without stay as they are, only quieter.
+    pub counts: bool,
 }
 
 /// Whether a day can be chosen. Days that cannot stay focusable and say why in their name.
@@ -169,6 +180,8 @@ pub struct SlotOption {
     pub name: String,
     /// Whether it is the chosen one.
     pub selected: bool,
+    /// What it costs, where the code in hand makes a difference.
+    pub price: Option<TimePrice>,
 }
 
 /// The guest's time zone. `Event::ZoneChosen`.
@@ -178,6 +191,8 @@ pub struct ZoneChoice {
     pub selected: String,
     /// All of them.
     pub options: Rc<[ZoneOption]>,
+    /// "Times are shown for Lisbon.", where there is nothing to choose.
+    pub locked: Option<String>,
     /// What the business's clock shows, where it differs: "That is 14:30 in Lisbon.".
     pub business_differs: Option<String>,
 }

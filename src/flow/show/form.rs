@@ -7,7 +7,7 @@ use super::super::message::GuestField;
 use super::super::screen::{
     Attendees, Consent, DetailsStep, Entry, FieldOption, FieldView, Person, PhoneField,
 };
-use crate::text::{calling_code, fill};
+use crate::text::{fill, known_country};
 
 /// As many options are all shown; more are a list to open.
 const RADIOS_MAX: usize = 5;
@@ -116,7 +116,7 @@ fn phone(flow: &Flow) -> PhoneField {
     PhoneField {
         number: view(flow, GuestField::Phone),
         country,
-        calling_code: calling_code(country).unwrap_or_default(),
+        calling_code: known_country(country).map_or("", |known| known.0),
         countries: flow.text.countries(),
         serial: form.countries_brought,
     }

@@ -4,6 +4,7 @@ mod form;
 mod menu;
 mod order;
 mod payment;
+mod summary;
 mod time;
 
 use super::booking::{At, Flow, Trouble};
@@ -23,7 +24,7 @@ pub fn screen(flow: &Flow) -> Screen {
         header: header(flow),
         progress: progress(flow),
         body: body(flow),
-        summary: payment::summary(flow),
+        summary: summary::summary(flow),
         notice: notice(flow),
         languages: LanguageChoice {
             selected: flow.text.tag(),

@@ -1,43 +1,14 @@
-//! The price summary, the coupon field in it, and the screen of the payment step.
+//! The screen of the payment step.
 
 use booking_contract::PaymentTerms;
-use booking_engine::{Payment, Quote};
+use booking_engine::{Payment, PriceError, Quote};
 
-use super::super::booking::{At, Flow};
-use super::super::coupon::CheckPurpose;
+use super::super::booking::Flow;
 use super::super::message::{GuestField, Step};
 use super::super::order::is_web_address;
-use super::super::screen::{
-    CouponField, Discount, MoneyRow, OpenCode, PaymentStep, PriceChange, ReviewRow, Summary,
-    TermsView,
-};
+use super::super::screen::{Discount, MoneyRow, PaymentStep, PriceChange, ReviewRow, TermsView};
 use super::super::wording;
 use crate::text::fill;
-
-pub(super) fn summary(flow: &Flow) -> Option<Summary> {
-    if !matches!(flow.at, At::Booking(_)) {
-        return None;
-    }
-    let quote = flow.quote().ok()?;
-    let discount = discount(flow, &quote);
-    Some(Summary {
-        service: flow
-            .service_info(&flow.first_item()?.service_id)?
-            .name
-            .clone(),
-        when: flow.slot().map(|picked| {
-            let slot = &picked.slot;
-            wording::when(flow.text, &picked.clock, slot.starts_at, slot.ends_at)
-        }),
-        lines: lines(flow, &quote),
-        subtotal: discount
-            .is_some()
-            .then(|| row(flow, flow.text.subtotal(), quote.subtotal_minor, &quote)),
-        discount,
-        total: row(flow, flow.text.total(), quote.total_minor, &quote),
-        coupon: flow.coupon_in_sight().then(|| coupon_field(flow, &quote)),
-    })
-}
 
 pub(super) fn row(flow: &Flow, label: &str, amount_minor: i64, quote: &Quote) -> MoneyRow {
     MoneyRow {
@@ -46,64 +17,24 @@ pub(super) fn row(flow: &Flow, label: &str, amount_minor: i64, quote: &Quote) ->
     }
 }
 
-pub(super) fn lines(flow: &Flow, quote: &Quote) -> Vec<MoneyRow> {
-    let line = |line: &booking_engine::QuoteLine| {
-        let service = flow.page.terms.service(&line.service_id);
-        let single = line.attendees == 1 && service.is_none_or(|s| s.attendees_max <= 1);
-        let mut infos = flow.page.services.iter();
-        let info = infos.find(|info| info.id == line.service_id);
-        let label = match info {
-            Some(info) if single => info.name.clone(),
-            _ => {
-                let unit = flow.text.money(line.unit_price_minor, quote.currency);
-                let count = flow.text.number(line.attendees);
-                fill(
-                    flow.text.unit_times(),
-                    &[("price", &unit), ("count", &count)],
-                )
-            }
-        };
-        row(flow, &label, line.amount_minor, quote)
-    };
-    quote.lines.iter().map(line).collect()
-}
-
 pub(super) fn discount(flow: &Flow, quote: &Quote) -> Option<Discount> {
     let coupon = quote.coupon.as_ref()?;
+    let benefit = wording::benefit(flow.text, &coupon.benefit, quote.currency);
+    let covered = quote.lines.iter().filter(|line| line.eligible);
+    let partial = covered.clone().count() < quote.lines.len();
+    let covered = covered.map(|line| super::summary::name(flow, line));
+    let covered = covered.reduce(|all, next| flow.text.both(&all, &next));
     Some(Discount {
         label: coupon.label().to_owned(),
-        detail: wording::benefit(flow.text, &coupon.benefit, quote.currency),
+        detail: match covered.filter(|_| partial) {
+            Some(what) => fill(
+                flow.text.off_on(),
+                &[("benefit", &benefit), ("what", &what)],
+            ),
+            None => benefit,
+        },
         amount: flow.text.money(-quote.discount_minor, quote.currency),
     })
-}
-
-fn coupon_field(flow: &Flow, quote: &Quote) -> CouponField {
-    let coupons = &flow.coupons;
-    let checking = coupons
-        .check
-        .as_ref()
-        .is_some_and(|check| check.purpose == CheckPurpose::Apply);
-    let open = coupons.field.as_ref().map(|field| OpenCode {
-        text: field.text.clone(),
-        busy: checking,
-        error: field
-            .trouble
-            .as_ref()
-            .map(|trouble| flow.code_trouble_text(trouble)),
-    });
-    match (&coupons.applied, open) {
-        (Some(applied), replacing) => CouponField::Applied {
-            code: applied.promotion.code.to_string(),
-            detail: wording::benefit(flow.text, &applied.coupon.benefit, quote.currency),
-            why_not: quote
-                .rejected
-                .as_ref()
-                .map(|rejected| flow.rejection_text(rejected.reason)),
-            replacing,
-        },
-        (None, Some(open)) => CouponField::Open(open),
-        (None, None) => CouponField::Closed,
-    }
 }
 
 pub(super) fn step(flow: &Flow) -> PaymentStep {
@@ -113,7 +44,7 @@ pub(super) fn step(flow: &Flow) -> PaymentStep {
     let due = |quote: &Quote| flow.text.money(quote.amount_due_minor, quote.currency);
     let business = ("business", flow.page.business.name.as_str());
     PaymentStep {
-        rows: rows(flow),
+        rows: rows(flow, quote.as_ref()),
         confirm: match (&quote, payment) {
             (Ok(quote), Ok(Payment::Charge | Payment::BelowMinimum { .. })) => {
                 fill(texts.pay(), &[("amount", &due(quote))])
@@ -134,6 +65,10 @@ pub(super) fn step(flow: &Flow) -> PaymentStep {
             Ok(Payment::Free) => fill(texts.legal_free(), &[business]),
             _ => fill(texts.legal_pay(), &[business]),
         },
+        cancellation: quote
+            .as_ref()
+            .map(|quote| cancellation(flow, quote))
+            .unwrap_or_default(),
         price_change: flow.change.as_ref().map(|change| PriceChange {
             title: texts.price_changed(),
             was: flow.text.money(change.was.total_minor, change.was.currency),
@@ -161,21 +96,61 @@ fn terms(flow: &Flow) -> Option<TermsView> {
     })
 }
 
-fn rows(flow: &Flow) -> Vec<ReviewRow> {
+/// What calling off would give back, in one sentence with the real times and amounts.
+fn cancellation(flow: &Flow, quote: &Quote) -> String {
+    let texts = flow.text;
+    let (Some(terms), Some(picked)) = (flow.page.calendar.cancellation, flow.slot()) else {
+        return String::new();
+    };
+    let starts_at = picked.slot.starts_at;
+    let due_minor = quote.amount_due_minor;
+    let told = terms.cancellation(starts_at, due_minor, quote.currency, flow.now);
+    let Some(told) = told else {
+        return String::new();
+    };
+    let until = picked.clock.local(told.until);
+    let when = fill(
+        texts.day_and_time(),
+        &[
+            ("day", &texts.day_title(until.date())),
+            ("time", &texts.time(until.time())),
+        ],
+    );
+    let pattern = match (told.refund_minor, told.later_refund_minor) {
+        _ if due_minor == 0 => texts.policy_free(),
+        (0, None | Some(0)) => texts.policy_nothing(),
+        (now, Some(later)) if later == now => texts.policy_until(),
+        (_, Some(0)) => texts.policy_later_none(),
+        (_, Some(_)) => texts.policy_later(),
+        (_, None) => texts.policy_until(),
+    };
+    let money = |minor| texts.money(minor, quote.currency);
+    fill(
+        pattern,
+        &[
+            ("when", &when),
+            ("amount", &money(told.refund_minor)),
+            ("later", &money(told.later_refund_minor.unwrap_or(0))),
+        ],
+    )
+}
+
+fn rows(flow: &Flow, quote: Result<&Quote, &PriceError>) -> Vec<ReviewRow> {
     let texts = flow.text;
     let mut rows = Vec::with_capacity(3);
-    if let Some(info) = flow
-        .first_item()
-        .and_then(|item| flow.service_info(&item.service_id))
+    if let Ok(quote) = quote
+        && let Some(value) = super::summary::names(flow, quote)
     {
         let people = texts.count(texts.people(flow.attendees()), flow.attendees());
+        let items = flow.draft.cart.items.iter();
+        let minutes = items.map(|item| flow.item_minutes(item)).sum();
         rows.push(ReviewRow {
             label: texts.what(),
-            value: info.name.clone(),
+            value,
             detail: if flow.attendees_max() > 1 {
                 people
             } else {
-                texts.duration(info.duration_minutes)
+                texts.duration(minutes)
             },
             change: flow.step_of_services(),
             change_name: texts.change_service(),

@@ -5,9 +5,10 @@ use chrono::{Datelike, NaiveDate, Timelike};
 
 use super::super::booking::Flow;
 use super::super::calendar::{Loaded, NextOpen as Found, month_of, next_month, previous_month};
+use super::super::price::TimePrices;
 use super::super::screen::{
-    Day, DayState, Month, NextOpen, ServiceOption, SlotGroup, SlotOption, Slots, Stepper, TimeStep,
-    ZoneChoice,
+    Day, DayState, Month, NextOpen, ServiceOption, SlotGroup, SlotOption, Slots, Stepper,
+    TimePrice, TimeStep, ZoneChoice,
 };
 use super::super::wording;
 use crate::text::{self, fill};
@@ -87,6 +88,7 @@ pub(super) fn month(flow: &Flow) -> Month {
     let shown = calendar.shown;
     let lead = (shown.weekday().num_days_from_monday() + 7 - texts.week_start()) % 7;
     let tab_stop = tab_stop(flow);
+    let prices = day_prices(flow);
     let today = calendar
         .current()
         .map(|loaded| loaded.clock.local(flow.now).date());
@@ -95,7 +97,7 @@ pub(super) fn month(flow: &Flow) -> Month {
         shown
             .iter_days()
             .take_while(|&date| month_of(date) == shown)
-            .map(|date| Some(day(flow, date, today, tab_stop))),
+            .map(|date| Some(day(flow, date, today, tab_stop, &prices))),
     );
     let weeks = cells
         .chunks(7)
@@ -112,7 +114,38 @@ pub(super) fn month(flow: &Flow) -> Month {
     }
 }
 
-fn day(flow: &Flow, date: NaiveDate, today: Option<NaiveDate>, tab_stop: NaiveDate) -> Day {
+/// What the cheapest time of each day of the shown month costs, by the day of the month; empty
+/// where the code in hand makes no difference.
+fn day_prices(flow: &Flow) -> Vec<(u32, i64, bool)> {
+    let mut days: Vec<(u32, i64, bool)> = Vec::new();
+    let Some(loaded) = flow.calendar.current() else {
+        return days;
+    };
+    let Some(prices) = flow.time_prices(loaded) else {
+        return days;
+    };
+    // The times come in their order, and so do the days.
+    for slot in loaded.open(flow.attendees(), flow.now) {
+        let (number, minor) = (loaded.date(slot).day(), prices.minor(slot));
+        let counts = prices.fits(slot);
+        match days.last_mut().filter(|day| day.0 == number) {
+            Some(day) => {
+                day.1 = day.1.min(minor);
+                day.2 |= counts;
+            }
+            None => days.push((number, minor, counts)),
+        }
+    }
+    days
+}
+
+fn day(
+    flow: &Flow,
+    date: NaiveDate,
+    today: Option<NaiveDate>,
+    tab_stop: NaiveDate,
+    prices: &[(u32, i64, bool)],
+) -> Day {
     let calendar = &flow.calendar;
     let state = if !calendar.has_date(date) {
         DayState::Closed
@@ -129,6 +162,16 @@ fn day(flow: &Flow, date: NaiveDate, today: Option<NaiveDate>, tab_stop: NaiveDa
         DayState::Unknown => texts.day_title(date),
         DayState::Closed => fill(texts.day_closed(), &[("day", &texts.day_title(date))]),
     };
+    let price = (prices.iter())
+        .find(|day| state == DayState::Free && day.0 == date.day())
+        .map(|&(_, minor, counts)| TimePrice {
+            amount: texts.money(minor, flow.page.terms.currency),
+            counts,
+        });
+    if let Some(price) = &price {
+        let from = fill(texts.price_from(), &[("price", &price.amount)]);
+        name = texts.both(&name, &from);
+    }
     if today == Some(date) {
         name = fill(texts.day_today(), &[("day", &name)]);
     }
@@ -140,6 +183,7 @@ fn day(flow: &Flow, date: NaiveDate, today: Option<NaiveDate>, tab_stop: NaiveDa
         selected: calendar.day == Some(date),
         today: today == Some(date),
         tab_stop: date == tab_stop,
+        price,
     }
 }
 
@@ -203,6 +247,7 @@ fn groups(flow: &Flow, loaded: &Loaded, date: NaiveDate) -> Vec<SlotGroup> {
         .open(flow.attendees(), flow.now)
         .filter(|slot| loaded.date(slot) == date)
         .collect();
+    let prices = flow.time_prices(loaded);
     let parts = [
         (texts.morning(), 0..12),
         (texts.afternoon(), 12..17),
@@ -215,14 +260,20 @@ fn groups(flow: &Flow, loaded: &Loaded, date: NaiveDate) -> Vec<SlotGroup> {
             slots: open
                 .iter()
                 .filter(|slot| hours.contains(&loaded.clock.local(slot.starts_at).hour()))
-                .map(|slot| option(flow, loaded, slot, &open))
+                .map(|slot| option(flow, loaded, slot, &open, prices.as_ref()))
                 .collect(),
         })
         .filter(|group| !group.slots.is_empty())
         .collect()
 }
 
-fn option(flow: &Flow, loaded: &Loaded, slot: &Slot, open: &[&Slot]) -> SlotOption {
+fn option(
+    flow: &Flow,
+    loaded: &Loaded,
+    slot: &Slot,
+    open: &[&Slot],
+    prices: Option<&TimePrices>,
+) -> SlotOption {
     let texts = flow.text;
     let local = |at| loaded.clock.local(at).time();
     let from = local(slot.starts_at);
@@ -245,11 +296,18 @@ fn option(flow: &Flow, loaded: &Loaded, slot: &Slot, open: &[&Slot]) -> SlotOpti
     };
     let to = texts.time(local(slot.ends_at));
     let range = fill(texts.time_range(), &[("from", &label), ("to", &to)]);
-    let name = if detail.is_empty() {
+    let mut name = if detail.is_empty() {
         range
     } else {
         texts.both(&range, &detail)
     };
+    let price = prices.map(|prices| TimePrice {
+        amount: texts.money(prices.minor(slot), flow.page.terms.currency),
+        counts: prices.fits(slot),
+    });
+    if let Some(price) = &price {
+        name = texts.both(&name, &price.amount);
+    }
     let picked = flow.slot().map(|picked| picked.slot.starts_at);
     SlotOption {
         starts_at: slot.starts_at,
@@ -257,6 +315,7 @@ fn option(flow: &Flow, loaded: &Loaded, slot: &Slot, open: &[&Slot]) -> SlotOpti
         detail,
         name,
         selected: picked == Some(slot.starts_at),
+        price,
     }
 }
 
@@ -297,6 +356,10 @@ pub(super) fn zones(flow: &Flow) -> ZoneChoice {
     ZoneChoice {
         selected: flow.draft.zone.clone(),
         options: flow.zones.clone(),
+        locked: flow.is_zone_locked().then(|| {
+            let zone = text::zone_place(&business.time_zone);
+            fill(texts.zone_locked(), &[("zone", &zone)])
+        }),
         business_differs,
     }
 }

@@ -11,7 +11,7 @@ use js_sys::{Array, Function, JSON, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::DateShape;
-use crate::text::Country;
+use crate::text::{Country, find_country, known_country};
 
 const DATES: &str = "DateTimeFormat";
 const NUMBERS: &str = "NumberFormat";
@@ -142,46 +142,52 @@ impl Formats {
         self.format(NAMES, r#"{"type":"region"}"#, &code.into())
     }
 
-    /// In the order that readers of the language look for names in.
-    pub(in crate::text) fn sort_by_name(&self, countries: &mut [Country]) {
-        let Some(compare) = self.function(ORDER, "{}") else {
-            return;
-        };
-        let mut named: Vec<(JsValue, Country)> = countries
-            .iter_mut()
-            .map(|country| (country.name.as_str().into(), country.clone()))
-            .collect();
-        named.sort_by(|(one, _), (other, _)| {
-            let order = compare.call2(&JsValue::NULL, one, other);
-            let order = order.ok().and_then(|order| order.as_f64());
-            order.unwrap_or_default().total_cmp(&0.0)
-        });
-        for (place, (_, country)) in countries.iter_mut().zip(named) {
-            *place = country;
+    /// The places of countries in the order in which readers of the language look for names.
+    ///
+    /// The browser sorts pairs of a name and a place, which are texts to its rules of order.
+    pub(in crate::text) fn order_of_names(
+        &self,
+        countries: &[Country],
+    ) -> impl Iterator<Item = usize> {
+        let pairs = Array::new();
+        for (place, country) in (0_u32..).zip(countries) {
+            pairs.push(&Array::of2(&country.name.as_str().into(), &place.into()));
         }
+        let sort = Reflect::get(&pairs, &"sort".into()).ok();
+        let sort = sort.and_then(|sort| sort.dyn_into::<Function>().ok());
+        if let (Some(sort), Some(compare)) = (sort, self.function(ORDER, "{}")) {
+            // Without it they stay in the order of their calling codes.
+            let _ = sort.call1(&pairs, &compare);
+        }
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the places that were put in"
+        )]
+        (0..pairs.length()).filter_map(move |at| {
+            let place = Array::from(&pairs.get(at)).get(1).as_f64()?;
+            Some(place as usize)
+        })
     }
 
     /// The country whose clocks the zone names, that of the browser's own language where the zone
     /// is used there too; this one also where the browser does not know.
-    pub(in crate::text) fn country_of(
-        &self,
-        zone: &str,
-        codes: &[&'static str],
-    ) -> Option<&'static str> {
+    pub(in crate::text) fn country_of(&self, zone: &str) -> Option<&'static str> {
         let zone = JsValue::from(zone);
-        let has_zone = |code: &&'static str| {
+        let has_zone = |code: &str| {
             let mut locale = String::from("und-");
             locale.push_str(code);
             let zones = known_of(&locale.into(), "getTimeZones", "timeZones");
             zones.is_some_and(|zones| Array::from(&zones).includes(&zone, 0))
         };
         let own = web_sys::window().and_then(|window| region(&window.navigator().language()?));
-        let own = codes
-            .iter()
-            .find(|code| own.as_deref() == Some(code))
-            .copied();
-        let by_zone = || codes.iter().find(|code| has_zone(code)).copied();
-        own.filter(has_zone).or_else(by_zone).or(own)
+        let own = own.and_then(|own| known_country(&own));
+        let by_zone = || find_country(&mut |_, code| has_zone(code));
+        let found = own
+            .filter(|(_, own)| has_zone(own))
+            .or_else(by_zone)
+            .or(own);
+        found.map(|(_, country)| country)
     }
 
     fn moment(&self, options: &str, seconds: i64) -> String {

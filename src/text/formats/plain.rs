@@ -116,24 +116,25 @@ impl Formats {
         code.to_owned()
     }
 
+    /// The places of countries in the order of their names.
     #[allow(clippy::unused_self, reason = "the browser's formats have a state")]
-    pub(in crate::text) fn sort_by_name(&self, countries: &mut [Country]) {
-        countries.sort_by(|one, other| one.name.cmp(&other.name));
+    pub(in crate::text) fn order_of_names(
+        &self,
+        countries: &[Country],
+    ) -> impl Iterator<Item = usize> {
+        let mut places: Vec<usize> = (0..countries.len()).collect();
+        places.sort_by_key(|&place| &countries[place].name);
+        places.into_iter()
     }
 
     /// Tests begin in Lisbon.
     #[allow(clippy::unused_self, reason = "the browser's formats have a state")]
-    pub(in crate::text) fn country_of(
-        &self,
-        zone: &str,
-        codes: &[&'static str],
-    ) -> Option<&'static str> {
-        let wanted = match zone {
-            "Europe/Lisbon" => "PT",
-            "America/New_York" => "US",
-            _ => return None,
-        };
-        codes.iter().copied().find(|&code| code == wanted)
+    pub(in crate::text) fn country_of(&self, zone: &str) -> Option<&'static str> {
+        match zone {
+            "Europe/Lisbon" => Some("PT"),
+            "America/New_York" => Some("US"),
+            _ => None,
+        }
     }
 
     /// The day that weeks begin with, 1 for Monday to 7; none where that is not known.

@@ -17,13 +17,21 @@ pub(crate) fn coupon(pen: &mut Pen, field: &CouponField) {
             code,
             detail,
             why_not,
+            offers,
+            back,
             replacing,
         } => pen.list(|pen| {
             pen.el("div", "applied", |pen| {
-                chip(pen, code, detail, why_not.is_some());
+                chip(pen, code, detail, why_not.is_some(), true);
                 pen.list(|pen| {
                     if replacing.is_none() {
                         opener(pen, None, text.coupon_replace());
+                    }
+                });
+                pen.list(|pen| {
+                    if let Some(back) = back {
+                        let button = Button::new("quietbtn", "coupon-back");
+                        button.say(pen, Event::CodeRemoved, back);
                     }
                 });
             });
@@ -31,6 +39,33 @@ pub(crate) fn coupon(pen: &mut Pen, field: &CouponField) {
                 if let Some(why) = why_not {
                     message(pen, "msg", Icon::Info, why, &|pen| pen.hook("coupon-why"));
                 }
+            });
+            pen.el("div", "offers", |pen| {
+                pen.list(|pen| {
+                    for (place, label) in offers.iter().enumerate() {
+                        let button = Button::new("btn side", "coupon-offer");
+                        button.say(pen, Event::RemedyChosen(place), label);
+                    }
+                });
+            });
+            pen.list(|pen| {
+                if let Some(open) = replacing {
+                    input(pen, open);
+                }
+            });
+        }),
+        CouponField::Granted {
+            name,
+            detail,
+            replacing,
+        } => pen.list(|pen| {
+            pen.el("div", "applied", |pen| {
+                chip(pen, name, detail, false, false);
+                pen.list(|pen| {
+                    if replacing.is_none() {
+                        opener(pen, None, text.coupon_replace());
+                    }
+                });
             });
             pen.list(|pen| {
                 if let Some(open) = replacing {
@@ -102,14 +137,21 @@ fn input(pen: &mut Pen, open: &OpenCode) {
     });
 }
 
-fn chip(pen: &mut Pen, code: &str, detail: &str, idle: bool) {
-    let remove = Button::new("icon", "coupon-remove").id(FocusTarget::CodeRemove.id());
-    let remove = remove.name(fill(pen.text.coupon_remove_code(), &[("code", code)]));
+fn chip(pen: &mut Pen, name: &str, detail: &str, idle: bool, removable: bool) {
     pen.el("p", if idle { "chip idle" } else { "chip" }, |pen| {
         pen.hook("coupon-applied");
         Icon::Tag.draw(pen);
-        pen.line("bdi", "code", code);
-        pen.line("span", "detail", detail);
-        remove.draw(pen, Event::CodeRemoved, |pen| Icon::Close.draw(pen));
+        pen.el("span", "words", |pen| {
+            pen.line("bdi", "code", name);
+            pen.line("span", "detail", detail);
+        });
+        pen.list(|pen| {
+            if removable {
+                let remove = Button::new("icon", "coupon-remove").id(FocusTarget::CodeRemove.id());
+                let name = fill(pen.text.coupon_remove_code(), &[("code", name)]);
+                let remove = remove.name(name);
+                remove.draw(pen, Event::CodeRemoved, |pen| Icon::Close.draw(pen));
+            }
+        });
     });
 }

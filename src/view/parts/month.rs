@@ -20,6 +20,14 @@ pub(crate) fn month(pen: &mut Pen, month: &Month) {
     let text = pen.text;
     let stop = tab_stop(month);
     let mirrored = text.is_right_to_left();
+    // Where one amount is too long for its day, all of them are marks; on a narrow page sooner.
+    let days = month.weeks.iter().flatten().flatten();
+    let prices = days.filter_map(|day| day.price.as_ref());
+    let cost = match prices.map(|price| price.amount.chars().count()).max() {
+        Some(9..) => "cost mark",
+        Some(7..) => "cost wide",
+        _ => "cost",
+    };
     let turn = |pen: &mut Pen, by: i32, can: bool, name: &str, icon: Icon, hook: &'static str| {
         let button = Button::new("icon", hook).name(name).off(!can);
         button.draw(pen, Event::MonthTurned(by), |pen| icon.draw_along(pen));
@@ -76,7 +84,7 @@ pub(crate) fn month(pen: &mut Pen, month: &Month) {
                             pen.list(|pen| {
                                 let week = month.weeks.get(week);
                                 for column in 0..7 {
-                                    cell(pen, week.and_then(|week| week[column].as_ref()));
+                                    cell(pen, week.and_then(|week| week[column].as_ref()), cost);
                                 }
                             });
                         });
@@ -87,13 +95,16 @@ pub(crate) fn month(pen: &mut Pen, month: &Month) {
     });
 }
 
-fn cell(pen: &mut Pen, day: Option<&Day>) {
+fn cell(pen: &mut Pen, day: Option<&Day>, cost: &'static str) {
     let Some(day) = day else {
         pen.el("td", "day", |_| {});
         return;
     };
     let free = day.state == DayState::Free;
+    let quiet = day.price.as_ref().is_some_and(|price| !price.counts);
     let class = match (day.state, day.today) {
+        (DayState::Free, false) if quiet => "day free quiet",
+        (DayState::Free, true) if quiet => "day free quiet today",
         (DayState::Free, false) => "day free",
         (DayState::Free, true) => "day free today",
         (DayState::Full, false) => "day full",
@@ -121,6 +132,11 @@ fn cell(pen: &mut Pen, day: Option<&Day>) {
             });
         }
         pen.say(&pen.text.number(day.number));
+        pen.list(|pen| {
+            if let Some(price) = &day.price {
+                pen.line("small", cost, &price.amount);
+            }
+        });
     });
 }
 

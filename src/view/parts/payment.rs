@@ -95,7 +95,14 @@ fn confirmation(pen: &mut Pen, step: &PaymentStep) {
         });
         pen.el("div", "actions", |pen| {
             confirm(pen, button, Event::Confirmed, &step.confirm, step.busy);
-            paragraph(pen, "small legal", "legal", &step.legal);
+            pen.el("div", "legal", |pen| {
+                pen.list(|pen| {
+                    if !step.cancellation.is_empty() {
+                        paragraph(pen, "small", "cancellation", &step.cancellation);
+                    }
+                });
+                paragraph(pen, "small", "legal", &step.legal);
+            });
         });
     });
 }

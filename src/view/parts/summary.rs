@@ -6,7 +6,7 @@ use super::aria;
 use super::button::{amount, total};
 use super::coupon::coupon;
 use super::icon::Icon;
-use crate::flow::Summary;
+use crate::flow::{MoneyRow, PriceLine, Summary};
 use crate::view::pen::{Attr, On, Pen};
 
 /// What is purely visual about the summary, and changes while it is in sight.
@@ -130,8 +130,8 @@ fn toggle(pen: &mut Pen, summary: &Summary, unfolded: bool, turn: &Callback<()>)
 
 fn lines(pen: &mut Pen, summary: &Summary, changes: u32) {
     pen.list(|pen| {
-        for row in &summary.lines {
-            amount(pen, &row.label, &row.amount);
+        for line in &summary.lines {
+            priced(pen, line);
         }
         // Below a single line the subtotal would only say the same again.
         if summary.lines.len() > 1
@@ -155,11 +155,63 @@ fn lines(pen: &mut Pen, summary: &Summary, changes: u32) {
             });
         }
     });
+    rows(pen, "line", &summary.taxes);
     total(pen, &summary.total.label, "summary-total", |pen| {
         // It lights up for a moment whenever it changes, by being a new element each time.
         pen.el("span", if changes > 0 { "fresh" } else { "" }, |pen| {
             pen.key(changes);
             pen.say(&summary.total.amount);
+        });
+    });
+    rows(pen, "line part", &summary.contained);
+    pen.list(|pen| {
+        if let Some(due) = &summary.due {
+            row(pen, "line due", &due.now, &due.why);
+            row(pen, "line", &due.later, "");
+        }
+    });
+}
+
+/// A line with what it is made of.
+fn priced(pen: &mut Pen, line: &PriceLine) {
+    pen.el("div", "line", |pen| {
+        term(pen, &line.label, &line.detail);
+        pen.el("dd", "sums", |pen| {
+            pen.list(|pen| {
+                if let Some(was) = &line.was {
+                    pen.line("span", "vh", pen.text.price_before());
+                    pen.line("s", "", was);
+                    pen.line("span", "vh", pen.text.price_now());
+                }
+            });
+            pen.line("span", "", &line.amount);
+        });
+    });
+    rows(pen, "line part", &line.parts);
+}
+
+fn rows(pen: &mut Pen, class: &'static str, rows: &[MoneyRow]) {
+    pen.list(|pen| {
+        for one in rows {
+            row(pen, class, one, "");
+        }
+    });
+}
+
+fn row(pen: &mut Pen, class: &'static str, row: &MoneyRow, detail: &str) {
+    pen.el("div", class, |pen| {
+        term(pen, &row.label, detail);
+        pen.line("dd", "", &row.amount);
+    });
+}
+
+fn term(pen: &mut Pen, label: &str, detail: &str) {
+    pen.el("dt", "", |pen| {
+        pen.line("bdi", "", label);
+        pen.list(|pen| {
+            if !detail.is_empty() {
+                pen.line("span", "sub", detail);
+            }
         });
     });
 }

@@ -115,10 +115,16 @@ fn a_guest_who_comes_back_later_stays_and_finds_a_link() {
 
 #[test]
 fn a_guest_who_does_something_is_not_taken_away() {
-    let mut script = booked_with_a_page(true, "https://lume.example/thanks");
-    script.go(Event::IcsChosen).wait(60).answer();
-    assert!(leavings(&script).is_empty());
-    assert_eq!(booked(&script).news, "");
+    for what in [Event::IcsChosen, Event::Deed(Deed::Keep)] {
+        let mut script = booked_with_a_page(true, "https://lume.example/thanks");
+        assert!(booked(&script).leaving);
+        let said = script.screen().announcement;
+        assert!(said.contains("opens in a moment"), "{said}");
+        script.go(what).wait(60).answer();
+        assert!(leavings(&script).is_empty());
+        assert_eq!(booked(&script).news, "");
+        assert!(!booked(&script).leaving);
+    }
 }
 
 #[test]

@@ -38,6 +38,7 @@ pub(crate) fn booked(style: WidgetStyle) -> Screen {
         title: text.booked(),
         paid: "Paid €86.40".into(),
         news: String::new(),
+        leaving: false,
         facts: vec![
             fact(text.what(), "Vinyasa flow", ""),
             fact(

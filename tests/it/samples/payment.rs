@@ -95,6 +95,8 @@ pub(super) fn payment_with(style: WidgetStyle, coupon: CouponField) -> Screen {
         terms: None,
         legal: "You pay Harbour Yoga on Stripe's secure page. Your time is held while you pay."
             .into(),
+        cancellation: "Cancel until Monday 30 November, 14:30 and get €96.00 back; later nothing."
+            .into(),
         price_change: None,
     };
     let mut screen = screen(style, Some(Step::Payment), Body::Payment(Box::new(step)));

@@ -3,8 +3,8 @@
 use booking_contract::WidgetStyle;
 use booking_widget::flow::{
     Body, CouponField, Day, DayState, Discount, Entry, FieldView, GuestField, Header,
-    LanguageChoice, Mark, MarkState, MoneyRow, Month, OpenCode, PhoneField, Screen, SlotGroup,
-    SlotOption, Step, Summary,
+    LanguageChoice, Mark, MarkState, MoneyRow, Month, OpenCode, PhoneField, PriceLine, Screen,
+    SlotGroup, SlotOption, Step, Summary,
 };
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 
@@ -65,8 +65,17 @@ pub(super) fn summary(style: WidgetStyle, step: Step, coupon: CouponField) -> Su
     Summary {
         service: "Vinyasa flow".into(),
         when: Some("Tuesday 1 December 2026, 14:30 to 15:30".into()),
-        lines: vec![row("€48.00 × 2", "€96.00")],
-        subtotal: None,
+        lines: vec![PriceLine {
+            label: "€48.00 × 2".into(),
+            detail: if off { "€43.20 per person" } else { "" }.into(),
+            parts: Vec::new(),
+            was: off.then(|| "€96.00".into()),
+            amount: if off { "€86.40" } else { "€96.00" }.into(),
+        }],
+        subtotal: off.then(|| row("Subtotal", "€96.00")),
+        taxes: Vec::new(),
+        contained: Vec::new(),
+        due: None,
         discount: off.then(|| Discount {
             label: "WELCOME10".into(),
             detail: "10% off".into(),
@@ -82,6 +91,10 @@ pub(super) fn applied(why_not: Option<&str>, replacing: Option<OpenCode>) -> Cou
         code: "WELCOME10".into(),
         detail: "10% off".into(),
         why_not: why_not.map(Into::into),
+        offers: why_not
+            .map(|_| vec!["Book for 3 people".into()])
+            .unwrap_or_default(),
+        back: None,
         replacing,
     }
 }
@@ -159,6 +172,7 @@ pub(super) fn group(label: &'static str, times: &[(i64, i64, u32)]) -> SlotGroup
             label,
             detail,
             selected: starts_at.to_rfc3339() == START,
+            price: None,
         }
     };
     SlotGroup {
@@ -201,6 +215,7 @@ pub(super) fn december() -> Month {
                 selected: number == 1,
                 today: number == 3,
                 tab_stop: number == 1,
+                price: None,
             });
         }
     }

@@ -196,6 +196,7 @@ pub(super) fn with_slots(style: WidgetStyle, slots: Slots) -> Screen {
                 label: id.replace('_', " "),
             })
             .into(),
+            locked: None,
             business_differs: chosen.then(|| "In Lisbon it is then 13:30.".into()),
         },
         can_continue: chosen,

@@ -63,6 +63,97 @@ fn the_coupon_field_goes_from_a_quiet_button_to_an_applied_code() {
     }
 }
 
+/// A screen that the flow comes to, by its name.
+fn reached(look: WidgetStyle, name: &str) -> String {
+    let screens = crate::fixtures::screens(look);
+    let found = screens.into_iter().find(|(known, _)| *known == name);
+    draw(found.expect("a screen of that name").1)
+}
+
+#[test]
+fn a_saving_is_struck_through_and_told_to_those_who_do_not_see_it() {
+    for look in LOOKS {
+        let html = draw(samples::payment_applied(look));
+        let (before, after) = html.split_once("<s>").expect("something is struck through");
+        assert!(before.ends_with(&format!("{}</span>", english().price_before())));
+        assert!(after.starts_with("€96.00</s>"), "{after:.80}");
+        let now = after
+            .split_once(english().price_now())
+            .expect("what it is now");
+        assert!(now.1.contains("€86.40"));
+        assert!(html.contains("€43.20 per person"));
+        assert!(!draw(samples::payment(look)).contains("<s>"));
+    }
+}
+
+#[test]
+fn what_helps_a_code_are_buttons_and_a_benefit_cannot_be_taken_off() {
+    for look in LOOKS {
+        let html = draw(
+            samples::all(look)
+                .into_iter()
+                .find(|(n, _)| *n == "payment-waits")
+                .unwrap()
+                .1,
+        );
+        assert_eq!(inside(&html, "coupon-offer"), "Book for 3 people");
+        assert!(hook(&html, "coupon-offer").starts_with("button"));
+        let html = reached(look, "benefit");
+        assert!(inside(&html, "coupon-applied").contains("Members"));
+        assert!(tags(&html, "coupon-remove").is_empty());
+        assert!(!hook(&html, "coupon-open").is_empty());
+        let html = reached(look, "code instead of a benefit");
+        assert_eq!(inside(&html, "coupon-back"), "Use Members instead");
+    }
+}
+
+#[test]
+fn a_deposit_sets_apart_what_is_due_now() {
+    for look in LOOKS {
+        let html = reached(look, "deposit");
+        let due = html.split_once("line due").expect("what is due now").1;
+        assert!(due.contains("Due now") && due.contains("A deposit of 30%"));
+        assert!(due.contains("Later at Studio Lume"));
+        assert!(inside(&html, "cancellation").starts_with("Cancel until Saturday 21 November"));
+        assert!(tags(&draw(samples::time(look)), "line due").is_empty());
+    }
+}
+
+#[test]
+fn days_and_times_show_what_they_cost_and_those_without_the_code_stay_free() {
+    for look in LOOKS {
+        let html = reached(look, "code for some times chosen");
+        let days = tags(&html, "data-date=\"2026-11-2");
+        let day = |date: &str| {
+            let found = days
+                .iter()
+                .find(|tag| attribute(tag, "data-date") == Some(date));
+            *found.expect("a day of the month")
+        };
+        let (fits, other) = (day("2026-11-24"), day("2026-11-25"));
+        assert_eq!(attribute(fits, "class"), Some("day free"));
+        assert_eq!(attribute(other, "class"), Some("day free quiet"));
+        assert_eq!(attribute(other, "aria-disabled"), None);
+        assert!(
+            attribute(fits, "aria-label")
+                .unwrap()
+                .ends_with("from €24.00")
+        );
+        assert_eq!(html.matches("class=\"slot quiet\"").count(), 2);
+        assert!(!reached(look, "time chosen").contains("class=\"cost"));
+    }
+}
+
+#[test]
+fn a_zone_that_cannot_be_chosen_is_a_line_and_no_select() {
+    for look in LOOKS {
+        let html = reached(look, "zone of the business");
+        assert!(inside(&html, "zone-locked").contains("Times are shown for Lisbon."));
+        assert!(tags(&html, "data-test=\"zone\"").is_empty());
+        assert!(!tags(&reached(look, "time"), "data-test=\"zone\"").is_empty());
+    }
+}
+
 #[test]
 fn neo_has_the_price_in_sight_from_the_start_and_classic_the_coupon_only_with_the_payment() {
     let neo = draw(samples::time(WidgetStyle::Neo));

@@ -8,7 +8,7 @@ use super::{facts, is_web_address};
 use crate::flow::booking::Flow;
 use crate::flow::ics::calendar_links;
 use crate::flow::message::OrderChange;
-use crate::flow::order::{Came, Copied, Doing, Made, OrderStage};
+use crate::flow::order::{Came, Copied, DeedTrouble, Doing, Made, OrderStage};
 use crate::flow::screen::{Booked, CancelView, DeedButton, Link, Manage, MoneyRow, MoveStep};
 use crate::flow::show::{payment, time};
 use crate::flow::wording;
@@ -59,6 +59,7 @@ pub(super) fn booked(flow: &Flow, stage: &OrderStage, view: &OrderView) -> Booke
             ),
         },
         news,
+        leaving: stage.onward_at.is_some(),
         facts: facts(flow, view),
         lines: lines(flow, view),
         total: payment::row(flow, texts.total(), quote.total_minor, quote),
@@ -225,7 +226,10 @@ fn cancel(flow: &Flow, stage: &OrderStage, view: &OrderView, meaning: Cancellati
                 0 => texts.cancel_booking().to_owned(),
                 _ => fill(texts.cancel_pay(), &[("amount", &back)]),
             },
-            busy: stage.sent.is_some() || stage.asking.is_some(),
+            // An amount that changed is being asked for before it can be shown.
+            busy: stage.sent.is_some()
+                || stage.asking.is_some()
+                    && matches!(stage.trouble, Some(DeedTrouble::RefundChanged)),
         },
         trouble: trouble(flow, stage),
     }

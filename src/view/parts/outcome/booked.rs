@@ -19,6 +19,9 @@ pub(super) fn booked(pen: &mut Pen, body: &Booked) {
             if !body.news.is_empty() {
                 paragraph(pen, "news", "booked-news", &body.news);
             }
+            if body.leaving {
+                button(pen, "btn side", "stay", Deed::Keep, text.onward_stay());
+            }
         });
         facts(pen, &body.facts, "booked");
         price(pen, body, true);

@@ -16,6 +16,16 @@ pub(crate) fn calendar() -> StyleSource {
         .day.free { color: var(--acc); background: var(--soft); font-weight: 600; cursor: pointer; }
         .day.full { text-decoration: line-through; text-decoration-thickness: 1px; text-decoration-color: var(--edge); }
         .day.today::after { content: ""; position: absolute; inset-block-end: 6px; inset-inline: 0; margin-inline: auto; inline-size: 4px; block-size: 4px; border-radius: 50%; background: currentColor; }
+        .day.quiet { color: var(--ink2); background: none; box-shadow: inset 0 0 0 1px var(--line); font-weight: 500; }
+        .day:has(.cost) { line-height: 18px; }
+        .day:has(.cost)::after { inset-block: 3px auto; }
+        .cost { display: block; font-size: .625rem; line-height: 12px; font-weight: 500; letter-spacing: -.02em; white-space: nowrap; }
+        .cost.mark { font-size: 0; inline-size: 12px; block-size: 2px; margin: 3px auto 0; border-radius: 1px; background: currentColor; }
+        .quiet .cost.mark { visibility: hidden; }
+        @media (max-width: 479px) {
+            .cost.wide { font-size: 0; inline-size: 12px; block-size: 2px; margin: 3px auto 0; border-radius: 1px; background: currentColor; }
+            .quiet .cost.wide { visibility: hidden; }
+        }
         .day[aria-selected=true] { background: var(--fill); color: var(--on); box-shadow: inset 0 0 0 1px var(--rim); }
         .month.wait .day.free { background: transparent; color: var(--ink3); font-weight: 400; }
         @media (hover: hover) {
@@ -36,6 +46,8 @@ pub(crate) fn calendar() -> StyleSource {
         .pills { display: grid; grid-template-columns: repeat(auto-fill, minmax(84px, 1fr)); gap: 8px; }
         .slot { position: relative; display: flex; flex-direction: column; align-items: center; justify-content: center; min-block-size: 44px; padding: 4px; border-radius: var(--r); background: var(--raise); box-shadow: inset 0 0 0 1px var(--line); color: var(--acc); font-weight: 600; line-height: 20px; text-align: center; cursor: pointer; }
         .slot small { font-size: .75rem; line-height: 14px; font-weight: 450; color: var(--ink2); }
+        .slot small.off { color: var(--good); font-weight: 550; }
+        .slot.quiet { color: var(--ink2); font-weight: 500; }
         .slot.on { background: var(--fill); color: var(--on); box-shadow: inset 0 0 0 1px var(--rim), var(--lift); }
         .slot.on small { color: var(--on); }
         .slot:has(input:focus-visible) { outline: 2px solid var(--rim); outline-offset: 2px; }

@@ -13,12 +13,20 @@ pub(crate) fn summary() -> StyleSource {
         .what span { font-size: .875rem; color: var(--ink2); min-block-size: 20px; }
         .lines { display: grid; gap: 4px; }
         .line { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 16px; align-items: baseline; font-size: .875rem; line-height: 22px; color: var(--ink2); }
-        .line dd { unicode-bidi: isolate; white-space: nowrap; }
+        .line dd { unicode-bidi: isolate; white-space: nowrap; text-align: end; }
+        .line .sub { display: block; font-size: .8125rem; line-height: 18px; color: var(--ink3); }
+        .line.part { padding-inline-start: 12px; font-size: .8125rem; line-height: 18px; color: var(--ink3); }
+        .line.part + .line.part { margin-block-start: -2px; }
+        .legal { display: grid; gap: 6px; }
+        .sums { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 0 8px; }
+        .sums s { color: var(--ink3); }
+        .line.due { color: var(--ink); font-weight: 600; padding-block-start: 8px; margin-block-start: 4px; border-block-start: 1px solid var(--line); }
+        .line.due .sub { font-weight: 400; }
         .line.off { color: var(--good); font-weight: 550; }
         .line.off .detail { font-weight: 450; }
         .line.total { color: var(--ink); font-size: .9375rem; font-weight: 600; padding-block-start: 8px; margin-block-start: 4px; border-block-start: 1px solid var(--line); }
         .line.total dd { font-size: 1.25rem; line-height: 28px; font-weight: 650; letter-spacing: -.015em; }
-        .code { font-weight: 600; letter-spacing: .03em; text-transform: uppercase; }
+        .code { font-weight: 600; letter-spacing: .03em; }
         .fresh { border-radius: 6px; }
 
         .toggle { display: none; }
@@ -38,8 +46,12 @@ pub(crate) fn summary() -> StyleSource {
         .chip { display: flex; align-items: center; gap: 8px; inline-size: fit-content; max-inline-size: 100%; min-block-size: 44px; margin-block: 4px; padding-inline-start: 12px; border-radius: var(--r); background: var(--goodbg); color: var(--good); font-size: .875rem; }
         .chip svg { flex: none; inline-size: 18px; block-size: 18px; }
         .chip .icon { color: inherit; }
-        .chip .code { flex: none; max-inline-size: 55%; overflow-wrap: anywhere; }
-        .chip .detail { flex: 0 1 auto; min-inline-size: 0; padding-block: 4px; color: var(--ink2); }
+        .chip .words { display: flex; flex-wrap: wrap; gap: 0 8px; min-inline-size: 0; padding-block: 8px; line-height: 20px; }
+        .chip .detail { color: var(--ink2); }
+        .chip > .words:last-child { padding-inline-end: 12px; }
+        .offers { display: flex; flex-wrap: wrap; gap: 8px; }
+        .offers .btn { font-size: .875rem; font-weight: 550; padding-inline: 14px; text-align: start; }
+        .offers:not(:empty) { padding-block: 8px; }
         .chip .icon { flex: none; }
         .chip.idle { background: var(--sunk); color: var(--ink2); box-shadow: inset 0 0 0 1px var(--line); }
         @media (hover: hover) {
