@@ -68,6 +68,9 @@ pub struct ServeOptions {
     /// Load the demo data and serve /demo/.
     #[arg(long)]
     pub demo: bool,
+    /// Serve the folder of the widget's gallery at /demo/gallery/.
+    #[arg(long, requires = "demo")]
+    pub gallery: Option<PathBuf>,
     /// Take the guest's address from X-Forwarded-For, and ids of requests from X-Request-Id and
     /// Traceparent: only behind a proxy that sets them.
     #[arg(long)]
@@ -178,6 +181,8 @@ pub struct Config {
     pub stripe_webhook_secrets: Vec<String>,
     /// Whether the demo data and its pages are served.
     pub demo: bool,
+    /// The folder of the widget's gallery, which the demo serves.
+    pub gallery: Option<PathBuf>,
     /// Whether X-Forwarded-For names the guest's address.
     pub trust_proxy: bool,
     /// Whether webhooks of test mode may go to this machine, over http too.
@@ -196,6 +201,7 @@ impl OwnerOptions {
                 .filter(|key| !key.trim().is_empty()),
             stripe_webhook_secrets: Vec::new(),
             demo: false,
+            gallery: None,
             trust_proxy: false,
             webhooks_to_loopback: false,
             door: Limits::default(),
@@ -222,6 +228,7 @@ impl ServeOptions {
                 .map(str::to_owned)
                 .collect(),
             demo: self.demo,
+            gallery: self.gallery.clone(),
             trust_proxy: self.trust_proxy,
             webhooks_to_loopback: self.webhooks_to_loopback,
             door: self.limits(),

@@ -5,6 +5,7 @@
 //! RFC 3339 in UTC. Unknown fields are refused on the way in.
 
 mod calendar;
+mod colours;
 mod coupon_check;
 mod form;
 mod guest;
@@ -16,6 +17,7 @@ mod theme;
 mod webhook;
 
 pub use calendar::{Business, CalendarInfo, CalendarPage, CancellationTerms, WidgetStyle};
+pub use colours::colours;
 pub use coupon_check::{CouponCheck, CouponCheckReply};
 pub use form::{
     ANSWER_LENGTH_MAX, Answer, AnswerError, Attendee, AttendeeDetails, FORM_FIELDS_MAX,

@@ -1,17 +1,20 @@
-//! Draws every state of both looks to static pages, to be looked at.
+//! Draws every state of both looks to static pages, to be looked at and to be checked.
 //!
-//! `cargo run --example gallery -- target/gallery` writes an `index.html` with one sheet for each
-//! look, width, theme and language. A sheet holds every state in a frame of that width.
+//! `cargo run --example gallery -- target/gallery` writes a page for each state, look and
+//! language, `states.json` that lists them, and a site that shows them by theme and width.
+//! `cargo xtask demo` serves the folder at `/demo/gallery/`; `cargo xtask shots` and the suite
+//! `gallery` of `cargo xtask test` go through it. A page by itself opens from the folder as well;
+//! `?theme=dark` and `?theme=light` choose its theme.
 
-use std::fmt::Write as _;
 use std::path::Path;
 use std::rc::Rc;
 use std::{env, fs, io};
 
-use booking_contract::WidgetStyle;
+use booking_contract::{WidgetStyle, colours};
 use booking_widget::flow::Screen;
 use booking_widget::text::Texts;
-use booking_widget::view::{Widget, WidgetProps, accent, theme};
+use booking_widget::view::{Widget, WidgetProps, theme};
+use serde_json::json;
 use tokio::task::LocalSet;
 use yew::{Callback, LocalServerRenderer};
 
@@ -30,11 +33,16 @@ mod fixtures;
 )]
 mod samples;
 
-/// Widths of the frame: a small phone, a column of a site, a whole page.
-const WIDTHS: [u32; 4] = [320, 560, 768, 1200];
-const THEMES: [&str; 2] = ["light", "dark"];
 /// English, a language of long words, one from right to left, and the pseudo-locale.
 const LANGUAGES: [&str; 4] = ["en", "de", "ar", "en-XA"];
+
+/// What shows the pages: a page with filters, and the switch of the theme that they all load.
+const SITE: [(&str, &str); 4] = [
+    ("index.html", include_str!("site/index.html")),
+    ("gallery.css", include_str!("site/gallery.css")),
+    ("gallery.js", include_str!("site/gallery.js")),
+    ("state.js", include_str!("site/state.js")),
+];
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> io::Result<()> {
@@ -45,39 +53,68 @@ async fn main() -> io::Result<()> {
 }
 
 async fn write_gallery(folder: &Path) -> io::Result<()> {
-    let mut index = String::from("<!doctype html><title>Gallery</title><h1>Gallery</h1><ul>");
+    for (name, content) in SITE {
+        fs::write(folder.join(name), content)?;
+    }
+    fs::write(folder.join("look.css"), theme::CSS)?;
+    let mut states = Vec::new();
     for (style, name) in [(WidgetStyle::Neo, "neo"), (WidgetStyle::Classic, "classic")] {
         for language in LANGUAGES {
+            let pages = folder.join(name).join(language);
+            // A state that was renamed must not stay behind.
+            if pages.exists() {
+                fs::remove_dir_all(&pages)?;
+            }
+            fs::create_dir_all(&pages)?;
             let text = fixtures::texts(language);
-            // What the flow really comes to, then the rare states that are written out in English.
-            let mut all = fixtures::screens_in(style, text);
-            if language == "en" {
-                all.extend(samples::all(style));
-            }
-            let mut states = Vec::new();
-            for (state, screen) in all {
-                let state = state.replace(' ', "-");
-                let colour = accent(&screen).map(ToOwned::to_owned);
-                states.push((state, colour, draw(screen).await));
-            }
-            for theme in THEMES {
-                for (state, accent, body) in &states {
-                    let page = page(theme, text, accent.as_deref(), body);
-                    let file = format!("{name}-{state}-{theme}-{language}.html");
-                    fs::write(folder.join(file), page)?;
-                }
-                for width in WIDTHS {
-                    let file = format!("{name}-{width}-{theme}-{language}.html");
-                    fs::write(folder.join(&file), sheet(&states, theme, text, width))?;
-                    write_line(
-                        &mut index,
-                        format_args!("<li><a href=\"{file}\">{file}</a></li>"),
-                    );
-                }
+            for (state, screen) in screens(style, text) {
+                let page = page(&state, text, screen).await;
+                fs::write(pages.join(format!("{state}.html")), page)?;
+                states.push(json!({ "widget": name, "language": language, "state": state }));
             }
         }
     }
-    fs::write(folder.join("index.html"), index)
+    fs::write(folder.join("states.json"), json!(states).to_string())
+}
+
+/// What the flow really comes to, then the rare states, which are written out in English.
+fn screens(style: WidgetStyle, text: &'static Texts) -> Vec<(String, Screen)> {
+    let named = |prefix: &str, (name, screen): (&str, Screen)| {
+        let name = format!("{prefix}{}", name.replace(' ', "-"));
+        (name, screen)
+    };
+    let reached = fixtures::screens_in(style, text).into_iter();
+    let mut all: Vec<_> = reached.map(|state| named("", state)).collect();
+    if text.tag() == "en" {
+        let written = samples::all(style).into_iter();
+        all.extend(written.map(|state| named("rare-", state)));
+    }
+    all
+}
+
+async fn page(state: &str, text: &Texts, screen: Screen) -> String {
+    // The companion writes the colours of a calendar into its page; Classic has none of its own.
+    let calendar = fixtures::started(screen.style).page.calendar;
+    let neo = screen.style == WidgetStyle::Neo;
+    let accent = calendar.accent.as_deref().filter(|_| neo);
+    let background = calendar.theme.background.as_deref().filter(|_| neo);
+    let mut own = String::new();
+    for (name, value) in colours(accent, background) {
+        own.push_str(name);
+        own.push(':');
+        own.push_str(&value);
+        own.push(';');
+    }
+    let body = draw(screen).await;
+    let (tag, direction) = (text.tag(), text.direction());
+    format!(
+        "<!doctype html>\n<html lang=\"{tag}\" dir=\"{direction}\" data-mode=\"frame\" data-theme=\"auto\">\n\
+         <meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{state}</title>\n<script src=\"../../state.js\"></script>\n\
+         <link rel=\"stylesheet\" href=\"../../look.css\">\n\
+         <style id=\"own\">html{{{own}background:#f3f4f7}}html[data-theme=dark]{{background:#0f1014}}body{{margin:0}}</style>\n\
+         <body><div id=\"booking\">{body}</div></body>\n</html>\n"
+    )
 }
 
 async fn draw(screen: Screen) -> String {
@@ -87,49 +124,4 @@ async fn draw(screen: Screen) -> String {
     };
     let renderer = LocalServerRenderer::<Widget>::with_props(props);
     renderer.hydratable(false).render().await
-}
-
-fn page(theme: &str, text: &Texts, accent: Option<&str>, body: &str) -> String {
-    let mut accents = String::from("html{");
-    for (name, value) in theme::accent_properties(accent) {
-        write_line(&mut accents, format_args!("{name}:{value};"));
-    }
-    let css = theme::CSS;
-    let (tag, direction) = (text.tag(), text.direction());
-    format!(
-        "<!doctype html><html lang=\"{tag}\" dir=\"{direction}\" data-mode=\"frame\" data-theme=\"{theme}\">\
-         <meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Booking</title>\
-         <style>body{{margin:0}}{accents}}}{css}</style><body><div id=\"booking\">{body}</div></body></html>"
-    )
-}
-
-type Drawn = (String, Option<String>, String);
-
-fn sheet(states: &[Drawn], theme: &str, text: &Texts, width: u32) -> String {
-    let ground = if theme == "dark" {
-        "#0f1014"
-    } else {
-        "#eef0f3"
-    };
-    let mut sheet = format!(
-        "<!doctype html><meta charset=\"utf-8\"><title>{width} px, {theme}</title><style>\
-         body{{margin:16px;background:{ground};font:12px system-ui;color:#777;display:flex;flex-wrap:wrap;gap:24px;align-items:start}}\
-         figure{{margin:0}}iframe{{display:block;border:0;width:{width}px;height:400px}}</style>"
-    );
-    for (state, accent, body) in states {
-        let page = page(theme, text, accent.as_deref(), body);
-        let page = page.replace('&', "&amp;").replace('"', "&quot;");
-        write_line(
-            &mut sheet,
-            format_args!(
-                "<figure><figcaption>{state}</figcaption><iframe srcdoc=\"{page}\" onload=\"this.style.height=this.contentDocument.body.scrollHeight+'px'\"></iframe></figure>"
-            ),
-        );
-    }
-    sheet
-}
-
-fn write_line(text: &mut String, line: std::fmt::Arguments<'_>) {
-    // Writing to a string cannot fail.
-    let _ = writeln!(text, "{line}");
 }

@@ -18,9 +18,9 @@ pub(super) fn classic(pen: &mut Pen, screen: &Screen, widget: &Widget) {
             marks(pen, screen);
             notice(pen, screen);
             match &screen.body {
-                Body::Services(step) => menu(pen, step),
+                Body::Services(step) => menu(pen, step, &screen.header),
                 Body::Time(step) => pick(pen, step, screen),
-                Body::Details(step) => details(pen, step),
+                Body::Details(step) => details(pen, step, &screen.header),
                 Body::Payment(step) => {
                     payment(pen, step, screen, |pen| widget.price(pen, screen));
                 }
@@ -50,7 +50,7 @@ fn pick(pen: &mut Pen, step: &TimeStep, screen: &Screen) {
                     });
                 }
             });
-            go_on(pen, step);
+            go_on(pen, step, &screen.header);
         });
     });
 }

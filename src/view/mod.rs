@@ -76,7 +76,7 @@ impl Component for Widget {
     fn create(ctx: &Context<Self>) -> Self {
         let screen = &ctx.props().screen;
         // Before it is drawn: nothing is ever seen, or starts to move, without its style.
-        theme::install(accent(screen));
+        theme::install();
         let mut widget = Self {
             fold: Fold::new(),
             turn: ctx.link().callback(|()| ()),
@@ -90,11 +90,8 @@ impl Component for Widget {
         true
     }
 
-    fn changed(&mut self, ctx: &Context<Self>, old: &WidgetProps) -> bool {
+    fn changed(&mut self, ctx: &Context<Self>, _: &WidgetProps) -> bool {
         let screen = &ctx.props().screen;
-        if accent(screen) != accent(&old.screen) {
-            theme::install(accent(screen));
-        }
         self.follow(screen);
         true
     }
@@ -147,12 +144,4 @@ fn live(pen: &mut Pen, role: &'static str, hook: &'static str, text: &str) {
         pen.hook(hook);
         pen.say(text);
     });
-}
-
-/// The owner's colour, where the look has one: Classic is light or dark and nothing else.
-pub fn accent(screen: &Screen) -> Option<&str> {
-    match screen.style {
-        WidgetStyle::Neo => screen.header.accent.as_deref(),
-        WidgetStyle::Classic => None,
-    }
 }

@@ -33,9 +33,9 @@ pub(super) fn neo(pen: &mut Pen, screen: &Screen, widget: &Widget) {
                 marks(pen, screen);
                 notice(pen, screen);
                 match &screen.body {
-                    Body::Services(step) => menu(pen, step),
+                    Body::Services(step) => menu(pen, step, &screen.header),
                     Body::Time(step) => pick(pen, step, screen, widget),
-                    Body::Details(step) => details(pen, step),
+                    Body::Details(step) => details(pen, step, &screen.header),
                     Body::Payment(step) => payment(pen, step, screen, |_| {}),
                     _ => outcome(pen, screen),
                 }
@@ -51,7 +51,7 @@ fn pick(pen: &mut Pen, step: &TimeStep, screen: &Screen, widget: &Widget) {
             month(pen, &step.month);
             slots(pen, &step.slots, &step.zones);
             widget.price(pen, screen);
-            go_on(pen, step);
+            go_on(pen, step, &screen.header);
         });
     });
 }

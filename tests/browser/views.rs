@@ -128,9 +128,13 @@ async fn the_look_arrives_as_one_adopted_sheet_and_as_nothing_else() {
 
 #[wasm_bindgen_test]
 async fn the_owners_colour_reaches_the_buttons_of_neo() {
-    let mut screen = samples::time(WidgetStyle::Neo);
-    screen.header.accent = Some("#7a1f5c".into());
-    let neo = Mounted::show(screen).await;
+    // As the companion's page has it.
+    let document = web_sys::window().unwrap().document().unwrap();
+    let root: HtmlElement = document.document_element().unwrap().unchecked_into();
+    for (name, value) in booking_contract::colours(Some("#7a1f5c"), None) {
+        root.style().set_property(name, &value).unwrap();
+    }
+    let neo = Mounted::show(samples::time(WidgetStyle::Neo)).await;
     assert_eq!(
         style_of(&neo.hook("continue"), "background-color"),
         "rgb(122, 31, 92)"

@@ -65,6 +65,7 @@ const DATA: &[&str] = &[
     "WELCOME10",
     "TWENTY",
     "FREE",
+    "Choose my time",
     "Google",
     "Outlook",
     "Yahoo",

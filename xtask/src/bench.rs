@@ -1,9 +1,9 @@
-//! `cargo xtask bench`: engine and companion in numbers, as tables and as JSON in
+//! `cargo xtask bench`: engine, widget and companion in numbers, as tables and as JSON in
 //! `target/bench/`.
 //!
 //! How fast the engine prices natively and as WebAssembly, what a quote allocates, what it adds
-//! to the bundle, and whether a browser comes to the same prices as a native program. How many
-//! guests the companion serves a second on both databases, and whether honest guests notice a
+//! to the bundle, and whether a browser comes to the same prices as a native program. How long
+//! the widget takes to paint a price. How many guests the companion serves a second on both databases, and whether honest guests notice a
 //! crowd of others at its door.
 
 use std::fs;
@@ -25,6 +25,7 @@ mod report;
 mod siege;
 mod speed;
 mod weight;
+mod widget;
 
 /// One part of the measurements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub(crate) enum Part {
     Bytes,
     /// The same prices in a browser as natively.
     Differential,
+    /// The widget in a browser, from an event to the painted price.
+    Widget,
     /// The companion under load, on both databases.
     Load,
     /// The companion among thousands of sockets that keep it waiting.
@@ -54,11 +57,12 @@ pub(crate) struct BenchOptions {
 
 impl Part {
     /// All parts, in order.
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Speed,
         Self::Allocations,
         Self::Bytes,
         Self::Differential,
+        Self::Widget,
         Self::Load,
         Self::Siege,
     ];
@@ -70,6 +74,7 @@ impl Part {
             Self::Allocations => "allocations",
             Self::Bytes => "bytes",
             Self::Differential => "differential",
+            Self::Widget => "widget",
             Self::Load => "load",
             Self::Siege => "siege",
         }
@@ -100,6 +105,7 @@ pub(crate) fn run(toolchain: &Toolchain, options: &BenchOptions) -> Result<(), X
             Part::Differential => {
                 differential::compare(built(&mut engines, toolchain)?, options.cases)?
             }
+            Part::Widget => widget::measure(toolchain)?,
             Part::Load => load::measure(toolchain)?,
             Part::Siege => siege::measure(toolchain)?,
         };

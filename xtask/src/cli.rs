@@ -18,9 +18,10 @@ Usage: cargo xtask <command>
   test [--only SUITE]
            Install what is missing and run everything that CI runs, or one suite of it.
   bench [--only PART] [--cases 1000000]
-           Measure the engine natively, in Node and in Chromium: speed, allocations, bytes,
-           and the differential of so many random requests; and the companion: its load on
-           both databases, and its siege by 5,000 idle sockets. 10 to 30 minutes.
+           Measure the engine natively, in Node and in Chromium (speed, allocations, bytes, and
+           the differential of so many random requests); the widget, up to its painted price
+           (widget); and the companion: its load on both databases, and its siege by 5,000 idle
+           sockets (load, siege). 10 to 30 minutes.
   fuzz [--seconds 60]
            Throw random bytes at the engine's JSON and at its reader of codes, so many
            seconds each.
@@ -30,12 +31,17 @@ Usage: cargo xtask <command>
   soak [--minutes 10] [--seed N] [--database sqlite|postgres|both]
            Kill, flood, cut off and confuse the companion for so long, and check that nothing it
            acknowledged is lost, doubled or stuck. The seed is printed.
+  shots [--only PART]
+           Take a picture of every state of both widgets, in two themes, three widths and four
+           languages, or of those whose name contains the part, such as neo-de or payment. What
+           looks wrong is listed. 10 minutes for all of them.
   bundle   Build the files that guests download, and print what they weigh.
   tools    Only install what the other commands need.
   help     Print this.
 
 Suites: fmt clippy clippy-wasm deny engine contract widget xtask stripe-double loader
-        bundle companion companion-postgres proof stripe-gates http-property browser e2e";
+        bundle companion companion-postgres proof stripe-gates http-property browser
+        gallery e2e";
 
 const DEFAULT_PORT: u16 = 8080;
 const DEFAULT_BENCH_CASES: u32 = 1_000_000;
@@ -65,6 +71,11 @@ pub(crate) enum Task {
     },
     /// Try the companion for long.
     Soak(SoakOptions),
+    /// Take pictures of every state.
+    Shots {
+        /// What the name of a picture has to contain; all if none.
+        only: Option<String>,
+    },
     /// Build the bundle.
     Bundle,
     /// Install everything.
@@ -96,6 +107,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
         "fuzz" => return fuzz(parser),
         "mutants" => return mutants(parser),
         "soak" => return soak(parser),
+        "shots" => return shots(parser),
         "bundle" => Task::Bundle,
         "tools" => Task::Tools,
         "help" => Task::Help,
@@ -194,6 +206,20 @@ fn mutants(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
     Ok(Task::Mutants { file })
 }
 
+fn shots(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
+    let mut only = None;
+    while let Some(argument) = parser.next().map_err(usage)? {
+        match argument {
+            Long("only") => {
+                only = Some(parser.value().and_then(ValueExt::string).map_err(usage)?);
+            }
+            Short('h') | Long("help") => return Ok(Task::Help),
+            other => return Err(usage(other.unexpected())),
+        }
+    }
+    Ok(Task::Shots { only })
+}
+
 fn soak(mut parser: lexopt::Parser) -> Result<Task, XtaskError> {
     let mut options = SoakOptions::default();
     while let Some(argument) = parser.next().map_err(usage)? {
@@ -289,6 +315,16 @@ mod tests {
         assert_eq!(
             parsed(&["mutants", "--file", "code.rs"]),
             Ok(Task::Mutants { file })
+        );
+    }
+
+    #[test]
+    fn pictures_are_of_all_states_unless_a_part_is_named() {
+        assert_eq!(parsed(&["shots"]), Ok(Task::Shots { only: None }));
+        let only = Some("neo-de".to_owned());
+        assert_eq!(
+            parsed(&["shots", "--only", "neo-de"]),
+            Ok(Task::Shots { only })
         );
     }
 

@@ -1,6 +1,7 @@
 //! `cargo xtask demo`: companion and Stripe double with demo data, until Ctrl-C.
 
 use std::env;
+use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -9,7 +10,7 @@ use crate::error::XtaskError;
 use crate::process::Process;
 use crate::programs::{self, Payments, Programs};
 use crate::toolchain::Toolchain;
-use crate::{bundle, http};
+use crate::{bundle, gallery, http};
 
 /// How often the running demo looks whether everything still runs.
 const GLANCE: Duration = Duration::from_millis(200);
@@ -26,8 +27,9 @@ pub(crate) fn run(toolchain: &Toolchain, options: &DemoOptions) -> Result<(), Xt
     )?;
 
     bundle::build(toolchain)?;
+    let gallery = gallery::draw(toolchain)?;
     let programs = Programs::build(toolchain)?;
-    let result = serve(toolchain, options, &programs, payments);
+    let result = serve(toolchain, options, &programs, payments, &gallery);
     if matches!(result, Err(XtaskError::Interrupted)) {
         println!("\nThe demo has ended, and with it every process that it started.");
         return Ok(());
@@ -40,6 +42,7 @@ fn serve(
     options: &DemoOptions,
     programs: &Programs,
     payments: Payments,
+    gallery: &Path,
 ) -> Result<(), XtaskError> {
     let folder = toolchain.target_dir().join("demo");
     let port = options.port;
@@ -56,7 +59,8 @@ fn serve(
         .database_url
         .clone()
         .unwrap_or_else(|| programs::sqlite_url(&folder.join("booking.db")));
-    let command = programs.companion(toolchain, port, &database_url, payments);
+    let mut command = programs.companion(toolchain, port, &database_url, payments);
+    command.arg("--gallery").arg(gallery);
     let mut companion = Process::start(programs::COMPANION, command, &folder)?;
     companion.wait_until_ready(port, Some(programs::READY_PATH))?;
     running.insert(0, companion);
@@ -108,6 +112,7 @@ fn print_addresses(port: u16, payments: Payments, database_url: &str, took: Dura
     let companion = programs::origin(port);
     println!("\nThe demo is up after {:.1} s.\n", took.as_secs_f64());
     println!("  overview    {host}{}", programs::DEMO_PATH);
+    println!("  gallery     {host}{}gallery/", programs::DEMO_PATH);
     for (name, page) in programs::DEMO_PAGES {
         println!("\n  {name}");
         println!("  its site    {host}{}", page.host);

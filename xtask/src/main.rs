@@ -1,5 +1,5 @@
 //! `cargo xtask demo` and `cargo xtask test`: the two commands of the repository; and `bench`,
-//! `fuzz`, `mutants` and `soak`, which ask more than every change must wait for.
+//! `fuzz`, `mutants`, `shots` and `soak`, which ask more than every change must wait for.
 //!
 //! All install what is missing, say what they install, build, and run. How things get onto the
 //! machine is the business of [`toolchain`] alone; [`step`] runs one command in sight of the
@@ -19,6 +19,7 @@ mod counts;
 mod demo;
 mod error;
 mod fuzz;
+mod gallery;
 mod http;
 mod http_property;
 mod interrupt;
@@ -62,6 +63,7 @@ fn run() -> Result<ExitCode, XtaskError> {
         Task::Fuzz { seconds } => fuzz::run(&toolchain, seconds)?,
         Task::Mutants { file } => return mutants::run(&toolchain, file.as_deref()),
         Task::Soak(options) => soak::run(&toolchain, &options)?,
+        Task::Shots { only } => gallery::shots(&toolchain, only.as_deref())?,
         Task::Bundle => bundle::build(&toolchain)?.print(),
         Task::Tools => toolchain.install_everything()?,
     }

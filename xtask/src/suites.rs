@@ -38,13 +38,15 @@ pub(crate) enum Suite {
     HttpProperty,
     /// The widget in a browser, and the same quotes in wasm as natively.
     Browser,
+    /// Every state of both widgets as the gallery shows it, in a browser.
+    Gallery,
     /// Whole bookings in a browser.
     E2e,
 }
 
 impl Suite {
     /// All suites, in order.
-    pub(crate) const ALL: [Self; 18] = [
+    pub(crate) const ALL: [Self; 19] = [
         Self::Fmt,
         Self::Clippy,
         Self::ClippyWasm,
@@ -62,6 +64,7 @@ impl Suite {
         Self::StripeGates,
         Self::HttpProperty,
         Self::Browser,
+        Self::Gallery,
         Self::E2e,
     ];
 
@@ -85,6 +88,7 @@ impl Suite {
             Self::Proof => "proof",
             Self::HttpProperty => "http-property",
             Self::Browser => "browser",
+            Self::Gallery => "gallery",
             Self::E2e => "e2e",
         }
     }

@@ -18,7 +18,7 @@ use crate::programs::{self, Payments, Programs};
 use crate::step::{Echo, Finished, Step};
 use crate::suites::Suite;
 use crate::toolchain::{Tool, Toolchain, WasmTarget};
-use crate::{bundle, http, http_property, ledger, soak, stripe_gates};
+use crate::{bundle, gallery, http, http_property, ledger, soak, stripe_gates};
 use tally::{FAILED, PASSED, Report, is_unreachable, print_summary, verdict};
 
 pub(crate) use tally::tested;
@@ -114,6 +114,7 @@ impl Run<'_> {
                 http_property::run(self.toolchain, SUITE_LIMIT)
             }
             Suite::Browser => self.browser(),
+            Suite::Gallery => self.gallery(),
             Suite::E2e => self.e2e(),
         }
     }
@@ -326,20 +327,30 @@ impl Run<'_> {
         })
     }
 
+    /// Draws every state and looks at each with axe-core and a ruler.
+    fn gallery(&self) -> Result<Counts, XtaskError> {
+        gallery::draw(self.toolchain)?;
+        let command = gallery::beside_a_browser(self.toolchain)?;
+        self.end_to_end(Suite::Gallery, command, "gallery")
+    }
+
     fn e2e(&self) -> Result<Counts, XtaskError> {
         bundle::build(self.toolchain)?;
-        let programs = Programs::build(self.toolchain)?;
-        let browser = self.toolchain.browser()?;
-        let mut command = self.toolchain.cargo();
+        let command = gallery::beside_a_browser(self.toolchain)?;
+        self.end_to_end(Suite::E2e, command, "it")
+    }
+
+    fn end_to_end(
+        &self,
+        suite: Suite,
+        mut command: Command,
+        tests: &str,
+    ) -> Result<Counts, XtaskError> {
         command
-            .args(["test", "--no-fail-fast", "-p", "e2e"])
-            .env("BOOKING_COMPANION", &programs.companion)
-            .env("STRIPE_DOUBLE", &programs.stripe_double)
-            .env("CHROMEDRIVER", browser.chromedriver)
-            .env("CHROMIUM", browser.chromium)
+            .args(["test", "--no-fail-fast", "-p", "e2e", "--test", tests])
             .env("AXE", self.toolchain.tool(Tool::AxeCore)?)
             .env("E2E_PICTURES", self.toolchain.target_dir().join("e2e"));
-        let finished = self.step(Suite::E2e.name(), command)?;
+        let finished = self.step(suite.name(), command)?;
         Ok(tested(&finished, counts::of_rust(&finished.output)))
     }
 

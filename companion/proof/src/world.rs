@@ -149,6 +149,7 @@ impl World {
             stripe_secret_key: Some(SECRET_KEY.to_owned()),
             stripe_webhook_secrets: vec![WEBHOOK_SECRET.to_owned()],
             demo: false,
+            gallery: None,
             trust_proxy: true,
             webhooks_to_loopback: false,
             door: Limits {

@@ -67,7 +67,7 @@ async fn find(
 
 /// What the address asks for, as far as the companion reads it.
 struct Asked {
-    theme: Theme,
+    theme: Option<Theme>,
     visit: Visit,
     spoken: Spoken,
 }
@@ -78,14 +78,15 @@ impl Asked {
         let language = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "lang");
         let language = language.map(|(_, value)| value);
         let mut asked = Self {
-            theme: Theme::default(),
+            theme: None,
             visit: Visit::Choose,
             spoken: Spoken::choose(language.as_deref(), headers),
         };
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             match (&*name, &*value) {
-                ("theme", "light") => asked.theme = Theme::Light,
-                ("theme", "dark") => asked.theme = Theme::Dark,
+                ("theme", "light") => asked.theme = Some(Theme::Light),
+                ("theme", "dark") => asked.theme = Some(Theme::Dark),
+                ("theme", "auto") => asked.theme = Some(Theme::Auto),
                 ("order", order) if !order.is_empty() => asked.visit = Visit::Return,
                 _ => {}
             }
@@ -153,7 +154,7 @@ fn say(status: StatusCode, message: &Message<'_>, mode: Mode, asked: &Asked) -> 
         Mode::Frame => Framing::AnySite,
         Mode::Page => Framing::Nobody,
     };
-    let document = message.document(&nonce, mode, asked.theme, &asked.spoken);
+    let document = message.document(&nonce, mode, asked.theme.unwrap_or_default(), &asked.spoken);
     policy::page(status, &nonce, framing, document)
 }
 

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::{fs, io};
 
 use axum::body::Bytes;
 use rust_embed::RustEmbed;
@@ -39,6 +41,8 @@ pub struct Bundle {
     pub covers: Folder,
     /// The demo's sites.
     pub demo: Folder,
+    /// The widget's gallery, which no binary carries.
+    pub gallery: Folder,
 }
 
 /// Files by name.
@@ -74,6 +78,7 @@ impl Bundle {
             dist: folder::<Dist>(),
             covers: folder::<Covers>(),
             demo: folder::<Demo>(),
+            gallery: Folder::default(),
         }
     }
 
@@ -98,6 +103,23 @@ fn folder<E: RustEmbed>() -> Folder {
 }
 
 impl Folder {
+    /// Everything below a folder of this machine, as it is now.
+    pub fn read(root: &Path) -> io::Result<Self> {
+        let mut files = Vec::new();
+        let mut folders = vec![root.to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(&folder)? {
+                let path = entry?.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if let Some(name) = path.strip_prefix(root).ok().and_then(Path::to_str) {
+                    files.push((name.replace('\\', "/"), Cow::Owned(fs::read(&path)?)));
+                }
+            }
+        }
+        Ok(files.into_iter().collect())
+    }
+
     /// The file of that name.
     pub fn get(&self, name: &str) -> Option<&File> {
         self.0.get(name)

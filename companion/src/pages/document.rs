@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use booking_contract::{Business, CalendarPage, WidgetStyle};
+use booking_contract::{Appearance, Business, CalendarPage, WidgetStyle, colours};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::bundle::WidgetFiles;
@@ -56,7 +56,8 @@ pub(super) struct Booking<'p> {
     pub(super) files: &'p WidgetFiles,
     pub(super) nonce: &'p Nonce,
     pub(super) mode: Mode,
-    pub(super) theme: Theme,
+    /// What the address asks for; else it is as the owner has it.
+    pub(super) theme: Option<Theme>,
     pub(super) visit: Visit,
     pub(super) spoken: &'p Spoken,
 }
@@ -78,7 +79,7 @@ impl Booking<'_> {
         let (texts, nonce) = (self.spoken.texts(), self.nonce.as_str());
         html! {
             (DOCTYPE)
-            html lang=(self.spoken.locale) dir=(texts.direction()) data-mode=(self.mode.name()) data-theme=(self.theme.name()) {
+            html lang=(self.spoken.locale) dir=(texts.direction()) data-mode=(self.mode.name()) data-theme=(self.theme().name()) {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
@@ -93,7 +94,7 @@ impl Booking<'_> {
                     link rel="preload" as="fetch" type="application/wasm" href=(self.files.wasm) crossorigin;
                     // No picture, and no request for one.
                     link rel="icon" href="data:,";
-                    style nonce=(nonce) { (PreEscaped(STYLE.as_str())) }
+                    style nonce=(nonce) { (PreEscaped(STYLE.as_str())) (PreEscaped(self.own_style())) }
                 }
                 body {
                     @if self.mode == Mode::Page { (above(self.page)) }
@@ -139,6 +140,40 @@ impl Booking<'_> {
 }
 
 impl Booking<'_> {
+    fn theme(&self) -> Theme {
+        self.theme
+            .unwrap_or(match self.page.calendar.theme.appearance {
+                Appearance::Auto => Theme::Auto,
+                Appearance::Light => Theme::Light,
+                Appearance::Dark => Theme::Dark,
+            })
+    }
+
+    /// The rules of this calendar: its colours, where the look has some, for the first paint and
+    /// for the widget.
+    fn own_style(&self) -> String {
+        let calendar = &self.page.calendar;
+        let mut style = String::new();
+        if calendar.style == WidgetStyle::Neo {
+            let background = calendar.theme.background.as_deref();
+            style.push_str("html{");
+            for (name, value) in colours(calendar.accent.as_deref(), background) {
+                style.extend([name, ":", &value, ";"]);
+            }
+            style.push('}');
+            if style.contains("-ground:") {
+                // The colour lies around the card, so there has to be room for it.
+                style.push_str("html[data-mode=frame] body{padding:clamp(8px,3vw,28px)}");
+            }
+        }
+        if self.mode == Mode::Frame && self.theme.is_none() {
+            // The page around was not told of the owner's choice: where its scheme and that of
+            // the frame differ, browsers lay an opaque ground under the frame.
+            style.push_str("html[data-theme]{color-scheme:light dark}");
+        }
+        style
+    }
+
     /// Out of a frame to the business's own site; the hosted page has that link at its foot.
     fn way_out(&self) -> Markup {
         let business = &self.page.business;

@@ -9,6 +9,7 @@ pub mod bundle;
 mod demo;
 mod document;
 mod files;
+mod gallery;
 mod lean;
 mod policy;
 mod skeleton;
@@ -25,7 +26,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::AppState;
 use crate::config::Config;
-use bundle::Bundle;
+use bundle::{Bundle, Folder};
 
 /// How hard the pages are compressed: the first level that looks for more than the nearest
 /// repetition, as quick as the one below it. The highest would take tens of milliseconds a page.
@@ -37,7 +38,14 @@ type Files = Extension<Arc<Bundle>>;
 /// The routes over what was built with the binary; the demo's sites only where the companion
 /// serves the demo.
 pub fn router(config: &Config) -> Router<AppState> {
-    routes(config, Bundle::built())
+    let mut bundle = Bundle::built();
+    if let Some(folder) = &config.gallery {
+        match Folder::read(folder) {
+            Ok(gallery) => bundle.gallery = gallery,
+            Err(reason) => tracing::warn!(?folder, %reason, "there is no gallery"),
+        }
+    }
+    routes(config, bundle)
 }
 
 /// The routes over these files.
@@ -55,6 +63,9 @@ pub fn routes(config: &Config, bundle: Bundle) -> Router<AppState> {
         router = router
             .route("/demo", get(demo::without_slash))
             .route("/demo/", get(demo::index))
+            .route("/demo/gallery", get(gallery::without_slash))
+            .route("/demo/gallery/", get(gallery::index))
+            .route("/demo/gallery/{*name}", get(gallery::file))
             .route("/demo/{*name}", get(demo::file));
     }
     router.layer(Extension(Arc::new(bundle)))

@@ -1,7 +1,7 @@
 //! What is seen until the widget runs: its card with the texts that are known already, and
 //! shapes of the right size where prices, the month, the times and the button will be.
 
-use booking_contract::{CalendarPage, ServiceInfo, WidgetStyle};
+use booking_contract::{CalendarPage, ServiceInfo, StepOrder, WidgetStyle};
 use maud::{Markup, html};
 
 use super::document::{Mode, Visit};
@@ -10,14 +10,29 @@ use super::speech::Texts;
 /// The skeleton in the style of the calendar. `page.css` keeps the widget's measures.
 pub(super) fn bones(page: &CalendarPage, mode: Mode, visit: Visit, texts: &Texts) -> Markup {
     match page.calendar.style {
+        WidgetStyle::Neo
+            if visit == Visit::Choose && page.calendar.steps == StepOrder::FormFirst =>
+        {
+            html! {
+                div.bones.neo {
+                    (test_mode(page))
+                    div.panes.later {
+                        div.about {
+                            (cover(page))
+                            (intro(page, mode))
+                            div.price aria-hidden="true" { i {} i {} i {} }
+                        }
+                        div.work { (steps()) (form()) }
+                    }
+                }
+            }
+        }
         WidgetStyle::Neo => html! {
             div.bones.neo {
                 (test_mode(page))
                 div.panes {
                     div.about {
-                        @if let Some(cover) = &page.calendar.cover {
-                            img.cover src=(cover) alt="";
-                        }
+                        (cover(page))
                         (intro(page, mode))
                         @if visit == Visit::Choose { (choices(page, texts)) }
                     }
@@ -38,6 +53,20 @@ pub(super) fn bones(page: &CalendarPage, mode: Mode, visit: Visit, texts: &Texts
     }
 }
 
+fn cover(page: &CalendarPage) -> Markup {
+    html! { @if let Some(cover) = &page.calendar.cover { img.cover src=(cover) alt=""; } }
+}
+
+/// The form, where that is what comes first: labels, inputs, the button.
+fn form() -> Markup {
+    html! {
+        div.form aria-hidden="true" {
+            @for _ in 0..3 { div { i.label {} i.in {} } }
+            div.button { i {} }
+        }
+    }
+}
+
 /// Room for the banner that says so; the widget has its words.
 fn test_mode(page: &CalendarPage) -> Markup {
     html! { @if page.calendar.test_mode { div.test aria-hidden="true" {} } }
@@ -46,12 +75,13 @@ fn test_mode(page: &CalendarPage) -> Markup {
 /// What the business has written, in the same place as in the widget.
 fn intro(page: &CalendarPage, mode: Mode) -> Markup {
     let calendar = &page.calendar;
+    let neo = calendar.style == WidgetStyle::Neo;
     html! {
         div.intro {
             // The hosted page has the name above the card.
             @if mode == Mode::Frame { p.business { bdi { (page.business.name) } } }
-            h1 { bdi { (calendar.title) } }
-            @if !calendar.description.is_empty() { p.text { bdi { (calendar.description) } } }
+            h1.unseen[neo && calendar.theme.hides_title] { bdi { (calendar.title) } }
+            @if !calendar.description.is_empty() && !(neo && calendar.theme.hides_description) { p.text { bdi { (calendar.description) } } }
             @if !calendar.location.is_empty() { p.place { (pin()) span { bdi { (calendar.location) } } } }
         }
     }

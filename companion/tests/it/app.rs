@@ -155,6 +155,7 @@ impl TestApp {
             },
             stripe_webhook_secrets: vec!["whsec_old".to_owned(), WEBHOOK_SECRET.to_owned()],
             demo: true,
+            gallery: None,
             trust_proxy: !setup.no_proxy,
             webhooks_to_loopback: !setup.no_loopback,
             door: setup.door,

@@ -75,8 +75,10 @@ pub struct Header {
     pub location: String,
     /// The address of a cover image.
     pub cover: Option<String>,
-    /// The primary colour as `#rrggbb`.
-    pub accent: Option<String>,
+    /// Whether the title is there for screen readers alone, as the page around shows it.
+    pub title_hidden: bool,
+    /// What the button that goes on says; the owner's own words in the first step.
+    pub button: String,
     /// Whether payments are test payments: a banner says so.
     pub test_mode: bool,
 }

@@ -14,6 +14,7 @@ use super::screen::{
     Body, Failed, Header, LanguageChoice, Mark, MarkState, Notice, NoticeAction, Screen, Tone,
 };
 use crate::text::fill;
+use booking_contract::WidgetStyle;
 use booking_engine::Payment;
 
 /// What is to be seen of a flow.
@@ -39,27 +40,26 @@ pub fn screen(flow: &Flow) -> Screen {
 
 fn header(flow: &Flow) -> Header {
     let info = &flow.page.calendar;
+    // Classic is plain: of the looks it takes light and dark alone.
+    let neo = info.style == WidgetStyle::Neo;
+    let is_first = matches!(flow.at, At::Booking(step) if flow.steps().first() == Some(&step));
+    let own_button = (info.theme.button.clone()).filter(|text| neo && is_first && !text.is_empty());
     let own =
         |url: &&String| is_web_address(url) || (url.starts_with('/') && !url.starts_with("//"));
     Header {
         business_name: flow.page.business.name.clone(),
         title: info.title.clone(),
-        description: info.description.clone(),
+        description: if neo && info.theme.hides_description {
+            String::new()
+        } else {
+            info.description.clone()
+        },
         location: info.location.clone(),
         cover: info.cover.as_ref().filter(own).cloned(),
-        accent: info
-            .accent
-            .as_ref()
-            .filter(|colour| is_colour(colour))
-            .cloned(),
+        title_hidden: neo && info.theme.hides_title,
+        button: own_button.unwrap_or_else(|| flow.text.proceed().to_owned()),
         test_mode: info.test_mode,
     }
-}
-
-/// Whether a text is a colour in the one form that is let through to style sheets.
-fn is_colour(text: &str) -> bool {
-    let digits = text.strip_prefix('#').unwrap_or_default();
-    digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 fn progress(flow: &Flow) -> Vec<Mark> {

@@ -2,7 +2,7 @@
 
 use super::button::{Button, foreign};
 use super::icon::Icon;
-use crate::flow::{Event, ServiceOption, Step, Stepper, TimeStep};
+use crate::flow::{Event, Header, ServiceOption, Step, Stepper, TimeStep};
 use crate::view::pen::{Attr, On, Pen};
 
 /// The service and the number of attendees.
@@ -43,15 +43,14 @@ fn chosen(pen: &mut Pen, chosen: &[(String, String)]) {
 }
 
 /// The button that goes on; it comes into its full colour when there is a time to go on with.
-pub(crate) fn go_on(pen: &mut Pen, step: &TimeStep) {
+pub(crate) fn go_on(pen: &mut Pen, step: &TimeStep, header: &Header) {
     let class = if step.can_continue {
         "btn main"
     } else {
         "btn main dim"
     };
     pen.el("div", "actions", |pen| {
-        let label = pen.text.proceed();
-        Button::new(class, "continue").say(pen, Event::Continue, label);
+        Button::new(class, "continue").say(pen, Event::Continue, &header.button);
     });
 }
 

@@ -21,7 +21,8 @@ pub(crate) fn cover(pen: &mut Pen, header: &Header) {
 pub(crate) fn intro(pen: &mut Pen, header: &Header) {
     pen.el("div", "intro", |pen| {
         foreign(pen, "p", "biz", &header.business_name);
-        foreign(pen, "h1", "", &header.title);
+        let class = if header.title_hidden { "vh" } else { "" };
+        foreign(pen, "h1", class, &header.title);
         pen.list(|pen| {
             if !header.description.is_empty() {
                 foreign(pen, "p", "text", &header.description);

@@ -7,13 +7,13 @@ use super::languages::option;
 use super::message;
 use super::steps::heading;
 use crate::flow::{
-    AddOnRow, CartLine, Choice, ChoiceGroup, Event, Finder, FocusTarget, MenuEvent, OpenService,
-    ServiceEntry, ServiceGroup, ServicesStep, Sort,
+    AddOnRow, CartLine, Choice, ChoiceGroup, Event, Finder, FocusTarget, Header, MenuEvent,
+    OpenService, ServiceEntry, ServiceGroup, ServicesStep, Sort,
 };
 use crate::view::pen::{Attr, On, Pen};
 
 /// What is taken and what there is; or the open service alone.
-pub(crate) fn menu(pen: &mut Pen, step: &ServicesStep) {
+pub(crate) fn menu(pen: &mut Pen, step: &ServicesStep, header: &Header) {
     if let Some(open) = &step.open {
         return pen.el("div", "menu", |pen| {
             pen.key("open");
@@ -26,7 +26,7 @@ pub(crate) fn menu(pen: &mut Pen, step: &ServicesStep) {
         heading(pen, text.step_services(), "over");
         pen.list(|pen| {
             if !step.cart.is_empty() {
-                cart(pen, step);
+                cart(pen, step, header);
             }
         });
         pen.list(|pen| {
@@ -68,7 +68,7 @@ pub(crate) fn menu(pen: &mut Pen, step: &ServicesStep) {
         });
         pen.list(|pen| {
             if step.cart.is_empty() && step.can_continue {
-                foot(pen, step);
+                foot(pen, step, header);
             }
         });
     });
@@ -79,7 +79,7 @@ fn send(event: MenuEvent) -> Event {
 }
 
 /// What is in the cart, what it costs, and the way on.
-fn cart(pen: &mut Pen, step: &ServicesStep) {
+fn cart(pen: &mut Pen, step: &ServicesStep, header: &Header) {
     const TITLE: &str = "booking-cart";
     let text = pen.text;
     pen.el("section", "cart", |pen| {
@@ -101,7 +101,7 @@ fn cart(pen: &mut Pen, step: &ServicesStep) {
                 pen.line("p", "hint", duration);
             }
         });
-        foot(pen, step);
+        foot(pen, step, header);
     });
 }
 
@@ -125,7 +125,7 @@ fn cart_line(pen: &mut Pen, place: usize, line: &CartLine) {
     });
 }
 
-fn foot(pen: &mut Pen, step: &ServicesStep) {
+fn foot(pen: &mut Pen, step: &ServicesStep, header: &Header) {
     pen.el("div", "foot", |pen| {
         pen.list(|pen| {
             if let Some(total) = &step.total {
@@ -137,7 +137,7 @@ fn foot(pen: &mut Pen, step: &ServicesStep) {
         });
         pen.el("div", "actions", |pen| {
             let go_on = Button::new("btn main", "continue");
-            go_on.say(pen, Event::Continue, pen.text.proceed());
+            go_on.say(pen, Event::Continue, &header.button);
         });
     });
 }

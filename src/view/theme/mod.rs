@@ -4,13 +4,10 @@
 //! classes on the widget's root. The page's content security policy lets no style into the
 //! document but constructable style sheets, so the text becomes one that the document adopts.
 
-mod accent;
 #[cfg(target_arch = "wasm32")]
 mod page;
 
 use booking_contract::WidgetStyle;
-
-pub use accent::properties as accent_properties;
 
 /// All rules of both looks as the text of one style sheet.
 pub const CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/theme.css"));
@@ -23,12 +20,12 @@ pub fn root_class(look: WidgetStyle) -> &'static str {
     }
 }
 
-/// Lets the document adopt the rules and sets the owner's colour; does nothing natively.
+/// Lets the document adopt the rules, once; does nothing natively.
 ///
-/// Safe to call again, for instance when a preview changes the colour.
-pub fn install(accent: Option<&str>) {
+/// The owner's colours are custom properties of the document, from
+/// [`booking_contract::colours`]: the companion writes them into the page, so that they are there
+/// before the program is.
+pub fn install() {
     #[cfg(target_arch = "wasm32")]
-    page::install(accent);
-    #[cfg(not(target_arch = "wasm32"))]
-    let _ = accent;
+    page::install();
 }

@@ -1,30 +1,20 @@
-//! The document's side of the look: the adopted sheet and the accent's custom properties.
+//! The document's side of the look: the adopted sheet.
 
 use std::cell::Cell;
 
-use wasm_bindgen::JsCast;
-use web_sys::{CssStyleSheet, Document, HtmlElement};
+use web_sys::{CssStyleSheet, Document};
 
 thread_local! {
     static ADOPTED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// See [`super::install`].
-pub(super) fn install(accent: Option<&str>) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
-        return;
-    };
-    if !ADOPTED.replace(true) {
+pub(super) fn install() {
+    let document = web_sys::window().and_then(|window| window.document());
+    if let Some(document) = document
+        && !ADOPTED.replace(true)
+    {
         adopt(&document);
-    }
-    let root = document.document_element();
-    if let Some(root) = root.and_then(|root| root.dyn_into::<HtmlElement>().ok()) {
-        // Set through the object model, which the policy allows, unlike a `style` attribute.
-        let style = root.style();
-        for (name, value) in super::accent_properties(accent) {
-            // Fails for no property whose name starts with two dashes.
-            let _ = style.set_property(name, &value);
-        }
     }
 }
 

@@ -229,18 +229,29 @@ impl Browser {
         usize::try_from(count.as_u64().expect("a count")).expect("a small count")
     }
 
+    /// Runs a script that calls its last argument when it is done, and returns what with.
+    pub async fn ask(&self, script: &str, argument: Value) -> Value {
+        self.client
+            .execute_async(script, vec![argument])
+            .await
+            .expect("a script that ends")
+    }
+
+    /// Gives Chromium a command of its own protocol.
+    pub async fn devtools(&self, command: &'static str, parameters: Value) -> Value {
+        let command = DevTools {
+            command,
+            parameters,
+        };
+        self.client
+            .issue_cmd(command)
+            .await
+            .expect("a command of Chromium's")
+    }
+
     /// What axe-core finds on the current page or frame, a line each.
     pub async fn axe(&self) -> Vec<String> {
-        let file = std::env::var_os("AXE").map_or_else(
-            || workspace().join(".tools/node_modules/axe-core/axe.min.js"),
-            PathBuf::from,
-        );
-        let source =
-            std::fs::read_to_string(&file).expect("axe-core: `cargo xtask test` installs it");
-        self.client
-            .execute(&source, vec![])
-            .await
-            .expect("axe-core loads");
+        self.load_axe().await;
         let script = "const done = arguments[arguments.length - 1];
             axe.run(document, { resultTypes: ['violations'] }).then(
                 r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | '))),
@@ -257,19 +268,36 @@ impl Browser {
             .collect()
     }
 
+    /// Puts axe-core into the current page or frame.
+    pub async fn load_axe(&self) {
+        let file = std::env::var_os("AXE").map_or_else(
+            || workspace().join(".tools/node_modules/axe-core/axe.min.js"),
+            PathBuf::from,
+        );
+        let source =
+            std::fs::read_to_string(&file).expect("axe-core: `cargo xtask test` installs it");
+        self.client
+            .execute(&source, vec![])
+            .await
+            .expect("axe-core loads");
+    }
+
     /// Keeps a picture of the whole page for people to look at.
     pub async fn picture(&self, name: &str) {
         let folder = std::env::var_os("E2E_PICTURES")
             .map_or_else(|| workspace().join("target/e2e"), PathBuf::from);
         std::fs::create_dir_all(&folder).expect("a folder for pictures");
-        let taken = self
-            .client
-            .issue_cmd(WholePage)
-            .await
-            .expect("a screenshot");
-        let picture = BASE64.decode(taken["data"].as_str().expect("an image"));
+        let whole = json!({ "captureBeyondViewport": true, "format": "png" });
+        let picture = self.screenshot(whole).await;
         let file = folder.join(format!("{name}.png"));
-        std::fs::write(file, picture.expect("base64")).expect("a picture");
+        std::fs::write(file, picture).expect("a picture");
+    }
+
+    /// A screenshot as `Page.captureScreenshot` describes it.
+    pub async fn screenshot(&self, how: Value) -> Vec<u8> {
+        let taken = self.devtools("Page.captureScreenshot", how).await;
+        let picture = BASE64.decode(taken["data"].as_str().expect("an image"));
+        picture.expect("base64")
     }
 
     /// Ends the browser.
@@ -290,11 +318,14 @@ impl Browser {
     }
 }
 
-/// Chromium's own command for a picture beyond the viewport; WebDriver has none.
+/// A command of Chromium's own protocol, for what WebDriver has no words for.
 #[derive(Debug)]
-struct WholePage;
+struct DevTools {
+    command: &'static str,
+    parameters: Value,
+}
 
-impl WebDriverCompatibleCommand for WholePage {
+impl WebDriverCompatibleCommand for DevTools {
     fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
         base.join(&format!(
             "session/{}/goog/cdp/execute",
@@ -303,10 +334,7 @@ impl WebDriverCompatibleCommand for WholePage {
     }
 
     fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        let command = json!({
-            "cmd": "Page.captureScreenshot",
-            "params": { "captureBeyondViewport": true, "format": "png" },
-        });
+        let command = json!({ "cmd": self.command, "params": self.parameters });
         (Method::POST, Some(command.to_string()))
     }
 }

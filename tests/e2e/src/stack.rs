@@ -3,6 +3,7 @@
 //! `BOOKING_COMPANION` and `STRIPE_DOUBLE` name the binaries; without them the ones of the dev
 //! profile in the workspace's target folder are used.
 
+use std::ffi::OsStr;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -53,6 +54,7 @@ pub struct Stack {
     double: Option<Process>,
     companion_port: u16,
     double_port: u16,
+    gallery: Option<PathBuf>,
 }
 
 /// A child process that ends with its owner.
@@ -71,6 +73,15 @@ const WEBHOOK_SECRET: &str = "whsec_e2e";
 impl Stack {
     /// Starts both and waits until they answer.
     pub async fn start() -> Self {
+        Self::start_with(None).await
+    }
+
+    /// Starts both, and serves the gallery of [`gallery_folder`].
+    pub async fn start_with_gallery() -> Self {
+        Self::start_with(Some(gallery_folder())).await
+    }
+
+    async fn start_with(gallery: Option<PathBuf>) -> Self {
         let (companion_port, double_port) = (free_port(), free_port());
         let mut stack = Self {
             folder: TempDir::new().expect("a temporary folder"),
@@ -78,6 +89,7 @@ impl Stack {
             double: None,
             companion_port,
             double_port,
+            gallery,
         };
         stack.start_double();
         stack.start_companion().await;
@@ -123,6 +135,11 @@ impl Stack {
                 &format!("http://127.0.0.1:{}", self.double_port),
             ])
             .arg("--demo")
+            .args(
+                self.gallery
+                    .iter()
+                    .flat_map(|folder| [OsStr::new("--gallery"), folder.as_os_str()]),
+            )
             .env("STRIPE_SECRET_KEY", SECRET_KEY)
             .env("STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET)
             .stdout(Stdio::null())
@@ -214,6 +231,12 @@ fn binary(variable: &str, name: &str) -> PathBuf {
         || workspace().join("target/debug").join(name),
         PathBuf::from,
     )
+}
+
+/// Where `cargo run --example gallery` has written every state: the folder that `GALLERY` names,
+/// else `target/gallery`.
+pub fn gallery_folder() -> PathBuf {
+    std::env::var_os("GALLERY").map_or_else(|| workspace().join("target/gallery"), PathBuf::from)
 }
 
 /// The root of the workspace.

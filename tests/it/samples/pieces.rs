@@ -39,7 +39,8 @@ pub(super) fn screen(style: WidgetStyle, step: Option<Step>, body: Body) -> Scre
             description: "Small classes in a bright loft above the old harbour. Mats and tea are there; bring yourself.".into(),
             location: "Rua da Boavista 84, Lisbon".into(),
             cover: (style == WidgetStyle::Neo).then(|| COVER.into()),
-            accent: (style == WidgetStyle::Neo).then(|| "#2f6f6a".into()),
+            title_hidden: false,
+            button: english().proceed().into(),
             test_mode: false,
         },
         progress: step.map_or(Vec::new(), |current| {

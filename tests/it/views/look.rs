@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use booking_contract::WidgetStyle;
+use booking_contract::{WidgetStyle, colours};
 use booking_widget::view::theme;
 
 /// The exact figure of WCAG 2.2, which the widget itself only approximates.
@@ -47,7 +47,7 @@ fn every_colour_an_owner_picks_is_readable_by_day_and_by_night() {
     for step in 0..216 {
         let channel = |by: usize| ["00", "33", "66", "99", "cc", "ff"][step / by % 6];
         let picked = format!("#{}{}{}", channel(36), channel(6), channel(1));
-        let colours = BTreeMap::from(theme::accent_properties(Some(&picked)));
+        let colours: BTreeMap<_, _> = colours(Some(&picked), Some(&picked)).into_iter().collect();
         for (mode, ground) in [("l", day), ("d", night)] {
             let of = |name: &str| colours[format!("--bk-{mode}-{name}").as_str()].as_str();
             let at_least = |figure: f64, one: &str, two: &str, what: &str| {
@@ -68,19 +68,20 @@ fn every_colour_an_owner_picks_is_readable_by_day_and_by_night() {
             at_least(4.5, of("ink"), of("soft"), "text on tint");
             at_least(4.5, of("ink"), of("soft2"), "text on strong tint");
             at_least(3.0, of("rim"), ground, "outline");
+            at_least(4.5, of("outer"), of("ground"), "text around the card");
         }
     }
 }
 
 #[test]
 fn a_colour_that_is_none_counts_as_none() {
-    let none = theme::accent_properties(None);
+    let none = colours(None, None);
     for wrong in [
         "", "red", "#12345", "#1234567", "#12345g", "url(x)", "#-12345",
     ] {
-        assert_eq!(theme::accent_properties(Some(wrong)), none, "{wrong}");
+        assert_eq!(colours(Some(wrong), Some(wrong)), none, "{wrong}");
     }
-    assert_ne!(theme::accent_properties(Some("#2f6f6a")), none);
+    assert_ne!(colours(Some("#2f6f6a"), None), none);
 }
 
 #[test]

@@ -5,12 +5,12 @@ mod phone;
 
 use super::button::{Button, foreign};
 use super::steps::heading;
-use crate::flow::{Attendees, Consent, DetailsStep, Event, FocusTarget, GuestField};
+use crate::flow::{Attendees, Consent, DetailsStep, Event, FocusTarget, GuestField, Header};
 use crate::view::pen::{Attr, On, Pen};
 use field::{below, field, with};
 
 /// Fields, consent and the button that goes on.
-pub(crate) fn details(pen: &mut Pen, step: &DetailsStep) {
+pub(crate) fn details(pen: &mut Pen, step: &DetailsStep, header: &Header) {
     let text = pen.text;
     pen.el("form", "form", |pen| {
         // The flow checks the fields and says what is wrong at each of them.
@@ -44,7 +44,7 @@ pub(crate) fn details(pen: &mut Pen, step: &DetailsStep) {
         });
         pen.el("div", "actions", |pen| {
             let button = Button::new("btn main", "continue");
-            button.submit(pen, |pen| pen.say(text.proceed()));
+            button.submit(pen, |pen| pen.say(&header.button));
         });
     });
 }

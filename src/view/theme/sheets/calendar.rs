@@ -32,6 +32,10 @@ pub(crate) fn calendar() -> StyleSource {
             .day.free:hover:not([aria-selected=true]) { background: var(--soft2); }
         }
 
+        @media (min-width: 560px) {
+            /* Six weeks, so that nothing moves from month to month. */
+            .cal { min-block-size: 368px; }
+        }
         .slots { display: flex; flex-direction: column; min-inline-size: 0; }
         .slots h3 { min-block-size: 44px; padding-block: 10px; font-weight: 600; }
         .zone { display: flex; align-items: center; gap: 8px; color: var(--ink2); font-size: .8125rem; position: relative; }

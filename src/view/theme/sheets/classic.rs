@@ -52,6 +52,8 @@ pub(crate) fn classic() -> StyleSource {
             .about { padding: 28px 32px 20px; }
             .work { padding: 8px 32px 32px; }
             .pills { grid-template-columns: repeat(4, minmax(0, 1fr)); }
+            .slots:has(.pills) { block-size: 448px; }
+            .scroll { flex: 1; overflow-y: auto; min-block-size: 0; margin: -4px; padding: 4px 4px 20px; scrollbar-width: thin; mask-image: linear-gradient(#000 calc(100% - 24px), transparent); }
         }
         @media (max-width: 559px) {
             .foot .main, .form .main { inline-size: 100%; }

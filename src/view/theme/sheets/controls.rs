@@ -47,14 +47,13 @@ pub(crate) fn controls() -> StyleSource {
         .stepper output { min-inline-size: 32px; text-align: center; font-weight: 600; }
 
         .marks ol { display: flex; gap: 8px; align-items: center; }
-        .lbl { white-space: nowrap; }
-        .mark { display: flex; align-items: center; gap: 8px; min-inline-size: 0; color: var(--ink3); font-size: .8125rem; line-height: 20px; }
+        .lbl { overflow-wrap: break-word; }
+        .mark { display: flex; align-items: center; gap: 8px; color: var(--ink3); font-size: .8125rem; line-height: 20px; }
         .mark + .mark::before { content: ""; inline-size: 20px; block-size: 1px; background: var(--edge); opacity: .6; flex: none; }
-        .mk { display: flex; align-items: center; gap: 8px; min-block-size: 44px; font-weight: 500; }
+        .mk { display: flex; align-items: center; gap: 8px; min-block-size: 44px; font-weight: 550; }
         .mk i { display: grid; place-items: center; inline-size: 22px; block-size: 22px; border-radius: 50%; box-shadow: inset 0 0 0 1px var(--edge); font-style: normal; font-size: .75rem; font-weight: 600; line-height: 1; }
         .mk i svg { inline-size: 14px; block-size: 14px; stroke-width: 2.2; }
         .mark.now { color: var(--ink); }
-        .mark.now .mk { font-weight: 600; }
         .mark.now i { background: var(--fill); color: var(--on); box-shadow: inset 0 0 0 1px var(--rim); }
         .mark.done { color: var(--ink2); }
         .mark.done i { background: var(--soft2); color: var(--acc); box-shadow: none; }
@@ -84,8 +83,7 @@ pub(crate) fn controls() -> StyleSource {
         @media (forced-colors: active) {
             .btn, .row, .stepper { border: 1px solid ButtonBorder; }
             .btn.main { background: Highlight; color: HighlightText; forced-color-adjust: none; }
-            .row.only { cursor: default; }
-        .row.on { outline: 3px solid Highlight; outline-offset: -3px; }
+            .row.on { outline: 3px solid Highlight; outline-offset: -3px; }
             .mk i { border: 1px solid; }
             .mark.now i { background: Highlight; color: HighlightText; forced-color-adjust: none; }
             .bone { background: GrayText; }

@@ -54,6 +54,8 @@ pub(crate) fn neo() -> StyleSource {
             .pick { grid-template-columns: minmax(0, 1fr) 224px; grid-template-rows: auto 1fr auto; gap: 16px 24px; }
             .pick .sum { grid-row: 2 / 4; grid-column: 1; }
             .pick .actions { grid-row: 3; grid-column: 2; }
+            /* As high as with the field for a code, so that nothing moves when it opens. */
+            .pick .sum { min-block-size: 237px; }
             .slots { grid-row: 1 / 3; grid-column: 2; contain: size; min-block-size: 0; }
             .scroll { flex: 1; overflow-y: auto; min-block-size: 0; margin: -4px; padding: 4px 4px 20px; scrollbar-width: thin; mask-image: linear-gradient(#000 calc(100% - 24px), transparent); }
             .zones { padding-block-start: 4px; }
@@ -76,7 +78,7 @@ pub(crate) fn neo() -> StyleSource {
             .first { display: grid; grid-template-columns: 312px minmax(0, 1fr); }
             .first .about { display: block; border-block-end: 0; border-inline-end: 1px solid var(--line); }
             .first .choose { padding-block-start: 0; }
-            .later { grid-template-columns: 372px minmax(0, 1fr); }
+            .later { grid-template-columns: 312px minmax(0, 1fr); }
             .later .text { display: block; }
             .cover { block-size: 128px; }
             .intro { padding: 24px 24px 20px; }
@@ -85,6 +87,9 @@ pub(crate) fn neo() -> StyleSource {
             .work { padding: 16px 32px 32px; }
             .pick { grid-template-columns: minmax(0, 1fr) 240px; gap: 16px 32px; }
             .later .form, .later .note { max-inline-size: 528px; }
+        }
+        @media (min-width: 1040px) {
+            .first, .later { grid-template-columns: 344px minmax(0, 1fr); }
         }
         @media print {
             .card { border: 0; }

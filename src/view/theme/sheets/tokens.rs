@@ -2,7 +2,7 @@
 //! ours: it may be the companion's or the dashboard's.
 //!
 //! Lengths of text are in `rem`, so that they follow the guest's own setting; distances are
-//! multiples of 4 px. Colours with the prefix `--bk-` come from [`super::accent`].
+//! multiples of 4 px. Colours with the prefix `--bk-` come from [`booking_contract::colours`].
 
 use stylist::StyleSource;
 use stylist::css;

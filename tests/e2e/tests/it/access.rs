@@ -53,48 +53,117 @@ async fn axe_finds_nothing(widget: Widget, total: &str) {
 }
 
 #[tokio::test]
-async fn a_booking_can_be_made_with_the_keyboard_alone() {
+async fn neo_books_with_a_coupon_in_at_most_45_key_presses() {
     let stack = Stack::start().await;
     let browser = Browser::open(Device::Desktop).await;
     browser.goto(&stack.frame_page(Widget::Neo, "")).await;
     browser.find(&part("slot")).await;
+    let mut keys = Keys::on(&browser);
 
-    tab_to(&browser, "day").await;
+    keys.tab_to("day").await;
     let before = focused_date(&browser).await;
-    browser.press("\u{e014}").await; // arrow right
+    keys.press("\u{e014}").await; // arrow right
     assert_ne!(
         focused_date(&browser).await,
         before,
         "arrows move through the grid"
     );
-    browser.press("\u{e012}").await; // arrow left
+    keys.press("\u{e012}").await; // arrow left
     assert_eq!(focused_date(&browser).await, before);
-    browser.press(ENTER).await;
-    tab_to(&browser, "slot").await;
-    browser.press(SPACE).await;
-    tab_to(&browser, "continue").await;
-    browser.press(ENTER).await;
-    browser.find(&part("field-name")).await;
-    tab_to(&browser, "field-name").await;
-    browser.press("Test Guest").await;
-    tab_to(&browser, "field-email").await;
-    browser.press("guest@example.com").await;
-    tab_to(&browser, "field-consent").await;
-    browser.press(SPACE).await;
-    tab_to(&browser, "continue").await;
-    browser.press(ENTER).await;
-    browser.find(&part("confirm")).await;
-    tab_to(&browser, "coupon-open").await;
-    browser.press(ENTER).await;
-    browser.find(&part("coupon-input")).await;
-    tab_to(&browser, "coupon-input").await;
-    browser.press("freeclass").await;
-    browser.press(ENTER).await;
-    browser.text_with(&part("summary-total"), "€0.00").await;
-    tab_to(&browser, "confirm").await;
-    browser.press(ENTER).await;
+    keys.press(ENTER).await;
+    keys.tab_to("slot").await;
+    keys.press(SPACE).await;
+    keys.enter_code("freeclass", "€0.00").await;
+    keys.tab_to("continue").await;
+    keys.press(ENTER).await;
+    keys.fill_details(true).await;
+    keys.tab_to("confirm").await;
+    keys.press(ENTER).await;
     browser.find(&part("booked")).await;
+    assert!(keys.pressed <= KEYS_MAX, "{} key presses", keys.pressed);
     browser.close().await;
+}
+
+#[tokio::test]
+async fn classic_books_with_a_coupon_in_at_most_45_key_presses() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    browser.goto(&stack.frame_page(Widget::Classic, "")).await;
+    browser.find(&part("slot")).await;
+    let mut keys = Keys::on(&browser);
+
+    keys.tab_to("slot").await;
+    keys.press(SPACE).await;
+    keys.tab_to("continue").await;
+    keys.press(ENTER).await;
+    keys.fill_details(false).await;
+    keys.enter_code("relief20", "$120.00").await;
+    keys.tab_to("confirm").await;
+    keys.press(ENTER).await;
+    browser.address_with("/c/pay/").await;
+    assert!(keys.pressed <= KEYS_MAX, "{} key presses", keys.pressed);
+    browser.close().await;
+}
+
+/// How many key presses a booking with a coupon may take besides typing.
+const KEYS_MAX: u32 = 45;
+
+/// A keyboard that counts what is pressed on it.
+struct Keys<'b> {
+    browser: &'b Browser,
+    pressed: u32,
+}
+
+impl<'b> Keys<'b> {
+    fn on(browser: &'b Browser) -> Self {
+        Self {
+            browser,
+            pressed: 0,
+        }
+    }
+
+    /// One key that is no letter.
+    async fn press(&mut self, key: &str) {
+        self.pressed += 1;
+        self.browser.press(key).await;
+    }
+
+    /// Presses Tab until the named part has the focus; a part that is never reached fails.
+    async fn tab_to(&mut self, name: &str) {
+        self.browser.find(&part(name)).await;
+        for _ in 0..80 {
+            let script =
+                "return document.activeElement?.closest('[data-test]')?.dataset.test || ''";
+            if self.browser.run(script).await == name {
+                return;
+            }
+            self.press(TAB).await;
+        }
+        panic!("Tab never reaches {name}");
+    }
+
+    async fn enter_code(&mut self, code: &str, total: &str) {
+        self.tab_to("coupon-open").await;
+        self.press(ENTER).await;
+        self.tab_to("coupon-input").await;
+        self.browser.press(code).await;
+        self.press(ENTER).await;
+        self.browser.text_with(&part("summary-total"), total).await;
+    }
+
+    async fn fill_details(&mut self, consent: bool) {
+        self.tab_to("field-name").await;
+        self.browser.press("Test Guest").await;
+        self.tab_to("field-email").await;
+        self.browser.press("guest@example.com").await;
+        if consent {
+            self.tab_to("field-consent").await;
+            self.press(SPACE).await;
+        }
+        self.tab_to("continue").await;
+        self.press(ENTER).await;
+        self.browser.find(&part("confirm")).await;
+    }
 }
 
 async fn focused_date(browser: &Browser) -> String {
@@ -102,16 +171,4 @@ async fn focused_date(browser: &Browser) -> String {
         .run("return document.activeElement?.closest('[data-date]')?.dataset.date || ''")
         .await;
     date.as_str().unwrap().to_owned()
-}
-
-/// Presses Tab until the named part has the focus; a part that is never reached fails.
-async fn tab_to(browser: &Browser, name: &str) {
-    for _ in 0..80 {
-        let script = "return document.activeElement?.closest('[data-test]')?.dataset.test || ''";
-        if browser.run(script).await == name {
-            return;
-        }
-        browser.press(TAB).await;
-    }
-    panic!("Tab never reaches {name}");
 }

@@ -7,3 +7,4 @@ mod booking;
 mod embedding;
 mod failures;
 mod pictures;
+mod still;

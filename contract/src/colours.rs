@@ -1,7 +1,8 @@
-//! The owner's colour, made readable.
+//! The owner's colours, made readable.
 //!
 //! An owner picks one colour without thinking of contrast or of dark mode. From it come the
-//! colours that the style sheet uses: the fill of buttons, what is written on it, the same hue
+//! colours that the widget's style sheet uses, which the companion writes into the page, so that
+//! the first paint has them: the fill of buttons, what is written on it, the same hue
 //! as text, as an outline and as a tint, each for light and for dark. Text keeps a contrast of
 //! at least 4.5 : 1 and outlines 3 : 1 (WCAG 2.2, 1.4.3 and 1.4.11), whatever was picked.
 
@@ -17,6 +18,8 @@ const NIGHT: Rgb = Rgb([0x17, 0x19, 0x1f]);
 const TEXT: f32 = 4.6;
 /// Coloured text on a dark ground reads thinner than its figure says.
 const TEXT_AT_NIGHT: f32 = 5.6;
+/// How far a ground stands out from white at night.
+const DUSK: f32 = 13.0;
 /// Contrast of outlines and of fills that mark a choice.
 const SHAPE: f32 = 3.1;
 
@@ -24,29 +27,44 @@ const SHAPE: f32 = 3.1;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Rgb([u8; 3]);
 
-/// The custom properties that carry an accent into the style sheet, each with its value.
+/// The custom properties that carry an owner's colours into a style sheet, each with its value.
 ///
-/// `accent` is `#rrggbb`; anything else counts as none.
-pub fn properties(accent: Option<&str>) -> [(&'static str, String); 14] {
+/// Both are `#rrggbb`; anything else counts as none. `background` is what lies around the card:
+/// without it there are no properties of it, and the page's own ground stays.
+pub fn colours(accent: Option<&str>, background: Option<&str>) -> Vec<(&'static str, String)> {
     let brand = accent.and_then(Rgb::parse).unwrap_or(DEFAULT);
     let day = Shades::of(brand, WHITE, INK, 0.09);
     let night = Shades::of(brand, NIGHT, WHITE, 0.2);
-    [
-        ("--bk-l-fill", day.fill.text()),
-        ("--bk-l-over", day.over.text()),
-        ("--bk-l-on", day.on.text()),
-        ("--bk-l-ink", day.ink.text()),
-        ("--bk-l-rim", day.rim.text()),
-        ("--bk-l-soft", day.soft.text()),
-        ("--bk-l-soft2", day.soft2.text()),
-        ("--bk-d-fill", night.fill.text()),
-        ("--bk-d-over", night.over.text()),
-        ("--bk-d-on", night.on.text()),
-        ("--bk-d-ink", night.ink.text()),
-        ("--bk-d-rim", night.rim.text()),
-        ("--bk-d-soft", night.soft.text()),
-        ("--bk-d-soft2", night.soft2.text()),
-    ]
+    let mut all = vec![
+        ("--bk-l-fill", day.fill),
+        ("--bk-l-over", day.over),
+        ("--bk-l-on", day.on),
+        ("--bk-l-ink", day.ink),
+        ("--bk-l-rim", day.rim),
+        ("--bk-l-soft", day.soft),
+        ("--bk-l-soft2", day.soft2),
+        ("--bk-d-fill", night.fill),
+        ("--bk-d-over", night.over),
+        ("--bk-d-on", night.on),
+        ("--bk-d-ink", night.ink),
+        ("--bk-d-rim", night.rim),
+        ("--bk-d-soft", night.soft),
+        ("--bk-d-soft2", night.soft2),
+    ];
+    if let Some(ground) = background.and_then(Rgb::parse) {
+        let (day, day_text) = ground.with_text();
+        // A pale ground would blind at night: then it is a dark shade of the same hue.
+        let (night, night_text) = ground.until(BLACK, WHITE, DUSK).with_text();
+        all.extend([
+            ("--bk-l-ground", day),
+            ("--bk-l-outer", day_text),
+            ("--bk-d-ground", night),
+            ("--bk-d-outer", night_text),
+        ]);
+    }
+    all.into_iter()
+        .map(|(name, colour)| (name, colour.text()))
+        .collect()
 }
 
 /// One accent on one ground.
@@ -67,21 +85,12 @@ impl Shades {
         // On a dark ground even the fill must stand out; on white a pale brand colour stays what
         // the owner chose and gets an outline instead.
         let dark = ground == NIGHT;
-        let mut fill = if dark {
+        let fill = if dark {
             brand.until(far, ground, SHAPE)
         } else {
             brand
         };
-        // White first, because it looks calmer on strong colours. Between the two there is a
-        // narrow band of middling colours on which neither is readable: those get darker.
-        let on = if WHITE.contrast(fill) >= TEXT {
-            WHITE
-        } else if INK.contrast(fill) >= TEXT {
-            INK
-        } else {
-            fill = fill.until(BLACK, WHITE, TEXT);
-            WHITE
-        };
+        let (fill, on) = fill.with_text();
         let away = if on == WHITE { BLACK } else { WHITE };
         let soft = ground.mix(brand, tint);
         let soft2 = ground.mix(brand, tint * 1.8);
@@ -103,6 +112,19 @@ impl Rgb {
         let all = u32::from_str_radix(digits, 16).ok()?;
         let [_, red, green, blue] = all.to_be_bytes();
         Some(Self([red, green, blue]))
+    }
+
+    /// This colour as a ground, and what is written on it. Between the two there is a narrow band
+    /// of middling colours on which neither is readable: those get darker.
+    fn with_text(self) -> (Self, Self) {
+        // White first, because it looks calmer on strong colours.
+        if WHITE.contrast(self) >= TEXT {
+            (self, WHITE)
+        } else if INK.contrast(self) >= TEXT {
+            (self, INK)
+        } else {
+            (self.until(BLACK, WHITE, TEXT), WHITE)
+        }
     }
 
     fn text(self) -> String {

@@ -1,0 +1,98 @@
+//! The owner's looks are in the page before the widget is.
+
+use super::{Site, header, nonce};
+use crate::app::{Answer, KILN};
+
+const THEME: &str =
+    r##"{"background":"#fff3d6","appearance":"dark","hides_title":true,"hides_description":true}"##;
+
+async fn frame(site: &Site, query: &str) -> Answer {
+    site.get(&format!("/embed/{KILN}{query}")).await
+}
+
+async fn themed() -> Site {
+    let site = Site::start().await;
+    let set = format!("UPDATE calendar SET theme = '{THEME}' WHERE id = '{KILN}'");
+    site.app.sql(&set).await;
+    site
+}
+
+#[tokio::test]
+async fn the_colours_of_a_calendar_are_in_the_first_paint() {
+    let site = themed().await;
+    let page = frame(&site, "").await;
+    for rule in [
+        "--bk-l-fill:#2148a6",
+        "--bk-l-ground:#fff3d6",
+        "--bk-d-ground:#",
+    ] {
+        assert!(page.text.contains(rule), "{rule}");
+    }
+    // The policy lets in no other style than one with its nonce, and none of a style attribute.
+    assert!(
+        page.text
+            .contains(&format!("<style nonce=\"{}\">", nonce(&page)))
+    );
+    assert!(!page.text.contains(" style="));
+
+    site.app
+        .sql("UPDATE calendar SET theme = '{}', accent = 'red;}body{display:none'")
+        .await;
+    let page = frame(&site, "").await;
+    assert!(
+        !page
+            .text
+            .split("</style>")
+            .next()
+            .unwrap_or_default()
+            .contains("display:none}body")
+    );
+    assert!(
+        !page.text.contains("--bk-l-ground:#"),
+        "no background, no ground"
+    );
+    assert!(
+        page.text.contains("--bk-l-fill:#2f5bd7"),
+        "what is no colour counts as none"
+    );
+}
+
+#[tokio::test]
+async fn the_owners_appearance_holds_until_the_page_around_asks_for_another() {
+    let site = themed().await;
+    let theme = |page: &Answer, name: &str| page.text.contains(&format!("data-theme=\"{name}\""));
+    assert!(theme(&frame(&site, "").await, "dark"));
+    assert!(theme(&frame(&site, "?theme=light").await, "light"));
+    assert!(theme(&frame(&site, "?theme=auto").await, "auto"));
+    assert!(theme(&frame(&site, "?theme=mauve").await, "dark"));
+    let set = "UPDATE calendar SET style = 'classic'";
+    site.app.sql(set).await;
+    let classic = frame(&site, "").await;
+    assert!(theme(&classic, "dark"), "Classic takes light and dark");
+    assert!(
+        !classic.text.contains("--bk-l-ground:#"),
+        "and nothing else"
+    );
+    assert_eq!(header(&classic, "cache-control"), "no-store");
+}
+
+#[tokio::test]
+async fn the_skeleton_hides_what_the_owner_hides_and_begins_with_the_form_where_that_is_first() {
+    let site = themed().await;
+    let page = frame(&site, "").await;
+    assert!(
+        page.text.contains("<h1 class=\"unseen\">"),
+        "there for screen readers alone"
+    );
+    assert!(!page.text.contains("class=\"text\""));
+    let form = "<div class=\"form\"";
+    assert!(!page.text.contains(form));
+    site.app
+        .sql("UPDATE calendar SET steps = 'form_first'")
+        .await;
+    assert!(frame(&site, "").await.text.contains(form));
+    site.app.sql("UPDATE calendar SET style = 'classic'").await;
+    let classic = frame(&site, "").await;
+    assert!(!classic.text.contains(form), "Classic begins with the time");
+    assert!(classic.text.contains("class=\"text\""));
+}

@@ -1,0 +1,100 @@
+//! Nothing moves under the guest's hand: the layout shift of a whole booking is 0.00, from the
+//! skeleton to the confirmation, also of what moves right after a click, which browsers do not
+//! count against a page.
+
+use std::time::Duration;
+
+use e2e::browser::{Browser, Device};
+use e2e::guest::{Guest, part};
+use e2e::stack::{Stack, Widget};
+
+/// Notes every shift, with what moved, from the first paint on.
+const WATCH: &str = "window.shifts = [];
+    new PerformanceObserver(list => {
+        for (const shift of list.getEntries()) {
+            const moved = shift.sources.map(({ node, previousRect: a, currentRect: b }) => {
+                const name = node?.className || node?.parentElement?.className || node?.nodeName;
+                return `${name}: ${a.x},${a.y} ${a.width}x${a.height} to ${b.x},${b.y} ${b.width}x${b.height}`;
+            });
+            window.shifts.push({ value: shift.value, moved });
+        }
+    }).observe({ type: 'layout-shift', buffered: true });";
+
+/// Half of the last of two decimals.
+const STILL: f64 = 0.005;
+
+#[tokio::test]
+async fn nothing_moves_while_neo_books() {
+    let stack = Stack::start().await;
+    let shift = shift_of_a_booking(&stack, Widget::Neo, Device::Desktop, "freeclass").await;
+    assert!(shift.0 < STILL, "{shift:?}");
+}
+
+#[tokio::test]
+async fn nothing_moves_while_classic_books() {
+    let stack = Stack::start().await;
+    let shift = shift_of_a_booking(&stack, Widget::Classic, Device::Desktop, "relief20").await;
+    assert!(shift.0 < STILL, "{shift:?}");
+}
+
+#[tokio::test]
+async fn a_shift_is_noticed() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    browser.goto(&stack.frame_page(Widget::Neo, "")).await;
+    browser.run(WATCH).await;
+    browser.find(&part("slot")).await;
+    browser
+        .run("document.body.style.paddingTop = '120px'")
+        .await;
+    assert!(shifted(&browser).await.0 > STILL);
+    browser.close().await;
+}
+
+async fn shift_of_a_booking(
+    stack: &Stack,
+    widget: Widget,
+    device: Device,
+    code: &str,
+) -> (f64, String) {
+    let browser = Browser::open(device).await;
+    let guest = Guest::new(&browser);
+    browser.goto(&stack.frame_page(widget, "")).await;
+    browser.run(WATCH).await;
+    guest.choose_first_slot().await;
+    settle().await;
+    if widget == Widget::Neo {
+        browser.click(&part("attendees-more")).await;
+        settle().await;
+        guest.apply_code(code).await;
+        browser.find(&part("coupon-remove")).await;
+        settle().await;
+    }
+    guest.go_on().await;
+    guest.fill_details("guest@example.com").await;
+    guest.go_on().await;
+    browser.find(&part("confirm")).await;
+    settle().await;
+    if widget == Widget::Classic {
+        guest.apply_code(code).await;
+        browser.find(&part("coupon-remove")).await;
+        settle().await;
+    }
+    let shift = shifted(&browser).await;
+    browser.close().await;
+    shift
+}
+
+/// Lets what fades and rises come to its end.
+async fn settle() {
+    tokio::time::sleep(Duration::from_millis(400)).await;
+}
+
+/// The sum of all shifts so far, and what they were.
+async fn shifted(browser: &Browser) -> (f64, String) {
+    settle().await;
+    let shifts = browser.run("return window.shifts").await;
+    let all = shifts.as_array().expect("a list");
+    let sum = all.iter().filter_map(|shift| shift["value"].as_f64()).sum();
+    (sum, shifts.to_string())
+}
