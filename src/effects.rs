@@ -73,7 +73,7 @@ pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: 
         Effect::Leave { id, url } => host.leave(&id, &url),
         Effect::Remember(order) => session::remember(calendar, &order),
         Effect::Forget => session::forget(calendar),
-        Effect::Keep(draft) => session::keep(calendar, draft.as_deref()),
+        Effect::Keep(draft) => session::keep(calendar, draft),
         Effect::FindHeld if CHOOSING => {
             if let Some(order) = session::held(calendar) {
                 send.emit(News::HeldFound(order));

@@ -8,7 +8,7 @@
 use booking_engine::CalendarId;
 use web_sys::Storage;
 
-use crate::flow::{Kept, OrderKey};
+use crate::flow::OrderKey;
 use crate::json;
 
 const ORDER: &str = "booking-order:";
@@ -54,13 +54,13 @@ pub(crate) fn held(calendar: &CalendarId) -> Option<OrderKey> {
 }
 
 /// The draft that was kept for a calendar.
-pub(crate) fn kept(calendar: &CalendarId) -> Option<Box<Kept>> {
-    json::read(&find(DRAFT, calendar)?)
+pub(crate) fn kept(calendar: &CalendarId) -> Option<String> {
+    find(DRAFT, calendar)
 }
 
 /// Keeps the draft, or forgets it.
-pub(crate) fn keep(calendar: &CalendarId, draft: Option<&Kept>) {
-    put(DRAFT, calendar, draft.and_then(json::write));
+pub(crate) fn keep(calendar: &CalendarId, draft: Option<String>) {
+    put(DRAFT, calendar, draft);
 }
 
 fn find(what: &str, calendar: &CalendarId) -> Option<String> {

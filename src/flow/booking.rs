@@ -11,7 +11,6 @@ use super::confirm::{Change, Confirming};
 use super::coupon::Coupons;
 use super::draft::{Draft, Picked};
 use super::handover::{CHOOSING, Handed, ORDERING};
-use super::kept::Kept;
 use super::language::Speaking;
 use super::menu::Menu;
 use super::message::{
@@ -57,10 +56,10 @@ pub struct Flow {
     pub(super) announcement: String,
     pub(super) urgent: String,
     pub(super) effects: Vec<Effect>,
-    /// What the page's address asked for; see [`Kept`].
+    /// What the page's address asked for; see `flow/kept.rs`.
     pub(super) asked_for: String,
     /// What of the draft is kept for a reload.
-    pub(super) kept: Option<Box<Kept>>,
+    pub(super) kept: Option<String>,
     tickets: u32,
 }
 
@@ -199,8 +198,7 @@ impl Flow {
         flow.prefill(&asked);
         flow.asked_for = flow.asked_for(&asked);
         let kept = handed.as_ref().map_or(kept, |handed| handed.kept.clone());
-        flow.kept.clone_from(&kept);
-        let done = kept.map_or(0, |kept| flow.take_kept(*kept));
+        let done = flow.take_kept(kept);
         flow.arrive(asked, remembered, handed, done);
         if !sells && matches!(flow.at, At::Booking(_)) {
             flow.at = At::Nothing;

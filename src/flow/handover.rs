@@ -6,7 +6,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::booking::{At, Flow, Trouble};
-use super::kept::Kept;
 use super::message::{Effect, OrderKey, Step};
 use super::order::{Came, Intent, OrderStage};
 
@@ -24,7 +23,7 @@ pub struct Handed {
     /// The order to show; none where a time is to be chosen.
     order: Option<OrderKey>,
     /// The draft: storage may be blocked.
-    pub(super) kept: Option<Box<Kept>>,
+    pub(super) kept: Option<String>,
 }
 
 /// Why the other program goes on.
@@ -78,7 +77,7 @@ impl Flow {
                 _ => Purpose::Begin,
             },
             order: None,
-            kept: Some(Box::new(self.kept(step))),
+            kept: self.kept_text(step),
         }
     }
 

@@ -11,10 +11,11 @@ use super::handover::CHOOSING;
 use super::menu::Opened;
 use super::message::{Asked, Effect, GuestField, Step};
 use super::order::Face;
+use crate::json;
 
-/// What is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
+/// What is kept, as a text.
+#[derive(Serialize, Deserialize)]
+struct Kept {
     /// What the page's address and the calendar asked for. With another question the choices are
     /// not answers any more, and only what the guest typed about themselves stays.
     asked: String,
@@ -36,7 +37,7 @@ pub struct Kept {
 }
 
 /// What was typed into a field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct KeptText {
     field: GuestField,
     text: String,
@@ -58,7 +59,7 @@ impl Flow {
     /// Has the draft kept, where it has changed.
     pub(super) fn keep_draft(&mut self) {
         let kept = match &self.at {
-            At::Booking(step) => Some(Box::new(self.kept(*step))),
+            At::Booking(step) => self.kept_text(*step),
             // What is booked is no draft any more; until then the guest may come back to it.
             At::Order(stage) if stage.face() == Face::Booked => None,
             At::Order(_) | At::Nothing => return,
@@ -69,7 +70,12 @@ impl Flow {
         }
     }
 
-    pub(super) fn kept(&self, step: Step) -> Kept {
+    /// What is kept of a draft at a step, as a text.
+    pub(super) fn kept_text(&self, step: Step) -> Option<String> {
+        json::write(&self.kept_at(step))
+    }
+
+    fn kept_at(&self, step: Step) -> Kept {
         let form = &self.draft.form;
         let mut texts: Vec<KeptText> = form
             .filled()
@@ -119,7 +125,12 @@ impl Flow {
     }
 
     /// Takes back what was kept; answers how many steps were done.
-    pub(super) fn take_kept(&mut self, kept: Kept) -> u32 {
+    pub(super) fn take_kept(&mut self, kept: Option<String>) -> u32 {
+        let read = kept.as_deref().and_then(json::read::<Kept>);
+        self.kept = kept;
+        let Some(kept) = read else {
+            return 0;
+        };
         let same = kept.asked == self.asked_for;
         let form = &mut self.draft.form;
         for KeptText { field, text } in kept.texts {

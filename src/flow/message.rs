@@ -11,7 +11,6 @@ use booking_engine::{AddOnId, CalendarId, Currency, LocationId, ServiceId, Staff
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::handover::Handed;
-use super::kept::Kept;
 pub use super::order::{Deed, OrderChange};
 use super::screen::LanguageOption;
 use crate::text::Texts;
@@ -251,7 +250,7 @@ pub struct Started {
     /// The order that this tab has open, where it is remembered.
     pub remembered: Option<OrderKey>,
     /// The draft that this tab kept, where it did.
-    pub kept: Option<Box<Kept>>,
+    pub kept: Option<String>,
     /// What the other program of the page has handed over.
     pub handed: Option<Box<Handed>>,
     /// Random bits, the root of every `Idempotency-Key` of this visit.
@@ -383,7 +382,7 @@ pub enum Effect {
     /// Forget the open order of this tab.
     Forget,
     /// Keep the draft for this tab, so that a reload finds it; none: forget it.
-    Keep(Option<Box<Kept>>),
+    Keep(Option<String>),
     /// Let the other program of the page go on; this one is done.
     HandOver(Box<Handed>),
     /// Look whether another tab of this browser holds an order of this calendar.

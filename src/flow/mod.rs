@@ -28,7 +28,6 @@ pub use booking::Flow;
 pub use handover::Handed;
 pub(crate) use handover::{CHOOSING, ORDERING};
 pub use ics::{Appointment, calendar_file, calendar_links};
-pub use kept::Kept;
 pub use message::{
     Asked, Deed, Effect, Event, Failure, GuestField, Input, MenuEvent, News, OrderChange, OrderKey,
     Sort, Started, Step, Ticket, Told,

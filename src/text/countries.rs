@@ -76,8 +76,7 @@ impl Texts {
         countries.clone()
     }
 
-    /// The country where the guest seems to be: that of the time zone, or else that of the
-    /// browser's language.
+    /// The country where the guest seems to be, by the browser's languages and the time zone.
     pub fn country_of(&self, zone: &str) -> Option<&'static str> {
         self.formats.country_of(zone)
     }

@@ -4,9 +4,8 @@ use booking_contract::WidgetStyle::{Classic, Neo};
 use booking_contract::{AttendeeDetails, OrderStatus, SlotsPage, StepOrder};
 use booking_widget::flow::GuestField::{Answer, AttendeeName, Country, Name, Phone};
 use booking_widget::flow::{
-    Body, DetailsStep, Effect, Event, Kept, MenuEvent, News, Screen, Started, Step, Ticket,
+    Body, DetailsStep, Effect, Event, MenuEvent, News, Screen, Started, Step, Ticket,
 };
-use booking_widget::json;
 
 use crate::fixtures::{
     Script, asking, at, date, order_key, order_view, returned, started, started_with_menu,
@@ -15,7 +14,7 @@ use crate::fixtures::{
 /// What the tab holds now, as text.
 fn stored(script: &Script) -> Option<String> {
     let kept = |effect: &Effect| match effect {
-        Effect::Keep(kept) => Some(kept.as_ref().map(|kept| json::write(&**kept).unwrap())),
+        Effect::Keep(kept) => Some(kept.clone()),
         _ => None,
     };
     script.effects.iter().rev().find_map(kept).flatten()
@@ -23,8 +22,7 @@ fn stored(script: &Script) -> Option<String> {
 
 /// The page is loaded anew.
 fn reload(script: &Script, mut started: Started) -> Script {
-    let read = |text: String| json::read::<Box<Kept>>(&text).expect("what was kept can be read");
-    started.kept = stored(script).map(read);
+    started.kept = stored(script);
     Script::start_with(started)
 }
 
@@ -104,18 +102,12 @@ fn the_form_may_come_first_and_a_reload_stays_on_it() {
 
 #[test]
 fn services_that_were_taken_and_the_one_that_is_open_are_there_again() {
-    let start = || {
-        let mut started = started_with_menu(Neo);
-        started.kept = None;
-        started
-    };
     let reload = |script: &Script| {
-        let mut started = start();
-        let read = |text: String| json::read::<Box<Kept>>(&text).unwrap();
-        started.kept = stored(script).map(read);
+        let mut started = started_with_menu(Neo);
+        started.kept = stored(script);
         Script::start_with_menu(started)
     };
-    let mut script = Script::start_with_menu(start());
+    let mut script = Script::start_with_menu(started_with_menu(Neo));
     script
         .menu(MenuEvent::ServiceOpened(0))
         .menu(MenuEvent::LocationChosen("harbour".parse().unwrap()))
@@ -294,6 +286,17 @@ fn only_what_changes_the_draft_is_kept_again() {
     assert_eq!(count(&script), before);
     script.type_in(Name, "T");
     assert_eq!(count(&script), before + 1);
+}
+
+#[test]
+fn what_cannot_be_read_is_nothing() {
+    for text in ["", "{}", "[1]", "{\"asked\":\"\"}"] {
+        let mut damaged = started(Neo);
+        damaged.kept = Some(text.to_owned());
+        let mut script = Script::start_with(damaged);
+        script.up_to_payment();
+        assert!(matches!(script.screen().body, Body::Payment(_)), "{text}");
+    }
 }
 
 #[test]

@@ -3,8 +3,8 @@
 //!
 //! How fast the engine prices natively and as WebAssembly, what a quote allocates, what it adds
 //! to the bundle, and whether a browser comes to the same prices as a native program. How long
-//! the widget takes to paint a price. How many guests the companion serves a second on both databases, and whether honest guests notice a
-//! crowd of others at its door.
+//! the widget takes to paint a price. How many guests the companion serves a second on both
+//! databases, and whether honest guests notice a crowd of others at its door.
 
 use std::fs;
 use std::time::Instant;

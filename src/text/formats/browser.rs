@@ -11,7 +11,7 @@ use js_sys::{Array, Function, JSON, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::DateShape;
-use crate::text::{Country, find_country, known_country};
+use crate::text::{Country, known_country};
 
 const DATES: &str = "DateTimeFormat";
 const NUMBERS: &str = "NumberFormat";
@@ -170,24 +170,20 @@ impl Formats {
         })
     }
 
-    /// The country whose clocks the zone names, that of the browser's own language where the zone
-    /// is used there too; this one also where the browser does not know.
+    /// The first country of the browser's languages where the zone is used, or else the first of
+    /// them at all. To look for the zone in every country would take browsers too long.
     pub(in crate::text) fn country_of(&self, zone: &str) -> Option<&'static str> {
         let zone = JsValue::from(zone);
-        let has_zone = |code: &str| {
+        let has_zone = |code: &&'static str| {
             let mut locale = String::from("und-");
             locale.push_str(code);
             let zones = known_of(&locale.into(), "getTimeZones", "timeZones");
             zones.is_some_and(|zones| Array::from(&zones).includes(&zone, 0))
         };
-        let own = web_sys::window().and_then(|window| region(&window.navigator().language()?));
-        let own = own.and_then(|own| known_country(&own));
-        let by_zone = || find_country(&mut |_, code| has_zone(code));
-        let found = own
-            .filter(|(_, own)| has_zone(own))
-            .or_else(by_zone)
-            .or(own);
-        found.map(|(_, country)| country)
+        let languages = web_sys::window()?.navigator().languages();
+        let country = |tag: JsValue| Some(known_country(&region(&tag)?)?.1);
+        let here = languages.iter().filter_map(country).find(has_zone);
+        here.or_else(|| languages.iter().find_map(country))
     }
 
     fn moment(&self, options: &str, seconds: i64) -> String {
@@ -239,8 +235,8 @@ fn known_of(locale: &JsValue, method: &str, property: &str) -> Option<JsValue> {
 }
 
 /// The country of a language's tag; where it names none, that of most who speak it.
-fn region(tag: &str) -> Option<String> {
-    let locale = construct("Locale", &Array::of1(&tag.into()))?;
+fn region(tag: &JsValue) -> Option<String> {
+    let locale = construct("Locale", &Array::of1(tag))?;
     let maximize = Reflect::get(&locale, &"maximize".into()).ok()?;
     let whole = maximize.dyn_ref::<Function>()?.call0(&locale).ok()?;
     Reflect::get(&whole, &"region".into()).ok()?.as_string()

@@ -34,30 +34,28 @@ pub struct Look {
 /// A page of the gallery on which one state after the other is shown.
 pub struct Stage<'b> {
     browser: &'b Browser,
-    folder: String,
+    origin: String,
 }
 
 impl<'b> Stage<'b> {
     /// Opens the gallery that is served at an origin, and its list of states.
     pub async fn open(browser: &'b Browser, origin: &str) -> (Self, Vec<State>) {
-        let folder = format!("{origin}/demo/gallery/");
-        let listed = reqwest::get(format!("{folder}states.json")).await;
+        let listed = reqwest::get(format!("{origin}/demo/gallery/states.json")).await;
         let listed = listed.expect("the gallery is served").text().await;
         let states: Vec<State> = serde_json::from_str(&listed.expect("a list"))
             .expect("the gallery's list: `cargo run --example gallery` writes it");
-        let stage = Self { browser, folder };
+        let stage = Self {
+            browser,
+            origin: origin.to_owned(),
+        };
         stage.begin(states.first().expect("a state")).await;
         (stage, states)
     }
 
     async fn begin(&self, state: &State) {
-        let State {
-            widget,
-            language,
-            state,
-        } = state;
-        let page = format!("{}{widget}/{language}/{state}.html", self.folder);
-        self.browser.goto(&page).await;
+        self.browser
+            .goto(&format!("{}{}", self.origin, state.path()))
+            .await;
         self.browser.run(STAGE).await;
         self.browser.run(FINDINGS).await;
     }
@@ -80,7 +78,7 @@ impl<'b> Stage<'b> {
     pub async fn show(&self, state: &State) -> Vec<String> {
         let script = "const done = arguments[arguments.length - 1];
             show(arguments[0]).then(() => done(findings()), e => done(['not shown: ' + e]))";
-        lines(self.browser.ask(script, json!(self.path(state))).await)
+        lines(self.browser.ask(script, json!(state.path())).await)
     }
 
     /// Shows states one after the other and returns what axe-core and our own eyes find in each.
@@ -100,16 +98,19 @@ impl<'b> Stage<'b> {
                 }
                 return found;
             })().then(done, e => done(['not checked: ' + e]))";
-        let paths: Vec<String> = states.iter().map(|state| self.path(state)).collect();
+        let paths: Vec<String> = states.iter().map(|state| state.path()).collect();
         lines(self.browser.ask(script, json!(paths)).await)
     }
+}
 
-    fn path(&self, state: &State) -> String {
-        let State {
+impl State {
+    /// The path of its page.
+    fn path(&self) -> String {
+        let Self {
             widget,
             language,
             state,
-        } = state;
+        } = self;
         format!("/demo/gallery/{widget}/{language}/{state}.html")
     }
 }

@@ -97,9 +97,9 @@ fn write_sheets(folder: &Path, sheets: &[(String, Vec<String>)], findings: &str)
         for file in files {
             let name = file.strip_prefix(sheet.as_str()).unwrap_or(file);
             let name = name.trim_start_matches('-').trim_end_matches(".webp");
-            let _ = write!(
+            let _ = writeln!(
                 page,
-                "<figure><figcaption>{name}</figcaption><img src=\"{file}\" alt=\"\"></figure>\n"
+                "<figure><figcaption>{name}</figcaption><img src=\"{file}\" alt=\"\"></figure>"
             );
         }
         fs::write(folder.join(format!("{sheet}.html")), page).expect("a sheet");

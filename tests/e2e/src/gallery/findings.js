@@ -38,9 +38,11 @@ window.findings = () => {
         // A teaser ends in an ellipsis on purpose; what it teases says everything.
         const teaser = style.webkitLineClamp !== "none";
         const box = each.getBoundingClientRect();
+        // What a guest can scroll to is not cut; it ends at the edge of what scrolls.
+        if (seen.right - seen.left < 1 || seen.bottom - seen.top < 1) break;
         // Half a line's space above and below the letters may go.
-        const cutX = cuts(style.overflowX) && (rect.left < box.left - 1 || rect.right > box.right + 1);
-        const cutY = cuts(style.overflowY) && (rect.top < box.top - 4 || rect.bottom > box.bottom + 4);
+        const cutX = cuts(style.overflowX) && (seen.left < box.left - 1 || seen.right > box.right + 1);
+        const cutY = cuts(style.overflowY) && (seen.top < box.top - 4 || seen.bottom > box.bottom + 4);
         if ((cutX || cutY) && !teaser) found.push(`cut off by ${say(each)}: "${node.data.trim().slice(0, 40)}"`);
         seen = {
           left: Math.max(seen.left, box.left), top: Math.max(seen.top, box.top),
