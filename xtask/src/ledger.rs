@@ -8,7 +8,7 @@ pub(crate) const FIRST_VISIT_BYTES_MAX: u64 = 180_000;
 
 /// What the program that shows an order may transfer at most, in bytes, as it goes over the wire.
 /// A guest loads it once there is an order.
-pub(crate) const ORDER_BYTES_MAX: u64 = 150_000;
+pub(crate) const ORDER_BYTES_MAX: u64 = 160_000;
 
 /// One file that guests load.
 #[derive(Clone, Debug, PartialEq, Eq)]

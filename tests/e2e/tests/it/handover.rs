@@ -9,10 +9,11 @@ const CHOOSING: &str = "/assets/booking-widget-";
 /// See [`CHOOSING`].
 const ORDERING: &str = "/assets/booking-order-";
 
-/// Notes every shift from here on, also of what moves right after a click.
+/// Notes every shift from here on that is no answer to a click.
 const WATCH: &str = "window.shifts = [];
-    new PerformanceObserver(list => window.shifts.push(...list.getEntries().map(it => it.value)))
-        .observe({ type: 'layout-shift' });";
+    new PerformanceObserver(list => window.shifts.push(
+        ...list.getEntries().filter(it => !it.hadRecentInput).map(it => it.value)
+    )).observe({ type: 'layout-shift' });";
 
 /// A tab that may store nothing.
 const NO_STORAGE: &str = "for (const name of ['sessionStorage', 'localStorage'])
