@@ -6,5 +6,6 @@ mod after;
 mod booking;
 mod embedding;
 mod failures;
+mod menus;
 mod pictures;
 mod still;
