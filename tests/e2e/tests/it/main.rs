@@ -7,5 +7,6 @@ mod booking;
 mod embedding;
 mod failures;
 mod handover;
+mod menus;
 mod pictures;
 mod still;

@@ -1,0 +1,94 @@
+//! Calendars with a menu: several services in one booking, and a form of the calendar's own.
+
+use e2e::browser::{Browser, Device};
+use e2e::guest::{Guest, booked, part};
+use e2e::stack::Stack;
+
+#[tokio::test]
+async fn neo_books_a_class_and_a_talk_back_to_back_with_one_code_and_a_deposit() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Phone).await;
+    let guest = Guest::new(&browser);
+    let page = format!("{}/b/kiln-clay/kiln-menu", stack.widget_origin());
+    browser.goto(&page).await;
+
+    browser.click("#booking-service-0").await;
+    browser.click(&part("attendees-more")).await;
+    browser.click(&part("extra")).await;
+    browser.text_with(&part("open-price"), "€132.00").await;
+    browser.click(&part("take")).await;
+    browser.click("#booking-service-3").await;
+    browser.click(&part("take")).await;
+    browser.text_with(&part("cart"), "€157.00").await;
+    guest.go_on().await;
+
+    guest.choose_first_slot().await;
+    guest.apply_code("CLAY25").await;
+    browser
+        .text_with(&part("summary-discount"), "−€15.00")
+        .await;
+    guest.go_on().await;
+    guest.fill_details("two@example.com").await;
+    browser
+        .fill(&part("field-attendee-name"), "Second Guest")
+        .await;
+    guest.go_on().await;
+    browser.text_with(&part("confirm"), "€71.00").await;
+    guest.confirm().await;
+    browser.address_with("/c/pay/").await;
+    assert_eq!(browser.text("#total").await, "€71.00");
+    browser.click("#pay").await;
+
+    browser.address_with("/b/kiln-clay/kiln-menu").await;
+    let told = booked(&browser, "€142.00").await;
+    for fact in [
+        "Open wheel class",
+        "Choosing a glaze",
+        "Second Guest",
+        "CLAY25",
+        "€71.00",
+    ] {
+        assert!(told.contains(fact), "{fact} in {told}");
+    }
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn classic_asks_where_first_and_keeps_what_its_form_was_told() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    let guest = Guest::new(&browser);
+    let page = format!("{}/b/northlight/northlight-care", stack.widget_origin());
+    browser.goto(&page).await;
+
+    // The second practice has no sports massage, the first one has.
+    let place = |number: u32| format!("{} label:nth-child({number})", part("location"));
+    browser.click(&place(2)).await;
+    browser.find("#booking-service-2[aria-disabled=true]").await;
+    browser.click(&place(1)).await;
+    browser
+        .find("#booking-service-2:not([aria-disabled])")
+        .await;
+    browser.click("#booking-service-0").await;
+    browser.click(&part("take")).await;
+    guest.go_on().await;
+    guest.choose_first_slot().await;
+    guest.go_on().await;
+
+    guest.fill_details("form@example.com").await;
+    browser.fill(&part("field-phone"), "212 555 0123").await;
+    guest.go_on().await;
+    // A question that has to be answered was not: the guest is taken there, and nothing is lost.
+    browser.find("[aria-invalid=true]").await;
+    browser.click("input[value='Knee']").await;
+    browser.click("#booking-answer-6").await;
+    guest.go_on().await;
+    browser.text_with(&part("confirm"), "$140.00").await;
+    guest.confirm().await;
+    browser.address_with("/c/pay/").await;
+    browser.click("#pay").await;
+    browser.address_with("/b/northlight/northlight-care").await;
+    let told = booked(&browser, "$140.00").await;
+    assert!(told.contains("Chelsea"), "{told}");
+    browser.close().await;
+}
