@@ -326,7 +326,7 @@ impl Flow {
         match news {
             News::SlotsArrived(ticket, result) => self.slots_arrived(ticket, result),
             News::CouponAnswered(ticket, result) if CHOOSING => {
-                self.coupon_answered(ticket, result)
+                self.coupon_answered(ticket, result);
             }
             News::OrderAnswered(ticket, result) if CHOOSING => self.order_answered(ticket, result),
             News::OrderArrived(ticket, result) if ORDERING => self.order_arrived(ticket, result),
@@ -336,14 +336,13 @@ impl Flow {
             News::TextsArrived(ticket, texts) => self.texts_arrived(ticket, texts),
             News::Tick(now) => self.tick(now),
             News::ShownAgain => self.shown_again(),
-            News::CheckoutAcknowledged => {}
             News::CheckoutRefused => self.checkout_refused(),
             News::Copied { address, done } if ORDERING => self.copied(address, done),
             News::HeldFound(key) if CHOOSING => self.held_found(key),
             News::HostKnown { page } => self.return_to = Some(page),
             News::Online => self.back_online(),
             News::Offline => self.online = false,
-            // What the other program asks is not answered here.
+            // The guest is on the way, or the other program has asked.
             _ => {}
         }
     }
