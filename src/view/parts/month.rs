@@ -134,7 +134,11 @@ fn cell(pen: &mut Pen, day: Option<&Day>, cost: &'static str) {
         pen.say(&pen.text.number(day.number));
         pen.list(|pen| {
             if let Some(price) = &day.price {
-                pen.line("small", cost, &price.amount);
+                // The name of the day says it with a word before it.
+                pen.el("small", cost, |pen| {
+                    pen.set(Attr::Hidden, "true");
+                    pen.say(&price.amount);
+                });
             }
         });
     });

@@ -193,7 +193,7 @@ impl Browser {
     /// Goes into the widget's frame of a host page.
     pub async fn enter_widget(&self) {
         // WebDriver scrolls inside a frame of another origin, not the page around it.
-        let script = "document.querySelector(\"iframe[src*='/embed/']\")?.scrollIntoView()";
+        let script = "document.querySelector(\"iframe[src*='/embed/']\")?.scrollIntoView({ behavior: 'instant' })";
         let frame = self.find("iframe[src*='/embed/']").await;
         self.run(script).await;
         frame.enter_frame().await.expect("the widget's frame");

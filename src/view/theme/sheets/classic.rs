@@ -43,6 +43,8 @@ pub(crate) fn classic() -> StyleSource {
         .foot .main, .form .main { min-inline-size: min(240px, 100%); flex: 0 1 auto; }
         .form .legal { flex: 1 1 200px; order: -1; }
         .form .sum { padding: 16px; border-radius: var(--r); background: var(--sunk); }
+        /* Room for the open field, so that the button below stays where it is. */
+        .form .coupon { min-block-size: 108px; }
         /* The review right above says it. */
         .form .what { display: none; }
         .work > .panel { padding-block-start: 12px; }

@@ -70,7 +70,7 @@ async fn a_paid_booking_is_moved_and_then_called_off_for_what_was_shown() {
 #[tokio::test]
 async fn a_free_booking_is_moved_and_called_off_in_the_frame() {
     let stack = Stack::start().await;
-    let browser = Browser::open(Device::Phone).await;
+    let browser = Browser::open(Device::Desktop).await;
     let guest = Guest::new(&browser);
     browser.goto(&stack.host_page(Widget::Neo)).await;
     browser.enter_widget().await;
