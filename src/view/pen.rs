@@ -58,7 +58,7 @@ attributes! {
     InputMode "inputmode" Autocomplete "autocomplete" Autocapitalize "autocapitalize"
     Spellcheck "spellcheck" NoValidate "novalidate" Scope "scope" Service "data-service"
     Start "data-start" LabelledBy "aria-labelledby" Expanded "aria-expanded" Live "aria-live"
-    Required "aria-required" Invalid "aria-invalid" Placeholder "placeholder"
+    Required "aria-required" Invalid "aria-invalid" Placeholder "placeholder" Cost "data-cost"
 }
 
 /// Elements get room for the names up to the last that they need, in steps of so many: a plain

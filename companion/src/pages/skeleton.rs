@@ -81,7 +81,8 @@ fn intro(page: &CalendarPage, mode: Mode) -> Markup {
             // The hosted page has the name above the card.
             @if mode == Mode::Frame { p.business { bdi { (page.business.name) } } }
             h1.unseen[neo && calendar.theme.hides_title] { bdi { (calendar.title) } }
-            @if !calendar.description.is_empty() && !(neo && calendar.theme.hides_description) { p.text { bdi { (calendar.description) } } }
+            @let hidden = neo && calendar.theme.hides_description;
+            @if !hidden && !calendar.description.is_empty() { p.text { bdi { (calendar.description) } } }
             @if !calendar.location.is_empty() { p.place { (pin()) span { bdi { (calendar.location) } } } }
         }
     }

@@ -134,11 +134,8 @@ fn cell(pen: &mut Pen, day: Option<&Day>, cost: &'static str) {
         pen.say(&pen.text.number(day.number));
         pen.list(|pen| {
             if let Some(price) = &day.price {
-                // The name of the day says it with a word before it.
-                pen.el("small", cost, |pen| {
-                    pen.set(Attr::Hidden, "true");
-                    pen.say(&price.amount);
-                });
+                // The name of the day says it in words; what is drawn here is no text of its own.
+                pen.el("small", cost, |pen| pen.put(Attr::Cost, &price.amount));
             }
         });
     });

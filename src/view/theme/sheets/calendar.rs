@@ -20,6 +20,7 @@ pub(crate) fn calendar() -> StyleSource {
         .day:has(.cost) { line-height: 18px; }
         .day:has(.cost)::after { inset-block: 3px auto; }
         .cost { display: block; font-size: .625rem; line-height: 12px; font-weight: 500; letter-spacing: -.02em; white-space: nowrap; }
+        .cost::before { content: attr(data-cost); }
         .cost.mark { font-size: 0; inline-size: 12px; block-size: 2px; margin: 3px auto 0; border-radius: 1px; background: currentColor; }
         .quiet .cost.mark { visibility: hidden; }
         @media (max-width: 479px) {
