@@ -39,9 +39,18 @@ pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: 
             calendar,
             key,
             order,
-        } if CHOOSING => client::ask(client::open_order(&calendar, &key, &order), move |answer| {
-            send.emit(News::OrderAnswered(ticket, answer));
-        }),
+        } if CHOOSING => {
+            let question = client::open_order(&calendar, &key, &order);
+            let take = move |text: Result<String, Failure>| {
+                if let Ok(text) = &text
+                    && !ORDERING
+                {
+                    relay::note_opened(text);
+                }
+                send.emit(News::OrderAnswered(ticket, client::read(text)));
+            };
+            client::ask_for_text(question, Box::new(take));
+        }
         Effect::LoadOrder { ticket, order } if ORDERING => {
             client::ask(client::order(&order), order_arrived(send, ticket));
         }

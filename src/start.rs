@@ -102,6 +102,7 @@ fn started(
         remembered: session::remembered(&page.calendar.id),
         kept: session::kept(&page.calendar.id),
         handed: relay::handed(),
+        opened: if ORDERING { relay::opened() } else { None },
         seed,
         return_to: None,
         online: window.navigator().on_line(),

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use booking_contract::{CalendarPage, ZonePolicy};
+use booking_contract::{CalendarPage, OrderOpened, ZonePolicy};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::calendar::{self, Calendar};
@@ -131,6 +131,7 @@ impl Flow {
             remembered,
             kept,
             handed,
+            opened,
             seed,
             return_to,
             online,
@@ -199,7 +200,7 @@ impl Flow {
         flow.asked_for = flow.asked_for(&asked);
         let kept = handed.as_ref().map_or(kept, |handed| handed.kept.clone());
         let done = flow.take_kept(kept);
-        flow.arrive(asked, remembered, handed, done);
+        flow.arrive(asked, remembered, (handed, opened), done);
         if !sells && matches!(flow.at, At::Booking(_)) {
             flow.at = At::Nothing;
         }
@@ -215,11 +216,11 @@ impl Flow {
         &mut self,
         asked: Asked,
         remembered: Option<OrderKey>,
-        handed: Option<Box<Handed>>,
+        (handed, opened): (Option<Box<Handed>>, Option<Box<OrderOpened>>),
         done: u32,
     ) {
         if let Some(handed) = handed {
-            self.go_on_with(*handed, done);
+            self.go_on_with(*handed, opened, done);
         } else if let Some(order) = asked.order {
             let intent = if asked.cancelled {
                 Intent::Hold

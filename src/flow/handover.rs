@@ -3,6 +3,7 @@
 //! Guests load the second one only when there is an order. Whichever half is not built into a
 //! program hands what it knows to the page, which starts the other program with it.
 
+use booking_contract::OrderOpened;
 use serde::{Deserialize, Serialize};
 
 use super::booking::{At, Flow, Trouble};
@@ -94,12 +95,26 @@ impl Flow {
     }
 
     /// Goes on where the other program was; so many steps of the draft were done.
-    pub(super) fn go_on_with(&mut self, handed: Handed, done: u32) {
+    pub(super) fn go_on_with(
+        &mut self,
+        handed: Handed,
+        opened: Option<Box<OrderOpened>>,
+        done: u32,
+    ) {
         if let Some(order) = handed.order {
-            let intent = match handed.purpose {
-                Purpose::Opened => Intent::Pay,
-                _ => Intent::Hold,
+            let just_opened = handed.purpose == Purpose::Opened;
+            let opened = opened.filter(|opened| just_opened && opened.order.id == order.id);
+            let intent = if just_opened {
+                Intent::Pay
+            } else {
+                Intent::Hold
             };
+            if let Some(opened) = opened {
+                // Nothing has to be asked: what was confirmed is the first thing to be drawn.
+                let stage = OrderStage::new(order, intent, Came::Here, self.now);
+                self.at = At::Order(Box::new(stage));
+                return self.take_order(opened.order);
+            }
             self.look_up(order, intent, Came::Here);
             return self.show_top();
         }

@@ -253,6 +253,8 @@ pub struct Started {
     pub kept: Option<String>,
     /// What the other program of the page has handed over.
     pub handed: Option<Box<Handed>>,
+    /// The answer to the confirmation that it handed over along with it.
+    pub opened: Option<Box<OrderOpened>>,
     /// Random bits, the root of every `Idempotency-Key` of this visit.
     pub seed: [u8; 16],
     /// Where to come back to after the payment, where it is known from the start.

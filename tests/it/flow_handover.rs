@@ -1,5 +1,6 @@
 //! One booking in two programs: what one knows the other goes on with.
 
+use booking_contract::OrderOpened;
 use booking_contract::OrderStatus::{AwaitingPayment, Expired, Paid};
 use booking_contract::WidgetStyle::{Classic, Neo};
 use booking_widget::flow::{
@@ -170,4 +171,26 @@ fn services_that_were_taken_are_handed_over_as_well() {
     let choosing = other(&ordering, started_with_menu(Neo));
     assert_eq!(choosing.screen().summary, ordering.screen().summary);
     assert!(matches!(choosing.screen().body, Body::Services(_)));
+}
+
+#[test]
+fn a_booking_that_was_just_confirmed_is_drawn_at_once_and_not_asked_for() {
+    let mut script = Script::start(Neo);
+    script.up_to_payment().apply("free").go(Event::Confirmed);
+    let handed = script.flow.handed().expect("an order is at hand");
+    let mut first = started(Neo);
+    first.handed = Some(Box::new(handed));
+    first.opened = Some(Box::new(OrderOpened {
+        order: script.order.clone().unwrap(),
+        token: "secret".to_owned(),
+    }));
+    let other = Script::start_with(first.clone());
+    assert!(matches!(other.screen().body, Body::Booked(_)));
+    assert!(other.requests().is_empty());
+
+    // The answer of another confirmation is none for this one.
+    first.opened.as_mut().unwrap().order.id = "ord_other".to_owned();
+    let other = Script::start_with(first);
+    assert!(matches!(other.screen().body, Body::Waiting(_)));
+    assert_eq!(other.requests(), ["order"]);
 }

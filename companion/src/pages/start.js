@@ -43,8 +43,9 @@ const start = () => {
     });
 };
 
-globalThis.bookingHandOver = (handed) => {
+globalThis.bookingHandOver = (handed, opened) => {
   globalThis.bookingHanded = handed;
+  globalThis.bookingOpened = opened;
   inHand = true;
   present = 1 - present;
   start();
