@@ -64,6 +64,8 @@ async fn a_free_booking_is_confirmed_in_place_and_nothing_moves_but_the_widget()
     let name = name.prop("value").await.expect("a field");
     assert_eq!(name.as_deref(), Some("Test Guest"));
     assert_eq!(browser.run("return window.stamp").await, "here");
+    // Consent is given for each booking anew.
+    browser.click(&part("field-consent")).await;
     guest.go_on().await;
     browser.find(&part("confirm")).await;
     browser.close().await;
