@@ -1,6 +1,7 @@
 //! The screen of a flow.
 
 mod form;
+mod item;
 mod menu;
 mod order;
 mod payment;

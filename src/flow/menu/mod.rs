@@ -3,12 +3,16 @@
 //! A service is opened, which makes an item of it with the first of everything that has to be
 //! chosen; the guest changes that, and takes it into the cart.
 
+mod event;
+
+pub use event::{MenuEvent, Sort};
+
 use booking_contract::{MenuStart, ServiceInfo};
 use booking_engine::{AddOnId, Item, ItemAddOn, LocationId, PriceRequest, Quote, price};
 
 use super::booking::{At, Flow, Trouble};
 use super::cart::{Cart, Wanted};
-use super::message::{MenuEvent, Sort, Step, Told};
+use super::message::{Step, Told};
 use super::screen::FocusTarget;
 use crate::text::fill;
 
