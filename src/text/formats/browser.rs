@@ -172,6 +172,7 @@ impl Formats {
 
     /// The first country of the browser's languages where the zone is used, or else the first of
     /// them at all. To look for the zone in every country would take browsers too long.
+    #[allow(clippy::unused_self, reason = "as the other formats")]
     pub(in crate::text) fn country_of(&self, zone: &str) -> Option<&'static str> {
         let zone = JsValue::from(zone);
         let has_zone = |code: &&'static str| {

@@ -45,6 +45,7 @@ pub(crate) fn classic() -> StyleSource {
         .form .sum { padding: 16px; border-radius: var(--r); background: var(--sunk); }
         /* Room for the open field, so that the button below stays where it is. */
         .form .coupon { min-block-size: 108px; }
+        .form .coupon:has(.applied) { min-block-size: 82px; }
         /* The review right above says it. */
         .form .what { display: none; }
         .work > .panel { padding-block-start: 12px; }
