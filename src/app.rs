@@ -8,17 +8,15 @@ use booking_engine::CalendarId;
 use chrono::{DateTime, TimeDelta, Utc};
 use gloo_timers::callback::Interval;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, FocusOptions, HtmlElement, Performance, Window};
 use yew::{Callback, Component, Context, Html, Properties, html};
 
-use crate::flow::{
-    Body, Effect, Event, Flow, Focus, FocusTarget, Input, News, ORDERING, Screen, Started, screen,
-};
+use crate::flow::{Effect, Event, Flow, Focus, FocusTarget, Input, News, Screen, Started, screen};
 use crate::host::Host;
-use crate::start::TEXTS;
 use crate::text::Texts;
 use crate::view::Widget;
-use crate::{effects, relay};
+use crate::{effects, later};
 
 /// How often time passes, in milliseconds.
 const TICK_MS: u32 = 1_000;
@@ -50,8 +48,10 @@ pub struct App {
     hear: Callback<News>,
     /// The last request for the focus that was followed.
     focused: Option<u32>,
-    /// None once the other program goes on: this one is silent then.
-    ticks: Option<Interval>,
+    /// What waits for the later part of the program, in the order in which it came. None where
+    /// nothing has asked for it yet.
+    waiting: Option<Vec<Input>>,
+    _ticks: Interval,
 }
 
 impl Component for App {
@@ -60,15 +60,13 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let AppProps { root, started } = ctx.props();
-        let mut started = started.take().expect("the widget is made once");
+        let started = started.take().expect("the widget is made once");
         // A component is only ever made in a page, and a page has a window.
         let window = web_sys::window().expect("the widget runs in a page");
         let send = ctx.link().callback(Input::Event);
         let hear = ctx.link().callback(|news: News| Input::from(news));
         let host = Host::connect(&window, root, &hear);
         let clock = Clock::new(&window, started.page.now);
-        // The other program may have shown this page for a while.
-        started.page.now = clock.now();
         let calendar = started.page.calendar.id.clone();
         let (flow, effects) = Flow::start(started);
         let ticks = Interval::new(TICK_MS, {
@@ -84,25 +82,30 @@ impl Component for App {
             send,
             hear,
             focused: None,
-            ticks: Some(ticks),
+            waiting: None,
+            _ticks: ticks,
         };
         app.run(effects);
         app
     }
 
     fn update(&mut self, _: &Context<Self>, input: Input) -> bool {
-        if self.ticks.is_none() {
-            return false;
+        if later::is_here() {
+            self.flow.later_arrived();
+            for input in self.waiting.take().unwrap_or_default() {
+                self.step(input);
+            }
         }
-        if !is_tick(&input) {
-            // Prices depend on the time, so what happens happens at a time.
-            let effects = self.flow.step(News::Tick(self.clock.now()));
-            self.run(effects);
+        if self.flow.takes(&input) && self.waiting.is_none() {
+            self.step(input);
+        } else {
+            self.wait_for_later(input);
         }
-        let effects = self.flow.step(input);
-        self.run(effects);
-        if self.ticks.is_none() {
-            // The picture stays until the other program draws.
+        if self.waiting.is_none() && self.flow.draws_later() && !later::is_here() {
+            self.wait_for_later(News::Tick(self.clock.now()).into());
+        }
+        if self.waiting.is_some() {
+            // What is to be seen now is drawn by what is not there yet.
             return false;
         }
         let screen = screen(&self.flow);
@@ -111,9 +114,6 @@ impl Component for App {
             speak(screen.text);
         }
         if changed {
-            if !ORDERING && matches!(screen.body, Body::Payment(_)) {
-                relay::prepare();
-            }
             self.screen = Rc::new(screen);
         }
         changed
@@ -134,12 +134,33 @@ impl Component for App {
 }
 
 impl App {
+    fn step(&mut self, input: Input) {
+        if !is_tick(&input) {
+            // Prices depend on the time, so what happens happens at a time.
+            let effects = self.flow.step(News::Tick(self.clock.now()));
+            self.run(effects);
+        }
+        let effects = self.flow.step(input);
+        self.run(effects);
+    }
+
+    /// Keeps an input until the later part of the program is there.
+    fn wait_for_later(&mut self, input: Input) {
+        if self.waiting.is_none() {
+            let (clock, hear) = (self.clock.clone(), self.hear.clone());
+            spawn_local(async move {
+                later::arrival().await;
+                hear.emit(News::Tick(clock.now()));
+            });
+        }
+        let waiting = self.waiting.get_or_insert_default();
+        if !is_tick(&input) {
+            waiting.push(input);
+        }
+    }
+
     fn run(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            if let Effect::HandOver(_) = effect {
-                self.ticks = None;
-                self.host.fall_silent();
-            }
             effects::run(effect, &self.calendar, &self.host, &self.hear);
         }
     }
@@ -149,17 +170,13 @@ fn is_tick(input: &Input) -> bool {
     matches!(input, Input::News(news) if matches!(**news, News::Tick(_)))
 }
 
-/// Tells the page which language it is in now, and the other program with it.
+/// Tells the page which language it is in now.
 fn speak(text: &Texts) {
     let document = web_sys::window().and_then(|window| window.document());
-    let texts = document.as_ref().and_then(|it| it.get_element_by_id(TEXTS));
     if let Some(root) = document.and_then(|document| document.document_element()) {
         // Two attributes that every document takes.
         let _ = root.set_attribute("lang", text.tag());
         let _ = root.set_attribute("dir", text.direction());
-    }
-    if let Some(texts) = texts {
-        texts.set_text_content(Some(text.table()));
     }
 }
 

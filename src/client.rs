@@ -14,8 +14,8 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortController, AbortSignal, RequestCache};
 
 use crate::flow::{Failure, OrderChange, OrderKey};
-use crate::json;
 use crate::request::{Request, RequestBuilder};
+use crate::{json, later};
 
 /// How long an answer may take, in milliseconds, its body included.
 const TIME_OUT_MS: u32 = 15_000;
@@ -155,11 +155,18 @@ async fn answer(question: Question) -> Result<String, Failure> {
     if (200..300).contains(&status) {
         return Ok(text);
     }
-    Err(match json::read::<Problem>(&text) {
+    later::arrival().await;
+    Err(refusal(&text))
+}
+
+/// What an answer says that is none.
+#[inline(never)]
+fn refusal(text: &str) -> Failure {
+    match json::read::<Problem>(text) {
         Some(problem) => Failure::Refused(Box::new(problem)),
         // A proxy's page, say.
         None => Failure::Unreadable,
-    })
+    }
 }
 
 /// The status and the text of an answer; none where there is none.

@@ -12,9 +12,9 @@ use web_sys::{
 };
 use yew::Callback;
 
-use crate::flow::{CHOOSING, Effect, Failure, News, ORDERING, Ticket};
+use crate::flow::{Effect, Failure, News, Ticket};
 use crate::host::Host;
-use crate::{client, relay, session, text};
+use crate::{client, session, text};
 
 /// Runs an effect; what comes of it goes to `send`.
 pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: &Callback<News>) {
@@ -27,11 +27,22 @@ pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: 
         } => client::ask(client::slots(&calendar, &query), move |answer| {
             send.emit(News::SlotsArrived(ticket, answer));
         }),
+        Effect::Tell(told) => host.tell(&told),
+        Effect::ShowTop => host.show_top(),
+        effect => run_later(effect, calendar, host, send),
+    }
+}
+
+/// What a first look does not ask for; see `flow/later.rs`.
+#[inline(never)]
+fn run_later(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: Callback<News>) {
+    match effect {
+        Effect::Keep(draft) => session::keep(calendar, draft),
         Effect::CheckCoupon {
             ticket,
             calendar,
             check,
-        } if CHOOSING => client::ask(client::check_coupon(&calendar, &check), move |answer| {
+        } => client::ask(client::check_coupon(&calendar, &check), move |answer| {
             send.emit(News::CouponAnswered(ticket, answer));
         }),
         Effect::OpenOrder {
@@ -39,33 +50,22 @@ pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: 
             calendar,
             key,
             order,
-        } if CHOOSING => {
-            let question = client::open_order(&calendar, &key, &order);
-            let take = move |text: Result<String, Failure>| {
-                if let Ok(text) = &text
-                    && !ORDERING
-                {
-                    relay::note_opened(text);
-                }
-                send.emit(News::OrderAnswered(ticket, client::read(text)));
-            };
-            client::ask_for_text(question, Box::new(take));
+        } => {
+            client::ask(client::open_order(&calendar, &key, &order), move |answer| {
+                send.emit(News::OrderAnswered(ticket, answer));
+            });
         }
-        Effect::LoadOrder { ticket, order } if ORDERING => {
+        Effect::LoadOrder { ticket, order } => {
             client::ask(client::order(&order), order_arrived(send, ticket));
         }
-        Effect::ReleaseOrder { ticket, order } if ORDERING => {
+        Effect::ReleaseOrder { ticket, order } => {
             client::ask(client::release_order(&order), order_arrived(send, ticket));
         }
-        Effect::ReleaseOrder { ticket, order } => client::ask_for_text(
-            client::release_order(&order),
-            Box::new(move |answer| send.emit(News::OrderReleased(ticket, answer.map(drop)))),
-        ),
         Effect::ChangeOrder {
             ticket,
             order,
             change,
-        } if ORDERING => {
+        } => {
             let question = client::change_order(&order, change);
             client::ask(question, order_arrived(send, ticket));
         }
@@ -82,29 +82,25 @@ pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: 
         Effect::Leave { id, url } => host.leave(&id, &url),
         Effect::Remember(order) => session::remember(calendar, &order),
         Effect::Forget => session::forget(calendar),
-        Effect::Keep(draft) => session::keep(calendar, draft),
-        Effect::FindHeld if CHOOSING => {
+        Effect::FindHeld => {
             if let Some(order) = session::held(calendar) {
                 send.emit(News::HeldFound(order));
             }
         }
-        Effect::Copy(path) if ORDERING => {
+        Effect::Copy(path) => {
             let (address, done) = copy(&path).unwrap_or_default();
             send.emit(News::Copied { address, done });
         }
-        Effect::Print if ORDERING => {
+        Effect::Print => {
             // A frame that may not print is told so by the browser, and nothing else is lost.
             let _ = web_sys::window().map(|window| window.print());
         }
-        Effect::Tell(told) => host.tell(&told),
-        Effect::ShowTop => host.show_top(),
-        Effect::HandOver(handed) => relay::hand_over(Some(&handed)),
-        Effect::Download { file_name, content } if ORDERING => {
+        Effect::Download { file_name, content } => {
             // Without it the guest is still booked; there is nothing better to offer.
             let _ = download(&file_name, &content);
         }
-        // What the other program asks for is not asked here.
-        _ => {}
+        // What a first look asks for is not brought here.
+        Effect::LoadSlots { .. } | Effect::Tell(_) | Effect::ShowTop => {}
     }
 }
 

@@ -37,8 +37,6 @@ pub(crate) struct Host {
     page: Option<HostPage>,
     send: Callback<News>,
     leaving: Rc<RefCell<Option<Leaving>>>,
-    /// Whether another program speaks to the page now.
-    silent: Cell<bool>,
     /// What the browser calls as long as the widget lives.
     listeners: RefCell<Vec<Box<dyn std::any::Any>>>,
 }
@@ -65,7 +63,6 @@ impl Host {
             page: host_page(window),
             send: send.clone(),
             leaving: Rc::default(),
-            silent: Cell::default(),
             listeners: RefCell::default(),
         });
         host.listen_to_messages();
@@ -73,11 +70,6 @@ impl Host {
         host.watch_height();
         host.post("ready", &[]);
         host
-    }
-
-    /// Says nothing more: the other program does.
-    pub(crate) fn fall_silent(&self) {
-        self.silent.set(true);
     }
 
     /// Takes the guest to the payment page, or to the business's own page after it, by the one way
@@ -161,7 +153,7 @@ impl Host {
     }
 
     fn post(&self, kind: &str, fields: &[Field<'_>]) {
-        let Some(page) = self.page.as_ref().filter(|_| !self.silent.get()) else {
+        let Some(page) = self.page.as_ref() else {
             return;
         };
         let message = object(fields);

@@ -1,12 +1,9 @@
 //! The booking widget: Neo and Classic in one bundle.
 //!
-//! Guests load it in two programs, which are this library with one of its features each: `choosing`
-//! leads to an order, `ordering` shows one. [`flow::Handed`] is what they tell each other.
-//!
 //! One way for the data: what the guest does is a [`flow::Event`], what the world does is
 //! [`flow::News`]; [`flow::Flow`] takes them and answers with [`flow::Effect`]s; [`flow::screen`]
 //! says what is to be seen, and [`view`] draws it. Everything but the edges (`start`, `app`,
-//! `effects`, `client`, `host`, `relay`, `session`, `failure`) is plain data and runs in native tests.
+//! `effects`, `client`, `host`, `later`, `session`, `failure`) is plain data and runs in native tests.
 
 pub mod app;
 mod client;
@@ -15,7 +12,7 @@ pub mod failure;
 pub mod flow;
 mod host;
 pub mod json;
-mod relay;
+mod later;
 mod request;
 mod session;
 mod start;

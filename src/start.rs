@@ -6,12 +6,13 @@ use std::rc::Rc;
 use booking_contract::{CalendarPage, FormField};
 use js_sys::{Array, Intl, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, UrlSearchParams, Window};
 
 use crate::app::{App, AppProps};
-use crate::flow::{Asked, CHOOSING, LanguageOption, ORDERING, OrderKey, Started};
+use crate::flow::{Asked, LanguageOption, OrderKey, Started};
 use crate::text::{self, Texts};
-use crate::{client, failure, relay, session};
+use crate::{client, failure, later, session};
 
 /// The element that the widget is drawn into.
 const ROOT: &str = "booking";
@@ -21,7 +22,7 @@ const DATA: &str = "booking-data";
 
 /// The element that holds the texts of the guest's language as a table, and in its attribute
 /// [`LANGUAGES`] a line for each language: its tag, the address of its texts, and its own name.
-pub(crate) const TEXTS: &str = "booking-texts";
+const TEXTS: &str = "booking-texts";
 
 /// See [`TEXTS`].
 const LANGUAGES: &str = "data-languages";
@@ -51,31 +52,32 @@ fn mount() -> Option<()> {
     let text = text::take(&texts.text_content()?)?;
     let languages = texts.get_attribute(LANGUAGES).unwrap_or_default();
     let languages = languages.lines().filter_map(language).collect();
+    later::begin();
     let started = started(&window, page, text, languages);
-    let finds_order = started.asked.order.is_some() || started.remembered.is_some();
-    if started.handed.is_none() && if finds_order { !ORDERING } else { !CHOOSING } {
-        relay::hand_over(None);
-        return Some(());
-    }
-    let root = if started.handed.is_some() {
-        in_place_of(&root)?
+    if started.later || !started.begins_later() {
+        draw(root, started);
     } else {
-        root
-    };
-    // Yew keeps the place of the widget from now on; the skeleton in it is taken away first.
+        spawn_local(async move {
+            later::arrival().await;
+            draw(
+                root,
+                Started {
+                    later: true,
+                    ..started
+                },
+            );
+        });
+    }
+    Some(())
+}
+
+/// Yew keeps the place of the widget from now on; the skeleton in it is taken away first.
+fn draw(root: Element, started: Started) {
     let props = AppProps {
         root: root.clone(),
         started: Cell::new(Some(started)),
     };
     yew::Renderer::<App>::with_root_and_props(root, props).render();
-    Some(())
-}
-
-/// A fresh element where another program has drawn, which still holds on to its own.
-fn in_place_of(root: &Element) -> Option<Element> {
-    let fresh: Element = root.clone_node().ok()?.unchecked_into();
-    root.replace_with_with_node_1(&fresh).ok()?;
-    Some(fresh)
 }
 
 fn language(line: &str) -> Option<LanguageOption> {
@@ -101,11 +103,10 @@ fn started(
         zones: all_zones(),
         remembered: session::remembered(&page.calendar.id),
         kept: session::kept(&page.calendar.id),
-        handed: relay::handed(),
-        opened: if ORDERING { relay::opened() } else { None },
         seed,
         return_to: None,
         online: window.navigator().on_line(),
+        later: later::is_here(),
         asked,
         text,
         languages,

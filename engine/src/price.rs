@@ -142,6 +142,8 @@ impl Sums {
 
 impl<'t> Basket<'t> {
     /// Applies the coupon to the lines; one that does not apply leaves them as they were.
+    // Browsers fetch this when there is a code: it stays a function of its own.
+    #[inline(never)]
     fn apply(
         &self,
         candidate: Candidate<'t>,
@@ -177,6 +179,7 @@ impl<'t> Basket<'t> {
 
     /// Applies the granted coupon that the guest picked, or the best one; and says why a picked
     /// one does not apply.
+    #[inline(never)]
     fn apply_granted(
         &self,
         full: &Sums,

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use booking_contract::{CalendarPage, OrderOpened, ZonePolicy};
+use booking_contract::{CalendarPage, ZonePolicy};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::calendar::{self, Calendar};
@@ -10,7 +10,6 @@ use super::cart::Cart;
 use super::confirm::{Change, Confirming};
 use super::coupon::Coupons;
 use super::draft::{Draft, Picked};
-use super::handover::{CHOOSING, Handed, ORDERING};
 use super::language::Speaking;
 use super::menu::Menu;
 use super::message::{
@@ -36,6 +35,8 @@ pub struct Flow {
     /// count that time.
     pub(super) ahead: TimeDelta,
     pub(super) online: bool,
+    /// Whether the later part of the program is there; see `flow/later.rs`.
+    pub(super) later: bool,
     pub(super) zones: Rc<[ZoneOption]>,
     pub(super) return_to: Option<String>,
     pub(super) draft: Draft,
@@ -130,11 +131,10 @@ impl Flow {
             asked,
             remembered,
             kept,
-            handed,
-            opened,
             seed,
             return_to,
             online,
+            later,
         } = started;
         let terms = &page.terms;
         page.services
@@ -170,6 +170,7 @@ impl Flow {
             ticked: now,
             ahead: TimeDelta::zero(),
             online,
+            later,
             zones,
             return_to,
             draft,
@@ -196,32 +197,26 @@ impl Flow {
         if sells && flow.has_menu() {
             flow.begin_menu(asked.service.as_deref());
         }
-        flow.prefill(&asked);
+        if asked.fills_in() {
+            flow.prefill(&asked);
+        }
         flow.asked_for = flow.asked_for(&asked);
-        let kept = handed.as_ref().map_or(kept, |handed| handed.kept.clone());
-        let done = flow.take_kept(kept);
-        flow.arrive(asked, remembered, (handed, opened), done);
+        let done = kept.map_or(0, |kept| flow.take_kept(kept));
+        flow.arrive(asked, remembered, done);
         if !sells && matches!(flow.at, At::Booking(_)) {
             flow.at = At::Nothing;
         }
-        flow.find_home();
+        if flow.later {
+            flow.find_home();
+        }
         flow.apply_code_from_address();
-        flow.hand_over();
         let effects = std::mem::take(&mut flow.effects);
         (flow, effects)
     }
 
     /// Goes to where the guest left off: at an order, or as many steps into a booking.
-    fn arrive(
-        &mut self,
-        asked: Asked,
-        remembered: Option<OrderKey>,
-        (handed, opened): (Option<Box<Handed>>, Option<Box<OrderOpened>>),
-        done: u32,
-    ) {
-        if let Some(handed) = handed {
-            self.go_on_with(*handed, opened, done);
-        } else if let Some(order) = asked.order {
+    fn arrive(&mut self, asked: Asked, remembered: Option<OrderKey>, done: u32) {
+        if let Some(order) = asked.order {
             let intent = if asked.cancelled {
                 Intent::Hold
             } else {
@@ -237,7 +232,9 @@ impl Flow {
             self.look_up(order, Intent::Resume, Came::Here);
         } else {
             self.begin_booking();
-            self.resume(done);
+            if done > 0 || self.draft.picked.is_some() {
+                self.resume(done);
+            }
         }
     }
 
@@ -249,14 +246,13 @@ impl Flow {
             Input::Event(event) => self.act(event),
             Input::News(news) => self.hear(*news),
         }
-        if CHOOSING {
-            self.check_choice();
+        self.check_choice();
+        if self.later {
+            self.find_home();
         }
-        self.find_home();
-        if !passes {
+        if self.later && !passes {
             self.keep_draft();
         }
-        self.hand_over();
         std::mem::take(&mut self.effects)
     }
 
@@ -283,79 +279,38 @@ impl Flow {
             return;
         }
         match event {
-            Event::ServiceChosen(id) if CHOOSING => self.choose_service(id),
-            Event::Menu(event) if CHOOSING => self.hear_menu(*event),
-            Event::AttendeesChosen(count) if CHOOSING => self.choose_attendees(count),
+            Event::ServiceChosen(id) => self.choose_service(id),
+            Event::AttendeesChosen(count) => self.choose_attendees(count),
             Event::MonthTurned(by) => self.turn_month(by),
             Event::DayFocused(date) => self.focus_day(date),
             Event::DayChosen(date) => self.choose_day(date),
             Event::SlotChosen(starts_at) => self.choose_slot(starts_at),
-            Event::ZoneChosen(zone) => self.choose_zone(zone),
-            Event::LanguageChosen(tag) => self.choose_language(&tag),
-
-            Event::Continue if CHOOSING => self.go_on(),
-            Event::StepChosen(step) if CHOOSING => self.choose_step(step),
-            Event::FieldEdited(field, text) if CHOOSING => self.edit_field(field, text),
-            Event::FieldLeft(field) if CHOOSING => self.leave_field(field),
-            Event::OptionToggled(field, option) if CHOOSING => self.toggle_option(field, &option),
-            Event::BookerToggled if CHOOSING => self.draft.form.booker_takes_part ^= true,
-            Event::ConsentToggled if CHOOSING => self.draft.form.consent ^= true,
-
-            Event::CodeOpened if CHOOSING => self.open_code(),
-            Event::CodeEdited(text) if CHOOSING => self.edit_code(text),
-            Event::CodeSubmitted if CHOOSING => self.submit_code(),
-            Event::CodeClosed if CHOOSING => self.close_code(),
-            Event::CodeRemoved if CHOOSING => self.remove_code(),
-            Event::RemedyChosen(place) if CHOOSING => self.choose_remedy(place),
-
-            Event::Confirmed if CHOOSING => self.confirm(),
-            Event::ChangeAccepted if CHOOSING => self.accept_change(),
-            Event::PaymentContinued => self.payment_continued(),
-            Event::ReleaseChosen if ORDERING => self.release(),
-            Event::BookAgain if ORDERING => self.book_again(),
-            Event::IcsChosen if ORDERING => self.offer_ics(),
-            Event::Deed(deed) => self.do_deed(deed),
-
             Event::NoticeClosed => self.notice = None,
-            Event::Retry => self.retry(),
-            // What the other program shows is not pressed here.
-            _ => {}
+            Event::Retry if self.shows_time() => self.reload_slots(),
+            event => self.act_later(event),
         }
     }
 
     fn hear(&mut self, news: News) {
         match news {
             News::SlotsArrived(ticket, result) => self.slots_arrived(ticket, result),
-            News::CouponAnswered(ticket, result) if CHOOSING => {
-                self.coupon_answered(ticket, result);
-            }
-            News::OrderAnswered(ticket, result) if CHOOSING => self.order_answered(ticket, result),
-            News::OrderArrived(ticket, result) if ORDERING => self.order_arrived(ticket, result),
-            News::OrderReleased(ticket, result) if CHOOSING => {
-                self.cleared(ticket, result.err().as_ref());
-            }
-            News::TextsArrived(ticket, texts) => self.texts_arrived(ticket, texts),
             News::Tick(now) => self.tick(now),
-            News::ShownAgain => self.shown_again(),
-            News::CheckoutRefused => self.checkout_refused(),
-            News::Copied { address, done } if ORDERING => self.copied(address, done),
-            News::HeldFound(key) if CHOOSING => self.held_found(key),
             News::HostKnown { page } => self.return_to = Some(page),
             News::Online => self.back_online(),
             News::Offline => self.online = false,
-            // The guest is on the way, or the other program has asked.
-            _ => {}
+            News::ShownAgain => self.shown_again(),
+            news => self.hear_later(news),
         }
     }
 
     fn tick(&mut self, now: DateTime<Utc>) {
         self.ticked = now;
         self.now = now + self.ahead;
-        if CHOOSING {
-            self.tell_settled();
+        self.tell_settled();
+        if self.later {
             self.try_confirming_again();
+            self.watch_order();
         }
-        self.watch_order();
     }
 
     /// Sets the clock by an answer of the companion.
@@ -364,24 +319,6 @@ impl Flow {
         if (now - self.now).abs() > tolerance {
             self.ahead = now - self.ticked;
             self.now = now;
-        }
-    }
-
-    fn retry(&mut self) {
-        match self.at {
-            At::Booking(Step::Payment) if CHOOSING => self.confirm(),
-            At::Booking(_) => self.reload_slots(),
-            At::Order(_) => self.look_again(),
-            At::Nothing => {}
-        }
-    }
-
-    /// Asks anew for what is shown of an order.
-    fn look_again(&mut self) {
-        if self.moving().is_some() && self.calendar.failed.is_some() {
-            self.reload_slots();
-        } else {
-            self.ask_again();
         }
     }
 
@@ -441,9 +378,6 @@ impl Flow {
     /// Begins (again) with the first step.
     pub(super) fn begin_booking(&mut self) {
         self.at = At::Booking(self.steps()[0]);
-        if !CHOOSING {
-            return;
-        }
         self.calendar.bounds = self.bounds();
         let first = self.calendar.bounds.0;
         let picked = self.draft.picked.as_ref();
@@ -453,6 +387,7 @@ impl Flow {
         self.reload_slots();
     }
 
+    #[inline(never)]
     pub(super) fn look_up(&mut self, key: OrderKey, intent: Intent, came: Came) {
         let stage = OrderStage::new(key, intent, came, self.now);
         self.at = At::Order(Box::new(stage));

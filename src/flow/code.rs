@@ -5,7 +5,6 @@ use booking_engine::{CouponCode, PriceRequest};
 
 use super::booking::{At, Flow};
 use super::coupon::{Applied, Check, CheckPurpose, CodeField, CodeTrouble, Reply};
-use super::handover::CHOOSING;
 use super::message::{Effect, Failure, Ticket, Told};
 use super::screen::FocusTarget;
 use crate::text;
@@ -57,7 +56,8 @@ impl Flow {
 
     /// Applies the code of the page's address, once there is a price to apply it to.
     pub(super) fn apply_code_from_address(&mut self) {
-        if !CHOOSING || !matches!(self.at, At::Booking(_)) || self.quote().is_err() {
+        let asked = self.coupons.from_address.is_some();
+        if !asked || !matches!(self.at, At::Booking(_)) || self.quote().is_err() {
             return;
         }
         if let Some(text) = self.coupons.from_address.take()
@@ -68,6 +68,7 @@ impl Flow {
         }
     }
 
+    #[inline(never)]
     fn try_code(&mut self, text: String, purpose: CheckPurpose) {
         let code: CouponCode = match tidied(&text).parse() {
             Ok(code) => code,

@@ -8,7 +8,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::booking::{At, Flow, Trouble};
 use super::calendar::month_of;
-use super::handover::{CHOOSING, ORDERING};
 use super::message::{Effect, Failure, OrderKey, Step, Ticket, Told};
 use super::order::{Came, Intent, OrderStage};
 use super::price::Agreed;
@@ -93,8 +92,7 @@ impl Confirming {
 
 impl Flow {
     pub(super) fn confirm(&mut self) {
-        let ready =
-            CHOOSING && matches!(self.at, At::Booking(Step::Payment)) && self.change.is_none();
+        let ready = matches!(self.at, At::Booking(Step::Payment)) && self.change.is_none();
         if !ready || self.confirming.is_busy() {
             return;
         }
@@ -135,6 +133,7 @@ impl Flow {
         });
     }
 
+    #[inline(never)]
     pub(super) fn try_confirming_again(&mut self) {
         if self.confirming.again_at.is_some_and(|at| at <= self.now) {
             self.confirming.again_at = None;
@@ -196,11 +195,7 @@ impl Flow {
         let stage = OrderStage::new(key, Intent::Pay, Came::Here, self.now);
         self.at = At::Order(Box::new(stage));
         self.show_top();
-        if ORDERING {
-            self.take_order(opened.order);
-        } else {
-            self.leave_for_payment(opened.order);
-        }
+        self.take_order(opened.order);
     }
 
     /// No answer: the confirmation may have arrived, so it keeps its key.

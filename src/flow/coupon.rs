@@ -152,6 +152,7 @@ impl Flow {
     }
 
     /// Puts what the guest has in hand into the terms: the applied code and the own benefit.
+    #[inline(never)]
     pub(super) fn fill_terms(&mut self) {
         let terms = &mut self.page.terms;
         terms.coupons.clear();

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use super::booking::{At, Flow};
 use super::cart::Cart;
 use super::draft::Picked;
-use super::handover::CHOOSING;
 use super::menu::Opened;
 use super::message::{Asked, Effect, GuestField, Step};
 use super::order::Face;
@@ -57,6 +56,7 @@ impl Flow {
     }
 
     /// Has the draft kept, where it has changed.
+    #[inline(never)]
     pub(super) fn keep_draft(&mut self) {
         let kept = match &self.at {
             At::Booking(step) => self.kept_text(*step),
@@ -125,9 +125,10 @@ impl Flow {
     }
 
     /// Takes back what was kept; answers how many steps were done.
-    pub(super) fn take_kept(&mut self, kept: Option<String>) -> u32 {
-        let read = kept.as_deref().and_then(json::read::<Kept>);
-        self.kept = kept;
+    #[inline(never)]
+    pub(super) fn take_kept(&mut self, kept: String) -> u32 {
+        let read = json::read::<Kept>(&kept);
+        self.kept = Some(kept);
         let Some(kept) = read else {
             return 0;
         };
@@ -156,7 +157,7 @@ impl Flow {
         let before = std::mem::replace(&mut self.draft.cart, cart);
         // What has a price is still sold as it was chosen; a menu may have nothing taken yet.
         let chosen = !self.draft.cart.items.is_empty();
-        if chosen && CHOOSING && self.quote().is_err() || !chosen && !self.has_menu() {
+        if chosen && self.quote().is_err() || !chosen && !self.has_menu() {
             self.draft.cart = before;
             return 0;
         }
@@ -166,7 +167,7 @@ impl Flow {
             location: kept.open_location,
             tried: false,
         });
-        if CHOOSING && self.menu.open.is_some() && self.open_price().is_none() {
+        if self.menu.open.is_some() && self.open_price().is_none() {
             self.menu.open = None;
         }
         let (wanted, now) = (self.wanted(), self.now);
@@ -184,6 +185,7 @@ impl Flow {
     }
 
     /// Goes to the step where the guest was, as far as nothing before it is missing now.
+    #[inline(never)]
     pub(super) fn resume(&mut self, steps: u32) {
         for &step in self.steps().iter().take(steps as usize + 1) {
             if self.is_reachable(step) {

@@ -10,7 +10,6 @@ use booking_contract::{
 use booking_engine::{CalendarId, Currency, ServiceId};
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::handover::Handed;
 pub use super::menu::{MenuEvent, Sort};
 pub use super::order::{Deed, OrderChange};
 use super::screen::LanguageOption;
@@ -142,8 +141,6 @@ pub enum News {
     OrderAnswered(Ticket, Result<OrderOpened, Failure>),
     /// The answer to [`Effect::LoadOrder`], [`Effect::ReleaseOrder`] and [`Effect::ChangeOrder`].
     OrderArrived(Ticket, Result<OrderView, Failure>),
-    /// The answer to [`Effect::ReleaseOrder`] where nobody reads how the order stands.
-    OrderReleased(Ticket, Result<(), Failure>),
     /// The answer to [`Effect::LoadTexts`]; none where they did not arrive.
     TextsArrived(Ticket, Option<&'static Texts>),
     /// The companion's clock, at least before every event of the guest and once a second.
@@ -205,16 +202,14 @@ pub struct Started {
     pub remembered: Option<OrderKey>,
     /// The draft that this tab kept, where it did.
     pub kept: Option<String>,
-    /// What the other program of the page has handed over.
-    pub handed: Option<Box<Handed>>,
-    /// The answer to the confirmation that it handed over along with it.
-    pub opened: Option<Box<OrderOpened>>,
     /// Random bits, the root of every `Idempotency-Key` of this visit.
     pub seed: [u8; 16],
     /// Where to come back to after the payment, where it is known from the start.
     pub return_to: Option<String>,
     /// Whether the browser is connected.
     pub online: bool,
+    /// Whether the later part of the program is there from the start; see `flow/later.rs`.
+    pub later: bool,
 }
 
 /// What the address of the page asks for.
@@ -339,8 +334,6 @@ pub enum Effect {
     Forget,
     /// Keep the draft for this tab, so that a reload finds it; none: forget it.
     Keep(Option<String>),
-    /// Let the other program of the page go on; this one is done.
-    HandOver(Box<Handed>),
     /// Look whether another tab of this browser holds an order of this calendar.
     FindHeld,
     /// Copy an address of this site, given as its path.

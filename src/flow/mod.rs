@@ -9,10 +9,10 @@ mod coupon;
 mod draft;
 mod form;
 mod grant;
-mod handover;
 mod ics;
 mod kept;
 mod language;
+mod later;
 mod menu;
 mod message;
 mod order;
@@ -25,8 +25,6 @@ mod time;
 mod wording;
 
 pub use booking::Flow;
-pub use handover::Handed;
-pub(crate) use handover::{CHOOSING, ORDERING};
 pub use ics::{Appointment, calendar_file, calendar_links};
 pub use message::{
     Asked, Deed, Effect, Event, Failure, GuestField, Input, MenuEvent, News, OrderChange, OrderKey,

@@ -2,7 +2,7 @@
 //! companion runs.
 
 use booking_contract::Slot;
-use booking_engine::{Conditions, PriceError, PriceRequest, Quote, price};
+use booking_engine::{Conditions, Coupon, PriceError, PriceRequest, Quote, price};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::booking::Flow;
@@ -94,7 +94,16 @@ impl Flow {
     /// A price asks of a time only whether it meets the coupon's conditions, so that however many
     /// times there are, two of them are priced.
     pub(super) fn time_prices<'f>(&'f self, loaded: &'f Loaded) -> Option<TimePrices<'f>> {
-        let coupon = self.coupon_in_hand()?;
+        self.coupon_in_hand()
+            .and_then(|coupon| self.priced_times(loaded, coupon))
+    }
+
+    #[inline(never)]
+    fn priced_times<'f>(
+        &'f self,
+        loaded: &'f Loaded,
+        coupon: &'f Coupon,
+    ) -> Option<TimePrices<'f>> {
         let conditions = &coupon.conditions;
         let request = self.request();
         let priced = |wanted: bool| {

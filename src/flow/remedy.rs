@@ -20,6 +20,11 @@ impl Flow {
         if self.coupons.applied.is_none() {
             return Vec::new();
         }
+        self.offers_of_code()
+    }
+
+    #[inline(never)]
+    fn offers_of_code(&self) -> Vec<(String, Remedy)> {
         let mut offers = Vec::new();
         let known = remedies(&self.request(), &self.page.terms, self.now).into_iter();
         for remedy in known.chain(self.times_to_choose()) {

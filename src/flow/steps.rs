@@ -1,24 +1,28 @@
 //! Going from step to step. What is done is derived from the draft each time.
 
-use booking_contract::{OpenOrder, StepOrder, WidgetStyle};
+use booking_contract::{CalendarPage, OpenOrder, StepOrder, WidgetStyle};
 use booking_engine::Payment;
 
 use super::booking::{At, Flow, Trouble};
 use super::message::Step;
 use super::screen::FocusTarget;
 
+/// The steps of a calendar in their order; the payment is always the last.
+pub(super) fn steps(page: &CalendarPage, with_menu: bool) -> &'static [Step] {
+    let calendar = &page.calendar;
+    let form_first = calendar.style == WidgetStyle::Neo && calendar.steps == StepOrder::FormFirst;
+    let steps: &[Step] = if form_first {
+        &[Step::Services, Step::Details, Step::Time, Step::Payment]
+    } else {
+        &[Step::Services, Step::Time, Step::Details, Step::Payment]
+    };
+    if with_menu { steps } else { &steps[1..] }
+}
+
 impl Flow {
-    /// The steps in the order of this calendar; the payment is always the last.
+    /// The steps of this calendar, see [`steps`].
     pub(super) fn steps(&self) -> &'static [Step] {
-        let calendar = &self.page.calendar;
-        let form_first =
-            calendar.style == WidgetStyle::Neo && calendar.steps == StepOrder::FormFirst;
-        let steps: &[Step] = if form_first {
-            &[Step::Services, Step::Details, Step::Time, Step::Payment]
-        } else {
-            &[Step::Services, Step::Time, Step::Details, Step::Payment]
-        };
-        if self.has_menu() { steps } else { &steps[1..] }
+        steps(&self.page, self.has_menu())
     }
 
     /// The step in which services are chosen.
@@ -46,7 +50,8 @@ impl Flow {
         match step {
             Step::Services => self.is_cart_done(),
             Step::Time => self.slot().is_some(),
-            Step::Details => self.first_trouble().is_none() && !self.lacks_consent(),
+            // Without the later part nothing has been filled in yet.
+            Step::Details => self.later && self.first_trouble().is_none() && !self.lacks_consent(),
             Step::Payment => false,
         }
     }

@@ -26,7 +26,6 @@ include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 /// Every error offers the next step; nothing blames the guest.
 #[derive(Debug)]
 pub struct Texts {
-    table: &'static str,
     tag: &'static str,
     right_to_left: bool,
     lines: [&'static str; COUNT],
@@ -74,7 +73,6 @@ pub fn take(table: &str) -> Option<&'static Texts> {
     let table: &'static str = table.to_owned().leak();
     let mut lines = table.split('\n').skip(1);
     let texts = Texts {
-        table,
         tag: &table[fingerprint.len() + 1..][..tag.len()],
         right_to_left,
         lines: std::array::from_fn(|_| lines.next().unwrap_or_default()),
@@ -119,11 +117,6 @@ pub fn zone_place(zone: &str) -> String {
 }
 
 impl Texts {
-    /// The table that they came in.
-    pub fn table(&self) -> &'static str {
-        self.table
-    }
-
     /// The language's tag, such as `de`.
     pub fn tag(&self) -> &'static str {
         self.tag

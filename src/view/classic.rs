@@ -7,7 +7,7 @@ use super::parts::{
     test_banner,
 };
 use super::pen::Pen;
-use crate::flow::{Body, CHOOSING, Screen, TimeStep};
+use crate::flow::{Body, Screen, TimeStep};
 
 /// The card.
 pub(super) fn classic(pen: &mut Pen, screen: &Screen, widget: &Widget) {
@@ -18,13 +18,8 @@ pub(super) fn classic(pen: &mut Pen, screen: &Screen, widget: &Widget) {
             marks(pen, screen);
             notice(pen, screen);
             match &screen.body {
-                Body::Services(step) if CHOOSING => menu(pen, step, &screen.header),
-                Body::Time(step) if CHOOSING => pick(pen, step, screen),
-                Body::Details(step) if CHOOSING => details(pen, step, &screen.header),
-                Body::Payment(step) if CHOOSING => {
-                    payment(pen, step, screen, |pen| widget.price(pen, screen));
-                }
-                _ => outcome(pen, screen),
+                Body::Time(step) => pick(pen, step, screen),
+                _ => later(pen, screen, widget),
             }
         });
     });
@@ -53,4 +48,15 @@ fn pick(pen: &mut Pen, step: &TimeStep, screen: &Screen) {
             go_on(pen, step, &screen.header);
         });
     });
+}
+
+/// What a first look does not show; see `flow/later.rs`.
+#[inline(never)]
+fn later(pen: &mut Pen, screen: &Screen, widget: &Widget) {
+    match &screen.body {
+        Body::Services(step) => menu(pen, step, &screen.header),
+        Body::Details(step) => details(pen, step, &screen.header),
+        Body::Payment(step) => payment(pen, step, screen, |pen| widget.price(pen, screen)),
+        _ => outcome(pen, screen),
+    }
 }

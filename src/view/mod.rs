@@ -37,7 +37,7 @@ use std::rc::Rc;
 use booking_contract::WidgetStyle;
 use yew::{Callback, Component, Context, Html, Properties};
 
-use crate::flow::{Body, Event, ORDERING, Screen};
+use crate::flow::{Body, Event, Screen};
 use parts::{Fold, Place};
 use pen::{Attr, Pen};
 
@@ -102,9 +102,7 @@ impl Component for Widget {
         pen.el("main", theme::root_class(screen.style), |pen| {
             pen.set(Attr::Lang, screen.text.tag());
             pen.set(Attr::Dir, screen.text.direction());
-            if ORDERING {
-                parts::receipt(pen, screen);
-            }
+            parts::receipt(pen, screen);
             match screen.style {
                 WidgetStyle::Neo => neo::neo(pen, screen, self),
                 WidgetStyle::Classic => classic::classic(pen, screen, self),

@@ -7,7 +7,7 @@ use super::parts::{
     slots, test_banner,
 };
 use super::pen::Pen;
-use crate::flow::{Body, CHOOSING, Screen, TimeStep};
+use crate::flow::{Body, Screen, TimeStep};
 
 /// The card.
 pub(super) fn neo(pen: &mut Pen, screen: &Screen, widget: &Widget) {
@@ -24,8 +24,8 @@ pub(super) fn neo(pen: &mut Pen, screen: &Screen, widget: &Widget) {
                 cover(pen, &screen.header);
                 intro(pen, &screen.header);
                 match &screen.body {
-                    Body::Time(step) if CHOOSING => choices(pen, step),
-                    Body::Details(_) | Body::Payment(_) if CHOOSING => widget.price(pen, screen),
+                    Body::Time(step) => choices(pen, step),
+                    Body::Details(_) | Body::Payment(_) => widget.price(pen, screen),
                     _ => pen.list(|_| {}),
                 }
             });
@@ -33,11 +33,8 @@ pub(super) fn neo(pen: &mut Pen, screen: &Screen, widget: &Widget) {
                 marks(pen, screen);
                 notice(pen, screen);
                 match &screen.body {
-                    Body::Services(step) if CHOOSING => menu(pen, step, &screen.header),
-                    Body::Time(step) if CHOOSING => pick(pen, step, screen, widget),
-                    Body::Details(step) if CHOOSING => details(pen, step, &screen.header),
-                    Body::Payment(step) if CHOOSING => payment(pen, step, screen, |_| {}),
-                    _ => outcome(pen, screen),
+                    Body::Time(step) => pick(pen, step, screen, widget),
+                    _ => later(pen, screen),
                 }
             });
         });
@@ -54,4 +51,15 @@ fn pick(pen: &mut Pen, step: &TimeStep, screen: &Screen, widget: &Widget) {
             go_on(pen, step, &screen.header);
         });
     });
+}
+
+/// What a first look does not show; see `flow/later.rs`.
+#[inline(never)]
+fn later(pen: &mut Pen, screen: &Screen) {
+    match &screen.body {
+        Body::Services(step) => menu(pen, step, &screen.header),
+        Body::Details(step) => details(pen, step, &screen.header),
+        Body::Payment(step) => payment(pen, step, screen, |_| {}),
+        _ => outcome(pen, screen),
+    }
 }

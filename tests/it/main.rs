@@ -7,7 +7,6 @@ mod flow_calendar;
 mod flow_confirm;
 mod flow_coupon;
 mod flow_form;
-mod flow_handover;
 mod flow_kept;
 mod flow_menu;
 mod flow_order;

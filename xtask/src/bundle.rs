@@ -1,9 +1,9 @@
 //! From the sources to `dist/`: what guests download, compressed once and for all.
 //!
-//! trunk builds the two programs of the widget, one after the other, so that what they share is
-//! compiled once; their functions are put in order and their imports get short names; the
-//! loader and the glue are made small with esbuild; every file that gets smaller has a `.br`
-//! beside it, which the companion sends to browsers that take it.
+//! trunk builds the widget, which is taken apart into what a page starts with and what it fetches
+//! later; both parts are made small with wasm-opt, their functions are put in order and their
+//! imports get short names; the loader and the glue are made small with esbuild; every file that
+//! gets smaller has a `.br` beside it, which the companion sends to browsers that take it.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -15,11 +15,14 @@ use crate::error::XtaskError;
 use crate::ledger::{Entry, Ledger, Part};
 use crate::names;
 use crate::order;
+use crate::parts;
 use crate::step::{Echo, Step};
 use crate::toolchain::{Tool, Toolchain, hold_lock};
 
-/// How the files of the program that shows an order are named.
-const ORDER_NAME: &str = "booking-order-";
+/// How trunk names the widget's wasm file, after a name that its glue has as well.
+const FIRST_NAME: &str = "_bg.wasm";
+/// How the part is named that the page fetches later.
+const LATER_NAME: &str = "_later.wasm";
 /// The loader in `dist/`, by the name that host pages ask for.
 const LOADER: &str = "widget.js";
 /// What the bundle is made of; a change in any of it builds the bundle again.
@@ -28,7 +31,6 @@ const INPUTS: [&str; 15] = [
     "Cargo.lock",
     "Trunk.toml",
     "index.html",
-    "order.html",
     "build.rs",
     "src",
     "assets",
@@ -39,10 +41,11 @@ const INPUTS: [&str; 15] = [
     "texts/Cargo.toml",
     "texts/src",
     "widget-loader",
+    "xtask/src/parts",
 ];
 /// Files of these kinds are compressed; images and fonts already are.
 const COMPRESSED: [&str; 7] = ["js", "wasm", "css", "html", "svg", "json", "txt"];
-/// What rustc may use in a wasm file, which has to be told to wasm-opt; also in index.html.
+/// What rustc may use in a wasm file, which has to be told to wasm-opt: it is not recorded in there.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
@@ -50,6 +53,18 @@ const FEATURES: [&str; 6] = [
     "--enable-nontrapping-float-to-int",
     "--enable-reference-types",
     "--enable-sign-ext",
+];
+/// How both parts are made small. No object lies in the first kilobyte of memory, which is the far
+/// end of the stack; flattened code is optimised twice, as the first round leaves what the second
+/// one sees.
+const SMALLER: [&str; 7] = [
+    "--low-memory-unused",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "--strip-producers",
+    "--strip-target-features",
 ];
 /// A build with link-time optimisation takes some minutes on 2 cores.
 const BUILD_LIMIT: Duration = Duration::from_mins(40);
@@ -84,34 +99,27 @@ pub(crate) fn build(toolchain: &Toolchain) -> Result<Ledger, XtaskError> {
 
     println!("Building the bundle (some minutes when nothing is built yet, a minute after).");
     let [trunk, wasm_bindgen, wasm_opt, esbuild] = &tools;
-    let other = logs.join("order");
-    let mut took = Duration::ZERO;
-    for (title, page, folder) in [
-        ("Build the bundle", "index.html", &dist),
-        ("Build the program of an order", "order.html", &other),
-    ] {
-        let mut command = wasm.applied_to_bundle(toolchain.command(trunk));
-        command
-            .args(["build", page, "--release", "--dist"])
-            .arg(folder)
-            .env("PATH", toolchain.path_with(&[wasm_bindgen, wasm_opt])?);
-        let finished = Step {
-            title,
-            echo: Echo::Heartbeat,
-            limit: BUILD_LIMIT,
-            logs: &logs,
-        }
-        .must(command, "Correct what is said above.")?;
-        took += finished.took;
+    let mut command = wasm.applied_to_bundle(toolchain.command(trunk));
+    command
+        .args(["build", "--release"])
+        .env("PATH", toolchain.path_with(&[wasm_bindgen, wasm_opt])?);
+    let finished = Step {
+        title: "Build the bundle",
+        echo: Echo::Heartbeat,
+        limit: BUILD_LIMIT,
+        logs: &logs,
     }
-    move_programs(&other, &dist)?;
+    .must(command, "Correct what is said above.")?;
 
-    for wasm in files_below(&dist)? {
-        if extension(&wasm) == "wasm" {
-            put_in_order(toolchain, wasm_opt, &wasm)?;
-        }
+    let stem = widget(&dist)?;
+    take_apart(&stem)?;
+    for part in [FIRST_NAME, LATER_NAME] {
+        let wasm = with_end(&stem, part);
+        make_smaller(toolchain, wasm_opt, &wasm)?;
+        put_in_order(toolchain, wasm_opt, &wasm)?;
     }
-    shorten_names(&dist)?;
+    shorten_names(&stem)?;
+    name_by_content(&stem)?;
     let loader = toolchain.checkout().join("widget-loader/loader.js");
     fs::copy(&loader, dist.join(LOADER)).map_err(XtaskError::file(&loader))?;
     for script in files_below(&dist)? {
@@ -124,18 +132,66 @@ pub(crate) fn build(toolchain: &Toolchain) -> Result<Ledger, XtaskError> {
             compress(&file)?;
         }
     }
-    println!("  done in {} s", took.as_secs());
+    println!("  done in {} s", finished.took.as_secs());
     fs::write(&stamp, inputs).map_err(XtaskError::file(&stamp))?;
     weigh(&dist)
 }
 
-/// Moves the files of a program beside the other's; the page that trunk made of it stays.
-fn move_programs(from: &Path, to: &Path) -> Result<(), XtaskError> {
-    for file in files_below(from)? {
-        let name = file.file_name().unwrap_or_default();
-        if name.to_string_lossy().starts_with(ORDER_NAME) {
-            fs::rename(&file, to.join(name)).map_err(XtaskError::file(&file))?;
-        }
+/// What the names of the widget's files begin with.
+fn widget(dist: &Path) -> Result<PathBuf, XtaskError> {
+    let files = files_below(dist)?;
+    let mut stems = files.iter().filter_map(|file| {
+        let stem = file.to_str()?.strip_suffix(FIRST_NAME)?;
+        Some(PathBuf::from(stem))
+    });
+    stems.next().ok_or_else(|| XtaskError::Missing {
+        what: format!("{} has no file that ends with {FIRST_NAME}", dist.display()),
+        advice: "Follow how trunk names files now in xtask/src/bundle.rs.".to_owned(),
+    })
+}
+
+fn with_end(stem: &Path, end: &str) -> PathBuf {
+    let mut path = stem.as_os_str().to_owned();
+    path.push(end);
+    PathBuf::from(path)
+}
+
+/// Divides the widget into what a page starts with and what it fetches later.
+fn take_apart(stem: &Path) -> Result<(), XtaskError> {
+    let (wasm, later) = (with_end(stem, FIRST_NAME), with_end(stem, LATER_NAME));
+    let glue = with_end(stem, ".js");
+    let whole = fs::read(&wasm).map_err(XtaskError::file(&wasm))?;
+    let parts = parts::take_apart(&whole).map_err(|error| XtaskError::Missing {
+        what: error.to_string(),
+        advice: "Correct xtask/src/parts/later.txt, or follow what wasm-bindgen writes now in \
+                 xtask/src/parts."
+            .to_owned(),
+    })?;
+    let text = fs::read_to_string(&glue).map_err(XtaskError::file(&glue))?;
+    let text = parts::tell_glue(&text).ok_or_else(|| XtaskError::Missing {
+        what: format!("{} has not one object of imports", glue.display()),
+        advice: "Follow what wasm-bindgen writes now in xtask/src/parts/mod.rs.".to_owned(),
+    })?;
+    fs::write(&wasm, parts.first).map_err(XtaskError::file(&wasm))?;
+    fs::write(&later, parts.later).map_err(XtaskError::file(&later))?;
+    fs::write(&glue, text).map_err(XtaskError::file(&glue))
+}
+
+/// Names the widget's files after what is in them: browsers keep them for good, and parts of two
+/// builds must never meet.
+fn name_by_content(stem: &Path) -> Result<(), XtaskError> {
+    let ends = [FIRST_NAME, LATER_NAME, ".js"];
+    let mut hasher = DefaultHasher::new();
+    for end in ends {
+        let file = with_end(stem, end);
+        fs::read(&file)
+            .map_err(XtaskError::file(&file))?
+            .hash(&mut hasher);
+    }
+    let named = stem.with_file_name(format!("booking-widget-{:016x}", hasher.finish()));
+    for end in ends {
+        let file = with_end(stem, end);
+        fs::rename(&file, with_end(&named, end)).map_err(XtaskError::file(&file))?;
     }
     Ok(())
 }
@@ -150,8 +206,7 @@ fn weigh(dist: &Path) -> Result<Ledger, XtaskError> {
         };
         let part = match extension(&file) {
             "js" if name == LOADER => Part::Loader,
-            "js" if name.starts_with(ORDER_NAME) => Part::OrderGlue,
-            "wasm" if name.starts_with(ORDER_NAME) => Part::OrderWasm,
+            "wasm" if name.ends_with(LATER_NAME) => Part::Later,
             "js" => Part::Glue,
             "wasm" => Part::Wasm,
             "css" => Part::Styles,
@@ -174,6 +229,10 @@ fn weigh(dist: &Path) -> Result<Ledger, XtaskError> {
     Ok(ledger)
 }
 
+fn make_smaller(toolchain: &Toolchain, wasm_opt: &Path, wasm: &Path) -> Result<(), XtaskError> {
+    run_wasm_opt(toolchain, wasm_opt, wasm, "Make the wasm smaller", &SMALLER)
+}
+
 /// Moves functions of the wasm file that resemble each other to each other.
 fn put_in_order(toolchain: &Toolchain, wasm_opt: &Path, wasm: &Path) -> Result<(), XtaskError> {
     let plain = fs::read(wasm).map_err(XtaskError::file(wasm))?;
@@ -184,16 +243,26 @@ fn put_in_order(toolchain: &Toolchain, wasm_opt: &Path, wasm: &Path) -> Result<(
         });
     };
     fs::write(wasm, named).map_err(XtaskError::file(wasm))?;
+    run_wasm_opt(toolchain, wasm_opt, wasm, "Put functions in order", &order::PASSES)
+}
+
+fn run_wasm_opt(
+    toolchain: &Toolchain,
+    wasm_opt: &Path,
+    wasm: &Path,
+    title: &'static str,
+    passes: &[&str],
+) -> Result<(), XtaskError> {
     let mut command = toolchain.command(wasm_opt);
     command
         .arg(wasm)
         .args(FEATURES)
-        .args(order::PASSES)
+        .args(passes)
         .arg("-o")
         .arg(wasm);
     let logs = toolchain.logs();
     Step {
-        title: "Put functions in order",
+        title,
         echo: Echo::Heartbeat,
         limit: Duration::from_mins(5),
         logs: &logs,
@@ -202,27 +271,21 @@ fn put_in_order(toolchain: &Toolchain, wasm_opt: &Path, wasm: &Path) -> Result<(
     Ok(())
 }
 
-/// Gives the imports of the wasm file short names, in the file and in its glue.
-fn shorten_names(dist: &Path) -> Result<(), XtaskError> {
-    for wasm in files_below(dist)? {
-        let Some(stem) = wasm.to_str().and_then(|path| path.strip_suffix("_bg.wasm")) else {
-            continue;
-        };
-        let glue = PathBuf::from(format!("{stem}.js"));
-        let long = fs::read(&wasm).map_err(XtaskError::file(&wasm))?;
-        let long_glue = fs::read_to_string(&glue).map_err(XtaskError::file(&glue))?;
-        // Nobody asks for it, and what only it needs goes with it.
-        let long_glue = long_glue.replace("export { initSync, ", "export { ");
-        let Some((short, short_glue)) = names::shorten(&long, &long_glue) else {
-            return Err(XtaskError::Missing {
-                what: format!("not every import of {} is in its glue", wasm.display()),
-                advice: "Follow what wasm-bindgen writes now in xtask/src/names.rs.".to_owned(),
-            });
-        };
-        fs::write(&wasm, short).map_err(XtaskError::file(&wasm))?;
-        fs::write(&glue, short_glue).map_err(XtaskError::file(&glue))?;
-    }
-    Ok(())
+/// Gives the imports of the first part short names, in the file and in its glue.
+fn shorten_names(stem: &Path) -> Result<(), XtaskError> {
+    let (wasm, glue) = (with_end(stem, FIRST_NAME), with_end(stem, ".js"));
+    let long = fs::read(&wasm).map_err(XtaskError::file(&wasm))?;
+    let long_glue = fs::read_to_string(&glue).map_err(XtaskError::file(&glue))?;
+    // Nobody asks for it, and what only it needs goes with it.
+    let long_glue = long_glue.replace("export { initSync, ", "export { ");
+    let Some((short, short_glue)) = names::shorten(&long, &long_glue) else {
+        return Err(XtaskError::Missing {
+            what: format!("not every import of {} is in its glue", wasm.display()),
+            advice: "Follow what wasm-bindgen writes now in xtask/src/names.rs.".to_owned(),
+        });
+    };
+    fs::write(&wasm, short).map_err(XtaskError::file(&wasm))?;
+    fs::write(&glue, short_glue).map_err(XtaskError::file(&glue))
 }
 
 fn minify(toolchain: &Toolchain, esbuild: &Path, script: &Path) -> Result<(), XtaskError> {
@@ -368,15 +431,14 @@ mod tests {
             ("booking-widget-1.js.br", 100),
             ("booking-widget-1_bg.wasm", 5_000),
             ("booking-widget-1_bg.wasm.br", 2_000),
-            ("booking-order-1.js", 200),
-            ("booking-order-1_bg.wasm", 4_000),
+            ("booking-widget-1_later.wasm", 4_000),
             ("index.html", 70),
         ] {
             fs::write(dist.join(name), vec![0; bytes]).expect("a scratch file");
         }
         let ledger = weigh(&dist).expect("readable");
         assert_eq!(ledger.sent_bytes(), 10 + 100 + 2_000);
-        assert_eq!(ledger.order_bytes(), 200 + 4_000);
+        assert_eq!(ledger.later_bytes(), 4_000);
         fs::remove_dir_all(&dist).expect("the scratch folder goes");
     }
 }

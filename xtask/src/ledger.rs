@@ -1,14 +1,14 @@
-//! What a first visit transfers, item by item, what an order loads after it, and the limits on both.
+//! What a first visit transfers, item by item, what is fetched later, and the limits on both.
 
 use std::fmt::Write as _;
 
 /// What a guest's first visit may transfer at most, in bytes: loader, frame page, wasm, glue and
 /// styles, as they go over the wire.
-pub(crate) const FIRST_VISIT_BYTES_MAX: u64 = 180_000;
+pub(crate) const FIRST_VISIT_BYTES_MAX: u64 = 150_000;
 
-/// What the program that shows an order may transfer at most, in bytes, as it goes over the wire.
-/// A guest loads it once there is an order.
-pub(crate) const ORDER_BYTES_MAX: u64 = 160_000;
+/// What the later part of the program may transfer at most, in bytes, as it goes over the wire. A
+/// guest loads it who begins to choose.
+pub(crate) const LATER_BYTES_MAX: u64 = 75_000;
 
 /// One file that guests load.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,13 +36,11 @@ pub(crate) enum Part {
     Wasm,
     /// Style sheets.
     Styles,
-    /// The JavaScript of the program that shows an order.
-    OrderGlue,
-    /// That program itself.
-    OrderWasm,
+    /// What of the widget is fetched later.
+    Later,
 }
 
-/// All that a first visit transfers, and what an order loads after it.
+/// All that a first visit transfers, and what is fetched later.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ledger {
     entries: Vec<Entry>,
@@ -56,14 +54,13 @@ impl Part {
             Self::Glue => "glue",
             Self::Wasm => "wasm",
             Self::Styles => "styles",
-            Self::OrderGlue => "order glue",
-            Self::OrderWasm => "order wasm",
+            Self::Later => "later wasm",
         }
     }
 
-    /// Whether it is loaded only once there is an order.
+    /// Whether a first visit goes without it.
     fn is_later(self) -> bool {
-        matches!(self, Self::OrderGlue | Self::OrderWasm)
+        self == Self::Later
     }
 }
 
@@ -75,20 +72,13 @@ impl Ledger {
             .sort_by(|a, b| (a.part, &a.name).cmp(&(b.part, &b.name)));
     }
 
-    /// The file of a part.
-    pub(crate) fn name(&self, part: Part) -> Option<&str> {
-        let mut entries = self.entries.iter();
-        let entry = entries.find(|entry| entry.part == part)?;
-        Some(&entry.name)
-    }
-
     /// The bytes of a first visit on the wire.
     pub(crate) fn sent_bytes(&self) -> u64 {
         self.sum(false, |entry| entry.sent_bytes)
     }
 
-    /// The bytes on the wire of the program that shows an order.
-    pub(crate) fn order_bytes(&self) -> u64 {
+    /// The bytes on the wire of what is fetched later.
+    pub(crate) fn later_bytes(&self) -> u64 {
         self.sum(true, |entry| entry.sent_bytes)
     }
 
@@ -98,9 +88,9 @@ impl Ledger {
         of_it.map(bytes).sum()
     }
 
-    /// Whether the first visit and the program of an order stay within their limits.
+    /// Whether the first visit and what is fetched later stay within their limits.
     pub(crate) fn fits(&self) -> bool {
-        self.sent_bytes() <= FIRST_VISIT_BYTES_MAX && self.order_bytes() <= ORDER_BYTES_MAX
+        self.sent_bytes() <= FIRST_VISIT_BYTES_MAX && self.later_bytes() <= LATER_BYTES_MAX
     }
 
     /// The parts of every first visit that are missing: what was not weighed would fit any limit.
@@ -111,8 +101,7 @@ impl Ledger {
             Part::FramePage,
             Part::Glue,
             Part::Wasm,
-            Part::OrderGlue,
-            Part::OrderWasm,
+            Part::Later,
         ]
         .into_iter()
         .filter(|part| !self.entries.iter().any(|entry| entry.part == *part))
@@ -132,7 +121,7 @@ impl Ledger {
         );
         for (later, total, limit) in [
             (false, "total", FIRST_VISIT_BYTES_MAX),
-            (true, "after it", ORDER_BYTES_MAX),
+            (true, "later", LATER_BYTES_MAX),
         ] {
             let entries = self.entries.iter();
             for entry in entries.filter(|entry| entry.part.is_later() == later) {
@@ -182,14 +171,13 @@ mod tests {
     }
 
     #[test]
-    fn what_an_order_loads_has_a_limit_of_its_own_and_is_no_part_of_a_first_visit() {
+    fn what_is_fetched_later_has_a_limit_of_its_own_and_is_no_part_of_a_first_visit() {
         let mut ledger = Ledger::default();
         ledger.add(entry(Part::Wasm, FIRST_VISIT_BYTES_MAX));
-        ledger.add(entry(Part::OrderWasm, ORDER_BYTES_MAX - 10));
-        ledger.add(entry(Part::OrderGlue, 10));
+        ledger.add(entry(Part::Later, LATER_BYTES_MAX));
         assert!(ledger.fits());
         assert_eq!(ledger.sent_bytes(), FIRST_VISIT_BYTES_MAX);
-        ledger.add(entry(Part::OrderGlue, 1));
+        ledger.add(entry(Part::Later, 1));
         assert!(!ledger.fits());
     }
 
@@ -200,8 +188,7 @@ mod tests {
             Part::Loader,
             Part::Glue,
             Part::FramePage,
-            Part::OrderGlue,
-            Part::OrderWasm,
+            Part::Later,
         ] {
             ledger.add(entry(part, 10));
         }
@@ -220,7 +207,7 @@ mod tests {
         assert!(lines[1].contains("loader"), "{table}");
         assert!(lines[2].contains("wasm"), "{table}");
         assert!(
-            lines[3].contains("306000    102000  limit 180000"),
+            lines[3].contains("306000    102000  limit 150000"),
             "{table}"
         );
     }

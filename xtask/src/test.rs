@@ -12,14 +12,13 @@ use std::time::{Duration, Instant};
 
 use crate::counts::{self, Counts};
 use crate::error::XtaskError;
-use crate::ledger::Part;
 use crate::postgres::Postgres;
 use crate::process::Process;
 use crate::programs::{self, Payments, Programs};
 use crate::step::{Echo, Finished, Step};
 use crate::suites::Suite;
 use crate::toolchain::{Tool, Toolchain, WasmTarget};
-use crate::{bundle, gallery, halves, http, http_property, ledger, soak, stripe_gates};
+use crate::{bundle, gallery, http, http_property, ledger, soak, stripe_gates};
 use tally::{FAILED, PASSED, Report, is_unreachable, print_summary, verdict};
 
 pub(crate) use tally::tested;
@@ -259,22 +258,12 @@ impl Run<'_> {
         }
         if !ledger.fits() {
             println!(
-                "A first visit transfers more than {} bytes, or an order more than {}.",
+                "A first visit transfers more than {} bytes, or what comes later more than {}.",
                 ledger::FIRST_VISIT_BYTES_MAX,
-                ledger::ORDER_BYTES_MAX
+                ledger::LATER_BYTES_MAX
             );
         }
-        let mut apart = true;
-        if let (Some(choosing), Some(ordering)) =
-            (ledger.name(Part::Wasm), ledger.name(Part::OrderWasm))
-        {
-            let dist = self.toolchain.checkout().join("dist");
-            for line in halves::misplaced(&dist.join(choosing), &dist.join(ordering))? {
-                println!("{line}.");
-                apart = false;
-            }
-        }
-        let passes = apart && ledger.fits() && ledger.missing().is_empty();
+        let passes = ledger.fits() && ledger.missing().is_empty();
         Ok(if passes { PASSED } else { FAILED })
     }
 

@@ -12,10 +12,10 @@ use axum::body::Bytes;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
-/// The names, up to their hashes, under which trunk writes the files of the two programs.
-const CHOOSING: &str = "booking-widget-";
-/// See [`CHOOSING`].
-const ORDERING: &str = "booking-order-";
+/// How the name of the file ends that holds what of the program a page starts with.
+const FIRST: &str = "_bg.wasm";
+/// How the name of the file ends that holds what is fetched later.
+const LATER: &str = "_later.wasm";
 /// How many bytes of a file's SHA-256 name it: enough that no two versions share them.
 const VERSION_BYTES: usize = 16;
 
@@ -64,21 +64,12 @@ pub struct File {
     pub version: String,
 }
 
-/// The two programs of the widget.
+/// The widget's files, as the absolute path of URLs that all of them begin with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WidgetFiles {
-    /// What leads to an order.
-    pub choosing: Program,
-    /// What shows one.
-    pub ordering: Program,
-}
+pub struct WidgetFiles(String);
 
-/// A program, as the absolute path of URLs that its two files begin with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Program(String);
-
-impl Program {
-    /// Where its files are, without what tells them apart.
+impl WidgetFiles {
+    /// Where the files are, without what tells them apart.
     pub fn stem(&self) -> &str {
         &self.0
     }
@@ -88,9 +79,14 @@ impl Program {
         format!("{}.js", self.0)
     }
 
-    /// The program itself.
-    pub fn wasm(&self) -> String {
-        format!("{}_bg.wasm", self.0)
+    /// What of the program a page starts with.
+    pub fn first(&self) -> String {
+        format!("{}{FIRST}", self.0)
+    }
+
+    /// What of the program is fetched later.
+    pub fn later(&self) -> String {
+        format!("{}{LATER}", self.0)
     }
 }
 
@@ -107,17 +103,11 @@ impl Bundle {
 
     /// The widget's files; none where the widget is not built yet.
     pub fn widget(&self) -> Option<WidgetFiles> {
-        Some(WidgetFiles {
-            choosing: self.program(CHOOSING)?,
-            ordering: self.program(ORDERING)?,
-        })
-    }
-
-    fn program(&self, name: &str) -> Option<Program> {
-        self.dist.0.keys().find_map(|wasm| {
-            let stem = wasm.strip_suffix("_bg.wasm")?;
-            let whole = self.dist.0.contains_key(&format!("{stem}.js"));
-            (stem.starts_with(name) && whole).then(|| Program(format!("/assets/{stem}")))
+        let has = |stem: &str, end: &str| self.dist.0.contains_key(&format!("{stem}{end}"));
+        self.dist.0.keys().find_map(|name| {
+            let stem = name.strip_suffix(FIRST)?;
+            let whole = has(stem, LATER) && has(stem, ".js");
+            whole.then(|| WidgetFiles(format!("/assets/{stem}")))
         })
     }
 }

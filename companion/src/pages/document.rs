@@ -77,11 +77,7 @@ impl Booking<'_> {
             business, calendar, ..
         } = self.page;
         let (texts, nonce) = (self.spoken.texts(), self.nonce.as_str());
-        let (choosing, ordering) = (&self.files.choosing, &self.files.ordering);
-        let first = match self.visit {
-            Visit::Choose => choosing,
-            Visit::Return => ordering,
-        };
+        let files = self.files;
         html! {
             (DOCTYPE)
             html lang=(self.spoken.locale) dir=(texts.direction()) data-mode=(self.mode.name()) data-theme=(self.theme().name()) {
@@ -95,15 +91,18 @@ impl Booking<'_> {
                         meta name="description" content=(calendar.description);
                     }
                     // Both files and the data arrive beside each other, not one after the other.
-                    link rel="modulepreload" href=(first.glue()) nonce=(nonce);
-                    link rel="preload" as="fetch" type="application/wasm" href=(first.wasm()) crossorigin;
+                    link rel="modulepreload" href=(files.glue()) nonce=(nonce);
+                    link rel="preload" as="fetch" type="application/wasm" href=(files.first()) crossorigin;
+                    @if self.visit == Visit::Return {
+                        link rel="preload" as="fetch" type="application/wasm" href=(files.later()) crossorigin;
+                    }
                     // No picture, and no request for one.
                     link rel="icon" href="data:,";
                     style nonce=(nonce) { (PreEscaped(STYLE.as_str())) (PreEscaped(self.own_style())) }
                 }
                 body {
                     @if self.mode == Mode::Page { (above(self.page)) }
-                    div id="booking" data-programs={ (choosing.stem()) " " (ordering.stem()) } {
+                    div id="booking" data-program=(files.stem()) {
                         (skeleton::bones(self.page, self.mode, self.visit, texts))
                         p.unseen role="status" { (texts.loading()) }
                     }

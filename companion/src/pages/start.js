@@ -9,21 +9,6 @@ const showInstead = (id) => {
   show(id, true);
 };
 
-// The widget is two programs: one leads to an order, the other shows one that there is. src/relay.rs
-// calls what they tell this page.
-const programs = place().dataset.programs.split(" ");
-const starts = [0, 0];
-const findsOrder = () => {
-  if (new URLSearchParams(location.search).get("order")) return true;
-  try {
-    return Boolean(sessionStorage.getItem("booking-order:" + location.pathname.split("/").pop()));
-  } catch {
-    return false;
-  }
-};
-let present = findsOrder() ? 1 : 0;
-let inHand = false;
-
 // A panic in the widget is a trap. What the guest sees must not stand there as if it still worked.
 const trapped = (error) => {
   if (error instanceof WebAssembly.RuntimeError) showInstead("booking-broken");
@@ -31,43 +16,69 @@ const trapped = (error) => {
 addEventListener("error", (event) => trapped(event.error));
 addEventListener("unhandledrejection", (event) => trapped(event.reason));
 
-const start = () => {
-  // A module runs once for each address: with a fragment the same file runs anew.
-  const again = starts[present]++;
-  const wasm = programs[present] + "_bg.wasm";
-  import(programs[present] + ".js" + (again ? "#" + again : ""))
-    .then((glue) => glue.default({ module_or_path: wasm }))
+const files = place().dataset.program;
+const started = import(files + ".js").then((glue) =>
+  glue.default({ module_or_path: files + "_bg.wasm" }),
+);
+started.catch((error) => {
+  console.error("The booking widget did not start:", error);
+  showInstead(error instanceof WebAssembly.RuntimeError ? "booking-broken" : "booking-failed");
+});
+
+// The rest of the program, which a first look goes without; see src/flow/later.rs. It takes from
+// the first part all that both have.
+const rest = files + "_later.wasm";
+let coming, first, here, again;
+const come = () =>
+  (coming ??= Promise.all([started, WebAssembly.compileStreaming(fetch(rest))])
+    .then(([exports, program]) => WebAssembly.instantiate(program, { first: exports }))
+    .then(() => {
+      here = true;
+    })
     .catch((error) => {
-      console.error("The booking widget did not start:", error);
-      showInstead(error instanceof WebAssembly.RuntimeError ? "booking-broken" : "booking-failed");
-    });
+      coming = undefined;
+      throw error;
+    }));
+started.then((exports) => {
+  first = exports;
+});
+
+// Kept once the rest is here. Without it the guest cannot go on, and is told so.
+globalThis.bookingLater = () =>
+  come().catch((error) => {
+    console.error("A part of the booking widget did not arrive:", error);
+    showInstead("booking-failed");
+    return new Promise((resolve) => {
+      again = resolve;
+    }).then(globalThis.bookingLater);
+  });
+
+// Nothing calls what is not here yet; if something did, the guest would wait a moment.
+globalThis.bookingLaterAtOnce = () => {
+  if (here) return;
+  const request = new XMLHttpRequest();
+  request.open("GET", rest, false);
+  request.overrideMimeType("text/plain; charset=x-user-defined");
+  request.send();
+  const bytes = Uint8Array.from(request.response, (sign) => sign.charCodeAt(0) & 255);
+  new WebAssembly.Instance(new WebAssembly.Module(bytes), { first });
+  here = true;
 };
 
-globalThis.bookingHandOver = (handed, opened) => {
-  globalThis.bookingHanded = handed;
-  globalThis.bookingOpened = opened;
-  inHand = true;
-  present = 1 - present;
-  start();
+// Whoever reaches for the widget is likely to go on.
+const reach = () => {
+  for (const kind of reaches) removeEventListener(kind, reach, true);
+  come().catch(() => {});
 };
-
-// Files that are on this machine start at once.
-globalThis.bookingPrepare = () => {
-  globalThis.bookingPrepare = () => {};
-  for (const end of [".js", "_bg.wasm"])
-    fetch(programs[1] + end, { priority: "low" })
-      .then((answer) => answer.arrayBuffer())
-      .catch(() => {});
-};
+const reaches = ["pointerdown", "pointermove", "keydown", "focusin"];
+for (const kind of reaches) addEventListener(kind, reach, true);
 
 for (const button of document.querySelectorAll("[data-reload]"))
   button.addEventListener("click", () => {
-    // What was handed over lives in this page, so another try comes before a new page.
-    if (!inHand || document.getElementById("booking-failed").hidden) return location.reload();
-    inHand = false;
+    if (!again) return location.reload();
+    // What was chosen lives in this page, so another try comes before a new page.
     show("booking-failed", false);
     place().hidden = false;
-    start();
+    again();
+    again = undefined;
   });
-
-start();

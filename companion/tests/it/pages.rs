@@ -17,10 +17,8 @@ use crate::app::{Answer, KILN, TestApp};
 
 const GLUE: &str = "booking-widget-0123456789abcdef.js";
 const WASM: &str = "booking-widget-0123456789abcdef_bg.wasm";
-/// The files of the program that shows an order.
-const ORDER_GLUE: &str = "booking-order-fedcba9876543210.js";
-/// See [`ORDER_GLUE`].
-const ORDER_WASM: &str = "booking-order-fedcba9876543210_bg.wasm";
+/// What of the widget is fetched later.
+const LATER: &str = "booking-widget-0123456789abcdef_later.wasm";
 
 /// A companion whose widget is built, and the address of its pages.
 struct Site {
@@ -76,8 +74,7 @@ fn built() -> Bundle {
                 "booking-widget-0123456789abcdef_bg.wasm.br",
                 "the program, compressed",
             ),
-            (ORDER_GLUE, "export default async () => {};"),
-            (ORDER_WASM, "\0asm"),
+            (LATER, "\0asm"),
             ("snippets/a/inline0.js", "export const a = 1;"),
             ("widget.js", "the loader"),
             ("widget.js.br", "the loader, compressed"),
@@ -153,12 +150,10 @@ async fn a_frame_carries_the_very_calendar_that_the_api_answers() {
     )));
     let wasm = format!("type=\"application/wasm\" href=\"/assets/{WASM}\" crossorigin>");
     assert!(frame.text.contains(&wasm), "{}", frame.text);
-    // Both programs are named; the one for an order is not loaded before there is one.
-    let programs = "<div id=\"booking\" data-programs=\"/assets/booking-widget-0123456789abcdef \
-                    /assets/booking-order-fedcba9876543210\">";
-    assert!(frame.text.contains(programs), "{}", frame.text);
-    assert!(!frame.text.contains(ORDER_GLUE));
-    assert!(!frame.text.contains(ORDER_WASM));
+    let program = "<div id=\"booking\" data-program=\"/assets/booking-widget-0123456789abcdef\">";
+    assert!(frame.text.contains(program), "{}", frame.text);
+    // The rest is not loaded before it is needed.
+    assert!(!frame.text.contains(LATER));
 }
 
 #[tokio::test]
@@ -368,16 +363,11 @@ async fn the_hosted_page_names_the_business_and_leads_back_to_it() {
         !back.text.contains("class=\"days\""),
         "no month where none will be"
     );
-    // Only the program that shows the order is loaded.
-    assert!(
-        back.text
-            .contains(&format!("href=\"/assets/{ORDER_GLUE}\""))
-    );
-    assert!(
-        back.text
-            .contains(&format!("href=\"/assets/{ORDER_WASM}\""))
-    );
-    assert!(!back.text.contains(GLUE) && !back.text.contains(WASM));
+    // What shows the order is not waited for to be asked for.
+    for file in [GLUE, WASM, LATER] {
+        let asked = format!("href=\"/assets/{file}\"");
+        assert!(back.text.contains(&asked), "{file}");
+    }
 }
 
 #[tokio::test]

@@ -223,6 +223,7 @@ impl Flow {
     }
 
     /// Fills in what the page's address brings.
+    #[inline(never)]
     pub(super) fn prefill(&mut self, asked: &Asked) {
         let form = &mut self.draft.form;
         for (field, text) in [
@@ -257,6 +258,7 @@ impl Flow {
 
     /// Finds out where the guest seems to be, once a phone number is asked for. It takes the
     /// browser a moment, which the first screen is not to wait for.
+    #[inline(never)]
     pub(super) fn find_home(&mut self) {
         let form = &self.draft.form;
         let asks = self.page.calendar.phone != PhoneUse::Hidden

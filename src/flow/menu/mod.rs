@@ -7,7 +7,7 @@ mod event;
 
 pub use event::{MenuEvent, Sort};
 
-use booking_contract::{MenuStart, ServiceInfo};
+use booking_contract::{CalendarPage, MenuStart, ServiceInfo};
 use booking_engine::{AddOnId, Item, ItemAddOn, LocationId, PriceRequest, Quote, price};
 
 use super::booking::{At, Flow, Trouble};
@@ -42,21 +42,25 @@ pub(super) struct Opened {
     pub tried: bool,
 }
 
+/// Whether services have a step of their own: where there is more to choose than one of a few plain
+/// services.
+pub(super) fn has_menu(page: &CalendarPage) -> bool {
+    let rich = |info: &ServiceInfo| {
+        let staff = page.terms.service(&info.id);
+        let staff = staff.is_some_and(|service| !service.staff.is_empty());
+        staff || !info.variations.is_empty() || !info.add_ons.is_empty()
+    };
+    page.calendar.items_max > 1
+        || page.locations.len() > 1
+        || !page.categories.is_empty()
+        || page.services.len() >= FINDER_FROM
+        || page.services.iter().any(rich)
+}
+
 impl Flow {
-    /// Whether services have a step of their own: where there is more to choose than one of a
-    /// few plain services.
+    /// Whether services have a step of their own, see [`has_menu`].
     pub(super) fn has_menu(&self) -> bool {
-        let page = &self.page;
-        let rich = |info: &ServiceInfo| {
-            let staff = page.terms.service(&info.id);
-            let staff = staff.is_some_and(|service| !service.staff.is_empty());
-            staff || !info.variations.is_empty() || !info.add_ons.is_empty()
-        };
-        page.calendar.items_max > 1
-            || page.locations.len() > 1
-            || !page.categories.is_empty()
-            || page.services.len() >= FINDER_FROM
-            || page.services.iter().any(rich)
+        has_menu(&self.page)
     }
 
     /// Whether there is so much that guests want to search.
@@ -342,6 +346,7 @@ impl Flow {
     }
 
     /// An empty cart, and the service that the page's address asks for opened.
+    #[inline(never)]
     pub(super) fn begin_menu(&mut self, wanted: Option<&str>) {
         self.draft.cart = Cart::default();
         let services = &self.page.services;

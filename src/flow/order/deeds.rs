@@ -6,7 +6,6 @@ use chrono::TimeDelta;
 use super::Face;
 use super::stage::{Came, Copied, DeedTrouble, Doing, Made, WARN_AT_SECONDS};
 use crate::flow::booking::{At, Flow, Trouble};
-use crate::flow::handover::{CHOOSING, ORDERING};
 use crate::flow::message::{Deed, Effect, Failure, OrderChange, OrderKey, Step};
 use crate::flow::screen::FocusTarget;
 use crate::text;
@@ -15,9 +14,6 @@ impl Flow {
     pub(in crate::flow) fn do_deed(&mut self, deed: Deed) {
         if deed == Deed::Resume {
             return self.resume_held();
-        }
-        if !ORDERING {
-            return;
         }
         self.stay_here();
         let At::Order(stage) = &mut self.at else {
@@ -220,9 +216,7 @@ impl Flow {
         }
         self.apply_code_from_address();
         self.go_to(Step::Payment);
-        if CHOOSING {
-            self.confirm_again();
-        }
+        self.confirm_again();
     }
 
     /// Confirms the time of an order that has ended.

@@ -17,7 +17,6 @@ use chrono::TimeDelta;
 
 use self::stage::{WARN_AT_SECONDS, is_unknown};
 use super::booking::{At, Flow, Trouble};
-use super::handover::{CHOOSING, ORDERING};
 use super::ics::{Appointment, calendar_file};
 use super::message::{Effect, Failure, Ticket, Told};
 use crate::text;
@@ -25,16 +24,13 @@ use crate::text;
 /// After so many seconds a payment page that has not opened is offered as a link.
 const LINK_AFTER_SECONDS: i64 = 10;
 
-/// After so many seconds a page that the guest did not leave shows how the order stands.
-const LEAVING_SECONDS: i64 = 60;
-
 impl Flow {
     /// Asks where the order stands, unless that is being asked already.
     pub(in crate::flow) fn ask_again(&mut self) {
         let At::Order(stage) = &self.at else {
             return;
         };
-        if !ORDERING || stage.asking.is_some() || stage.is_busy() {
+        if stage.asking.is_some() || stage.is_busy() {
             return;
         }
         let order = stage.key.clone();
@@ -50,7 +46,7 @@ impl Flow {
         ticket: Ticket,
         result: Result<OrderView, Failure>,
     ) {
-        if CHOOSING && self.cleared(ticket, result.as_ref().err()) {
+        if self.cleared(ticket, result.as_ref().err()) {
             return;
         }
         let now = self.now;
@@ -199,17 +195,6 @@ impl Flow {
         self.effects.push(Effect::Leave { id, url });
     }
 
-    /// Takes a new order as far as to its payment page.
-    pub(in crate::flow) fn leave_for_payment(&mut self, view: OrderView) {
-        let later = self.now + TimeDelta::seconds(LEAVING_SECONDS);
-        if let At::Order(stage) = &mut self.at {
-            stage.view = Some(view);
-            stage.next_ask = later;
-        }
-        self.announcement = self.text.leaving_text().to_owned();
-        self.send_off();
-    }
-
     pub(in crate::flow) fn checkout_refused(&mut self) {
         if let At::Order(stage) = &mut self.at
             && stage.face() == Face::Leaving
@@ -220,6 +205,7 @@ impl Flow {
     }
 
     /// What a tick brings to an order.
+    #[inline(never)]
     pub(in crate::flow) fn watch_order(&mut self) {
         let now = self.now;
         let online = self.online;
@@ -229,13 +215,6 @@ impl Flow {
         let waited = (now - stage.since).num_seconds();
         if stage.face() == Face::Leaving && stage.sent_off && waited >= LINK_AFTER_SECONDS {
             stage.link = true;
-        }
-        if !ORDERING {
-            if stage.next_ask <= now && online {
-                // The page is still here: the guest sees how the order stands.
-                stage.intent = Intent::Hold;
-            }
-            return;
         }
         let due = stage.next_ask <= now && stage.interval(now).is_some();
         if stage.face() == Face::Held
@@ -264,6 +243,7 @@ impl Flow {
     }
 
     /// The guest came back from the payment page to this page as it was.
+    #[inline(never)]
     pub(in crate::flow) fn order_shown_again(&mut self) {
         let now = self.now;
         if let At::Order(stage) = &mut self.at

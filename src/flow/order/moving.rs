@@ -9,14 +9,13 @@ use crate::flow::booking::{At, Flow};
 use crate::flow::calendar::month_of;
 use crate::flow::cart::{Wanted, item_of};
 use crate::flow::draft::Picked;
-use crate::flow::handover::ORDERING;
 use crate::flow::message::OrderChange;
 
 impl Flow {
     /// The order that another time is being looked for.
     pub(in crate::flow) fn moving(&self) -> Option<&OrderView> {
         match &self.at {
-            At::Order(stage) if ORDERING && matches!(stage.doing, Some(Doing::Moving(_))) => {
+            At::Order(stage) if matches!(stage.doing, Some(Doing::Moving(_))) => {
                 stage.view.as_ref()
             }
             _ => None,

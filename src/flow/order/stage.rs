@@ -164,11 +164,6 @@ impl OrderStage {
         }
     }
 
-    /// Whether the guest has been sent to the payment page and did not come back.
-    pub(in crate::flow) fn is_leaving(&self) -> bool {
-        self.intent == Intent::Pay && self.sent_off
-    }
-
     pub(in crate::flow) fn face(&self) -> Face {
         let Some(view) = &self.view else {
             return match (&self.failed, self.intent) {

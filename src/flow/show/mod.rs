@@ -9,7 +9,6 @@ mod summary;
 mod time;
 
 use super::booking::{At, Flow, Trouble};
-use super::handover::{CHOOSING, ORDERING};
 use super::message::{Deed, Event, Step};
 use super::order::is_web_address;
 use super::screen::{
@@ -27,7 +26,7 @@ pub fn screen(flow: &Flow) -> Screen {
         header: header(flow),
         progress: progress(flow),
         body: body(flow),
-        summary: CHOOSING.then(|| summary::summary(flow)).flatten(),
+        summary: summary::summary(flow),
         notice: notice(flow),
         languages: LanguageChoice {
             selected: flow.text.tag(),
@@ -68,9 +67,6 @@ fn progress(flow: &Flow) -> Vec<Mark> {
     let At::Booking(present) = flow.at else {
         return Vec::new();
     };
-    if !CHOOSING {
-        return Vec::new();
-    }
     let free = flow
         .quote()
         .is_ok_and(|quote| quote.payment() == Payment::Free);
@@ -102,14 +98,20 @@ fn progress(flow: &Flow) -> Vec<Mark> {
 
 fn body(flow: &Flow) -> Body {
     match &flow.at {
-        At::Booking(Step::Services) if CHOOSING => Body::Services(Box::new(menu::step(flow))),
-        At::Booking(Step::Time) if CHOOSING => Body::Time(Box::new(time::step(flow))),
-        At::Booking(Step::Details) if CHOOSING => Body::Details(Box::new(form::step(flow))),
-        At::Booking(Step::Payment) if CHOOSING => Body::Payment(Box::new(payment::step(flow))),
-        At::Order(stage) if ORDERING => order::body(flow, stage),
-        At::Order(stage) => Body::Leaving(order::leaving(flow, stage)),
-        // The other program shows the steps where this one does not.
-        At::Booking(_) | At::Nothing => Body::Failed(Failed {
+        At::Booking(Step::Time) => Body::Time(Box::new(time::step(flow))),
+        _ => later_body(flow),
+    }
+}
+
+/// What a first look does not show; see `flow/later.rs`.
+#[inline(never)]
+fn later_body(flow: &Flow) -> Body {
+    match &flow.at {
+        At::Booking(Step::Services) => Body::Services(Box::new(menu::step(flow))),
+        At::Booking(Step::Details) => Body::Details(Box::new(form::step(flow))),
+        At::Booking(Step::Payment) => Body::Payment(Box::new(payment::step(flow))),
+        At::Order(stage) => order::body(flow, stage),
+        At::Booking(Step::Time) | At::Nothing => Body::Failed(Failed {
             title: flow.text.nothing_here().to_owned(),
             text: fill(
                 flow.text.nothing_here_text(),
@@ -122,51 +124,56 @@ fn body(flow: &Flow) -> Body {
 }
 
 fn notice(flow: &Flow) -> Option<Notice> {
-    let texts = flow.text;
     if let Some(trouble) = &flow.notice {
-        let retry = NoticeAction {
-            label: texts.retry(),
-            event: Event::Retry,
-        };
-        let resume = || {
-            flow.held_elsewhere.as_ref().map(|_| NoticeAction {
-                label: texts.resume_held(),
-                event: Event::Deed(Deed::Resume),
-            })
-        };
-        let (tone, action) = match trouble {
-            Trouble::SlotTaken { .. } | Trouble::HoldsMany => (Tone::Warning, resume()),
-            Trouble::Released => (Tone::Info, None),
-            Trouble::ServiceMissing
-            | Trouble::TimeMissing
-            | Trouble::TimeGone { .. }
-            | Trouble::DetailsRefused
-            | Trouble::LanguageFailed => (Tone::Warning, None),
-            Trouble::Throttled { until } if flow.now < *until => (Tone::Warning, None),
-            Trouble::Throttled { .. } => (Tone::Info, Some(retry)),
-            Trouble::BelowMinimum | Trouble::CalendarGone => (Tone::Error, None),
-            Trouble::Failed(_) | Trouble::PaymentUnavailable => (Tone::Error, Some(retry)),
-            Trouble::ReleaseFailed => {
-                let event = Event::ReleaseChosen;
-                let label = texts.retry();
-                (Tone::Error, Some(NoticeAction { label, event }))
-            }
-        };
-        return Some(Notice {
-            tone,
-            text: flow.trouble_text(trouble),
-            action,
-            closable: true,
-        });
+        return Some(trouble_notice(flow, trouble));
     }
     let derived = too_many_for_slot(flow).map(|text| (Tone::Warning, text));
-    let offline = || (!flow.online).then(|| (Tone::Warning, texts.offline().to_owned()));
+    let offline = || (!flow.online).then(|| (Tone::Warning, flow.text.offline().to_owned()));
     derived.or_else(offline).map(|(tone, text)| Notice {
         tone,
         text,
         action: None,
         closable: false,
     })
+}
+
+#[inline(never)]
+fn trouble_notice(flow: &Flow, trouble: &Trouble) -> Notice {
+    let texts = flow.text;
+    let retry = NoticeAction {
+        label: texts.retry(),
+        event: Event::Retry,
+    };
+    let resume = || {
+        flow.held_elsewhere.as_ref().map(|_| NoticeAction {
+            label: texts.resume_held(),
+            event: Event::Deed(Deed::Resume),
+        })
+    };
+    let (tone, action) = match trouble {
+        Trouble::SlotTaken { .. } | Trouble::HoldsMany => (Tone::Warning, resume()),
+        Trouble::Released => (Tone::Info, None),
+        Trouble::ServiceMissing
+        | Trouble::TimeMissing
+        | Trouble::TimeGone { .. }
+        | Trouble::DetailsRefused
+        | Trouble::LanguageFailed => (Tone::Warning, None),
+        Trouble::Throttled { until } if flow.now < *until => (Tone::Warning, None),
+        Trouble::Throttled { .. } => (Tone::Info, Some(retry)),
+        Trouble::BelowMinimum | Trouble::CalendarGone => (Tone::Error, None),
+        Trouble::Failed(_) | Trouble::PaymentUnavailable => (Tone::Error, Some(retry)),
+        Trouble::ReleaseFailed => {
+            let event = Event::ReleaseChosen;
+            let label = texts.retry();
+            (Tone::Error, Some(NoticeAction { label, event }))
+        }
+    };
+    Notice {
+        tone,
+        text: flow.trouble_text(trouble),
+        action,
+        closable: true,
+    }
 }
 
 /// That the chosen slot does not take the party.

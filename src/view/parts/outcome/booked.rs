@@ -175,13 +175,18 @@ fn heading(pen: &mut Pen, title: &str) {
 pub(crate) fn receipt(pen: &mut Pen, screen: &Screen) {
     pen.list(|pen| {
         if let Body::Booked(body) = &screen.body {
-            pen.el("section", "receipt", |pen| {
-                pen.hook("receipt");
-                foreign(pen, "strong", "", &screen.header.business_name);
-                pen.line("h2", "", pen.text.receipt());
-                facts(pen, &body.facts, "receipt-facts");
-                price(pen, body, false);
-            });
+            on_paper(pen, screen, body);
         }
+    });
+}
+
+#[inline(never)]
+fn on_paper(pen: &mut Pen, screen: &Screen, body: &Booked) {
+    pen.el("section", "receipt", |pen| {
+        pen.hook("receipt");
+        foreign(pen, "strong", "", &screen.header.business_name);
+        pen.line("h2", "", pen.text.receipt());
+        facts(pen, &body.facts, "receipt-facts");
+        price(pen, body, false);
     });
 }

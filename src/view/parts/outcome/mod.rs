@@ -9,8 +9,7 @@ use super::button::{Button, at_work, fact, fact_in, paragraph};
 use super::icon::Icon;
 use super::steps::heading;
 use crate::flow::{
-    Body, Deed, DeedButton, Ended, Event, Fact, Failed, Haste, Held, Leaving, Link, ORDERING,
-    Screen, Waiting,
+    Body, Deed, DeedButton, Ended, Event, Fact, Failed, Haste, Held, Leaving, Link, Screen, Waiting,
 };
 use crate::view::pen::{Attr, On, Pen};
 
@@ -19,12 +18,12 @@ pub(crate) fn outcome(pen: &mut Pen, screen: &Screen) {
     pen.list(|pen| match &screen.body {
         Body::Failed(body) => failed(pen, body),
         Body::Leaving(body) => leaving(pen, body),
-        Body::Held(body) if ORDERING => held(pen, body),
-        Body::Waiting(body) if ORDERING => waiting(pen, body),
-        Body::Booked(body) if ORDERING => booked::booked(pen, body),
-        Body::Move(body) if ORDERING => moving::moving(pen, body),
-        Body::Ended(body) if ORDERING => ended(pen, body),
-        // The steps, and what the other program shows.
+        Body::Held(body) => held(pen, body),
+        Body::Waiting(body) => waiting(pen, body),
+        Body::Booked(body) => booked::booked(pen, body),
+        Body::Move(body) => moving::moving(pen, body),
+        Body::Ended(body) => ended(pen, body),
+        // The steps have parts of their own.
         _ => {}
     });
 }
