@@ -243,7 +243,13 @@ fn put_in_order(toolchain: &Toolchain, wasm_opt: &Path, wasm: &Path) -> Result<(
         });
     };
     fs::write(wasm, named).map_err(XtaskError::file(wasm))?;
-    run_wasm_opt(toolchain, wasm_opt, wasm, "Put functions in order", &order::PASSES)
+    run_wasm_opt(
+        toolchain,
+        wasm_opt,
+        wasm,
+        "Put functions in order",
+        &order::PASSES,
+    )
 }
 
 fn run_wasm_opt(

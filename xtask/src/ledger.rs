@@ -184,12 +184,7 @@ mod tests {
     #[test]
     fn a_part_that_was_not_weighed_is_named() {
         let mut ledger = Ledger::default();
-        for part in [
-            Part::Loader,
-            Part::Glue,
-            Part::FramePage,
-            Part::Later,
-        ] {
+        for part in [Part::Loader, Part::Glue, Part::FramePage, Part::Later] {
             ledger.add(entry(part, 10));
         }
         assert_eq!(ledger.missing(), ["wasm"]);

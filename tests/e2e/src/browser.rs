@@ -313,8 +313,20 @@ impl Browser {
             .await;
     }
 
+    /// Whether the page of the current frame had to fetch the later part of the widget in the
+    /// middle of something, since nothing had asked for it in time.
+    pub async fn has_fetched_at_once(&self) -> bool {
+        let script = "return performance.getEntriesByType('resource').some(it =>
+            it.initiatorType === 'xmlhttprequest' && it.name.endsWith('_later.wasm'))";
+        self.run(script).await == true
+    }
+
     /// Ends the browser.
     pub async fn close(self) {
+        assert!(
+            !self.has_fetched_at_once().await,
+            "the later part of the widget was asked for in time"
+        );
         let Self { client, driver, .. } = self;
         let _ = client.close().await;
         drop(driver);

@@ -92,7 +92,8 @@ impl Division {
     /// The functions that come later.
     pub(super) fn later(&self, module: &Module<'_>) -> Vec<u32> {
         let own = module.own();
-        own.filter(|function| !self.first.contains(function)).collect()
+        own.filter(|function| !self.first.contains(function))
+            .collect()
     }
 
     /// The numbers that functions get in a file that has those of `functions` after `before`

@@ -160,9 +160,7 @@ pub(super) fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-fn all<T>(
-    section: impl IntoIterator<Item = wasmparser::Result<T>>,
-) -> Result<Vec<T>, PartsError> {
+fn all<T>(section: impl IntoIterator<Item = wasmparser::Result<T>>) -> Result<Vec<T>, PartsError> {
     Ok(section.into_iter().collect::<wasmparser::Result<_>>()?)
 }
 
@@ -204,6 +202,9 @@ mod tests {
     #[test]
     fn names_lose_the_hashes_of_crates_and_nothing_else() {
         let name = "<booking_widget[8e4c13841fa121e9]::flow::Flow>::act::<[u8]>";
-        assert_eq!(without_hashes(name), "<booking_widget::flow::Flow>::act::<[u8]>");
+        assert_eq!(
+            without_hashes(name),
+            "<booking_widget::flow::Flow>::act::<[u8]>"
+        );
     }
 }

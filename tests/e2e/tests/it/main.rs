@@ -6,7 +6,7 @@ mod after;
 mod booking;
 mod embedding;
 mod failures;
-mod handover;
+mod later;
 mod menus;
 mod pictures;
 mod still;

@@ -1,13 +1,11 @@
-//! Two programs, one widget: what leads to an order and what shows one take turns in place.
+//! The program in two parts: a first look goes without the later one, and nobody sees a seam.
 
 use e2e::browser::{Browser, Device};
 use e2e::guest::{Guest, booked, part};
 use e2e::stack::{Stack, Widget};
 
-/// How the files of the programs are named.
-const CHOOSING: &str = "/assets/booking-widget-";
-/// See [`CHOOSING`].
-const ORDERING: &str = "/assets/booking-order-";
+/// How the part is named that is fetched later.
+const LATER: &str = "*_later.wasm";
 
 /// Notes every shift from here on that is no answer to a click.
 const WATCH: &str = "window.shifts = [];
@@ -19,13 +17,62 @@ const WATCH: &str = "window.shifts = [];
 const NO_STORAGE: &str = "for (const name of ['sessionStorage', 'localStorage'])
     Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });";
 
-/// Which of the program's files the page of the current frame has loaded.
-async fn loaded(browser: &Browser, program: &str) -> usize {
+/// How often the page of the current frame has asked for the later part.
+async fn asked_for_later(browser: &Browser) -> usize {
     let names = "return performance.getEntriesByType('resource').map(it => it.name)";
     let names = browser.run(names).await;
     let names = names.as_array().expect("a list").clone();
     let names = names.iter().filter_map(|name| name.as_str());
-    names.filter(|name| name.contains(program)).count()
+    names.filter(|name| name.ends_with(&LATER[1..])).count()
+}
+
+#[tokio::test]
+async fn a_first_look_goes_without_the_later_part_until_the_guest_reaches_for_the_widget() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    for widget in [Widget::Neo, Widget::Classic] {
+        browser.goto(&stack.frame_page(widget, "")).await;
+        browser.find(&part("slot")).await;
+        // Whatever else the page would ask for by itself is asked for by now.
+        tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+        assert_eq!(asked_for_later(&browser).await, 0);
+        browser.click(&part("slot")).await;
+        browser.find(&part("summary-total")).await;
+        browser.click(&part("continue")).await;
+        browser.find(&part("field-name")).await;
+        assert_eq!(asked_for_later(&browser).await, 1, "once");
+    }
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn what_is_pressed_before_the_later_part_is_there_is_done_when_it_is() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    browser.goto(&stack.frame_page(Widget::Neo, "")).await;
+    browser.find(&part("slot")).await;
+    // Both within one turn of the page: nothing can have been fetched in between.
+    let script = "document.querySelector(\"[data-test='slot']\").click();
+        document.querySelector(\"[data-test='continue']\").click();";
+    browser.run(script).await;
+    browser.find(&part("field-name")).await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_part_that_was_not_asked_for_in_time_is_fetched_at_once() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    browser.goto(&stack.frame_page(Widget::Neo, "")).await;
+    browser.find(&part("slot")).await;
+    browser.run("bookingLaterAtOnce()").await;
+    // So what every other test asserts at its end is seen where it happens.
+    assert!(browser.has_fetched_at_once().await);
+    browser.click(&part("slot")).await;
+    browser.click(&part("continue")).await;
+    browser.find(&part("field-name")).await;
+    browser.run("performance.clearResourceTimings()").await;
+    browser.close().await;
 }
 
 #[tokio::test]
@@ -40,7 +87,6 @@ async fn a_free_booking_is_confirmed_in_place_and_nothing_moves_but_the_widget()
     browser.text_with(&part("summary-total"), "€0.00").await;
     guest.go_on().await;
     guest.fill_details("guest@example.com").await;
-    assert_eq!(loaded(&browser, ORDERING).await, 0, "not before it is near");
     guest.go_on().await;
     browser.find(&part("confirm")).await;
     browser.run("window.stamp = 'here'").await;
@@ -49,7 +95,6 @@ async fn a_free_booking_is_confirmed_in_place_and_nothing_moves_but_the_widget()
     guest.confirm().await;
     booked(&browser, "FREECLASS").await;
     assert_eq!(browser.run("return window.stamp").await, "here");
-    assert!(loaded(&browser, ORDERING).await >= 2);
     let focused = browser.run("return document.activeElement.id").await;
     assert_eq!(focused, "booking-heading");
     let shifts = browser.run("return window.shifts").await;
@@ -72,20 +117,16 @@ async fn a_free_booking_is_confirmed_in_place_and_nothing_moves_but_the_widget()
 }
 
 #[tokio::test]
-async fn whoever_comes_back_from_the_payment_page_loads_only_what_shows_the_order() {
+async fn whoever_comes_back_from_the_payment_page_sees_the_order_without_reaching_for_it() {
     let stack = Stack::start().await;
     let browser = Browser::open(Device::Desktop).await;
     let guest = Guest::new(&browser);
     browser.goto(&stack.hosted_page(Widget::Classic)).await;
     guest.reach_payment("guest@example.com").await;
-    // Positive control: the same count sees the program that is loaded here.
-    assert!(loaded(&browser, CHOOSING).await >= 2);
     guest.confirm().await;
     browser.address_with("/c/pay/").await;
     browser.click("#pay").await;
     booked(&browser, "$140.00").await;
-    assert!(loaded(&browser, ORDERING).await >= 2);
-    assert_eq!(loaded(&browser, CHOOSING).await, 0);
     browser.close().await;
 }
 
@@ -166,23 +207,23 @@ async fn the_language_and_the_theme_stay_as_they_were_chosen() {
 }
 
 #[tokio::test]
-async fn a_program_that_does_not_arrive_is_asked_for_again_and_nothing_is_lost() {
+async fn a_later_part_that_does_not_arrive_is_asked_for_again_and_nothing_is_lost() {
     let stack = Stack::start().await;
     let browser = Browser::open(Device::Desktop).await;
-    let guest = Guest::new(&browser);
     browser.before_every_page(NO_STORAGE).await;
+    browser.refuse(&[LATER]).await;
     browser.goto(&stack.frame_page(Widget::Neo, "")).await;
-    guest.choose_first_slot().await;
-    guest.apply_code("FREECLASS").await;
-    browser.text_with(&part("summary-total"), "€0.00").await;
-    guest.go_on().await;
-    guest.fill_details("guest@example.com").await;
-    browser.refuse(&["*booking-order-*"]).await;
-    guest.go_on().await;
-    guest.confirm().await;
+    browser.click(&part("slot")).await;
+    let chosen = browser.text(&part("summary-total")).await;
+    // Not before something is wanted of it.
+    assert_eq!(browser.all("#booking-failed:not([hidden])").await.len(), 0);
+    browser.click(&part("continue")).await;
+    browser.find("#booking-failed:not([hidden])").await;
+    browser.click("#booking-failed [data-reload]").await;
     browser.find("#booking-failed:not([hidden])").await;
     browser.refuse(&[]).await;
     browser.click("#booking-failed [data-reload]").await;
-    booked(&browser, "FREECLASS").await;
+    browser.find(&part("field-name")).await;
+    browser.text_with(&part("summary-total"), &chosen).await;
     browser.close().await;
 }
