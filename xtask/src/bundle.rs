@@ -46,7 +46,7 @@ const INPUTS: [&str; 15] = [
 /// Files of these kinds are compressed; images and fonts already are.
 const COMPRESSED: [&str; 7] = ["js", "wasm", "css", "html", "svg", "json", "txt"];
 /// What rustc may use in a wasm file, which has to be told to wasm-opt: it is not recorded in there.
-const FEATURES: [&str; 6] = [
+pub(crate) const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",

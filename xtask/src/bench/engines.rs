@@ -7,6 +7,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use crate::bench::answer;
+use crate::bundle::FEATURES;
 use crate::error::XtaskError;
 use crate::step::{Echo, Step};
 use crate::toolchain::{Tool, Toolchain, WasmTarget};
@@ -279,7 +280,7 @@ impl WasmBuild {
         let mut optimise = toolchain.command(toolchain.tool(Tool::WasmOpt)?);
         optimise
             .arg(format!("-O{level}"))
-            .args(wasm_features(toolchain.checkout())?)
+            .args(FEATURES)
             .arg(folder.join(format!("{package}_bg.wasm")))
             .arg("-o")
             .arg(&module);
@@ -303,22 +304,6 @@ pub(crate) fn build_step(title: &str, command: Command, logs: &Path) -> Result<(
     Ok(())
 }
 
-/// The features of wasm that the bundle uses, as options of wasm-opt.
-pub(crate) fn wasm_features(checkout: &Path) -> Result<Vec<String>, XtaskError> {
-    let path = checkout.join("index.html");
-    let page = fs::read_to_string(&path).map_err(XtaskError::file(&path))?;
-    features_in(&page).ok_or_else(|| XtaskError::Missing {
-        what: "index.html names no data-wasm-opt-params".to_owned(),
-        advice: "Restore the index.html of the repository.".to_owned(),
-    })
-}
-
-fn features_in(page: &str) -> Option<Vec<String>> {
-    let (_, after) = page.split_once("data-wasm-opt-params=\"")?;
-    let (value, _) = after.split_once('"')?;
-    Some(value.split_whitespace().map(str::to_owned).collect())
-}
-
 /// The options that every browser of the tests is started with.
 fn chromium_options(checkout: &Path) -> Result<Vec<String>, XtaskError> {
     let path = checkout.join("webdriver.json");
@@ -335,17 +320,6 @@ fn options_in(json: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_bundle_s_own_page_names_the_features() {
-        let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let features = wasm_features(&checkout).expect("index.html names them");
-        assert!(
-            features.iter().any(|f| f == "--enable-bulk-memory"),
-            "{features:?}"
-        );
-        assert_eq!(features_in("<link data-trunk>"), None);
-    }
 
     #[test]
     fn the_tests_own_browser_options_are_used() {

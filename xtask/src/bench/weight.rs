@@ -7,9 +7,10 @@
 use std::fs;
 use std::path::Path;
 
-use crate::bench::engines::{Optimised, WasmBuild, build_step, wasm_features};
+use crate::bench::engines::{Optimised, WasmBuild, build_step};
 use crate::bench::module::Module;
 use crate::bundle;
+use crate::bundle::FEATURES;
 use crate::error::XtaskError;
 use crate::toolchain::{Tool, Toolchain};
 
@@ -87,7 +88,7 @@ fn cleaned(
     fs::write(&from, module).map_err(XtaskError::file(&from))?;
     let mut command = toolchain.command(toolchain.tool(Tool::WasmOpt)?);
     command
-        .args(wasm_features(toolchain.checkout())?)
+        .args(FEATURES)
         .args(["--remove-unused-module-elements", "--strip-debug"])
         .arg(&from)
         .arg("-o")
