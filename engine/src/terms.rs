@@ -2,7 +2,7 @@
 
 use litemap::LiteMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::code::trimmed;
 use crate::{
@@ -25,16 +25,32 @@ pub struct Terms {
     /// What may be booked.
     pub services: Vec<Service>,
     /// Coupons that the codes below belong to.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "rarely"
+    )]
     pub coupons: Vec<Coupon>,
     /// Codes that a guest may present.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "rarely"
+    )]
     pub promotion_codes: Vec<PromotionCode>,
     /// Coupons that the member who books holds, in any order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "rarely"
+    )]
     pub granted: Vec<GrantedCoupon>,
     /// The names of the customer who books; empty while they are not known, and in a browser.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "rarely"
+    )]
     pub customer: Vec<CustomerKey>,
     /// What is paid when booking; none: everything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -43,8 +59,19 @@ pub struct Terms {
     #[serde(default)]
     pub policy: Policy,
     /// Earlier uses. Empty in a browser: limits are the companion's to judge.
-    #[serde(default, skip_serializing_if = "History::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "History::is_empty",
+        deserialize_with = "rarely"
+    )]
     pub history: History,
+}
+
+/// Reads what the terms of a calendar's page never hold. It stays a function of its own, so that
+/// browsers can fetch it when they first need it.
+#[inline(never)]
+fn rarely<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
+    T::deserialize(deserializer)
 }
 
 /// The part that is paid when booking; the rest is the balance.

@@ -280,13 +280,14 @@ impl Flow {
         }
         match event {
             Event::ServiceChosen(id) => self.choose_service(id),
+            Event::Menu(event) => self.hear_menu(*event),
             Event::AttendeesChosen(count) => self.choose_attendees(count),
             Event::MonthTurned(by) => self.turn_month(by),
             Event::DayFocused(date) => self.focus_day(date),
             Event::DayChosen(date) => self.choose_day(date),
             Event::SlotChosen(starts_at) => self.choose_slot(starts_at),
             Event::NoticeClosed => self.notice = None,
-            Event::Retry if self.shows_time() => self.reload_slots(),
+            Event::Retry if self.is_choosing() => self.reload_slots(),
             event => self.act_later(event),
         }
     }

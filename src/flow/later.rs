@@ -1,7 +1,7 @@
 //! What is not needed for a first look: guests load it while they choose a time.
 //!
 //! `cargo xtask bundle` takes the finished program apart (`xtask/src/parts.rs`). What the page starts
-//! with shows the calendar, its free times and their price; the form, the codes, the confirmation
+//! with shows the services, the calendar, its free times and their price; the form, the codes, the confirmation
 //! and all of an order are the later part. Whatever leads into it is a door: a function that is
 //! named in `xtask/src/parts/later.txt` and that the compiler does not draw into its callers. Nothing here
 //! knows how the later part is fetched; [`Flow::takes`] and [`Flow::draws_later`] say when it is
@@ -19,7 +19,7 @@ impl Started {
     pub fn begins_later(&self) -> bool {
         let page = &self.page;
         let sold = |info: &ServiceInfo| page.terms.service(&info.id).is_some();
-        steps(page, has_menu(page)).first() != Some(&Step::Time)
+        steps(page, has_menu(page)).first() == Some(&Step::Details)
             || !page.services.iter().any(sold)
             || self.remembered.is_some()
             || self.kept.is_some()
@@ -50,6 +50,7 @@ impl Flow {
                 Input::Event(event) => matches!(
                     event,
                     Event::ServiceChosen(_)
+                        | Event::Menu(_)
                         | Event::AttendeesChosen(_)
                         | Event::MonthTurned(_)
                         | Event::DayFocused(_)
@@ -72,18 +73,17 @@ impl Flow {
 
     /// Whether it takes the later part to draw what is to be seen.
     pub fn draws_later(&self) -> bool {
-        self.notice.is_some() || !self.shows_time()
+        self.notice.is_some() || !self.is_choosing()
     }
 
-    /// Whether a time is being chosen.
-    pub(super) fn shows_time(&self) -> bool {
-        matches!(self.at, At::Booking(Step::Time))
+    /// Whether services or a time are being chosen.
+    pub(super) fn is_choosing(&self) -> bool {
+        matches!(self.at, At::Booking(Step::Services | Step::Time))
     }
 
     #[inline(never)]
     pub(super) fn act_later(&mut self, event: Event) {
         match event {
-            Event::Menu(event) => self.hear_menu(*event),
             Event::ZoneChosen(zone) => self.choose_zone(zone),
             Event::LanguageChosen(tag) => self.choose_language(&tag),
 
@@ -113,6 +113,7 @@ impl Flow {
 
             // What a first look takes is not brought here.
             Event::ServiceChosen(_)
+            | Event::Menu(_)
             | Event::AttendeesChosen(_)
             | Event::MonthTurned(_)
             | Event::DayFocused(_)

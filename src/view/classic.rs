@@ -18,6 +18,7 @@ pub(super) fn classic(pen: &mut Pen, screen: &Screen, widget: &Widget) {
             marks(pen, screen);
             notice(pen, screen);
             match &screen.body {
+                Body::Services(step) => menu(pen, step, &screen.header),
                 Body::Time(step) => pick(pen, step, screen),
                 _ => later(pen, screen, widget),
             }
@@ -54,7 +55,6 @@ fn pick(pen: &mut Pen, step: &TimeStep, screen: &Screen) {
 #[inline(never)]
 fn later(pen: &mut Pen, screen: &Screen, widget: &Widget) {
     match &screen.body {
-        Body::Services(step) => menu(pen, step, &screen.header),
         Body::Details(step) => details(pen, step, &screen.header),
         Body::Payment(step) => payment(pen, step, screen, |pen| widget.price(pen, screen)),
         _ => outcome(pen, screen),

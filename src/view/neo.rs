@@ -33,6 +33,7 @@ pub(super) fn neo(pen: &mut Pen, screen: &Screen, widget: &Widget) {
                 marks(pen, screen);
                 notice(pen, screen);
                 match &screen.body {
+                    Body::Services(step) => menu(pen, step, &screen.header),
                     Body::Time(step) => pick(pen, step, screen, widget),
                     _ => later(pen, screen),
                 }
@@ -57,7 +58,6 @@ fn pick(pen: &mut Pen, step: &TimeStep, screen: &Screen, widget: &Widget) {
 #[inline(never)]
 fn later(pen: &mut Pen, screen: &Screen) {
     match &screen.body {
-        Body::Services(step) => menu(pen, step, &screen.header),
         Body::Details(step) => details(pen, step, &screen.header),
         Body::Payment(step) => payment(pen, step, screen, |_| {}),
         _ => outcome(pen, screen),

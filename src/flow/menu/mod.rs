@@ -346,7 +346,6 @@ impl Flow {
     }
 
     /// An empty cart, and the service that the page's address asks for opened.
-    #[inline(never)]
     pub(super) fn begin_menu(&mut self, wanted: Option<&str>) {
         self.draft.cart = Cart::default();
         let services = &self.page.services;

@@ -98,6 +98,7 @@ fn progress(flow: &Flow) -> Vec<Mark> {
 
 fn body(flow: &Flow) -> Body {
     match &flow.at {
+        At::Booking(Step::Services) => Body::Services(Box::new(menu::step(flow))),
         At::Booking(Step::Time) => Body::Time(Box::new(time::step(flow))),
         _ => later_body(flow),
     }
@@ -107,11 +108,10 @@ fn body(flow: &Flow) -> Body {
 #[inline(never)]
 fn later_body(flow: &Flow) -> Body {
     match &flow.at {
-        At::Booking(Step::Services) => Body::Services(Box::new(menu::step(flow))),
         At::Booking(Step::Details) => Body::Details(Box::new(form::step(flow))),
         At::Booking(Step::Payment) => Body::Payment(Box::new(payment::step(flow))),
         At::Order(stage) => order::body(flow, stage),
-        At::Booking(Step::Time) | At::Nothing => Body::Failed(Failed {
+        At::Booking(Step::Services | Step::Time) | At::Nothing => Body::Failed(Failed {
             title: flow.text.nothing_here().to_owned(),
             text: fill(
                 flow.text.nothing_here_text(),

@@ -21,23 +21,28 @@ pub(super) struct Division {
 }
 
 impl Doors {
-    /// The functions that `lines` names. A line is what the path of a function begins with; a line
-    /// that begins with `*` is any part of it.
+    /// The functions that `lines` names. A line is what the path of a function begins with. A line
+    /// that begins with `*` is a part of the name of functions that are called through the table.
     pub(super) fn find(module: &Module<'_>, lines: &str) -> Result<Self, PartsError> {
         let mut doors = BTreeSet::new();
         let lines = lines.lines().map(str::trim);
         for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
-            let is_named = |name: &str| match line.strip_prefix('*') {
-                Some(part) => name.contains(part),
-                None => name.trim_start_matches(['<', '&']).starts_with(line),
+            let name = |function: &u32| module.names.get(function).map_or("", String::as_str);
+            let named: Vec<u32> = match line.strip_prefix('*') {
+                Some(part) => {
+                    let in_table = module.slots.values().copied();
+                    in_table.filter(|it| name(it).contains(part)).collect()
+                }
+                None => {
+                    let path = |it: &u32| name(it).trim_start_matches(['<', '&']);
+                    let own = module.own();
+                    own.filter(|it| path(it).starts_with(line)).collect()
+                }
             };
-            let before = doors.len();
-            let own = module.own();
-            let named = |function: &u32| module.names.get(function).is_some_and(|it| is_named(it));
-            doors.extend(own.filter(named));
-            if doors.len() == before {
+            if named.is_empty() {
                 return Err(PartsError::NoDoor(line.to_owned()));
             }
+            doors.extend(named);
         }
         Ok(Self(doors))
     }
