@@ -39,10 +39,11 @@ pub(crate) fn calendar() -> StyleSource {
         }
         .slots { display: flex; flex-direction: column; min-inline-size: 0; }
         .slots h3 { min-block-size: 44px; padding-block: 10px; font-weight: 600; }
-        .zone { display: flex; align-items: center; gap: 8px; color: var(--ink2); font-size: .8125rem; position: relative; }
-        .zone svg { inline-size: 16px; block-size: 16px; position: absolute; inset-inline-start: 0; pointer-events: none; }
-        .zone .chev { inset-inline: auto 0; }
-        .zone select { appearance: none; background: none; border: 0; min-block-size: 44px; padding: 0 22px 0 24px; padding-inline: 24px 22px; max-inline-size: 100%; text-overflow: ellipsis; cursor: pointer; border-radius: 8px; }
+        .zone { display: flex; align-items: center; gap: 8px; min-block-size: 44px; color: var(--ink2); font-size: .8125rem; position: relative; }
+        .zone svg { inline-size: 16px; block-size: 16px; }
+        label.zone svg { position: absolute; inset-inline-start: 0; pointer-events: none; }
+        label.zone .chev { inset-inline: auto 0; }
+        .zone select { appearance: none; background: none; border: 0; min-block-size: inherit; padding: 0; padding-inline: 24px 22px; max-inline-size: 100%; text-overflow: ellipsis; cursor: pointer; border-radius: 8px; }
         .zone option { background: var(--raise); color: var(--ink); }
         .there { font-size: .8125rem; line-height: 20px; color: var(--ink2); padding-block-end: 8px; }
         .part { display: block; min-inline-size: 0; }

@@ -28,7 +28,7 @@ pub(crate) fn controls() -> StyleSource {
         }
 
         .rows { display: grid; gap: 8px; }
-        .row { position: relative; display: grid; grid-template-columns: minmax(54%, 1fr) minmax(0, auto); column-gap: 12px; align-items: baseline; min-block-size: 44px; padding: 11px 14px; background: var(--raise); border-radius: var(--r); box-shadow: inset 0 0 0 1px var(--line); cursor: pointer; }
+        .row { position: relative; display: grid; grid-template-columns: minmax(46%, 1fr) minmax(0, auto); column-gap: 12px; align-items: baseline; min-block-size: 44px; padding: 11px 14px; background: var(--raise); border-radius: var(--r); box-shadow: inset 0 0 0 1px var(--line); cursor: pointer; }
         .row input, .slot input { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; margin: 0; opacity: 0; cursor: pointer; }
         .row strong { font-weight: 600; letter-spacing: -.005em; }
         .row .price { font-weight: 600; text-align: end; text-wrap: balance; }
@@ -49,7 +49,7 @@ pub(crate) fn controls() -> StyleSource {
         .marks ol { display: flex; gap: 8px; align-items: center; }
         .lbl { overflow-wrap: break-word; }
         .mark { display: flex; align-items: center; gap: 8px; color: var(--ink3); font-size: .8125rem; line-height: 20px; }
-        .mark + .mark::before { content: ""; inline-size: 20px; block-size: 1px; background: var(--edge); opacity: .6; flex: none; }
+        .mark + .mark::before { content: ""; inline-size: 12px; block-size: 1px; background: var(--edge); opacity: .6; flex: none; }
         .mk { display: flex; align-items: center; gap: 8px; min-block-size: 44px; font-weight: 550; }
         .mk i { display: grid; place-items: center; inline-size: 22px; block-size: 22px; border-radius: 50%; box-shadow: inset 0 0 0 1px var(--edge); font-style: normal; font-size: .75rem; font-weight: 600; line-height: 1; }
         .mk i svg { inline-size: 14px; block-size: 14px; stroke-width: 2.2; }

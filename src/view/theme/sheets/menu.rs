@@ -15,18 +15,18 @@ pub(crate) fn menu() -> StyleSource {
         .lead .text { color: var(--ink2); }
         .back { justify-self: start; margin-block-end: -12px; }
 
-        .row.go { inline-size: 100%; grid-template-columns: minmax(50%, 1fr) minmax(0, auto); padding-inline-end: 36px; text-align: start; row-gap: 2px; font-weight: inherit; }
+        .row.go { inline-size: 100%; padding-inline-end: 36px; text-align: start; row-gap: 2px; font-weight: inherit; }
         .row.go::after { content: ""; position: absolute; inset-inline-end: 16px; inset-block-start: calc(50% - 4px); inline-size: 8px; block-size: 8px; border: solid var(--ink3); border-width: 1.5px 1.5px 0 0; transform: rotate(45deg); }
         &[dir=rtl] .row.go::after { transform: rotate(-135deg); }
-        .row.go .meta { grid-column: 1 / -1; text-wrap: balance; }
-        .row.go .text { text-wrap: pretty; line-height: 20px; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
+        .row.go .meta { grid-column: 1 / -1; }
+        .row.go .text { line-height: 20px; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
         .row.go[aria-disabled=true] { cursor: not-allowed; background: none; color: var(--ink2); }
         .in-cart { grid-column: 1 / -1; display: flex; gap: 4px; align-items: center; font-size: .8125rem; line-height: 18px; font-weight: 550; color: var(--acc); }
         .in-cart svg { inline-size: 14px; block-size: 14px; stroke-width: 2.2; }
 
         .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(216px, 100%), 1fr)); gap: 12px; }
         .cards li { display: grid; }
-        .tile.go { grid-template-rows: auto auto 1fr auto; align-content: start; padding: 0 14px 12px; overflow: clip; border-radius: var(--R); }
+        .tile.go { grid-template-rows: repeat(3, auto) 1fr; align-content: start; padding: 0 14px 12px; overflow: clip; border-radius: var(--R); }
         .tile.go::after { display: none; }
         .tile.go.on::after { display: block; inset: 0; inline-size: auto; block-size: auto; transform: none; border: 1.5px solid var(--rim); border-radius: inherit; pointer-events: none; }
         .tile .price { grid-column: 1 / -1; text-align: start; }

@@ -12,6 +12,7 @@ pub(crate) fn notes() -> StyleSource {
         .note > * { grid-column: 2; }
         .note > svg { grid-column: 1; grid-row: 1; }
         @media (max-width: 479px) {
+            .note { column-gap: 8px; padding: 12px; font-size: .875rem; line-height: 20px; }
             .note > .end { grid-column: 1 / -1; }
             .note > .end .main { inline-size: 100%; }
         }

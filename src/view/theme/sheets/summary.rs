@@ -10,7 +10,7 @@ pub(crate) fn summary() -> StyleSource {
         .sum { min-inline-size: 0; }
         .what { display: grid; gap: 0; margin-block-end: 8px; }
         .what strong { font-weight: 600; }
-        .what span { font-size: .875rem; color: var(--ink2); min-block-size: 20px; }
+        .what span { text-wrap: balance; font-size: .875rem; color: var(--ink2); min-block-size: 20px; }
         .lines { display: grid; gap: 4px; }
         .line { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 16px; align-items: baseline; font-size: .875rem; line-height: 22px; color: var(--ink2); }
         .line dd { unicode-bidi: isolate; white-space: nowrap; text-align: end; }

@@ -25,7 +25,7 @@ pub(crate) fn tokens() -> StyleSource {
         display: block; max-inline-size: 100%; box-sizing: border-box;
         color: var(--ink); background: transparent;
         font: 400 .9375rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif;
-        font-variant-numeric: tabular-nums; text-align: start;
+        font-variant-numeric: tabular-nums; text-align: start; text-wrap: pretty;
         -webkit-text-size-adjust: 100%; -webkit-tap-highlight-color: transparent; overflow-wrap: anywhere;
 
         html[data-theme=dark] & {
