@@ -137,7 +137,7 @@ fn cancellation(flow: &Flow, quote: &Quote) -> String {
 
 fn rows(flow: &Flow, quote: Result<&Quote, &PriceError>) -> Vec<ReviewRow> {
     let texts = flow.text;
-    let mut rows = Vec::with_capacity(3);
+    let mut rows = Vec::with_capacity(4);
     if let Ok(quote) = quote
         && let Some(value) = super::summary::names(flow, quote)
     {
@@ -175,5 +175,14 @@ fn rows(flow: &Flow, quote: Result<&Quote, &PriceError>) -> Vec<ReviewRow> {
         change: Step::Details,
         change_name: texts.change_details(),
     });
+    if let Some(value) = flow.attendee_names() {
+        rows.push(ReviewRow {
+            label: texts.people_label(),
+            value,
+            detail: String::new(),
+            change: Step::Details,
+            change_name: texts.change_details(),
+        });
+    }
     rows
 }
