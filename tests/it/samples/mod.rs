@@ -18,7 +18,7 @@ use pieces::open_code;
 pub(crate) use after::{booked, failed, held, leaving};
 pub(crate) use details::{details, details_with_errors};
 pub(crate) use payment::{
-    payment, payment_applied, payment_blocked, payment_busy, payment_changed,
+    change_payment, payment, payment_applied, payment_blocked, payment_busy, payment_changed,
 };
 pub(crate) use time::{long, taken, time};
 

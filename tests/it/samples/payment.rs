@@ -31,6 +31,7 @@ pub(crate) fn payment_changed(style: WidgetStyle) -> Screen {
     change_payment(&mut screen, |step| {
         step.price_change = Some(PriceChange {
             title: english().price_changed(),
+            lower: false,
             was: "€86.40".into(),
             now: "€96.00".into(),
             reasons: vec![
@@ -104,7 +105,7 @@ pub(super) fn payment_with(style: WidgetStyle, coupon: CouponField) -> Screen {
     screen
 }
 
-fn change_payment(screen: &mut Screen, change: impl FnOnce(&mut PaymentStep)) {
+pub(crate) fn change_payment(screen: &mut Screen, change: impl FnOnce(&mut PaymentStep)) {
     if let Body::Payment(step) = &mut screen.body {
         change(step);
     }

@@ -201,6 +201,20 @@ fn the_confirmation_is_busy_blocked_or_replaced_by_the_changed_price() {
             attribute(hook(&changed, "price-change"), "id"),
             Some("booking-price-change")
         );
+        assert_eq!(
+            attribute(hook(&changed, "price-change"), "class"),
+            Some("note")
+        );
+
+        let mut fell = samples::payment_changed(look);
+        samples::change_payment(&mut fell, |step| {
+            step.price_change.as_mut().unwrap().lower = true;
+        });
+        let fell = draw(fell);
+        assert_eq!(
+            attribute(hook(&fell, "price-change"), "class"),
+            Some("note calm")
+        );
     }
 }
 
