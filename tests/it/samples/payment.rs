@@ -44,6 +44,22 @@ pub(crate) fn payment_changed(style: WidgetStyle) -> Screen {
     screen
 }
 
+/// The same with a price that fell.
+pub(crate) fn payment_fell(style: WidgetStyle) -> Screen {
+    let mut screen = payment_with(style, CouponField::Closed);
+    change_payment(&mut screen, |step| {
+        step.price_change = Some(PriceChange {
+            title: english().price_lower(),
+            lower: true,
+            was: "€104.00".into(),
+            now: "€96.00".into(),
+            reasons: vec!["Vinyasa flow now costs €48.00 instead of €52.00.".into()],
+            accept: "Pay €96.00".into(),
+        });
+    });
+    screen
+}
+
 /// The last step with an amount that cannot be paid online.
 pub(crate) fn payment_blocked(style: WidgetStyle) -> Screen {
     let mut screen = payment(style);
@@ -105,7 +121,7 @@ pub(super) fn payment_with(style: WidgetStyle, coupon: CouponField) -> Screen {
     screen
 }
 
-pub(crate) fn change_payment(screen: &mut Screen, change: impl FnOnce(&mut PaymentStep)) {
+fn change_payment(screen: &mut Screen, change: impl FnOnce(&mut PaymentStep)) {
     if let Body::Payment(step) = &mut screen.body {
         change(step);
     }

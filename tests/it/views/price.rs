@@ -206,11 +206,7 @@ fn the_confirmation_is_busy_blocked_or_replaced_by_the_changed_price() {
             Some("note")
         );
 
-        let mut fell = samples::payment_changed(look);
-        samples::change_payment(&mut fell, |step| {
-            step.price_change.as_mut().unwrap().lower = true;
-        });
-        let fell = draw(fell);
+        let fell = draw(samples::payment_fell(look));
         assert_eq!(
             attribute(hook(&fell, "price-change"), "class"),
             Some("note calm")

@@ -10,16 +10,16 @@ pub(crate) fn calendar() -> StyleSource {
         .calhead { display: flex; align-items: center; gap: 4px; min-block-size: 44px; margin-block-end: 4px; }
         .calhead h3 { flex: 1; font-size: 1.0625rem; font-weight: 650; letter-spacing: -.014em; }
         .month { inline-size: calc(100% + 8px); margin-inline: -4px; border-collapse: separate; border-spacing: 4px; table-layout: fixed; text-align: center; }
-        .month th { font-weight: 500; font-size: .75rem; line-height: 16px; padding: 4px 0; color: var(--ink3); }
+        .month th { font-weight: 500; font-size: .75rem; line-height: 1rem; padding: 4px 0; color: var(--ink3); }
         .day { position: relative; block-size: 44px; padding: 0; border-radius: var(--r); color: var(--ink3); cursor: default; }
         .day[aria-disabled=true] { cursor: not-allowed; }
         .day.free { color: var(--acc); background: var(--soft); font-weight: 600; cursor: pointer; }
         .day.full { text-decoration: line-through; text-decoration-thickness: 1px; text-decoration-color: var(--edge); }
         .day.today::after { content: ""; position: absolute; inset-block-end: 6px; inset-inline: 0; margin-inline: auto; inline-size: 4px; block-size: 4px; border-radius: 50%; background: currentColor; }
         .day.quiet { color: var(--ink2); background: none; box-shadow: inset 0 0 0 1px var(--line); font-weight: 500; }
-        .day:has(.cost) { line-height: 18px; }
+        .day:has(.cost) { line-height: 1.125rem; }
         .day:has(.cost)::after { inset-block: 3px auto; }
-        .cost { display: block; font-size: .625rem; line-height: 12px; font-weight: 500; letter-spacing: -.02em; white-space: nowrap; }
+        .cost { display: block; font-size: .625rem; line-height: .75rem; font-weight: 500; letter-spacing: -.02em; white-space: nowrap; }
         .cost::before { content: attr(data-cost); }
         .cost.mark { font-size: 0; inline-size: 12px; block-size: 2px; margin: 3px auto 0; border-radius: 1px; background: currentColor; }
         .quiet .cost.mark { visibility: hidden; }
@@ -45,13 +45,13 @@ pub(crate) fn calendar() -> StyleSource {
         label.zone .chev { inset-inline: auto 0; }
         .zone select { appearance: none; background: none; border: 0; min-block-size: inherit; padding: 0; padding-inline: 24px 22px; max-inline-size: 100%; text-overflow: ellipsis; cursor: pointer; border-radius: 8px; }
         .zone option { background: var(--raise); color: var(--ink); }
-        .there { font-size: .8125rem; line-height: 20px; color: var(--ink2); padding-block-end: 8px; }
+        .there { font-size: .8125rem; line-height: 1.25rem; color: var(--ink2); padding-block-end: 8px; }
         .part { display: block; min-inline-size: 0; }
         .part + .part { margin-block-start: 16px; }
-        .part legend { font-size: .8125rem; font-weight: 550; line-height: 20px; color: var(--ink2); padding-block-end: 6px; }
+        .part legend { font-size: .8125rem; font-weight: 550; line-height: 1.25rem; color: var(--ink2); padding-block-end: 6px; }
         .pills { display: grid; grid-template-columns: repeat(auto-fill, minmax(84px, 1fr)); gap: 8px; }
-        .slot { position: relative; display: flex; flex-direction: column; align-items: center; justify-content: center; min-block-size: 44px; padding: 4px; border-radius: var(--r); background: var(--raise); box-shadow: inset 0 0 0 1px var(--line); color: var(--acc); font-weight: 600; line-height: 20px; text-align: center; cursor: pointer; }
-        .slot small { font-size: .75rem; line-height: 14px; font-weight: 450; color: var(--ink2); }
+        .slot { position: relative; display: flex; flex-direction: column; align-items: center; justify-content: center; min-block-size: 44px; padding: 4px; border-radius: var(--r); background: var(--raise); box-shadow: inset 0 0 0 1px var(--line); color: var(--acc); font-weight: 600; line-height: 1.25rem; text-align: center; cursor: pointer; }
+        .slot small { font-size: .75rem; line-height: .875rem; font-weight: 450; color: var(--ink2); }
         .slot small.off { color: var(--good); font-weight: 550; }
         .slot.quiet { color: var(--ink2); font-weight: 500; }
         .slot.on { background: var(--fill); color: var(--on); box-shadow: inset 0 0 0 1px var(--rim), var(--lift); }

@@ -13,9 +13,9 @@ pub(crate) fn classic() -> StyleSource {
         html[data-mode=page] & .card { box-shadow: var(--shade); }
         .about { padding: 24px 20px 16px; border-block-end: 1px solid var(--line); }
         .intro { display: grid; gap: 4px; }
-        .about .biz { font-size: .8125rem; line-height: 20px; color: var(--ink2); font-weight: 500; }
+        .about .biz { font-size: .8125rem; line-height: 1.25rem; color: var(--ink2); font-weight: 500; }
         .about .text { color: var(--ink2); white-space: pre-line; }
-        .place { display: flex; gap: 8px; color: var(--ink2); font-size: .875rem; line-height: 20px; margin-block-start: 4px; }
+        .place { display: flex; gap: 8px; color: var(--ink2); font-size: .875rem; line-height: 1.25rem; margin-block-start: 4px; }
         .place svg { inline-size: 18px; block-size: 18px; margin-block-start: 1px; color: var(--ink3); }
         .work { display: grid; grid-template-columns: minmax(0, 1fr); gap: 20px; padding: 8px 20px 24px; }
         .choose { display: grid; gap: 12px; }
@@ -36,10 +36,7 @@ pub(crate) fn classic() -> StyleSource {
         .slots { min-block-size: 220px; border-block-start: 1px solid var(--line); padding-block-start: 4px; }
         .form { display: grid; gap: 16px; }
         .form .fields { display: grid; gap: 14px; }
-        .foot { display: flex; flex-wrap: wrap; gap: 12px 24px; align-items: center; justify-content: space-between; padding-block-start: 16px; border-block-start: 1px solid var(--line); }
-        .tally { display: flex; gap: 12px; align-items: baseline; color: var(--ink2); font-size: .875rem; }
-        .tally strong { font-size: 1.25rem; line-height: 28px; font-weight: 650; letter-spacing: -.015em; color: var(--ink); }
-        .foot .actions, .form .actions { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; justify-content: flex-end; }
+        .form .actions { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; justify-content: flex-end; }
         .foot .main, .form .main { min-inline-size: min(240px, 100%); flex: 0 1 auto; }
         .form .legal { flex: 1 1 200px; order: -1; }
         .form .sum { padding: 16px; border-radius: var(--r); background: var(--sunk); }

@@ -8,7 +8,7 @@ pub(crate) fn fields() -> StyleSource {
     css!(
         r#"
         .field { display: block; }
-        .field > label:not(.tick), .field > legend { display: flex; inline-size: 100%; gap: 8px; align-items: baseline; justify-content: space-between; font-weight: 550; font-size: .875rem; line-height: 20px; margin-block-end: 6px; }
+        .field > label:not(.tick), .field > legend { display: flex; inline-size: 100%; gap: 8px; align-items: baseline; justify-content: space-between; font-weight: 550; font-size: .875rem; line-height: 1.25rem; margin-block-end: 6px; }
         .field .opt { font-weight: 400; color: var(--ink3); font-size: .8125rem; }
         .in { display: block; inline-size: 100%; min-block-size: 48px; padding: 11px 14px; font-size: 1rem; line-height: 1.5; background: var(--raise); border: 1px solid var(--edge); border-radius: var(--r); appearance: none; }
         textarea.in { min-block-size: 96px; resize: vertical; }
@@ -22,19 +22,19 @@ pub(crate) fn fields() -> StyleSource {
         .dial option { background: var(--raise); color: var(--ink); }
         .dial:has(:focus-visible) { outline: 2px solid var(--rim); border-color: var(--rim); }
         .person { display: grid; gap: 8px; padding: 12px 14px 6px; border-radius: var(--r); box-shadow: inset 0 0 0 1px var(--line); }
-        .person h3 { font-size: .875rem; line-height: 20px; margin-block-end: 6px; }
+        .person h3 { font-size: .875rem; line-height: 1.25rem; margin-block-end: 6px; }
         .terms { display: grid; gap: 8px; }
-        .terms > div { max-block-size: 188px; overflow-y: auto; padding: 10px 14px; white-space: pre-line; font-size: .8125rem; line-height: 20px; color: var(--ink2); background: var(--sunk); border-radius: var(--r); box-shadow: inset 0 0 0 1px var(--line); }
+        .terms > div { max-block-size: 188px; overflow-y: auto; padding: 10px 14px; white-space: pre-line; font-size: .8125rem; line-height: 1.25rem; color: var(--ink2); background: var(--sunk); border-radius: var(--r); box-shadow: inset 0 0 0 1px var(--line); }
         .terms .link { display: block; inline-size: fit-content; }
         .in::placeholder { color: var(--ink3); opacity: 1; }
         .in:focus-visible { outline-offset: 0; border-color: var(--rim); outline-width: 2px; }
         .in[aria-invalid=true] { border-color: var(--bad); box-shadow: inset 0 0 0 1px var(--bad); }
         &[dir=rtl] .field > input[dir=ltr] { text-align: end; }
         .field .tick + .msg { margin-block-start: -6px; }
-        .msg { display: flex; gap: 6px; align-items: flex-start; min-block-size: 24px; padding-block: 4px 0; font-size: .8125rem; line-height: 20px; color: var(--ink3); }
+        .msg { display: flex; gap: 6px; align-items: flex-start; min-block-size: 24px; padding-block: 4px 0; font-size: .8125rem; line-height: 1.25rem; color: var(--ink3); }
         .msg svg { inline-size: 16px; block-size: 16px; margin-block-start: 2px; }
         .msg.err { color: var(--bad); font-weight: 500; }
-        .tick { display: flex; gap: 12px; align-items: flex-start; padding-block: 10px; cursor: pointer; font-size: .875rem; line-height: 24px; }
+        .tick { display: flex; gap: 12px; align-items: flex-start; padding-block: 10px; cursor: pointer; font-size: .875rem; line-height: 1.5rem; }
         .tick input { appearance: none; flex: none; display: grid; place-content: center; inline-size: 24px; block-size: 24px; border: 1px solid var(--edge); border-radius: 7px; background: var(--raise); cursor: pointer; }
         .tick input::before { content: ""; inline-size: 12px; block-size: 7px; margin-block-end: 4px; border: solid var(--on); border-width: 0 0 2.2px 2.2px; transform: rotate(-45deg) scale(0); }
         .tick input[type=radio] { border-radius: 50%; }

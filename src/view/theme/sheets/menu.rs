@@ -8,9 +8,9 @@ pub(crate) fn menu() -> StyleSource {
     css!(
         r#"
         .menu { display: grid; grid-template-columns: minmax(0, 1fr); gap: 20px; }
-        .menu h3, .menu legend { font-size: .9375rem; line-height: 24px; font-weight: 600; padding-block-end: 8px; }
+        .menu h3, .menu legend { font-size: .9375rem; line-height: 1.5rem; font-weight: 600; padding-block-end: 8px; }
         .menu > h3 { padding-block-end: 0; }
-        .hint { color: var(--ink2); font-size: .875rem; line-height: 20px; }
+        .hint { color: var(--ink2); font-size: .875rem; line-height: 1.25rem; }
         .lead { display: grid; gap: 4px; }
         .lead .text { color: var(--ink2); }
         .back { justify-self: start; margin-block-end: -12px; }
@@ -19,9 +19,9 @@ pub(crate) fn menu() -> StyleSource {
         .row.go::after { content: ""; position: absolute; inset-inline-end: 16px; inset-block-start: calc(50% - 4px); inline-size: 8px; block-size: 8px; border: solid var(--ink3); border-width: 1.5px 1.5px 0 0; transform: rotate(45deg); }
         &[dir=rtl] .row.go::after { transform: rotate(-135deg); }
         .row.go .meta { grid-column: 1 / -1; }
-        .row.go .text { line-height: 20px; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
+        .row.go .text { line-height: 1.25rem; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
         .row.go[aria-disabled=true] { cursor: not-allowed; background: none; color: var(--ink2); }
-        .in-cart { grid-column: 1 / -1; display: flex; gap: 4px; align-items: center; font-size: .8125rem; line-height: 18px; font-weight: 550; color: var(--acc); }
+        .in-cart { grid-column: 1 / -1; display: flex; gap: 4px; align-items: center; font-size: .8125rem; line-height: 1.125rem; font-weight: 550; color: var(--acc); }
         .in-cart svg { inline-size: 14px; block-size: 14px; stroke-width: 2.2; }
 
         .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(216px, 100%), 1fr)); gap: 12px; }
@@ -49,27 +49,27 @@ pub(crate) fn menu() -> StyleSource {
         .cart li > div { display: grid; justify-items: start; }
         .cart li .link { font-size: .8125rem; }
         .cart strong, .words strong { font-weight: 600; }
-        .cart .price { font-weight: 600; line-height: 24px; }
+        .cart .price { font-weight: 600; line-height: 1.5rem; }
         .cart .icon { margin: -10px -10px -10px 0; }
         &[dir=rtl] .cart .icon { margin: -10px 0 -10px -10px; }
         .cart .hint { padding-block-end: 12px; }
-        .cart .meta, .words .meta { font-size: .8125rem; line-height: 18px; color: var(--ink2); }
-        .menu .foot { display: flex; flex-wrap: wrap; gap: 12px 24px; align-items: center; justify-content: space-between; padding-block-start: 16px; border-block-start: 1px solid var(--line); }
-        .menu .tally { display: flex; gap: 12px; align-items: baseline; color: var(--ink2); font-size: .875rem; }
-        .menu .tally strong { font-size: 1.25rem; line-height: 28px; font-weight: 650; letter-spacing: -.015em; color: var(--ink); }
-        .menu .actions { display: flex; flex: 0 1 auto; }
+        .cart .meta, .words .meta { font-size: .8125rem; line-height: 1.125rem; color: var(--ink2); }
+        .foot { display: flex; flex-wrap: wrap; gap: 12px 24px; align-items: center; justify-content: space-between; padding-block-start: 16px; border-block-start: 1px solid var(--line); }
+        .tally { display: flex; gap: 12px; align-items: baseline; color: var(--ink2); font-size: .875rem; }
+        .tally strong { font-size: 1.25rem; line-height: 1.75rem; font-weight: 650; letter-spacing: -.015em; color: var(--ink); }
+        .foot .actions { display: flex; flex: 1 1 auto; justify-content: flex-end; }
 
         .chosen { display: flex; justify-content: space-between; align-items: start; gap: 16px; }
         .chosen ul { display: grid; gap: 8px; min-inline-size: 0; }
         .chosen .link { flex: none; }
-        .chosen li { display: grid; line-height: 22px; }
+        .chosen li { display: grid; line-height: 1.375rem; }
         .chosen strong { font-weight: 600; }
-        .chosen .meta { font-size: .8125rem; line-height: 18px; color: var(--ink2); }
+        .chosen .meta { font-size: .8125rem; line-height: 1.125rem; color: var(--ink2); }
 
         .extras { display: grid; border-radius: var(--r); box-shadow: inset 0 0 0 1px var(--line); }
         .extra { padding: 10px 14px; }
         .extra + .extra { border-block-start: 1px solid var(--line); }
-        .words { flex: 1; display: grid; line-height: 22px; font-size: .9375rem; }
+        .words { flex: 1; display: grid; line-height: 1.375rem; font-size: .9375rem; }
         .row.go:focus-visible { outline-offset: 2px; }
         @media (hover: hover) {
             .tab:hover:not(.on) { box-shadow: inset 0 0 0 1px var(--edge); }
@@ -77,7 +77,7 @@ pub(crate) fn menu() -> StyleSource {
         }
         @media (max-width: 559px) {
             .find { grid-template-columns: minmax(0, 1fr); }
-            .menu .actions, .menu .actions .btn { flex: 1 1 auto; }
+            .foot .btn { flex: 1 1 auto; }
         }
         @media (forced-colors: active) {
             .tab { border: 1px solid ButtonBorder; }

@@ -16,7 +16,7 @@ pub(crate) fn outcome() -> StyleSource {
         .late { display: flex; gap: 12px; align-items: center; color: var(--ink2); min-block-size: 44px; }
         .late .spin { inline-size: 24px; block-size: 24px; border-width: 2.5px; color: var(--acc); }
         .panel.wide { max-inline-size: none; justify-items: stretch; }
-        .panel > .clock { display: flex; flex-wrap: wrap; gap: 0 10px; align-items: center; min-block-size: 40px; color: var(--ink); font-size: 2rem; line-height: 40px; font-weight: 650; letter-spacing: -.02em; }
+        .panel > .clock { display: flex; flex-wrap: wrap; gap: 0 10px; align-items: center; min-block-size: 40px; color: var(--ink); font-size: 2rem; line-height: 2.5rem; font-weight: 650; letter-spacing: -.02em; }
         .clock svg { inline-size: 26px; block-size: 26px; }
         .panel > .clock.soon { color: var(--warn); }
         .panel > .clock.now { color: var(--bad); }
