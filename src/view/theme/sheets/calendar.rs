@@ -23,7 +23,7 @@ pub(crate) fn calendar() -> StyleSource {
         .cost::before { content: attr(data-cost); }
         .cost.mark { font-size: 0; inline-size: 12px; block-size: 2px; margin: 3px auto 0; border-radius: 1px; background: currentColor; }
         .quiet .cost.mark { visibility: hidden; }
-        @media (max-width: 479px) {
+        @media (max-width: 29.9375em) {
             .cost.wide { font-size: 0; inline-size: 12px; block-size: 2px; margin: 3px auto 0; border-radius: 1px; background: currentColor; }
             .quiet .cost.wide { visibility: hidden; }
         }
@@ -33,9 +33,9 @@ pub(crate) fn calendar() -> StyleSource {
             .day.free:hover:not([aria-selected=true]) { background: var(--soft2); }
         }
 
-        @media (min-width: 560px) {
+        @media (min-width: 35em) {
             /* Six weeks, so that nothing moves from month to month. */
-            .cal { min-block-size: 368px; }
+            .cal { min-block-size: 23rem; }
         }
         .slots { display: flex; flex-direction: column; min-inline-size: 0; }
         .slots h3 { min-block-size: 44px; padding-block: 10px; font-weight: 600; }
@@ -49,7 +49,7 @@ pub(crate) fn calendar() -> StyleSource {
         .part { display: block; min-inline-size: 0; }
         .part + .part { margin-block-start: 16px; }
         .part legend { font-size: .8125rem; font-weight: 550; line-height: 1.25rem; color: var(--ink2); padding-block-end: 6px; }
-        .pills { display: grid; grid-template-columns: repeat(auto-fill, minmax(84px, 1fr)); gap: 8px; }
+        .pills { display: grid; grid-template-columns: repeat(auto-fill, minmax(5.25rem, 1fr)); gap: 8px; }
         .slot { position: relative; display: flex; flex-direction: column; align-items: center; justify-content: center; min-block-size: 44px; padding: 4px; border-radius: var(--r); background: var(--raise); box-shadow: inset 0 0 0 1px var(--line); color: var(--acc); font-weight: 600; line-height: 1.25rem; text-align: center; cursor: pointer; }
         .slot small { font-size: .75rem; line-height: .875rem; font-weight: 450; color: var(--ink2); }
         .slot small.off { color: var(--good); font-weight: 550; }

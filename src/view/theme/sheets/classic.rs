@@ -8,7 +8,7 @@ pub(crate) fn classic() -> StyleSource {
     css!(
         r#"
         --r: 6px; --R: 8px;
-        max-inline-size: 600px; margin-inline: auto; padding: 2px;
+        max-inline-size: 37.5rem; margin-inline: auto; padding: 2px;
         .card { background: var(--bg); border-radius: var(--R); border: 1px solid var(--line); box-shadow: var(--lift); overflow: clip; }
         html[data-mode=page] & .card { box-shadow: var(--shade); }
         .about { padding: 24px 20px 16px; border-block-end: 1px solid var(--line); }
@@ -34,28 +34,26 @@ pub(crate) fn classic() -> StyleSource {
         .row:has(input:focus-visible) { outline-offset: -2px; border-radius: var(--r); }
         .pick { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; padding-block-start: 8px; border-block-start: 1px solid var(--line); }
         .slots { min-block-size: 220px; border-block-start: 1px solid var(--line); padding-block-start: 4px; }
-        .form { display: grid; gap: 16px; }
-        .form .fields { display: grid; gap: 14px; }
         .form .actions { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; justify-content: flex-end; }
-        .foot .main, .form .main { min-inline-size: min(240px, 100%); flex: 0 1 auto; }
+        .foot .main, .form .main { min-inline-size: min(15rem, 100%); flex: 0 1 auto; }
         .form .legal { flex: 1 1 200px; order: -1; }
         .form .sum { padding: 16px; border-radius: var(--r); background: var(--sunk); }
         /* Room for the open field, so that the button below stays where it is. */
-        .form .coupon { min-block-size: 108px; }
-        .form .coupon:has(.applied) { min-block-size: 82px; }
+        .form .coupon { min-block-size: 6.75rem; }
+        .form .coupon:has(.applied) { min-block-size: 5.125rem; }
         /* The review right above says it. */
         .form .what { display: none; }
         .work > .panel { padding-block-start: 12px; }
         .over { font-size: 1.0625rem; }
-        @media (min-width: 560px) {
+        @media (min-width: 35em) {
             .over { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
             .about { padding: 28px 32px 20px; }
             .work { padding: 8px 32px 32px; }
             .pills { grid-template-columns: repeat(4, minmax(0, 1fr)); }
-            .slots:has(.pills) { block-size: 448px; }
+            .slots:has(.pills) { block-size: 28rem; }
             .scroll { flex: 1; overflow-y: auto; min-block-size: 0; margin: -4px; padding: 4px 4px 20px; scrollbar-width: thin; mask-image: linear-gradient(#000 calc(100% - 24px), transparent); }
         }
-        @media (max-width: 559px) {
+        @media (max-width: 34.9375em) {
             .foot .main, .form .main { inline-size: 100%; }
         }
         @media print {

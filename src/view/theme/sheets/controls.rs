@@ -61,7 +61,7 @@ pub(crate) fn controls() -> StyleSource {
         @media (hover: hover) {
             button.mk:hover { color: var(--ink); text-decoration: underline; text-underline-offset: 4px; }
         }
-        @media (max-width: 559px) {
+        @media (max-width: 34.9375em) {
             .mark + .mark { flex: 1; }
             .mark + .mark::before { flex: 1; }
             .mk { min-inline-size: 24px; justify-content: center; }

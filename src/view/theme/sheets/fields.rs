@@ -7,10 +7,12 @@ use stylist::css;
 pub(crate) fn fields() -> StyleSource {
     css!(
         r#"
+        .form, .fields { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; align-content: start; }
+        .fields { gap: 14px; }
         .field { display: block; }
         .field > label:not(.tick), .field > legend { display: flex; inline-size: 100%; gap: 8px; align-items: baseline; justify-content: space-between; font-weight: 550; font-size: .875rem; line-height: 1.25rem; margin-block-end: 6px; }
         .field .opt { font-weight: 400; color: var(--ink3); font-size: .8125rem; }
-        .in { display: block; inline-size: 100%; min-block-size: 48px; padding: 11px 14px; font-size: 1rem; line-height: 1.5; background: var(--raise); border: 1px solid var(--edge); border-radius: var(--r); appearance: none; }
+        .in { display: block; inline-size: 100%; min-inline-size: 0; min-block-size: 48px; padding: 11px 14px; font-size: 1rem; line-height: 1.5; background: var(--raise); border: 1px solid var(--edge); border-radius: var(--r); appearance: none; }
         textarea.in { min-block-size: 96px; resize: vertical; }
         select.in { padding-inline-end: 42px; text-overflow: ellipsis; cursor: pointer; }
         .list { position: relative; display: block; }

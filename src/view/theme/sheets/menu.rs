@@ -24,7 +24,7 @@ pub(crate) fn menu() -> StyleSource {
         .in-cart { grid-column: 1 / -1; display: flex; gap: 4px; align-items: center; font-size: .8125rem; line-height: 1.125rem; font-weight: 550; color: var(--acc); }
         .in-cart svg { inline-size: 14px; block-size: 14px; stroke-width: 2.2; }
 
-        .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(216px, 100%), 1fr)); gap: 12px; }
+        .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(13.5rem, 100%), 1fr)); gap: 12px; }
         .cards li { display: grid; }
         .tile.go { grid-template-rows: repeat(3, auto) 1fr; align-content: start; padding: 0 14px 12px; overflow: clip; border-radius: var(--R); }
         .tile.go::after { display: none; }
@@ -75,7 +75,7 @@ pub(crate) fn menu() -> StyleSource {
             .tab:hover:not(.on) { box-shadow: inset 0 0 0 1px var(--edge); }
             .row.go:hover:not([aria-disabled=true])::after { border-color: var(--ink); }
         }
-        @media (max-width: 559px) {
+        @media (max-width: 34.9375em) {
             .find { grid-template-columns: minmax(0, 1fr); }
             .foot .btn { flex: 1 1 auto; }
         }

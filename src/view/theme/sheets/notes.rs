@@ -11,7 +11,7 @@ pub(crate) fn notes() -> StyleSource {
         .note > svg { color: var(--warn); margin-block-start: 1px; }
         .note > * { grid-column: 2; }
         .note > svg { grid-column: 1; grid-row: 1; }
-        @media (max-width: 479px) {
+        @media (max-width: 29.9375em) {
             .note { column-gap: 8px; padding: 12px; font-size: .875rem; line-height: 1.25rem; }
             .note > .end { grid-column: 1 / -1; }
             .note > .end .main { inline-size: 100%; }

@@ -7,7 +7,7 @@ use stylist::css;
 pub(crate) fn outcome() -> StyleSource {
     css!(
         r#"
-        .panel { display: grid; gap: 12px; justify-items: start; align-content: start; max-inline-size: 480px; }
+        .panel { display: grid; gap: 12px; justify-items: start; align-content: start; max-inline-size: 30rem; }
         .panel > p { color: var(--ink2); }
         .seal { display: grid; place-items: center; inline-size: 56px; block-size: 56px; border-radius: 50%; background: var(--goodbg); color: var(--good); margin-block-end: 4px; }
         .seal svg { inline-size: 28px; block-size: 28px; stroke-width: 2; }
@@ -35,14 +35,14 @@ pub(crate) fn outcome() -> StyleSource {
         .receipt { display: none; }
         .deeds { display: flex; flex-wrap: wrap; gap: 8px 12px; margin-block-start: 8px; align-items: center; }
         .facts { display: grid; inline-size: 100%; border-block-start: 1px solid var(--line); }
-        .fact { display: grid; grid-template-columns: 120px minmax(0, 1fr) auto; gap: 4px 16px; align-items: baseline; padding-block: 10px; border-block-end: 1px solid var(--line); font-size: .9375rem; }
+        .fact { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr) auto; gap: 4px 16px; align-items: baseline; padding-block: 10px; border-block-end: 1px solid var(--line); font-size: .9375rem; }
         .fact dd { text-wrap: balance; }
         .fact dt { color: var(--ink2); font-size: .8125rem; }
         .fact dd span { display: block; color: var(--ink2); font-size: .8125rem; }
         .fact:has(+ .more) { border: 0; padding-block-end: 0; }
         .more dt { visibility: hidden; }
         .panel .lines { inline-size: 100%; }
-        @media (max-width: 479px) {
+        @media (max-width: 29.9375em) {
             .more dt { display: none; }
             .online > span { flex-basis: 100%; }
             .fact { grid-template-columns: minmax(0, 1fr) auto; }

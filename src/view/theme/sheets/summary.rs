@@ -12,8 +12,9 @@ pub(crate) fn summary() -> StyleSource {
         .what strong { font-weight: 600; }
         .what span { text-wrap: balance; font-size: .875rem; color: var(--ink2); min-block-size: 20px; }
         .lines { display: grid; gap: 4px; }
-        .line { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 16px; align-items: baseline; font-size: .875rem; line-height: 1.375rem; color: var(--ink2); }
-        .line dd { unicode-bidi: isolate; white-space: nowrap; text-align: end; }
+        .line { display: flex; flex-wrap: wrap; gap: 0 16px; align-items: baseline; font-size: .875rem; line-height: 1.375rem; color: var(--ink2); }
+        .line dt { flex: 1 1 5rem; }
+        .line dd { unicode-bidi: isolate; margin-inline-start: auto; text-align: end; }
         .line .sub { display: block; font-size: .8125rem; line-height: 1.125rem; color: var(--ink3); }
         .line.part { padding-inline-start: 12px; font-size: .8125rem; line-height: 1.125rem; color: var(--ink3); }
         .line.part + .line.part { margin-block-start: -2px; }
