@@ -7,11 +7,11 @@ use stylist::css;
 pub(crate) fn calendar() -> StyleSource {
     css!(
         r#"
-        .calhead { display: flex; align-items: center; gap: 4px; min-block-size: 44px; margin-block-end: 4px; }
-        .calhead h3 { flex: 1; font-size: 1.0625rem; font-weight: 650; letter-spacing: -.014em; }
+        .calhead { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; min-block-size: 44px; margin-block-end: 4px; }
+        .calhead h3 { flex: 1 1 auto; font-size: 1.0625rem; font-weight: 650; letter-spacing: -.014em; }
         .month { inline-size: calc(100% + 8px); margin-inline: -4px; border-collapse: separate; border-spacing: 4px; table-layout: fixed; text-align: center; }
-        .month th { font-weight: 500; font-size: .75rem; line-height: 1rem; padding: 4px 0; color: var(--ink3); }
-        .day { position: relative; block-size: 44px; padding: 0; border-radius: var(--r); color: var(--ink3); cursor: default; }
+        .month th { font-weight: 500; font-size: min(.75rem, 6vw); line-height: 1rem; padding: 4px 0; color: var(--ink3); }
+        .day { position: relative; block-size: min(2.75rem, 14vw); padding: 0; font-size: min(.9375rem, 7.5vw); white-space: nowrap; border-radius: var(--r); color: var(--ink3); cursor: default; }
         .day[aria-disabled=true] { cursor: not-allowed; }
         .day.free { color: var(--acc); background: var(--soft); font-weight: 600; cursor: pointer; }
         .day.full { text-decoration: line-through; text-decoration-thickness: 1px; text-decoration-color: var(--edge); }
@@ -40,10 +40,10 @@ pub(crate) fn calendar() -> StyleSource {
         .slots { display: flex; flex-direction: column; min-inline-size: 0; }
         .slots h3 { min-block-size: 44px; padding-block: 10px; font-weight: 600; }
         .zone { display: flex; align-items: center; gap: 8px; min-block-size: 44px; color: var(--ink2); font-size: .8125rem; position: relative; }
-        .zone svg { inline-size: 16px; block-size: 16px; }
+        .zone svg { inline-size: 1rem; block-size: 1rem; }
         label.zone svg { position: absolute; inset-inline-start: 0; pointer-events: none; }
         label.zone .chev { inset-inline: auto 0; }
-        .zone select { appearance: none; background: none; border: 0; min-block-size: inherit; padding: 0; padding-inline: 24px 22px; max-inline-size: 100%; text-overflow: ellipsis; cursor: pointer; border-radius: 8px; }
+        .zone select { appearance: none; background: none; border: 0; min-block-size: inherit; padding: 0; padding-inline: 1.5rem 1.375rem; max-inline-size: 100%; text-overflow: ellipsis; cursor: pointer; border-radius: 8px; }
         .zone option { background: var(--raise); color: var(--ink); }
         .there { font-size: .8125rem; line-height: 1.25rem; color: var(--ink2); padding-block-end: 8px; }
         .part { display: block; min-inline-size: 0; }

@@ -16,15 +16,15 @@ pub(crate) fn classic() -> StyleSource {
         .about .biz { font-size: .8125rem; line-height: 1.25rem; color: var(--ink2); font-weight: 500; }
         .about .text { color: var(--ink2); white-space: pre-line; }
         .place { display: flex; gap: 8px; color: var(--ink2); font-size: .875rem; line-height: 1.25rem; margin-block-start: 4px; }
-        .place svg { inline-size: 18px; block-size: 18px; margin-block-start: 1px; color: var(--ink3); }
+        .place svg { inline-size: 1.125rem; block-size: 1.125rem; margin-block-start: 1px; color: var(--ink3); }
         .work { display: grid; grid-template-columns: minmax(0, 1fr); gap: 20px; padding: 8px 20px 24px; }
         .choose { display: grid; gap: 12px; }
         .choose legend { font-size: .875rem; font-weight: 600; padding-block-end: 8px; }
         .rows { gap: 0; border-radius: var(--r); box-shadow: inset 0 0 0 1px var(--line); overflow: clip; }
-        .row { border-radius: 0; box-shadow: none; padding-inline-start: 44px; background: none; }
+        .row { border-radius: 0; box-shadow: none; padding-inline-start: 2.75rem; background: none; }
         .row + .row { border-block-start: 1px solid var(--line); }
-        .row::before { content: ""; position: absolute; inset-inline-start: 14px; inset-block-start: 14px; inline-size: 18px; block-size: 18px; border-radius: 50%; border: 1px solid var(--edge); background: var(--raise); }
-        .row.on::before { border: 5.5px solid var(--rim); }
+        .row::before { content: ""; position: absolute; inset-inline-start: 14px; inset-block-start: 14px; inline-size: 1.125rem; block-size: 1.125rem; border-radius: 50%; border: 1px solid var(--edge); background: var(--raise); }
+        .row.on::before { border: .34375rem solid var(--rim); }
         .row.on, .row:hover:not(.only):not(.on) { box-shadow: none; }
         .row.only { padding-inline: 0; }
         .row.only::before, .row.go::before { display: none; }

@@ -41,7 +41,7 @@ pub(crate) fn controls() -> StyleSource {
             .row:hover:not(.only):not(.on) { box-shadow: inset 0 0 0 1px var(--edge); }
         }
 
-        .step { display: flex; align-items: center; justify-content: space-between; gap: 12px; min-block-size: 44px; }
+        .step { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 12px; min-block-size: 44px; }
         .step .label { font-weight: 550; font-size: .875rem; }
         .stepper { display: inline-flex; align-items: center; border-radius: var(--r); box-shadow: inset 0 0 0 1px var(--line); background: var(--raise); }
         .stepper output { min-inline-size: 32px; text-align: center; font-weight: 600; }
@@ -51,8 +51,8 @@ pub(crate) fn controls() -> StyleSource {
         .mark { display: flex; align-items: center; gap: 8px; color: var(--ink3); font-size: .8125rem; line-height: 1.25rem; }
         .mark + .mark::before { content: ""; inline-size: 12px; block-size: 1px; background: var(--edge); opacity: .6; flex: none; }
         .mk { display: flex; align-items: center; gap: 8px; min-block-size: 44px; font-weight: 550; }
-        .mk i { display: grid; place-items: center; inline-size: 22px; block-size: 22px; border-radius: 50%; box-shadow: inset 0 0 0 1px var(--edge); font-style: normal; font-size: .75rem; font-weight: 600; line-height: 1; }
-        .mk i svg { inline-size: 14px; block-size: 14px; stroke-width: 2.2; }
+        .mk i { display: grid; place-items: center; inline-size: 1.375rem; block-size: 1.375rem; border-radius: 50%; box-shadow: inset 0 0 0 1px var(--edge); font-style: normal; font-size: .75rem; font-weight: 600; line-height: 1; }
+        .mk i svg { inline-size: .875rem; block-size: .875rem; stroke-width: 2.2; }
         .mark.now { color: var(--ink); }
         .mark.now i { background: var(--fill); color: var(--on); box-shadow: inset 0 0 0 1px var(--rim); }
         .mark.done { color: var(--ink2); }
@@ -68,7 +68,7 @@ pub(crate) fn controls() -> StyleSource {
             .lbl { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
         }
 
-        .spin { inline-size: 18px; block-size: 18px; border-radius: 50%; border: 2px solid currentColor; border-inline-end-color: transparent; opacity: .9; flex: none; }
+        .spin { inline-size: 1.125rem; block-size: 1.125rem; border-radius: 50%; border: 2px solid currentColor; border-inline-end-color: transparent; opacity: .9; flex: none; }
         .bone { background: var(--line); border-radius: var(--r); }
         @media (prefers-reduced-motion: no-preference) {
             .btn, .icon, .row, .mk { transition: background-color .16s var(--ease), box-shadow .16s var(--ease), border-color .16s var(--ease), color .16s var(--ease); }

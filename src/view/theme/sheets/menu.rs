@@ -22,7 +22,7 @@ pub(crate) fn menu() -> StyleSource {
         .row.go .text { line-height: 1.25rem; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
         .row.go[aria-disabled=true] { cursor: not-allowed; background: none; color: var(--ink2); }
         .in-cart { grid-column: 1 / -1; display: flex; gap: 4px; align-items: center; font-size: .8125rem; line-height: 1.125rem; font-weight: 550; color: var(--acc); }
-        .in-cart svg { inline-size: 14px; block-size: 14px; stroke-width: 2.2; }
+        .in-cart svg { inline-size: .875rem; block-size: .875rem; stroke-width: 2.2; }
 
         .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(13.5rem, 100%), 1fr)); gap: 12px; }
         .cards li { display: grid; }
@@ -35,8 +35,8 @@ pub(crate) fn menu() -> StyleSource {
 
         .find { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, auto); gap: 8px; }
         .sort { position: relative; }
-        .sort select { padding-inline-end: 36px; text-overflow: ellipsis; }
-        .sort .chev { position: absolute; inset-inline-end: 12px; inset-block-start: 15px; inline-size: 18px; block-size: 18px; color: var(--ink3); pointer-events: none; }
+        .sort select { padding-inline-end: 2.25rem; text-overflow: ellipsis; }
+        .sort .chev { position: absolute; inset-inline-end: 12px; inset-block-start: 15px; inline-size: 1.125rem; block-size: 1.125rem; color: var(--ink3); pointer-events: none; }
         .tabs { display: flex; flex-wrap: wrap; gap: 8px; }
         .tab { position: relative; display: inline-flex; align-items: center; min-block-size: 44px; padding: 8px 16px; border-radius: 22px; box-shadow: inset 0 0 0 1px var(--line); background: var(--raise); font-size: .875rem; font-weight: 550; cursor: pointer; }
         .tab input { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; margin: 0; opacity: 0; cursor: pointer; }
@@ -55,7 +55,7 @@ pub(crate) fn menu() -> StyleSource {
         .cart .hint { padding-block-end: 12px; }
         .cart .meta, .words .meta { font-size: .8125rem; line-height: 1.125rem; color: var(--ink2); }
         .foot { display: flex; flex-wrap: wrap; gap: 12px 24px; align-items: center; justify-content: space-between; padding-block-start: 16px; border-block-start: 1px solid var(--line); }
-        .tally { display: flex; gap: 12px; align-items: baseline; color: var(--ink2); font-size: .875rem; }
+        .tally { display: flex; flex-wrap: wrap; gap: 0 12px; align-items: baseline; color: var(--ink2); font-size: .875rem; }
         .tally strong { font-size: 1.25rem; line-height: 1.75rem; font-weight: 650; letter-spacing: -.015em; color: var(--ink); }
         .foot .actions { display: flex; flex: 1 1 auto; justify-content: flex-end; }
 

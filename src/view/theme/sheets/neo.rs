@@ -17,7 +17,7 @@ pub(crate) fn neo() -> StyleSource {
         .intro .biz { font-size: .8125rem; line-height: 1.25rem; color: var(--ink2); font-weight: 500; }
         .intro .text { color: var(--ink2); margin-block-start: 4px; white-space: pre-line; }
         .place { display: flex; gap: 8px; color: var(--ink2); font-size: .875rem; line-height: 1.25rem; margin-block-start: 8px; }
-        .place svg { inline-size: 18px; block-size: 18px; margin-block-start: 1px; color: var(--ink3); }
+        .place svg { inline-size: 1.125rem; block-size: 1.125rem; margin-block-start: 1px; color: var(--ink3); }
         .choose { display: grid; gap: 12px; padding: 0 20px 20px; }
         .choose > h2, .choose legend { font-size: .8125rem; font-weight: 550; letter-spacing: 0; line-height: 1.25rem; color: var(--ink2); margin-block-end: 6px; }
         .about .sum { padding: 16px 20px 12px; border-block-start: 1px solid var(--line); }

@@ -28,7 +28,7 @@ pub(crate) fn notes() -> StyleSource {
         .note .was strong { font-size: 1.1875rem; font-weight: 650; }
         .note .end { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; margin-block-start: 10px; }
         .test { display: flex; gap: 8px; align-items: center; justify-content: center; padding: 7px 16px; font-size: .8125rem; line-height: 1.25rem; background: var(--warnbg); color: var(--warn); font-weight: 550; text-align: center; }
-        .test svg { inline-size: 16px; block-size: 16px; }
+        .test svg { inline-size: 1rem; block-size: 1rem; }
         @media (prefers-reduced-motion: no-preference) {
             .note { animation: bk-rise .2s var(--ease); }
         }

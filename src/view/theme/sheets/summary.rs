@@ -34,7 +34,7 @@ pub(crate) fn summary() -> StyleSource {
         .applied { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; }
         .coupon { min-block-size: 44px; padding-block-start: 4px; }
         .coupon .quietbtn { display: inline-flex; gap: 8px; align-items: center; min-block-size: 44px; color: var(--acc); font-weight: 550; font-size: .875rem; border-radius: var(--r); }
-        .coupon .quietbtn svg { inline-size: 18px; block-size: 18px; }
+        .coupon .quietbtn svg { inline-size: 1.125rem; block-size: 1.125rem; }
         .coupon form { display: grid; grid-template-columns: minmax(0, 1fr) auto; column-gap: 8px; padding-block-start: 4px; }
         .coupon form label { grid-column: 1 / -1; font-weight: 550; font-size: .8125rem; line-height: 1.25rem; margin-block-end: 4px; }
         .coupon form .in { min-block-size: 44px; padding-block: 9px; letter-spacing: .04em; text-transform: uppercase; }
@@ -45,7 +45,7 @@ pub(crate) fn summary() -> StyleSource {
         .msgs .msg { flex: 1 1 180px; }
         .msgs .link { margin-inline-start: auto; }
         .chip { display: flex; align-items: center; gap: 8px; inline-size: fit-content; max-inline-size: 100%; min-block-size: 44px; margin-block: 4px; padding-inline-start: 12px; border-radius: var(--r); background: var(--goodbg); color: var(--good); font-size: .875rem; }
-        .chip svg { flex: none; inline-size: 18px; block-size: 18px; }
+        .chip svg { flex: none; inline-size: 1.125rem; block-size: 1.125rem; }
         .chip .icon { color: inherit; }
         .chip .words { display: flex; flex-wrap: wrap; gap: 0 8px; min-inline-size: 0; padding-block: 8px; line-height: 1.25rem; }
         .chip .detail { color: var(--ink2); }
