@@ -41,7 +41,7 @@ pub(crate) fn controls() -> StyleSource {
             .row:hover:not(.only):not(.on) { box-shadow: inset 0 0 0 1px var(--edge); }
         }
 
-        .step { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 12px; min-block-size: 44px; }
+        .step { display: flex; align-items: center; justify-content: space-between; gap: 12px; min-block-size: 44px; }
         .step .label { font-weight: 550; font-size: .875rem; }
         .stepper { display: inline-flex; align-items: center; border-radius: var(--r); box-shadow: inset 0 0 0 1px var(--line); background: var(--raise); }
         .stepper output { min-inline-size: 32px; text-align: center; font-weight: 600; }
@@ -81,8 +81,10 @@ pub(crate) fn controls() -> StyleSource {
         @keyframes bk-rise { from { transform: translateY(6px); } }
         @keyframes bk-show { from { opacity: 0; } }
         @media (forced-colors: active) {
-            .btn, .row, .stepper { border: 1px solid ButtonBorder; }
+            .btn:not(.quiet), .row, .stepper { border: 1px solid ButtonBorder; }
             .btn.main { background: Highlight; color: HighlightText; forced-color-adjust: none; }
+            .btn.main[aria-disabled=true]:not([aria-busy=true]) { background: ButtonFace; color: GrayText; border-color: GrayText; }
+            .btn.quiet, .quietbtn { text-decoration: underline; }
             .row.on { outline: 3px solid Highlight; outline-offset: -3px; }
             .mk i { border: 1px solid; }
             .mark.now i { background: Highlight; color: HighlightText; forced-color-adjust: none; }

@@ -50,6 +50,8 @@ pub(crate) fn fields() -> StyleSource {
         }
         @media (forced-colors: active) {
             .in, .dial, .tick input { border: 1px solid ButtonBorder; }
+            .in[aria-invalid=true] { border-width: 2px; }
+            .person, .extras { border: 1px solid; }
             .tick input:checked { background: Highlight; forced-color-adjust: none; }
         }
     "#

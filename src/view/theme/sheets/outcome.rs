@@ -53,6 +53,7 @@ pub(crate) fn outcome() -> StyleSource {
             .row, .fact, .coupon form { grid-template-columns: minmax(0, 1fr); }
             .row .price, .row .meta.end { text-align: start; }
             .cost { display: none; }
+            .step { flex-wrap: wrap; }
             .cart li > div { grid-column: 1 / -1; }
         }
         .late { animation: bk-show 1ms .3s both; }
