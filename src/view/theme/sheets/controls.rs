@@ -46,12 +46,12 @@ pub(crate) fn controls() -> StyleSource {
         .stepper { display: inline-flex; align-items: center; border-radius: var(--r); box-shadow: inset 0 0 0 1px var(--line); background: var(--raise); }
         .stepper output { min-inline-size: 32px; text-align: center; font-weight: 600; }
 
-        .marks ol { display: flex; gap: 8px; align-items: center; }
+        .marks ol { display: flex; gap: 6px; align-items: center; }
         .lbl { overflow-wrap: break-word; }
-        .mark { display: flex; align-items: center; gap: 8px; color: var(--ink3); font-size: .8125rem; line-height: 1.25rem; }
+        .mark { display: flex; align-items: center; gap: 6px; color: var(--ink3); font-size: .8125rem; line-height: 1.25rem; }
         .mark + .mark::before { content: ""; inline-size: 12px; block-size: 1px; background: var(--edge); opacity: .6; flex: none; }
-        .mk { display: flex; align-items: center; gap: 8px; min-block-size: 44px; font-weight: 550; }
-        .mk i { display: grid; place-items: center; inline-size: 1.375rem; block-size: 1.375rem; border-radius: 50%; box-shadow: inset 0 0 0 1px var(--edge); font-style: normal; font-size: .75rem; font-weight: 600; line-height: 1; }
+        .mk { display: flex; align-items: center; gap: 6px; min-block-size: 44px; font-weight: 550; }
+        .mk i { flex: none; display: grid; place-items: center; inline-size: 1.375rem; block-size: 1.375rem; border-radius: 50%; box-shadow: inset 0 0 0 1px var(--edge); font-style: normal; font-size: .75rem; font-weight: 600; line-height: 1; }
         .mk i svg { inline-size: .875rem; block-size: .875rem; stroke-width: 2.2; }
         .mark.now { color: var(--ink); }
         .mark.now i { background: var(--fill); color: var(--on); box-shadow: inset 0 0 0 1px var(--rim); }

@@ -1,8 +1,9 @@
 //! Colours, type and the ground rules that both looks share. The page around the widget is not
 //! ours: it may be the companion's or the dashboard's.
 //!
-//! Lengths of text are in `rem`, so that they follow the guest's own setting; distances are
-//! multiples of 4 px. Colours with the prefix `--bk-` come from [`booking_contract::colours`].
+//! Lengths of text are in `rem`, so that they follow the guest's own setting, and so are lines,
+//! columns and signs; widths of pages are asked for in `em`, so that letters of twice their size
+//! get the layout of half the width. Distances are multiples of 4 px. Colours with the prefix `--bk-` come from [`booking_contract::colours`].
 
 use stylist::StyleSource;
 use stylist::css;
