@@ -61,9 +61,12 @@ impl Flow {
         if others.is_empty() {
             return None;
         }
-        let name = |place: u32| match others.contains(&place) {
-            true => GuestField::AttendeeName(place),
-            false => GuestField::Name,
+        let name = |place: u32| {
+            if others.contains(&place) {
+                GuestField::AttendeeName(place)
+            } else {
+                GuestField::Name
+            }
         };
         let form = &self.draft.form;
         (0..self.attendees())
