@@ -53,7 +53,7 @@ pub(crate) fn neo() -> StyleSource {
             .pick .sum { grid-row: 2 / 4; grid-column: 1; }
             .pick .actions { grid-row: 3; grid-column: 2; }
             /* As high as with the field for a code, so that nothing moves when it opens. */
-            .pick .sum { min-block-size: 14.8125rem; }
+            .pick .sum { min-block-size: 15.25rem; }
             .slots { grid-row: 1 / 3; grid-column: 2; contain: size; min-block-size: 0; }
             .scroll { flex: 1; overflow-y: auto; min-block-size: 0; margin: -4px; padding: 4px 4px 20px; scrollbar-width: thin; mask-image: linear-gradient(#000 calc(100% - 24px), transparent); }
             .zones { padding-block-start: 4px; }
