@@ -12,6 +12,7 @@ use super::message::{Effect, Failure, OrderKey, Step, Ticket, Told};
 use super::order::{Came, Intent, OrderStage};
 use super::price::Agreed;
 use super::screen::FocusTarget;
+use crate::text::Texts;
 
 /// How often an answer "still under way" is followed by asking again, once a second.
 const TRIES_MAX: u32 = 20;
@@ -59,6 +60,22 @@ pub(super) struct Change {
     pub changes: Vec<QuoteChange>,
     /// The code of the price that was seen.
     pub code: Option<String>,
+}
+
+impl Change {
+    /// Whether it is good news.
+    pub(super) fn is_lower(&self) -> bool {
+        self.was.currency == self.now.currency && self.now.total_minor < self.was.total_minor
+    }
+
+    /// What happened to the price.
+    pub(super) fn title(&self, texts: &Texts) -> &'static str {
+        if self.is_lower() {
+            texts.price_lower()
+        } else {
+            texts.price_changed()
+        }
+    }
 }
 
 impl Confirming {
@@ -334,18 +351,19 @@ impl Flow {
         } else {
             self.refresh_code();
         }
-        self.change = Some(Change {
+        let change = Change {
             request: self.request(),
             was: sent.quote,
             now: now.clone(),
             changes: problem.changes,
             code: sent.request.code,
-        });
+        };
+        change.title(self.text).clone_into(&mut self.announcement);
+        self.change = Some(change);
         self.agreed = Some(Agreed {
             request: self.request(),
             quote: now,
         });
-        self.announcement = self.text.price_changed().to_owned();
         self.focus_on(FocusTarget::PriceChange);
     }
 

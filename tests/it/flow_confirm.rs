@@ -171,6 +171,8 @@ fn a_changed_price_is_shown_with_the_old_one_and_the_reason_and_is_asked_about()
     script.terms.services[0].unit_price_minor = 5_200;
     script.go(Event::Confirmed);
     let change = payment(&script).price_change.unwrap();
+    assert_eq!(change.title, "The price has changed");
+    assert!(!change.lower);
     assert_eq!(change.was, "€43.20");
     assert_eq!(change.now, "€46.80");
     assert_eq!(
@@ -195,6 +197,21 @@ fn a_changed_price_is_shown_with_the_old_one_and_the_reason_and_is_asked_about()
     let (key, order) = script.sent();
     assert_ne!(key, first);
     assert_eq!(order.quote.total_minor, 4_680);
+    assert!(matches!(script.screen().body, Body::Leaving(_)));
+}
+
+#[test]
+fn a_price_that_fell_meanwhile_is_good_news_and_is_paid_at_one_press() {
+    let mut script = at_payment();
+    script.terms.services[0].unit_price_minor = 4_000;
+    script.go(Event::Confirmed);
+    let change = payment(&script).price_change.unwrap();
+    assert!(change.lower);
+    assert_eq!(change.title, "The price is lower now");
+    assert_eq!(script.screen().announcement, change.title);
+    assert_eq!(change.accept, "Pay €40.00");
+    script.go(Event::ChangeAccepted);
+    assert_eq!(script.sent().1.quote.total_minor, 4_000);
     assert!(matches!(script.screen().body, Body::Leaving(_)));
 }
 

@@ -250,7 +250,6 @@ fn a_guest_who_paid_waits_for_the_settlement_and_then_sees_what_was_booked() {
         lines,
         [
             ("Morning yoga", "€48.00"),
-            ("Subtotal", "€48.00"),
             ("WELCOME10, 10% off", "\u{2212}€4.80"),
         ]
     );

@@ -512,6 +512,9 @@ fn a_benefit_that_the_companion_knows_of_is_shown_as_the_guest_s_own() {
     };
     let change = payment.price_change.unwrap();
     assert_eq!((&*change.was, &*change.now), ("€48.00", "€38.40"));
+    assert_eq!(change.title, "The price is lower now");
+    assert_eq!(change.accept, "Pay €38.40");
+    assert!(change.lower, "it is good news, and no warning");
     assert_eq!(change.reasons, ["Members is your own benefit: 20% off."]);
     assert_eq!(
         granted(&script).as_deref(),

@@ -55,6 +55,25 @@ impl Flow {
         (0..count).map(attendee).collect()
     }
 
+    /// The names of those who take part, where others than the booker are asked for.
+    pub(in crate::flow) fn attendee_names(&self) -> Option<String> {
+        let others = self.others();
+        if others.is_empty() {
+            return None;
+        }
+        let name = |place: u32| {
+            if others.contains(&place) {
+                GuestField::AttendeeName(place)
+            } else {
+                GuestField::Name
+            }
+        };
+        let form = &self.draft.form;
+        (0..self.attendees())
+            .map(|place| form.text(name(place)).trim().to_owned())
+            .reduce(|all, next| self.text.both(&all, &next))
+    }
+
     /// The answers to the calendar's own questions, without those that were passed over.
     pub(in crate::flow) fn answers(&self) -> Vec<Answer> {
         let questions = self.page.calendar.form.iter();

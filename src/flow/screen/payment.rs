@@ -54,6 +54,8 @@ pub struct ReviewRow {
 pub struct PriceChange {
     /// "The price has changed".
     pub title: &'static str,
+    /// Whether it costs less now, which is no warning.
+    pub lower: bool,
     /// What the guest saw.
     pub was: String,
     /// What it costs now.

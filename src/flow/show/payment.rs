@@ -4,6 +4,7 @@ use booking_contract::PaymentTerms;
 use booking_engine::{Payment, PriceError, Quote};
 
 use super::super::booking::Flow;
+use super::super::confirm::Change;
 use super::super::message::{GuestField, Step};
 use super::super::order::is_web_address;
 use super::super::screen::{Discount, MoneyRow, PaymentStep, PriceChange, ReviewRow, TermsView};
@@ -69,17 +70,37 @@ pub(super) fn step(flow: &Flow) -> PaymentStep {
             .as_ref()
             .map(|quote| cancellation(flow, quote))
             .unwrap_or_default(),
-        price_change: flow.change.as_ref().map(|change| PriceChange {
-            title: texts.price_changed(),
-            was: flow.text.money(change.was.total_minor, change.was.currency),
-            now: flow.text.money(change.now.total_minor, change.now.currency),
-            reasons: flow.change_reasons(change),
-            accept: match change.now.payment() {
-                Payment::Free => texts.accept_free().to_owned(),
-                Payment::Charge => fill(texts.accept_pay(), &[("amount", &due(&change.now))]),
-                Payment::BelowMinimum { .. } => texts.accept_blocked().to_owned(),
-            },
-        }),
+        price_change: flow
+            .change
+            .as_ref()
+            .map(|change| price_change(flow, change)),
+    }
+}
+
+fn price_change(flow: &Flow, change: &Change) -> PriceChange {
+    let texts = flow.text;
+    let money = |minor, quote: &Quote| texts.money(minor, quote.currency);
+    let lower = change.is_lower();
+    // What costs less needs no consent, only the one confirmation.
+    let (pay, free) = if lower {
+        (texts.pay(), texts.confirm())
+    } else {
+        (texts.accept_pay(), texts.accept_free())
+    };
+    PriceChange {
+        title: change.title(texts),
+        lower,
+        was: money(change.was.total_minor, &change.was),
+        now: money(change.now.total_minor, &change.now),
+        reasons: flow.change_reasons(change),
+        accept: match change.now.payment() {
+            Payment::Free => free.to_owned(),
+            Payment::Charge => {
+                let due = money(change.now.amount_due_minor, &change.now);
+                fill(pay, &[("amount", &due)])
+            }
+            Payment::BelowMinimum { .. } => texts.accept_blocked().to_owned(),
+        },
     }
 }
 
@@ -137,7 +158,7 @@ fn cancellation(flow: &Flow, quote: &Quote) -> String {
 
 fn rows(flow: &Flow, quote: Result<&Quote, &PriceError>) -> Vec<ReviewRow> {
     let texts = flow.text;
-    let mut rows = Vec::with_capacity(3);
+    let mut rows = Vec::with_capacity(4);
     if let Ok(quote) = quote
         && let Some(value) = super::summary::names(flow, quote)
     {
@@ -175,5 +196,14 @@ fn rows(flow: &Flow, quote: Result<&Quote, &PriceError>) -> Vec<ReviewRow> {
         change: Step::Details,
         change_name: texts.change_details(),
     });
+    if let Some(value) = flow.attendee_names() {
+        rows.push(ReviewRow {
+            label: texts.people_label(),
+            value,
+            detail: String::new(),
+            change: Step::Details,
+            change_name: texts.change_details(),
+        });
+    }
     rows
 }

@@ -48,12 +48,17 @@ fn section(pen: &mut Pen, notice: &Notice) {
 pub(crate) fn price_change(pen: &mut Pen, change: &PriceChange, busy: bool) {
     const TITLE: &str = "booking-price-change-title";
     let text = pen.text;
-    pen.el("section", "note", |pen| {
+    let (class, icon) = if change.lower {
+        ("note calm", Icon::Info)
+    } else {
+        ("note", Icon::Alert)
+    };
+    pen.el("section", class, |pen| {
         pen.put(Attr::Id, &FocusTarget::PriceChange.id());
         pen.set(Attr::TabIndex, "-1");
         pen.set(Attr::LabelledBy, TITLE);
         pen.hook("price-change");
-        Icon::Alert.draw(pen);
+        icon.draw(pen);
         pen.el("h3", "", |pen| {
             pen.set(Attr::Id, TITLE);
             pen.say(change.title);

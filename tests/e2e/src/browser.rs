@@ -36,6 +36,8 @@ pub enum Device {
     Tablet,
     /// 320 wide, the narrowest that is supported.
     Phone,
+    /// A desktop of somebody who has set letters to twice their usual size.
+    LargeText,
 }
 
 /// A browser of its own, with a profile of its own.
@@ -375,7 +377,7 @@ fn capabilities(device: Device, profile: &TempDir) -> Capabilities {
         ],
     });
     let width = match device {
-        Device::Desktop => None,
+        Device::Desktop | Device::LargeText => None,
         Device::Tablet => Some(768),
         Device::Phone => Some(320),
     };
@@ -383,6 +385,9 @@ fn capabilities(device: Device, profile: &TempDir) -> Capabilities {
         options["mobileEmulation"] = json!({
             "deviceMetrics": { "width": width, "height": 1000, "pixelRatio": 2.0, "touch": true },
         });
+    }
+    if let Device::LargeText = device {
+        options["prefs"] = json!({ "webkit": { "webprefs": { "default_font_size": 32 } } });
     }
     if let Some(program) = std::env::var_os("CHROMIUM") {
         options["binary"] = json!(program.to_string_lossy());

@@ -23,6 +23,17 @@ fn at_party(details: AttendeeDetails) -> Script {
     script
 }
 
+/// The persons of the review: the rows whose change leads to the form.
+fn review(script: &Script) -> Vec<(&'static str, String)> {
+    let Body::Payment(step) = script.screen().body else {
+        panic!("at the review");
+    };
+    let rows = step.rows.into_iter();
+    rows.filter(|row| row.change == Step::Details)
+        .map(|row| (row.label, row.value))
+        .collect()
+}
+
 #[test]
 fn the_booker_is_the_first_of_those_who_take_part_and_the_others_are_asked_about() {
     let mut script = at_party(AttendeeDetails::NamesAndEmails);
@@ -36,8 +47,18 @@ fn the_booker_is_the_first_of_those_who_take_part_and_the_others_are_asked_about
         .type_in(AttendeeEmail(1), "second@example.com")
         .type_in(AttendeeName(2), "Third Guest")
         .type_in(AttendeeEmail(2), "third@example.com")
-        .go(Event::Continue)
-        .go(Event::Confirmed);
+        .go(Event::Continue);
+    assert_eq!(
+        review(&script),
+        [
+            ("Who", "Test Guest".to_owned()),
+            (
+                "Who takes part",
+                "Test Guest, Second Guest, Third Guest".to_owned()
+            ),
+        ]
+    );
+    script.go(Event::Confirmed);
     let sent = script.sent().1.attendees;
     let sent: Vec<_> = sent
         .iter()
@@ -66,7 +87,15 @@ fn who_books_for_others_names_all_of_them() {
     for (place, name) in [(0, "First"), (1, "Second"), (2, "Third")] {
         script.type_in(AttendeeName(place), name);
     }
-    script.go(Event::Continue).go(Event::Confirmed);
+    script.go(Event::Continue);
+    assert_eq!(
+        review(&script),
+        [
+            ("Who", "Test Guest".to_owned()),
+            ("Who takes part", "First, Second, Third".to_owned()),
+        ]
+    );
+    script.go(Event::Confirmed);
     let sent = script.sent().1;
     let names: Vec<_> = sent.attendees.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(names, ["First", "Second", "Third"]);

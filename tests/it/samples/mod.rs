@@ -18,7 +18,7 @@ use pieces::open_code;
 pub(crate) use after::{booked, failed, held, leaving};
 pub(crate) use details::{details, details_with_errors};
 pub(crate) use payment::{
-    payment, payment_applied, payment_blocked, payment_busy, payment_changed,
+    payment, payment_applied, payment_blocked, payment_busy, payment_changed, payment_fell,
 };
 pub(crate) use time::{long, taken, time};
 
@@ -61,6 +61,7 @@ pub(crate) fn all(style: WidgetStyle) -> Vec<(&'static str, Screen)> {
         ("payment-waits", payment_waits(style)),
         ("payment-busy", payment_busy(style)),
         ("payment-changed", payment_changed(style)),
+        ("payment-fell", payment_fell(style)),
         ("payment-blocked", payment_blocked(style)),
         ("leaving", leaving(style, false)),
         ("leaving-link", leaving(style, true)),

@@ -31,6 +31,7 @@ pub(crate) fn payment_changed(style: WidgetStyle) -> Screen {
     change_payment(&mut screen, |step| {
         step.price_change = Some(PriceChange {
             title: english().price_changed(),
+            lower: false,
             was: "€86.40".into(),
             now: "€96.00".into(),
             reasons: vec![
@@ -38,6 +39,22 @@ pub(crate) fn payment_changed(style: WidgetStyle) -> Screen {
                     .into(),
             ],
             accept: "Accept and pay €96.00".into(),
+        });
+    });
+    screen
+}
+
+/// The same with a price that fell.
+pub(crate) fn payment_fell(style: WidgetStyle) -> Screen {
+    let mut screen = payment_with(style, CouponField::Closed);
+    change_payment(&mut screen, |step| {
+        step.price_change = Some(PriceChange {
+            title: english().price_lower(),
+            lower: true,
+            was: "€104.00".into(),
+            now: "€96.00".into(),
+            reasons: vec!["Vinyasa flow now costs €48.00 instead of €52.00.".into()],
+            accept: "Pay €96.00".into(),
         });
     });
     screen

@@ -201,6 +201,16 @@ fn the_confirmation_is_busy_blocked_or_replaced_by_the_changed_price() {
             attribute(hook(&changed, "price-change"), "id"),
             Some("booking-price-change")
         );
+        assert_eq!(
+            attribute(hook(&changed, "price-change"), "class"),
+            Some("note")
+        );
+
+        let fell = draw(samples::payment_fell(look));
+        assert_eq!(
+            attribute(hook(&fell, "price-change"), "class"),
+            Some("note calm")
+        );
     }
 }
 

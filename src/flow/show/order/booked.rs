@@ -99,12 +99,15 @@ fn lines(flow: &Flow, view: &OrderView) -> Vec<MoneyRow> {
         push_line(flow, view, line, item, &mut lines);
     }
     if let Some(discount) = payment::discount(flow, quote) {
-        lines.push(payment::row(
-            flow,
-            texts.subtotal(),
-            quote.subtotal_minor,
-            quote,
-        ));
+        // Below a single line it would only say the same again.
+        if lines.len() > 1 {
+            lines.push(payment::row(
+                flow,
+                texts.subtotal(),
+                quote.subtotal_minor,
+                quote,
+            ));
+        }
         lines.push(MoneyRow {
             label: texts.both(&discount.label, &discount.detail),
             amount: discount.amount,

@@ -7,23 +7,23 @@ use stylist::css;
 pub(crate) fn calendar() -> StyleSource {
     css!(
         r#"
-        .calhead { display: flex; align-items: center; gap: 4px; min-block-size: 44px; margin-block-end: 4px; }
-        .calhead h3 { flex: 1; font-size: 1.0625rem; font-weight: 650; letter-spacing: -.014em; }
+        .calhead { display: flex; flex-wrap: wrap; align-items: center; gap: 4px; min-block-size: 44px; margin-block-end: 4px; }
+        .calhead h3 { flex: 1 1 auto; font-size: 1.0625rem; font-weight: 650; letter-spacing: -.014em; }
         .month { inline-size: calc(100% + 8px); margin-inline: -4px; border-collapse: separate; border-spacing: 4px; table-layout: fixed; text-align: center; }
-        .month th { font-weight: 500; font-size: .75rem; line-height: 16px; padding: 4px 0; color: var(--ink3); }
-        .day { position: relative; block-size: 44px; padding: 0; border-radius: var(--r); color: var(--ink3); cursor: default; }
+        .month th { font-weight: 500; font-size: min(.75rem, 6vw); line-height: 1rem; padding: 4px 0; color: var(--ink3); }
+        .day { position: relative; block-size: min(2.75rem, 14vw); padding: 0; font-size: min(.9375rem, 7.5vw); white-space: nowrap; border-radius: var(--r); color: var(--ink3); cursor: default; }
         .day[aria-disabled=true] { cursor: not-allowed; }
         .day.free { color: var(--acc); background: var(--soft); font-weight: 600; cursor: pointer; }
         .day.full { text-decoration: line-through; text-decoration-thickness: 1px; text-decoration-color: var(--edge); }
         .day.today::after { content: ""; position: absolute; inset-block-end: 6px; inset-inline: 0; margin-inline: auto; inline-size: 4px; block-size: 4px; border-radius: 50%; background: currentColor; }
         .day.quiet { color: var(--ink2); background: none; box-shadow: inset 0 0 0 1px var(--line); font-weight: 500; }
-        .day:has(.cost) { line-height: 18px; }
+        .day:has(.cost) { line-height: 1.125rem; }
         .day:has(.cost)::after { inset-block: 3px auto; }
-        .cost { display: block; font-size: .625rem; line-height: 12px; font-weight: 500; letter-spacing: -.02em; white-space: nowrap; }
+        .cost { display: block; font-size: .625rem; line-height: .75rem; font-weight: 500; letter-spacing: -.02em; white-space: nowrap; }
         .cost::before { content: attr(data-cost); }
         .cost.mark { font-size: 0; inline-size: 12px; block-size: 2px; margin: 3px auto 0; border-radius: 1px; background: currentColor; }
         .quiet .cost.mark { visibility: hidden; }
-        @media (max-width: 479px) {
+        @media (max-width: 29.9375em) {
             .cost.wide { font-size: 0; inline-size: 12px; block-size: 2px; margin: 3px auto 0; border-radius: 1px; background: currentColor; }
             .quiet .cost.wide { visibility: hidden; }
         }
@@ -33,24 +33,25 @@ pub(crate) fn calendar() -> StyleSource {
             .day.free:hover:not([aria-selected=true]) { background: var(--soft2); }
         }
 
-        @media (min-width: 560px) {
+        @media (min-width: 35em) {
             /* Six weeks, so that nothing moves from month to month. */
-            .cal { min-block-size: 368px; }
+            .cal { min-block-size: 23rem; }
         }
         .slots { display: flex; flex-direction: column; min-inline-size: 0; }
         .slots h3 { min-block-size: 44px; padding-block: 10px; font-weight: 600; }
-        .zone { display: flex; align-items: center; gap: 8px; color: var(--ink2); font-size: .8125rem; position: relative; }
-        .zone svg { inline-size: 16px; block-size: 16px; position: absolute; inset-inline-start: 0; pointer-events: none; }
-        .zone .chev { inset-inline: auto 0; }
-        .zone select { appearance: none; background: none; border: 0; min-block-size: 44px; padding: 0 22px 0 24px; padding-inline: 24px 22px; max-inline-size: 100%; text-overflow: ellipsis; cursor: pointer; border-radius: 8px; }
+        .zone { display: flex; align-items: center; gap: 8px; min-block-size: 44px; color: var(--ink2); font-size: .8125rem; position: relative; }
+        .zone svg { inline-size: 1rem; block-size: 1rem; }
+        label.zone svg { position: absolute; inset-inline-start: 0; pointer-events: none; }
+        label.zone .chev { inset-inline: auto 0; }
+        .zone select { appearance: none; background: none; border: 0; min-block-size: inherit; padding: 0; padding-inline: 1.5rem 1.375rem; max-inline-size: 100%; text-overflow: ellipsis; cursor: pointer; border-radius: 8px; }
         .zone option { background: var(--raise); color: var(--ink); }
-        .there { font-size: .8125rem; line-height: 20px; color: var(--ink2); padding-block-end: 8px; }
+        .there { font-size: .8125rem; line-height: 1.25rem; color: var(--ink2); padding-block-end: 8px; }
         .part { display: block; min-inline-size: 0; }
         .part + .part { margin-block-start: 16px; }
-        .part legend { font-size: .8125rem; font-weight: 550; line-height: 20px; color: var(--ink2); padding-block-end: 6px; }
-        .pills { display: grid; grid-template-columns: repeat(auto-fill, minmax(84px, 1fr)); gap: 8px; }
-        .slot { position: relative; display: flex; flex-direction: column; align-items: center; justify-content: center; min-block-size: 44px; padding: 4px; border-radius: var(--r); background: var(--raise); box-shadow: inset 0 0 0 1px var(--line); color: var(--acc); font-weight: 600; line-height: 20px; text-align: center; cursor: pointer; }
-        .slot small { font-size: .75rem; line-height: 14px; font-weight: 450; color: var(--ink2); }
+        .part legend { font-size: .8125rem; font-weight: 550; line-height: 1.25rem; color: var(--ink2); padding-block-end: 6px; }
+        .pills { display: grid; grid-template-columns: repeat(auto-fill, minmax(5.25rem, 1fr)); gap: 8px; }
+        .slot { position: relative; display: flex; flex-direction: column; align-items: center; justify-content: center; min-block-size: 44px; padding: 4px; border-radius: var(--r); background: var(--raise); box-shadow: inset 0 0 0 1px var(--line); color: var(--acc); font-weight: 600; line-height: 1.25rem; text-align: center; cursor: pointer; }
+        .slot small { font-size: .75rem; line-height: .875rem; font-weight: 450; color: var(--ink2); }
         .slot small.off { color: var(--good); font-weight: 550; }
         .slot.quiet { color: var(--ink2); font-weight: 500; }
         .slot.on { background: var(--fill); color: var(--on); box-shadow: inset 0 0 0 1px var(--rim), var(--lift); }

@@ -11,7 +11,8 @@ pub(crate) fn notes() -> StyleSource {
         .note > svg { color: var(--warn); margin-block-start: 1px; }
         .note > * { grid-column: 2; }
         .note > svg { grid-column: 1; grid-row: 1; }
-        @media (max-width: 479px) {
+        @media (max-width: 29.9375em) {
+            .note { column-gap: 8px; padding: 12px; font-size: .875rem; line-height: 1.25rem; }
             .note > .end { grid-column: 1 / -1; }
             .note > .end .main { inline-size: 100%; }
         }
@@ -26,8 +27,8 @@ pub(crate) fn notes() -> StyleSource {
         .note del { color: var(--ink2); }
         .note .was strong { font-size: 1.1875rem; font-weight: 650; }
         .note .end { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; margin-block-start: 10px; }
-        .test { display: flex; gap: 8px; align-items: center; justify-content: center; padding: 7px 16px; font-size: .8125rem; line-height: 20px; background: var(--warnbg); color: var(--warn); font-weight: 550; text-align: center; }
-        .test svg { inline-size: 16px; block-size: 16px; }
+        .test { display: flex; gap: 8px; align-items: center; justify-content: center; padding: 7px 16px; font-size: .8125rem; line-height: 1.25rem; background: var(--warnbg); color: var(--warn); font-weight: 550; text-align: center; }
+        .test svg { inline-size: 1rem; block-size: 1rem; }
         @media (prefers-reduced-motion: no-preference) {
             .note { animation: bk-rise .2s var(--ease); }
         }

@@ -7,17 +7,17 @@ use stylist::css;
 pub(crate) fn outcome() -> StyleSource {
     css!(
         r#"
-        .panel { display: grid; gap: 12px; justify-items: start; align-content: start; max-inline-size: 480px; }
+        .panel { display: grid; gap: 12px; justify-items: start; align-content: start; max-inline-size: 30rem; }
         .panel > p { color: var(--ink2); }
-        .seal { display: grid; place-items: center; inline-size: 56px; block-size: 56px; border-radius: 50%; background: var(--goodbg); color: var(--good); margin-block-end: 4px; }
-        .seal svg { inline-size: 28px; block-size: 28px; stroke-width: 2; }
+        .seal { display: grid; place-items: center; inline-size: 3.5rem; block-size: 3.5rem; border-radius: 50%; background: var(--goodbg); color: var(--good); margin-block-end: 4px; }
+        .seal svg { inline-size: 1.75rem; block-size: 1.75rem; stroke-width: 2; }
         .seal.bad { background: var(--badbg); color: var(--bad); }
         .seal.idle { background: var(--soft); color: var(--acc); }
         .late { display: flex; gap: 12px; align-items: center; color: var(--ink2); min-block-size: 44px; }
-        .late .spin { inline-size: 24px; block-size: 24px; border-width: 2.5px; color: var(--acc); }
+        .late .spin { inline-size: 1.5rem; block-size: 1.5rem; border-width: 2.5px; color: var(--acc); }
         .panel.wide { max-inline-size: none; justify-items: stretch; }
-        .panel > .clock { display: flex; flex-wrap: wrap; gap: 0 10px; align-items: center; min-block-size: 40px; color: var(--ink); font-size: 2rem; line-height: 40px; font-weight: 650; letter-spacing: -.02em; }
-        .clock svg { inline-size: 26px; block-size: 26px; }
+        .panel > .clock { display: flex; flex-wrap: wrap; gap: 0 10px; align-items: center; min-block-size: 40px; color: var(--ink); font-size: 2rem; line-height: 2.5rem; font-weight: 650; letter-spacing: -.02em; }
+        .clock svg { inline-size: 1.625rem; block-size: 1.625rem; }
         .panel > .clock.soon { color: var(--warn); }
         .panel > .clock.now { color: var(--bad); }
         .panel > .news { padding: 8px 12px; border-radius: var(--r); background: var(--goodbg); color: var(--good); font-weight: 550; }
@@ -35,17 +35,26 @@ pub(crate) fn outcome() -> StyleSource {
         .receipt { display: none; }
         .deeds { display: flex; flex-wrap: wrap; gap: 8px 12px; margin-block-start: 8px; align-items: center; }
         .facts { display: grid; inline-size: 100%; border-block-start: 1px solid var(--line); }
-        .fact { display: grid; grid-template-columns: 120px minmax(0, 1fr) auto; gap: 4px 16px; align-items: baseline; padding-block: 10px; border-block-end: 1px solid var(--line); font-size: .9375rem; }
+        .fact { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr) auto; gap: 4px 16px; align-items: baseline; padding-block: 10px; border-block-end: 1px solid var(--line); font-size: .9375rem; }
+        .fact dd { text-wrap: balance; }
         .fact dt { color: var(--ink2); font-size: .8125rem; }
         .fact dd span { display: block; color: var(--ink2); font-size: .8125rem; }
         .fact:has(+ .more) { border: 0; padding-block-end: 0; }
         .more dt { visibility: hidden; }
         .panel .lines { inline-size: 100%; }
-        @media (max-width: 479px) {
+        @media (max-width: 29.9375em) {
             .more dt { display: none; }
             .online > span { flex-basis: 100%; }
             .fact { grid-template-columns: minmax(0, 1fr) auto; }
             .fact dt { grid-column: 1 / -1; }
+        }
+        /* Large letters on a narrow page: one thing below the other. */
+        @media (max-width: 18em) {
+            .row, .fact, .coupon form { grid-template-columns: minmax(0, 1fr); }
+            .row .price, .row .meta.end { text-align: start; }
+            .cost { display: none; }
+            .step { flex-wrap: wrap; }
+            .cart li > div { grid-column: 1 / -1; }
         }
         .late { animation: bk-show 1ms .3s both; }
         @media (prefers-reduced-motion: no-preference) {

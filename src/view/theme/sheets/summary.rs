@@ -10,12 +10,13 @@ pub(crate) fn summary() -> StyleSource {
         .sum { min-inline-size: 0; }
         .what { display: grid; gap: 0; margin-block-end: 8px; }
         .what strong { font-weight: 600; }
-        .what span { font-size: .875rem; color: var(--ink2); min-block-size: 20px; }
+        .what span { text-wrap: balance; font-size: .875rem; color: var(--ink2); min-block-size: 20px; }
         .lines { display: grid; gap: 4px; }
-        .line { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 16px; align-items: baseline; font-size: .875rem; line-height: 22px; color: var(--ink2); }
-        .line dd { unicode-bidi: isolate; white-space: nowrap; text-align: end; }
-        .line .sub { display: block; font-size: .8125rem; line-height: 18px; color: var(--ink3); }
-        .line.part { padding-inline-start: 12px; font-size: .8125rem; line-height: 18px; color: var(--ink3); }
+        .line { display: flex; flex-wrap: wrap; gap: 0 16px; align-items: baseline; font-size: .875rem; line-height: 1.375rem; color: var(--ink2); }
+        .line dt { flex: 1 1 5rem; }
+        .line dd { unicode-bidi: isolate; margin-inline-start: auto; text-align: end; }
+        .line .sub { display: block; font-size: .8125rem; line-height: 1.125rem; color: var(--ink3); }
+        .line.part { padding-inline-start: 12px; font-size: .8125rem; line-height: 1.125rem; color: var(--ink3); }
         .line.part + .line.part { margin-block-start: -2px; }
         .legal { display: grid; gap: 6px; }
         .sums { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 0 8px; }
@@ -25,7 +26,7 @@ pub(crate) fn summary() -> StyleSource {
         .line.off { color: var(--good); font-weight: 550; }
         .line.off .detail { font-weight: 450; }
         .line.total { color: var(--ink); font-size: .9375rem; font-weight: 600; padding-block-start: 8px; margin-block-start: 4px; border-block-start: 1px solid var(--line); }
-        .line.total dd { font-size: 1.25rem; line-height: 28px; font-weight: 650; letter-spacing: -.015em; }
+        .line.total dd { font-size: 1.25rem; line-height: 1.75rem; font-weight: 650; letter-spacing: -.015em; }
         .code { font-weight: 600; letter-spacing: .03em; }
         .fresh { border-radius: 6px; }
 
@@ -33,9 +34,9 @@ pub(crate) fn summary() -> StyleSource {
         .applied { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; }
         .coupon { min-block-size: 44px; padding-block-start: 4px; }
         .coupon .quietbtn { display: inline-flex; gap: 8px; align-items: center; min-block-size: 44px; color: var(--acc); font-weight: 550; font-size: .875rem; border-radius: var(--r); }
-        .coupon .quietbtn svg { inline-size: 18px; block-size: 18px; }
+        .coupon .quietbtn svg { inline-size: 1.125rem; block-size: 1.125rem; }
         .coupon form { display: grid; grid-template-columns: minmax(0, 1fr) auto; column-gap: 8px; padding-block-start: 4px; }
-        .coupon form label { grid-column: 1 / -1; font-weight: 550; font-size: .8125rem; line-height: 20px; margin-block-end: 4px; }
+        .coupon form label { grid-column: 1 / -1; font-weight: 550; font-size: .8125rem; line-height: 1.25rem; margin-block-end: 4px; }
         .coupon form .in { min-block-size: 44px; padding-block: 9px; letter-spacing: .04em; text-transform: uppercase; }
         .coupon form .in::placeholder { text-transform: none; letter-spacing: 0; }
         .coupon form .btn { min-block-size: 44px; padding-inline: 16px; min-inline-size: 84px; }
@@ -44,9 +45,9 @@ pub(crate) fn summary() -> StyleSource {
         .msgs .msg { flex: 1 1 180px; }
         .msgs .link { margin-inline-start: auto; }
         .chip { display: flex; align-items: center; gap: 8px; inline-size: fit-content; max-inline-size: 100%; min-block-size: 44px; margin-block: 4px; padding-inline-start: 12px; border-radius: var(--r); background: var(--goodbg); color: var(--good); font-size: .875rem; }
-        .chip svg { flex: none; inline-size: 18px; block-size: 18px; }
+        .chip svg { flex: none; inline-size: 1.125rem; block-size: 1.125rem; }
         .chip .icon { color: inherit; }
-        .chip .words { display: flex; flex-wrap: wrap; gap: 0 8px; min-inline-size: 0; padding-block: 8px; line-height: 20px; }
+        .chip .words { display: flex; flex-wrap: wrap; gap: 0 8px; min-inline-size: 0; padding-block: 8px; line-height: 1.25rem; }
         .chip .detail { color: var(--ink2); }
         .chip > .words:last-child { padding-inline-end: 12px; }
         .offers { display: flex; flex-wrap: wrap; gap: 8px; }

@@ -1,8 +1,9 @@
 //! Colours, type and the ground rules that both looks share. The page around the widget is not
 //! ours: it may be the companion's or the dashboard's.
 //!
-//! Lengths of text are in `rem`, so that they follow the guest's own setting; distances are
-//! multiples of 4 px. Colours with the prefix `--bk-` come from [`booking_contract::colours`].
+//! Lengths of text are in `rem`, so that they follow the guest's own setting, and so are lines,
+//! columns and signs; widths of pages are asked for in `em`, so that letters of twice their size
+//! get the layout of half the width. Distances are multiples of 4 px. Colours with the prefix `--bk-` come from [`booking_contract::colours`].
 
 use stylist::StyleSource;
 use stylist::css;
@@ -25,7 +26,7 @@ pub(crate) fn tokens() -> StyleSource {
         display: block; max-inline-size: 100%; box-sizing: border-box;
         color: var(--ink); background: transparent;
         font: 400 .9375rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif;
-        font-variant-numeric: tabular-nums; text-align: start;
+        font-variant-numeric: tabular-nums; text-align: start; text-wrap: pretty;
         -webkit-text-size-adjust: 100%; -webkit-tap-highlight-color: transparent; overflow-wrap: anywhere;
 
         html[data-theme=dark] & {
@@ -68,7 +69,7 @@ pub(crate) fn tokens() -> StyleSource {
         h1:focus, h2:focus, h3:focus, p:focus, section:focus { outline: none; }
         a { color: var(--acc); text-underline-offset: 3px; }
         a:hover { text-decoration-thickness: 2px; }
-        svg { display: block; flex: none; inline-size: 20px; block-size: 20px; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
+        svg { display: block; flex: none; inline-size: 1.25rem; block-size: 1.25rem; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
         button, input, select, textarea { font: inherit; color: inherit; letter-spacing: inherit; margin: 0; }
         button { cursor: pointer; background: none; border: 0; padding: 0; text-align: inherit; }
         *:focus-visible { outline: 2px solid var(--rim); outline-offset: 2px; }
@@ -84,9 +85,9 @@ pub(crate) fn tokens() -> StyleSource {
         &[dir=rtl] * { letter-spacing: 0 !important; }
 
         .tongue { position: relative; display: flex; inline-size: fit-content; align-items: center; margin: 4px auto 2px; color: var(--ink2); font-size: .8125rem; background: var(--bg); border-radius: 22px; box-shadow: inset 0 0 0 1px var(--line); }
-        .tongue svg { inline-size: 16px; block-size: 16px; position: absolute; inset-inline-start: 8px; pointer-events: none; }
+        .tongue svg { inline-size: 1rem; block-size: 1rem; position: absolute; inset-inline-start: 8px; pointer-events: none; }
         .tongue .chev { inset-inline: auto 8px; }
-        .tongue select { appearance: none; field-sizing: content; background: none; border: 0; min-block-size: 44px; padding-block: 0; padding-inline: 32px 30px; cursor: pointer; border-radius: 22px; }
+        .tongue select { appearance: none; field-sizing: content; background: none; border: 0; min-block-size: 44px; padding-block: 0; padding-inline: calc(1rem + 16px) calc(1rem + 14px); cursor: pointer; border-radius: 22px; }
         .tongue option { background: var(--raise); color: var(--ink); }
 
         @media print {

@@ -1,5 +1,6 @@
 //! Every state of both widgets, as the gallery shows it: nothing that axe-core finds, nothing
-//! wider than its page, no cut text, no overlaps, no target too small for a thumb.
+//! wider than its page, no cut text, no overlaps, no target too small for a thumb, and all of that
+//! at twice the size of letters.
 //!
 //! The widgets share the work: a test for each, with a browser of its own.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
@@ -23,6 +24,35 @@ async fn every_state_of_neo_is_accessible_and_fits() {
 #[tokio::test]
 async fn every_state_of_classic_is_accessible_and_fits() {
     every_state("classic").await;
+}
+
+#[tokio::test]
+async fn letters_of_twice_their_size_fit_as_well() {
+    let stack = Stack::start_with_gallery().await;
+    let browser = Browser::open(Device::LargeText).await;
+    let (stage, states) = Stage::open(&browser, &stack.widget_origin()).await;
+    let size = "return getComputedStyle(document.documentElement).fontSize";
+    assert_eq!(browser.run(size).await, "32px");
+    let mut found = Vec::new();
+    for width in WIDTHS {
+        let theme = "light";
+        stage.look(Look { theme, width }).await;
+        // The language of the longest words.
+        for state in states.iter().filter(|state| state.language == "de") {
+            let all = stage.show(state).await;
+            found.extend(
+                all.into_iter()
+                    .map(|each| format!("{width} {state:?} {each}")),
+            );
+        }
+    }
+    browser.close().await;
+    assert!(
+        found.is_empty(),
+        "{} findings\n{}",
+        found.len(),
+        found.join("\n")
+    );
 }
 
 #[tokio::test]
