@@ -13,20 +13,17 @@ async fn the_frame_grows_with_its_content_and_never_scrolls_inside() {
     browser.find(&part("slot")).await;
     browser.leave_widget().await;
     let script = "return document.querySelector(\"iframe[src*='/embed/']\").clientHeight";
-    let mut fits = false;
-    for _ in 0..60 {
+    let fits = async || {
         let frame = browser.run(script).await.as_i64().unwrap();
         browser.enter_widget().await;
         let script = "return document.documentElement.scrollHeight";
         let content = browser.run(script).await.as_i64().unwrap();
         browser.leave_widget().await;
-        fits = frame >= content;
-        if fits {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    assert!(fits, "the frame is lower than what it shows");
+        frame >= content
+    };
+    browser
+        .until("the frame is as high as what it shows", fits)
+        .await;
     browser.close().await;
 }
 
@@ -49,7 +46,11 @@ async fn the_host_page_hears_what_happens_and_only_from_the_frame() {
     guest.apply_code("welcome10").await;
     browser.text_with(&part("summary-total"), "€43.20").await;
     browser.leave_widget().await;
-    let heard = browser.run("return window.heard.join()").await;
+    // What the frame says reaches the page a moment later.
+    let heard = async || browser.run("return window.heard.join()").await;
+    let last = async || heard().await.to_string().contains("coupon-applied");
+    browser.until("the page hears of the coupon", last).await;
+    let heard = heard().await;
     assert_eq!(
         heard, "slot-selected,coupon-applied",
         "and nothing from the page itself"

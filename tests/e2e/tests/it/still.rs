@@ -47,7 +47,8 @@ async fn a_shift_is_noticed() {
     browser
         .run("document.body.style.paddingTop = '120px'")
         .await;
-    assert!(shifted(&browser).await.0 > STILL);
+    let noticed = async || shifted(&browser).await.0 > STILL;
+    browser.until("the shift is noticed", noticed).await;
     browser.close().await;
 }
 
