@@ -131,7 +131,7 @@ impl Booking<'_> {
                             p.ways { (self.way_out()) }
                         }
                     }
-                    @if self.mode == Mode::Page { (below(self.page, self.spoken)) }
+                    @if self.mode == Mode::Page { (below(self.page)) }
                     script type="application/json" id="booking-data" { (json(self.page)) }
                     script type="text/plain" id="booking-texts" nonce=(nonce) data-languages=(speech::choice()) {
                         (PreEscaped(self.spoken.language.table()))
@@ -159,6 +159,9 @@ impl Booking<'_> {
     fn own_style(&self) -> String {
         let calendar = &self.page.calendar;
         let mut style = String::new();
+        if self.mode == Mode::Page && website(&self.page.business).is_some() {
+            style.push_str(&FOOT);
+        }
         if calendar.style == WidgetStyle::Neo {
             let background = calendar.theme.background.as_deref();
             style.push_str("html{");
@@ -241,18 +244,33 @@ fn above(page: &CalendarPage) -> Markup {
     }
 }
 
-/// The way back under it.
-fn below(page: &CalendarPage, spoken: &Spoken) -> Markup {
-    let texts = spoken.texts();
+/// The way back under it, in every language: the page's own is the one that is shown, also after
+/// the guest has chosen another one for the widget.
+fn below(page: &CalendarPage) -> Markup {
     html! {
         @if let Some(website) = website(&page.business) {
-            // It stays in this language when the guest chooses another one for the widget.
-            footer.around.classic[is_classic(page)] lang=(spoken.language.tag) dir=(texts.direction()) {
-                a href=(website) rel="noopener" { (with_business(texts.back(), &page.business.name)) }
+            footer.around.classic[is_classic(page)] {
+                a href=(website) rel="noopener" {
+                    @for language in speech::languages() {
+                        span lang=(language.tag) { (with_business(language.texts.back(), &page.business.name)) }
+                    }
+                }
             }
         }
     }
 }
+
+/// Shows that one of the foot's languages that the page is in. The widget tells the page when it
+/// is another one.
+static FOOT: LazyLock<String> = LazyLock::new(|| {
+    let mut style = "footer [lang]{display:none}".to_owned();
+    for (place, language) in speech::languages().iter().enumerate() {
+        let tag = language.tag;
+        style.push_str(if place > 0 { "," } else { "" });
+        style.extend(["html[lang|=", tag, "] footer [lang=", tag, "]"]);
+    }
+    style + "{display:inline}"
+});
 
 fn is_classic(page: &CalendarPage) -> bool {
     page.calendar.style == WidgetStyle::Classic

@@ -105,3 +105,33 @@ async fn nothing_shifts(widget: Widget) {
     );
     browser.close().await;
 }
+
+#[tokio::test]
+async fn the_foot_of_the_hosted_page_follows_the_language_that_is_chosen_in_the_widget() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    let page = format!("{}?lang=en-GB", stack.hosted_page(Widget::Neo));
+    browser.goto(&page).await;
+    assert_eq!(
+        browser.text("footer").await,
+        "Back to Kiln & Clay’s website"
+    );
+    for (tag, says) in [
+        ("de", "Zurück zur Website von Kiln & Clay"),
+        ("ar", "العودة إلى موقع"),
+    ] {
+        let choose = format!(
+            "const choice = document.querySelector(\"[data-test='language']\");
+            choice.value = '{tag}'; choice.dispatchEvent(new Event('change', {{ bubbles: true }}));"
+        );
+        browser.find(&part("language")).await;
+        browser.run(&choose).await;
+        browser.find(&format!("main[lang='{tag}']")).await;
+        let line = browser.text("footer").await;
+        assert!(line.starts_with(says), "{line}");
+        let shown = "return [...document.querySelectorAll('footer [lang]')]
+            .filter(line => line.checkVisibility()).length";
+        assert_eq!(browser.run(shown).await, 1, "one language at a time");
+    }
+    browser.close().await;
+}
