@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use booking_contract::{Appearance, Business, CalendarPage, WidgetStyle, colours};
+use booking_engine::ServiceId;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::bundle::WidgetFiles;
@@ -12,6 +13,7 @@ use super::skeleton;
 use super::speech::{self, Spoken, with_business};
 
 static STYLE: LazyLock<String> = LazyLock::new(|| lean::style(include_str!("page.css")));
+static MENU_STYLE: LazyLock<String> = LazyLock::new(|| lean::style(include_str!("menu.css")));
 static START: LazyLock<String> = LazyLock::new(|| lean::script(include_str!("start.js")));
 /// For browsers that know no modules: they ignore the script above.
 const TOO_OLD: &str = "document.getElementById(\"booking\").hidden = true;\
@@ -59,6 +61,8 @@ pub(super) struct Booking<'p> {
     /// What the address asks for; else it is as the owner has it.
     pub(super) theme: Option<Theme>,
     pub(super) visit: Visit,
+    /// The service that the address names.
+    pub(super) named: Option<&'p ServiceId>,
     pub(super) spoken: &'p Spoken,
 }
 
@@ -104,7 +108,7 @@ impl Booking<'_> {
                 body {
                     @if self.mode == Mode::Page { (above(self.page)) }
                     div id="booking" data-programs={ (choosing.stem()) " " (ordering.stem()) } {
-                        (skeleton::bones(self.page, self.mode, self.visit, texts))
+                        (skeleton::bones(self.page, self.mode, self.visit, self.named, texts))
                         p.unseen role="status" { (texts.loading()) }
                     }
                     div.message.classic[is_classic(self.page)] id="booking-failed" role="alert" hidden {
@@ -159,6 +163,9 @@ impl Booking<'_> {
     fn own_style(&self) -> String {
         let calendar = &self.page.calendar;
         let mut style = String::new();
+        if self.visit == Visit::Choose && self.page.has_menu() {
+            style.push_str(&MENU_STYLE);
+        }
         if self.mode == Mode::Page && website(&self.page.business).is_some() {
             style.push_str(&FOOT);
         }
