@@ -122,7 +122,9 @@ pub(crate) async fn run_all<R: Copy>(
     conn: &mut Conn,
     steps: &[Step<'_, R>],
 ) -> Result<Result<(), R>, StoreError> {
-    steps.iter().for_each(|step| step.query.trace());
+    for step in steps {
+        step.query.trace();
+    }
     match conn {
         Conn::Sqlite(conn) => {
             for step in steps {
@@ -150,7 +152,9 @@ pub(crate) async fn fetch_each<const N: usize>(
     conn: &mut Conn,
     queries: [Query<'_>; N],
 ) -> Result<[Vec<Row>; N], StoreError> {
-    queries.iter().for_each(Query::trace);
+    for query in &queries {
+        query.trace();
+    }
     let answers = match conn {
         Conn::Sqlite(conn) => sqlite::fetch_each(conn, &queries)?,
         Conn::Postgres(session) => session.fetch_each(&queries).await?,
