@@ -66,7 +66,7 @@ impl DemoBusiness {
         }
         self.load_hours(conn).await?;
         self.calendar.load(conn, self.id).await?;
-        self.menu.load(conn, self.id).await?;
+        self.menu.load(conn, self.id, &origins[1]).await?;
         for coupon in self.coupons {
             coupon.load(conn, self.id, self.zone).await?;
         }
@@ -148,16 +148,23 @@ impl DemoCalendar {
 }
 
 impl DemoMenu {
-    async fn load(&self, conn: &mut Conn, business_id: &str) -> Result<(), StoreError> {
+    /// The address of the business's site may be another one each time, and with it the page that
+    /// guests go on to.
+    async fn load(&self, conn: &mut Conn, business_id: &str, site: &str) -> Result<(), StoreError> {
+        let (goes_on_to, fields) = match self.goes_on_to {
+            Some((path, fields)) => (Some(format!("{site}{path}")), fields),
+            None => (None, "[]"),
+        };
         let ids: Vec<&str> = self.places.iter().map(|place| place.id).collect();
         let ids = serde_json::to_string(&ids).map_err(|_| StoreError::Malformed("demo"))?;
         query(
             "INSERT INTO calendar (id, business_id, style, title, description, location, cover, \
              accent, coupons, notice_minutes, window_days, test_mode, menu, menu_start, \
              items_max, zone_policy, phone, attendee_details, categories, form, payment_terms, \
-             deposit, locations) \
+             deposit, locations, theme, steps, continue_to, continue_fields) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, 1, $11, $12, $13, $14, $15, \
-             $16, $17, $18, $19, $20, $21) ON CONFLICT DO NOTHING",
+             $16, $17, $18, $19, $20, $21, $22, $23, $24, $25) \
+             ON CONFLICT (id) DO UPDATE SET continue_to = excluded.continue_to",
         )
         .bind(self.id)
         .bind(business_id)
@@ -180,6 +187,10 @@ impl DemoMenu {
         .bind(self.payment_terms)
         .bind(self.deposit)
         .bind(ids)
+        .bind(self.theme)
+        .bind(self.steps)
+        .bind(goes_on_to)
+        .bind(fields)
         .execute(&mut *conn)
         .await?;
         for (position, place) in (1_i64..).zip(self.places) {

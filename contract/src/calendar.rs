@@ -9,6 +9,9 @@ use crate::{
     PaymentTerms, PhoneUse, ServiceInfo, StaffInfo, StepOrder, Theme, ZonePolicy,
 };
 
+/// From so many services on there are a search and an order to choose.
+const FINDER_FROM: usize = 8;
+
 /// A calendar as a guest sees it. The frame page carries one inside, so that the widget starts
 /// without asking.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +37,36 @@ pub struct CalendarPage {
     /// The companion's clock. A guest's clock may be wrong; differences count from this.
     #[serde(with = "booking_engine::moment")]
     pub now: DateTime<Utc>,
+}
+
+impl CalendarPage {
+    /// Whether services have a step of their own: where there is more to choose than one of a
+    /// few plain services.
+    #[must_use]
+    pub fn has_menu(&self) -> bool {
+        let rich = |info: &ServiceInfo| {
+            let staff = self.terms.service(&info.id);
+            let staff = staff.is_some_and(|service| !service.staff.is_empty());
+            staff || !info.variations.is_empty() || !info.add_ons.is_empty()
+        };
+        self.calendar.items_max > 1
+            || self.locations.len() > 1
+            || !self.categories.is_empty()
+            || self.has_finder()
+            || self.services.iter().any(rich)
+    }
+
+    /// Whether there is so much that guests want to search.
+    #[must_use]
+    pub fn has_finder(&self) -> bool {
+        self.services.len() >= FINDER_FROM
+    }
+
+    /// Whether the location is asked before any service is shown.
+    #[must_use]
+    pub fn asks_location_first(&self) -> bool {
+        self.calendar.menu_start == MenuStart::Location && self.locations.len() > 1
+    }
 }
 
 /// A business as a guest sees it.

@@ -10,7 +10,6 @@
 use booking_contract::ServiceInfo;
 
 use super::booking::{At, Flow};
-use super::menu::has_menu;
 use super::message::{Asked, Event, Input, News, Started, Step};
 use super::steps::steps;
 
@@ -19,7 +18,7 @@ impl Started {
     pub fn begins_later(&self) -> bool {
         let page = &self.page;
         let sold = |info: &ServiceInfo| page.terms.service(&info.id).is_some();
-        steps(page, has_menu(page)).first() == Some(&Step::Details)
+        steps(page).first() == Some(&Step::Details)
             || !page.services.iter().any(sold)
             || self.remembered.is_some()
             || self.kept.is_some()

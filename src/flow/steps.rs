@@ -8,7 +8,7 @@ use super::message::Step;
 use super::screen::FocusTarget;
 
 /// The steps of a calendar in their order; the payment is always the last.
-pub(super) fn steps(page: &CalendarPage, with_menu: bool) -> &'static [Step] {
+pub(super) fn steps(page: &CalendarPage) -> &'static [Step] {
     let calendar = &page.calendar;
     let form_first = calendar.style == WidgetStyle::Neo && calendar.steps == StepOrder::FormFirst;
     let steps: &[Step] = if form_first {
@@ -16,13 +16,13 @@ pub(super) fn steps(page: &CalendarPage, with_menu: bool) -> &'static [Step] {
     } else {
         &[Step::Services, Step::Time, Step::Details, Step::Payment]
     };
-    if with_menu { steps } else { &steps[1..] }
+    if page.has_menu() { steps } else { &steps[1..] }
 }
 
 impl Flow {
     /// The steps of this calendar, see [`steps`].
     pub(super) fn steps(&self) -> &'static [Step] {
-        steps(&self.page, self.has_menu())
+        steps(&self.page)
     }
 
     /// The step in which services are chosen.

@@ -25,6 +25,11 @@ pub(super) struct DemoMenu {
     pub(super) payment_terms: Option<&'static str>,
     /// The engine's deposit as JSON.
     pub(super) deposit: Option<&'static str>,
+    /// The contract's theme as JSON, and what comes first.
+    pub(super) theme: &'static str,
+    pub(super) steps: &'static str,
+    /// The page of the business's site for guests who have booked, and what it is told, as JSON.
+    pub(super) goes_on_to: Option<(&'static str, &'static str)>,
     pub(super) places: &'static [DemoPlace],
     pub(super) staff: &'static [DemoMember],
     pub(super) services: &'static [DemoMenuService],
@@ -119,6 +124,9 @@ pub(super) const KILN_MENU: DemoMenu = DemoMenu {
         r#"{"text":{"text":"Half of the price is paid now and keeps your places. The rest is paid at the studio.\nFree of charge until 48 hours before, half of what was paid after that."}}"#,
     ),
     deposit: Some(r#"{"percent":{"percent":"50"}}"#),
+    theme: r##"{"background":"#e9dccb"}"##,
+    steps: "form_first",
+    goes_on_to: None,
     places: &[],
     staff: &[
         DemoMember {
@@ -238,6 +246,9 @@ pub(super) const NORTHLIGHT_MENU: DemoMenu = DemoMenu {
         {"id":"adult","label":"I am 18 or older","required":true,"kind":"checkbox"}]"#,
     payment_terms: Some(r#"{"link":{"url":"https://northlight.example/terms"}}"#),
     deposit: None,
+    theme: "{}",
+    steps: "time_first",
+    goes_on_to: Some(("/demo/thanks.html", r#"["service","starts_at","status"]"#)),
     places: &[
         DemoPlace {
             id: "northlight-chelsea",

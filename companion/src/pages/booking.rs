@@ -4,6 +4,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use booking_contract::CalendarPage;
+use booking_engine::ServiceId;
 
 use super::Files;
 use super::document::{Booking, Message, Mode, Theme, Visit};
@@ -24,7 +25,7 @@ pub(super) async fn frame(
 ) -> Response {
     let asked = Asked::new(query.as_deref().unwrap_or_default(), &headers);
     let found = async {
-        let page = find(&state, &calendar, query.as_deref()).await?;
+        let page = find(&state, &calendar, asked.named.as_ref()).await?;
         let embedding = embedding(&state, &page.calendar.id).await?;
         Ok::<_, Problem>((page, embedding.origins))
     };
@@ -46,7 +47,7 @@ pub(super) async fn hosted(
     headers: HeaderMap,
 ) -> Response {
     let asked = Asked::new(query.as_deref().unwrap_or_default(), &headers);
-    match find(&state, &calendar, query.as_deref()).await {
+    match find(&state, &calendar, asked.named.as_ref()).await {
         Ok(page) if page.business.id == business => {
             show(&files, &page, Mode::Page, Framing::Nobody, &asked)
         }
@@ -58,17 +59,17 @@ pub(super) async fn hosted(
 async fn find(
     state: &AppState,
     calendar: &str,
-    query: Option<&str>,
+    named: Option<&ServiceId>,
 ) -> Result<CalendarPage, Problem> {
     let id = calendar.parse().map_err(|_| Problem::NotFound)?;
-    let named = query.and_then(named_service);
-    calendar_page(state, &id, named.as_ref()).await
+    calendar_page(state, &id, named).await
 }
 
 /// What the address asks for, as far as the companion reads it.
 struct Asked {
     theme: Option<Theme>,
     visit: Visit,
+    named: Option<ServiceId>,
     spoken: Spoken,
 }
 
@@ -80,6 +81,7 @@ impl Asked {
         let mut asked = Self {
             theme: None,
             visit: Visit::Choose,
+            named: named_service(query),
             spoken: Spoken::choose(language.as_deref(), headers),
         };
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -120,6 +122,7 @@ fn show(
         mode,
         theme: asked.theme,
         visit: asked.visit,
+        named: asked.named.as_ref(),
         spoken: &asked.spoken,
     };
     policy::page(StatusCode::OK, &nonce, framing, booking.document())

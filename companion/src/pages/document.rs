@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use booking_contract::{Appearance, Business, CalendarPage, WidgetStyle, colours};
+use booking_engine::ServiceId;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::bundle::WidgetFiles;
@@ -12,6 +13,7 @@ use super::skeleton;
 use super::speech::{self, Spoken, with_business};
 
 static STYLE: LazyLock<String> = LazyLock::new(|| lean::style(include_str!("page.css")));
+static MENU_STYLE: LazyLock<String> = LazyLock::new(|| lean::style(include_str!("menu.css")));
 static START: LazyLock<String> = LazyLock::new(|| lean::script(include_str!("start.js")));
 /// For browsers that know no modules: they ignore the script above.
 const TOO_OLD: &str = "document.getElementById(\"booking\").hidden = true;\
@@ -59,6 +61,8 @@ pub(super) struct Booking<'p> {
     /// What the address asks for; else it is as the owner has it.
     pub(super) theme: Option<Theme>,
     pub(super) visit: Visit,
+    /// The service that the address names.
+    pub(super) named: Option<&'p ServiceId>,
     pub(super) spoken: &'p Spoken,
 }
 
@@ -103,7 +107,7 @@ impl Booking<'_> {
                 body {
                     @if self.mode == Mode::Page { (above(self.page)) }
                     div id="booking" data-program=(files.stem()) {
-                        (skeleton::bones(self.page, self.mode, self.visit, texts))
+                        (skeleton::bones(self.page, self.mode, self.visit, self.named, texts))
                         p.unseen role="status" { (texts.loading()) }
                     }
                     div.message.classic[is_classic(self.page)] id="booking-failed" role="alert" hidden {
@@ -130,7 +134,7 @@ impl Booking<'_> {
                             p.ways { (self.way_out()) }
                         }
                     }
-                    @if self.mode == Mode::Page { (below(self.page, self.spoken)) }
+                    @if self.mode == Mode::Page { (below(self.page)) }
                     script type="application/json" id="booking-data" { (json(self.page)) }
                     script type="text/plain" id="booking-texts" nonce=(nonce) data-languages=(speech::choice()) {
                         (PreEscaped(self.spoken.language.table()))
@@ -158,6 +162,12 @@ impl Booking<'_> {
     fn own_style(&self) -> String {
         let calendar = &self.page.calendar;
         let mut style = String::new();
+        if self.visit == Visit::Choose && self.page.has_menu() {
+            style.push_str(&MENU_STYLE);
+        }
+        if self.mode == Mode::Page && website(&self.page.business).is_some() {
+            style.push_str(&FOOT);
+        }
         if calendar.style == WidgetStyle::Neo {
             let background = calendar.theme.background.as_deref();
             style.push_str("html{");
@@ -240,18 +250,33 @@ fn above(page: &CalendarPage) -> Markup {
     }
 }
 
-/// The way back under it.
-fn below(page: &CalendarPage, spoken: &Spoken) -> Markup {
-    let texts = spoken.texts();
+/// The way back under it, in every language: the page's own is the one that is shown, also after
+/// the guest has chosen another one for the widget.
+fn below(page: &CalendarPage) -> Markup {
     html! {
         @if let Some(website) = website(&page.business) {
-            // It stays in this language when the guest chooses another one for the widget.
-            footer.around.classic[is_classic(page)] lang=(spoken.language.tag) dir=(texts.direction()) {
-                a href=(website) rel="noopener" { (with_business(texts.back(), &page.business.name)) }
+            footer.around.classic[is_classic(page)] {
+                a href=(website) rel="noopener" {
+                    @for language in speech::languages() {
+                        span lang=(language.tag) { (with_business(language.texts.back(), &page.business.name)) }
+                    }
+                }
             }
         }
     }
 }
+
+/// Shows that one of the foot's languages that the page is in. The widget tells the page when it
+/// is another one.
+static FOOT: LazyLock<String> = LazyLock::new(|| {
+    let mut style = "footer [lang]{display:none}".to_owned();
+    for (place, language) in speech::languages().iter().enumerate() {
+        let tag = language.tag;
+        style.push_str(if place > 0 { "," } else { "" });
+        style.extend(["html[lang|=", tag, "] footer [lang=", tag, "]"]);
+    }
+    style + "{display:inline}"
+});
 
 fn is_classic(page: &CalendarPage) -> bool {
     page.calendar.style == WidgetStyle::Classic

@@ -1,55 +1,89 @@
 //! What is seen until the widget runs: its card with the texts that are known already, and
 //! shapes of the right size where prices, the month, the times and the button will be.
 
+mod menu;
+
 use booking_contract::{CalendarPage, ServiceInfo, StepOrder, WidgetStyle};
+use booking_engine::ServiceId;
 use maud::{Markup, html};
 
 use super::document::{Mode, Visit};
 use super::speech::Texts;
 
-/// The skeleton in the style of the calendar. `page.css` keeps the widget's measures.
-pub(super) fn bones(page: &CalendarPage, mode: Mode, visit: Visit, texts: &Texts) -> Markup {
-    match page.calendar.style {
-        WidgetStyle::Neo
-            if visit == Visit::Choose && page.calendar.steps == StepOrder::FormFirst =>
-        {
-            html! {
-                div.bones.neo {
-                    (test_mode(page))
-                    div.panes.later {
-                        div.about {
-                            (cover(page))
-                            (intro(page, mode))
-                            div.price aria-hidden="true" { i {} i {} i {} }
-                        }
-                        div.work { (steps()) (form()) }
-                    }
-                }
-            }
-        }
-        WidgetStyle::Neo => html! {
+/// The skeleton in the style of the calendar. `page.css` keeps the widget's measures, and
+/// `menu.css` those of the step of the services.
+pub(super) fn bones(
+    page: &CalendarPage,
+    mode: Mode,
+    visit: Visit,
+    named: Option<&ServiceId>,
+    texts: &Texts,
+) -> Markup {
+    let neo = page.calendar.style == WidgetStyle::Neo;
+    let first = First::of(page, visit);
+    // Beside what comes after the choice of the time, a narrow page shows little of the rest.
+    let later = matches!(first, First::Menu | First::Form);
+    let work = match first {
+        First::Menu => html! { (steps(4)) (menu::menu(page, named, texts)) },
+        First::Form => html! { (steps(3)) (over()) (form()) },
+        First::Time => html! {
+            (steps(3))
+            (over())
+            @if !neo { (choices(page, texts)) }
+            (pick(neo))
+        },
+        First::Order => html! { div.wait aria-hidden="true" { i.short {} i.long {} i.long {} } },
+    };
+    html! {
+        @if neo {
             div.bones.neo {
                 (test_mode(page))
-                div.panes {
+                div.panes.later[later] {
                     div.about {
                         (cover(page))
                         (intro(page, mode))
-                        @if visit == Visit::Choose { (choices(page, texts)) }
+                        @match first {
+                            First::Time => (choices(page, texts)),
+                            First::Form => div.price aria-hidden="true" { i {} i {} i {} },
+                            First::Menu | First::Order => {}
+                        }
                     }
-                    div.work { @if visit == Visit::Choose { (steps()) } (work(WidgetStyle::Neo, visit)) }
+                    div.work { (work) }
                 }
             }
-        },
-        WidgetStyle::Classic => html! {
+        } @else {
             div.bones.classic {
                 (test_mode(page))
                 (intro(page, mode))
-                div.work {
-                    @if visit == Visit::Choose { (steps()) (choices(page, texts)) }
-                    (work(WidgetStyle::Classic, visit))
-                }
+                div.work { (work) }
             }
-        },
+        }
+    }
+}
+
+/// What a guest sees first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum First {
+    /// The services, where they have a step of their own.
+    Menu,
+    /// The form.
+    Form,
+    /// Date and time.
+    Time,
+    /// An order that there is.
+    Order,
+}
+
+impl First {
+    fn of(page: &CalendarPage, visit: Visit) -> Self {
+        let calendar = &page.calendar;
+        let form = calendar.style == WidgetStyle::Neo && calendar.steps == StepOrder::FormFirst;
+        match visit {
+            Visit::Return => Self::Order,
+            Visit::Choose if page.has_menu() => Self::Menu,
+            Visit::Choose if form => Self::Form,
+            Visit::Choose => Self::Time,
+        }
     }
 }
 
@@ -153,27 +187,24 @@ fn duration_shape(service: &ServiceInfo) -> &'static str {
     }
 }
 
-fn steps() -> Markup {
-    html! {
-        div.steps aria-hidden="true" { @for _ in 0..3 { i.dot {} i.label {} } }
-        div.over aria-hidden="true" { i {} }
-    }
+fn steps(count: usize) -> Markup {
+    html! { div.steps aria-hidden="true" { @for _ in 0..count { i.dot {} i.label {} } } }
 }
 
-fn work(style: WidgetStyle, visit: Visit) -> Markup {
+/// The heading of the step, which only narrow pages show.
+fn over() -> Markup {
+    html! { div.over aria-hidden="true" { i {} } }
+}
+
+fn pick(neo: bool) -> Markup {
     let shapes = |count: usize| html! { @for _ in 0..count { i {} } };
     let button = html! { div.button aria-hidden="true" { i {} } };
-    match visit {
-        Visit::Choose => html! {
-            div.pick aria-hidden="true" {
-                div.month { div.head { i {} } div.days { (shapes(42)) } }
-                div.slots { div.head { i {} } div.pills { (shapes(8)) } }
-                @if style == WidgetStyle::Neo { div.sum { (shapes(3)) } (button) }
-            }
-            @if style == WidgetStyle::Classic { div.foot { (button) } }
-        },
-        Visit::Return => html! {
-            div.wait aria-hidden="true" { i.short {} i.long {} i.long {} }
-        },
+    html! {
+        div.pick aria-hidden="true" {
+            div.month { div.head { i {} } div.days { (shapes(42)) } }
+            div.slots { div.head { i {} } div.pills { (shapes(8)) } }
+            @if neo { div.sum { (shapes(3)) } (button) }
+        }
+        @if !neo { div.foot { (button) } }
     }
 }

@@ -7,7 +7,7 @@ mod event;
 
 pub use event::{MenuEvent, Sort};
 
-use booking_contract::{CalendarPage, MenuStart, ServiceInfo};
+use booking_contract::ServiceInfo;
 use booking_engine::{AddOnId, Item, ItemAddOn, LocationId, PriceRequest, Quote, price};
 
 use super::booking::{At, Flow, Trouble};
@@ -15,9 +15,6 @@ use super::cart::{Cart, Wanted};
 use super::message::{Step, Told};
 use super::screen::FocusTarget;
 use crate::text::fill;
-
-/// From so many services on there are a search and an order to choose.
-const FINDER_FROM: usize = 8;
 
 /// What the guest looks for, and which service is open.
 #[derive(Clone, Debug, Default)]
@@ -42,30 +39,10 @@ pub(super) struct Opened {
     pub tried: bool,
 }
 
-/// Whether services have a step of their own: where there is more to choose than one of a few plain
-/// services.
-pub(super) fn has_menu(page: &CalendarPage) -> bool {
-    let rich = |info: &ServiceInfo| {
-        let staff = page.terms.service(&info.id);
-        let staff = staff.is_some_and(|service| !service.staff.is_empty());
-        staff || !info.variations.is_empty() || !info.add_ons.is_empty()
-    };
-    page.calendar.items_max > 1
-        || page.locations.len() > 1
-        || !page.categories.is_empty()
-        || page.services.len() >= FINDER_FROM
-        || page.services.iter().any(rich)
-}
-
 impl Flow {
-    /// Whether services have a step of their own, see [`has_menu`].
+    /// Whether services have a step of their own.
     pub(super) fn has_menu(&self) -> bool {
-        has_menu(&self.page)
-    }
-
-    /// Whether there is so much that guests want to search.
-    pub(super) fn has_finder(&self) -> bool {
-        self.page.services.len() >= FINDER_FROM
+        self.page.has_menu()
     }
 
     /// Whether several services may be booked at once.
@@ -76,11 +53,6 @@ impl Flow {
     /// Whether the cart takes no more services.
     pub(super) fn is_cart_full(&self) -> bool {
         self.draft.cart.items.len() >= self.page.calendar.items_max as usize
-    }
-
-    /// Whether the location is asked before any service is shown.
-    pub(super) fn asks_location_first(&self) -> bool {
-        self.page.calendar.menu_start == MenuStart::Location && self.page.locations.len() > 1
     }
 
     /// Where a service can be booked, of all locations there are.
@@ -229,7 +201,7 @@ impl Flow {
         }
         let before = self.wanted();
         let item = self.draft.cart.items.remove(place);
-        if self.draft.cart.items.is_empty() && !self.asks_location_first() {
+        if self.draft.cart.items.is_empty() && !self.page.asks_location_first() {
             self.draft.cart.location = None;
         }
         self.cart_changed(&before);
@@ -352,7 +324,7 @@ impl Flow {
         let asked = wanted.and_then(|id| services.iter().position(|info| info.id.as_str() == id));
         let only = (services.len() == 1).then_some(0);
         let first = asked.or(only).and_then(|place| services.get(place));
-        if self.asks_location_first() {
+        if self.page.asks_location_first() {
             return;
         }
         self.menu.open = first.and_then(|info| self.fresh_item(info));

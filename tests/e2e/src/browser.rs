@@ -119,13 +119,19 @@ impl Browser {
         !self.all(css).await.is_empty()
     }
 
-    /// Waits until nothing matches any more.
-    pub async fn gone(&self, css: &str) {
+    /// Waits until something holds, and fails with what was waited for.
+    pub async fn until(&self, what: &str, holds: impl AsyncFn() -> bool) {
         let started = Instant::now();
-        while self.has(css).await {
-            assert!(started.elapsed() < PATIENCE, "{css} is still there");
+        while !holds().await {
+            assert!(started.elapsed() < PATIENCE, "waited in vain: {what}");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+    }
+
+    /// Waits until nothing matches any more.
+    pub async fn gone(&self, css: &str) {
+        let what = format!("{css} is gone");
+        self.until(&what, async || !self.has(css).await).await;
     }
 
     /// Clicks an element, once it is there and nothing lies over it.
@@ -149,10 +155,26 @@ impl Browser {
         field.send_keys(text).await.expect("a field");
     }
 
-    /// The visible text of an element, white space folded.
+    /// The visible text of an element, white space folded, once it is there.
     pub async fn text(&self, css: &str) -> String {
-        let text = self.find(css).await.text().await.unwrap_or_default();
+        let started = Instant::now();
+        let text = loop {
+            match self.find(css).await.text().await {
+                Ok(text) => break text,
+                Err(error) if started.elapsed() > PATIENCE => self.give_up(css, &error).await,
+                // The view was drawn anew between the look-up and the question.
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        };
         text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Waits until an element says something else than before, and returns it.
+    pub async fn text_other_than(&self, css: &str, before: &str) -> String {
+        let what = format!("{css} says something else than {before:?}");
+        self.until(&what, async || self.text(css).await != before)
+            .await;
+        self.text(css).await
     }
 
     /// Waits until an element's text contains a part.
@@ -223,12 +245,19 @@ impl Browser {
         focused.send_keys(keys).await.expect("keys");
     }
 
-    /// How many requests the page of the current frame has made so far.
+    /// How many requests of the page of the current frame have been answered so far.
     pub async fn requests(&self) -> usize {
-        let count = self
-            .run("return performance.getEntriesByType('resource').length")
+        self.requests_to("").await
+    }
+
+    /// The same, of addresses with this part.
+    pub async fn requests_to(&self, part: &str) -> usize {
+        let names = self
+            .run("return performance.getEntriesByType('resource').map(it => it.name)")
             .await;
-        usize::try_from(count.as_u64().expect("a count")).expect("a small count")
+        let names = names.as_array().expect("a list");
+        let names = names.iter().filter_map(Value::as_str);
+        names.filter(|name| name.contains(part)).count()
     }
 
     /// Runs a script that calls its last argument when it is done, and returns what with.

@@ -7,6 +7,11 @@ pub fn part(name: &str) -> String {
     format!("[data-test='{name}']")
 }
 
+/// A selector for the time with this start.
+pub fn slot_at(start: &str) -> String {
+    format!("[data-test='slot'][data-start='{start}']")
+}
+
 /// Waits for the confirmation and returns all that it says, which must contain a part.
 pub async fn booked(browser: &Browser, part_of_it: &str) -> String {
     browser.find(&part("booked")).await;
@@ -34,10 +39,36 @@ impl<'b> Guest<'b> {
 
     /// Chooses the first free time of the day that is open, and returns its start.
     pub async fn choose_first_slot(&self) -> String {
-        let slot = self.browser.find(&part("slot")).await;
-        let start = slot.attr("data-start").await.expect("an attribute");
-        self.browser.click(&part("slot")).await;
-        start.expect("a start")
+        self.choose_slot(|starts| starts.first().cloned()).await
+    }
+
+    /// Chooses the last free time of the day that is open, other than a time, and returns its
+    /// start.
+    pub async fn choose_last_slot_but(&self, other: &str) -> String {
+        self.choose_slot(|starts| starts.iter().rfind(|start| *start != other).cloned())
+            .await
+    }
+
+    /// Chooses one of the free times of the day that is open, by their starts, once they are
+    /// there.
+    async fn choose_slot(&self, which: impl Fn(&[String]) -> Option<String>) -> String {
+        self.browser.find(&part("slot")).await;
+        let script = "return [...document.querySelectorAll(\"[data-test='slot']\")]
+            .map(slot => slot.dataset.start)";
+        let starts = self.browser.run(script).await;
+        let starts: Vec<String> = serde_json::from_value(starts).expect("a list of starts");
+        let start = which(&starts).unwrap_or_else(|| panic!("no such time among {starts:?}"));
+        self.browser.click(&slot_at(&start)).await;
+        start
+    }
+
+    /// Turns to the next month, and waits until its times are there.
+    pub async fn turn_to_next_month(&self) {
+        self.browser.find(&part("slot")).await;
+        let before = self.browser.text(&part("month")).await;
+        self.browser.click(&part("month-next")).await;
+        self.browser.text_other_than(&part("month"), &before).await;
+        self.browser.find(&part("slot")).await;
     }
 
     /// Goes on to the next step.

@@ -91,13 +91,13 @@ impl Stack {
             double_port,
             gallery,
         };
-        stack.start_double();
+        stack.start_double().await;
         stack.start_companion().await;
         stack
     }
 
-    /// Starts the double, with empty books.
-    pub fn start_double(&mut self) {
+    /// Starts the double, with empty books, and waits until it answers.
+    pub async fn start_double(&mut self) {
         let webhooks = format!("{}/v1/stripe/webhooks", self.widget_origin());
         let child = Command::new(binary("STRIPE_DOUBLE", "stripe-double"))
             .args(["--port", &self.double_port.to_string()])
@@ -112,6 +112,8 @@ impl Stack {
             .spawn()
             .expect("the Stripe double starts: build it with `cargo build -p stripe-double`");
         self.double = Some(Process(child));
+        let state = format!("http://127.0.0.1:{}/_double/state", self.double_port);
+        answers(&state).await;
     }
 
     /// Ends the double: Stripe cannot be reached.
@@ -147,16 +149,7 @@ impl Stack {
             .expect("the companion starts: build it with `cargo build -p booking-companion`");
         self.companion = Some(Process(child));
         let ready = format!("{}/readyz", self.widget_origin());
-        for _ in 0..200 {
-            if reqwest::get(&ready)
-                .await
-                .is_ok_and(|r| r.status().is_success())
-            {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        panic!("the companion was not ready within 10 s");
+        answers(&ready).await;
     }
 
     /// Ends the companion as a crash would.
@@ -218,6 +211,20 @@ impl Stack {
             "the double refused {what} {body}: {status}"
         );
     }
+}
+
+/// Waits until a process that was started answers well.
+async fn answers(url: &str) {
+    for _ in 0..400 {
+        if reqwest::get(url)
+            .await
+            .is_ok_and(|answer| answer.status().is_success())
+        {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("{url} does not answer within 20 s");
 }
 
 /// A port that was free a moment ago.

@@ -76,8 +76,15 @@ impl<'q> Query<'q> {
         }
     }
 
+    /// Tells whoever follows everything what the books are asked; never with which values, since
+    /// those hold guests.
+    fn trace(&self) {
+        tracing::trace!(statement = self.statement);
+    }
+
     /// Runs a statement that answers no rows; tells how many it changed.
     pub(crate) async fn execute(self, conn: &mut Conn) -> Result<u64, StoreError> {
+        self.trace();
         match conn {
             Conn::Sqlite(conn) => sqlite::execute(conn, self.statement, &self.values),
             Conn::Postgres(session) => session.execute(&self).await,
@@ -86,6 +93,7 @@ impl<'q> Query<'q> {
 
     /// Every row.
     pub(crate) async fn fetch_all(self, conn: &mut Conn) -> Result<Vec<Row>, StoreError> {
+        self.trace();
         match conn {
             Conn::Sqlite(conn) => sqlite::fetch(conn, self.statement, &self.values),
             Conn::Postgres(session) => session.fetch(&self).await,
@@ -114,6 +122,9 @@ pub(crate) async fn run_all<R: Copy>(
     conn: &mut Conn,
     steps: &[Step<'_, R>],
 ) -> Result<Result<(), R>, StoreError> {
+    for step in steps {
+        step.query.trace();
+    }
     match conn {
         Conn::Sqlite(conn) => {
             for step in steps {
@@ -141,6 +152,9 @@ pub(crate) async fn fetch_each<const N: usize>(
     conn: &mut Conn,
     queries: [Query<'_>; N],
 ) -> Result<[Vec<Row>; N], StoreError> {
+    for query in &queries {
+        query.trace();
+    }
     let answers = match conn {
         Conn::Sqlite(conn) => sqlite::fetch_each(conn, &queries)?,
         Conn::Postgres(session) => session.fetch_each(&queries).await?,

@@ -208,6 +208,18 @@ async fn who_has_booked_goes_on_to_the_business_s_page_with_the_chosen_fields() 
         onward.ends_with("&email=ana%40example.com&name=Ana+Silva"),
         "{onward}"
     );
+    for (address, safe) in [
+        ("http://localhost:8080/thanks", true),
+        ("http://127.0.0.1/thanks", true),
+        ("http://kiln.example/thanks", false),
+        ("http://localhost.kiln.example/thanks", false),
+        ("javascript:alert(1)", false),
+    ] {
+        app.sql(&format!("UPDATE calendar SET continue_to = '{address}'"))
+            .await;
+        let onward = app.order(&opened).await.continue_to;
+        assert_eq!(onward.is_some(), safe, "{address}");
+    }
 }
 
 #[tokio::test]

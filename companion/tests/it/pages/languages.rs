@@ -147,9 +147,26 @@ async fn what_is_said_instead_of_a_calendar_is_said_in_the_guest_s_language() {
         page.text
             .starts_with("<!DOCTYPE html><html lang=\"de\" dir=\"ltr\"")
     );
+}
+
+#[tokio::test]
+async fn the_foot_knows_every_language_and_each_page_has_a_rule_that_shows_its_own() {
+    let site = Site::start().await;
     let hosted = site.get("/b/kiln-clay/kiln-studio?lang=ar").await;
-    let (_, footer) = hosted.text.split_once("<footer").expect("a footer");
-    assert!(footer.contains("العودة إلى موقع"), "{footer}");
-    assert!(footer.contains("<bdi>Kiln &amp; Clay</bdi>"), "{footer}");
     assert!(hosted.text.contains("lang=\"ar\" dir=\"rtl\""));
+    let (_, footer) = hosted.text.split_once("<footer").expect("a footer");
+    for (tag, says) in [
+        ("en", "Back to <bdi>Kiln &amp; Clay</bdi>"),
+        ("ar", "العودة إلى موقع"),
+    ] {
+        let line = format!("<span lang=\"{tag}\">{says}");
+        assert!(footer.contains(&line), "{line} in {footer}");
+    }
+    assert_eq!(footer.matches("<bdi>Kiln &amp; Clay</bdi>").count(), 7);
+    for (tag, ..) in languages(&hosted.text) {
+        let rule = format!("html[lang|={tag}] footer [lang={tag}]");
+        assert!(hosted.text.contains(&rule), "{rule}");
+    }
+    let frame = site.get("/embed/kiln-studio?lang=ar").await;
+    assert!(!frame.text.contains("footer ["), "a frame has no foot");
 }

@@ -96,3 +96,33 @@ async fn the_skeleton_hides_what_the_owner_hides_and_begins_with_the_form_where_
     assert!(!classic.text.contains(form), "Classic begins with the time");
     assert!(classic.text.contains("class=\"text\""));
 }
+
+#[tokio::test]
+async fn the_skeleton_of_a_menu_has_the_business_s_words_and_no_month() {
+    let site = Site::start().await;
+    let (days, cards) = ("class=\"days\"", "class=\"cards\"");
+    let at = async |path: &str| site.get(path).await.text;
+    let menu = at("/embed/kiln-menu").await;
+    assert!(menu.contains(cards) && !menu.contains(days));
+    for words in [
+        "<h3><bdi>With a teacher</bdi></h3>",
+        "<strong><bdi>Choosing a glaze</bdi>",
+    ] {
+        assert!(menu.contains(words), "{words}");
+    }
+    // Positive control, and what other pages need not carry.
+    let plain = at("/embed/kiln-studio").await;
+    assert!(plain.contains(days) && !plain.contains(cards));
+    assert!(menu.contains(".bones .tile{") && !plain.contains(".bones .tile{"));
+
+    let one = at("/embed/kiln-menu?service=glaze-talk").await;
+    assert!(one.contains("<h2><bdi>Choosing a glaze</bdi></h2>") && !one.contains(cards));
+    let back = at("/embed/kiln-menu?order=o1").await;
+    assert!(back.contains("class=\"wait\"") && !back.contains(cards));
+    let places = at("/embed/northlight-care").await;
+    assert!(places.contains("<strong><bdi>Brooklyn</bdi>"));
+    assert!(
+        !places.contains("<bdi>Sports massage</bdi>"),
+        "first where, then what"
+    );
+}

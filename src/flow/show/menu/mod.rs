@@ -18,7 +18,7 @@ pub(super) fn step(flow: &Flow) -> ServicesStep {
     let several = flow.takes_several();
     let full = several && flow.is_cart_full();
     // Nothing is to be looked for before it is known where, or once the cart is full.
-    let waits = full || (flow.asks_location_first() && flow.draft.cart.location.is_none());
+    let waits = full || (flow.page.asks_location_first() && flow.draft.cart.location.is_none());
     let groups = if waits { Vec::new() } else { groups(flow) };
     let searched = flow.menu.search.trim();
     let none = !waits && groups.is_empty();
@@ -29,6 +29,7 @@ pub(super) fn step(flow: &Flow) -> ServicesStep {
             .as_ref()
             .and_then(|open| open::opened(flow, open)),
         location: flow
+            .page
             .asks_location_first()
             .then(|| locations(flow, None, flow.draft.cart.location.as_ref(), false)),
         cart: if several { cart(flow) } else { Vec::new() },
@@ -45,7 +46,7 @@ pub(super) fn step(flow: &Flow) -> ServicesStep {
                 &[("duration", &texts.duration(minutes))],
             )
         }),
-        finder: (flow.has_finder() && !waits).then(|| Finder {
+        finder: (flow.page.has_finder() && !waits).then(|| Finder {
             text: flow.menu.search.clone(),
             sort: flow.menu.sort,
             sorts: [

@@ -23,7 +23,7 @@ pub(super) fn opened(flow: &Flow, open: &Opened) -> Option<OpenService> {
         groups.push(forms(flow, info, service, item));
     }
     let places = flow.locations_of(info).count();
-    if places > 1 && !flow.asks_location_first() && flow.draft.cart.items.is_empty() {
+    if places > 1 && !flow.page.asks_location_first() && flow.draft.cart.items.is_empty() {
         let missing = open.tried && open.location.is_none();
         groups.push(locations(flow, Some(info), open.location.as_ref(), missing));
     }

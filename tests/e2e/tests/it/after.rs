@@ -1,19 +1,15 @@
 //! After the confirmation: hold longer, choose another time, call off, and come back by the link.
 
-use std::time::Duration;
-
 use e2e::browser::{Browser, Device};
 use e2e::guest::{Guest, booked, part};
 use e2e::stack::{Stack, Widget};
 
-/// Books a month from now, in time for everything, and pays.
-async fn book_next_month(guest: &Guest<'_>, email: &str) {
-    guest.browser.find(&part("slot")).await;
-    guest.browser.click(&part("month-next")).await;
-    // The day that is shown belongs to the month that was turned to.
-    guest.browser.gone(".month.wait").await;
-    guest.reach_payment(email).await;
+/// Books a month from now, in time for everything, and returns the start.
+async fn book_next_month(guest: &Guest<'_>, email: &str) -> String {
+    guest.turn_to_next_month().await;
+    let start = guest.reach_payment(email).await;
     guest.confirm().await;
+    start
 }
 
 #[tokio::test]
@@ -22,7 +18,7 @@ async fn a_paid_booking_is_moved_and_then_called_off_for_what_was_shown() {
     let browser = Browser::open(Device::Desktop).await;
     let guest = Guest::new(&browser);
     browser.goto(&stack.hosted_page(Widget::Neo)).await;
-    book_next_month(&guest, "mover@example.com").await;
+    let start = book_next_month(&guest, "mover@example.com").await;
     browser.address_with("/c/pay/").await;
     browser.click("#pay").await;
     browser.address_with("/b/kiln-clay/kiln-studio").await;
@@ -32,14 +28,11 @@ async fn a_paid_booking_is_moved_and_then_called_off_for_what_was_shown() {
 
     browser.click(&part("move")).await;
     let old = browser.text(&part("move-times")).await;
-    let slots = browser.all(&part("slot")).await;
-    let last = slots.last().expect("times to move to");
-    let start = last.attr("data-start").await.unwrap().unwrap();
-    browser
-        .click(&format!("[data-test='slot'][data-start='{start}']"))
-        .await;
-    let both = browser.text_with(&part("move-times"), "2026").await;
-    assert_ne!(both, old, "the new time stands beside the old one");
+    guest.choose_last_slot_but(&start).await;
+    // The new time stands beside the old one.
+    let both = browser.text_other_than(&part("move-times"), &old).await;
+    let old_time = browser.text(&format!("{} dd", part("move-times"))).await;
+    assert!(both.contains(&old_time), "{old_time} in {both}");
     browser.click(&part("move-now")).await;
     browser.text_with(&part("booked-news"), "now on").await;
     let after = booked(&browser, "€48.00").await;
@@ -53,15 +46,8 @@ async fn a_paid_booking_is_moved_and_then_called_off_for_what_was_shown() {
     browser.click(&part("cancel")).await;
     browser.click(&part("cancel-now")).await;
     browser.text_with(&part("ended"), "€48.00").await;
-    let mut state = stack.double_state().await;
-    for _ in 0..100 {
-        if state["refunds"][0]["amount"] == 4_800 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-        state = stack.double_state().await;
-    }
-    assert_eq!(state["refunds"][0]["amount"], 4_800, "{state}");
+    let refunded = async || stack.double_state().await["refunds"][0]["amount"] == 4_800;
+    browser.until("€48.00 are given back", refunded).await;
     browser.goto(&address).await;
     browser.text_with(&part("ended"), "€48.00").await;
     browser.close().await;
@@ -74,11 +60,10 @@ async fn a_free_booking_is_moved_and_called_off_in_the_frame() {
     let guest = Guest::new(&browser);
     browser.goto(&stack.host_page(Widget::Neo)).await;
     browser.enter_widget().await;
-    browser.find(&part("slot")).await;
-    browser.click(&part("month-next")).await;
-    browser.gone(".month.wait").await;
-    guest.choose_first_slot().await;
+    guest.turn_to_next_month().await;
+    let start = guest.choose_first_slot().await;
     guest.apply_code("FREECLASS").await;
+    browser.text_with(&part("summary-total"), "€0.00").await;
     guest.go_on().await;
     guest.fill_details("free@example.com").await;
     guest.go_on().await;
@@ -91,12 +76,7 @@ async fn a_free_booking_is_moved_and_called_off_in_the_frame() {
         .await;
     assert!(!said.is_empty());
     browser.click(&part("move")).await;
-    let slots = browser.all(&part("slot")).await;
-    let last = slots.last().expect("times to move to");
-    let start = last.attr("data-start").await.unwrap().unwrap();
-    browser
-        .click(&format!("[data-test='slot'][data-start='{start}']"))
-        .await;
+    guest.choose_last_slot_but(&start).await;
     browser.click(&part("move-now")).await;
     browser.text_with(&part("booked-news"), "now on").await;
     browser.click(&part("cancel")).await;
@@ -123,16 +103,7 @@ async fn a_held_booking_is_held_longer_with_one_tap() {
     browser.click("#back").await;
     let before = browser.text(&part("held")).await;
     browser.click(&part("held-extend")).await;
-    for _ in 0..100 {
-        if browser.text(&part("held")).await != before {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    assert_ne!(
-        browser.text(&part("held")).await,
-        before,
-        "held until later"
-    );
+    // Held until later.
+    browser.text_other_than(&part("held"), &before).await;
     browser.close().await;
 }

@@ -74,6 +74,11 @@ async fn after_the_code_is_accepted_every_change_is_priced_without_a_request() {
     guest.apply_code("CLAY25").await;
     // One place for 48.00 is below the code's minimum of 60.00: accepted, but not applied yet.
     browser.text_with("#booking", "€12.00").await;
+    // The browser notes a request when its answer has ended, which may be after it was read.
+    let asked = async || browser.requests_to("/coupon-checks").await == 1;
+    browser
+        .until("the code's own request is noted", asked)
+        .await;
 
     let before = browser.requests().await;
     browser.click(&part("attendees-more")).await;
@@ -92,7 +97,8 @@ async fn after_the_code_is_accepted_every_change_is_priced_without_a_request() {
     browser.click(&part("coupon-remove")).await;
     guest.apply_code("WELCOME10").await;
     browser.text_with(&part("summary-total"), "€86.40").await;
-    assert!(browser.requests().await > before);
+    let more = async || browser.requests().await > before;
+    browser.until("the second code's request", more).await;
     browser.close().await;
 }
 
@@ -134,9 +140,8 @@ async fn a_code_can_be_replaced_and_removed_and_a_wrong_one_changes_nothing() {
     let unknown = browser.text(&part("coupon-error")).await;
     let before = browser.requests().await;
     guest.apply_code("SPRING24").await;
-    while browser.requests().await == before {
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
+    let asked = async || browser.requests().await > before;
+    browser.until("the second code is asked about", asked).await;
     let expired = browser.text(&part("coupon-error")).await;
     assert_eq!(
         expired, unknown,

@@ -13,20 +13,17 @@ async fn the_frame_grows_with_its_content_and_never_scrolls_inside() {
     browser.find(&part("slot")).await;
     browser.leave_widget().await;
     let script = "return document.querySelector(\"iframe[src*='/embed/']\").clientHeight";
-    let mut fits = false;
-    for _ in 0..60 {
+    let fits = async || {
         let frame = browser.run(script).await.as_i64().unwrap();
         browser.enter_widget().await;
         let script = "return document.documentElement.scrollHeight";
         let content = browser.run(script).await.as_i64().unwrap();
         browser.leave_widget().await;
-        fits = frame >= content;
-        if fits {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    assert!(fits, "the frame is lower than what it shows");
+        frame >= content
+    };
+    browser
+        .until("the frame is as high as what it shows", fits)
+        .await;
     browser.close().await;
 }
 
@@ -49,7 +46,11 @@ async fn the_host_page_hears_what_happens_and_only_from_the_frame() {
     guest.apply_code("welcome10").await;
     browser.text_with(&part("summary-total"), "€43.20").await;
     browser.leave_widget().await;
-    let heard = browser.run("return window.heard.join()").await;
+    // What the frame says reaches the page a moment later.
+    let heard = async || browser.run("return window.heard.join()").await;
+    let last = async || heard().await.to_string().contains("coupon-applied");
+    browser.until("the page hears of the coupon", last).await;
+    let heard = heard().await;
     assert_eq!(
         heard, "slot-selected,coupon-applied",
         "and nothing from the page itself"
@@ -102,5 +103,35 @@ async fn nothing_shifts(widget: Widget) {
         shift.as_f64().unwrap() < 0.02,
         "layout shift of {shift}; the frame is {height} px high"
     );
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn the_foot_of_the_hosted_page_follows_the_language_that_is_chosen_in_the_widget() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    let page = format!("{}?lang=en-GB", stack.hosted_page(Widget::Neo));
+    browser.goto(&page).await;
+    assert_eq!(
+        browser.text("footer").await,
+        "Back to Kiln & Clay’s website"
+    );
+    for (tag, says) in [
+        ("de", "Zurück zur Website von Kiln & Clay"),
+        ("ar", "العودة إلى موقع"),
+    ] {
+        let choose = format!(
+            "const choice = document.querySelector(\"[data-test='language']\");
+            choice.value = '{tag}'; choice.dispatchEvent(new Event('change', {{ bubbles: true }}));"
+        );
+        browser.find(&part("language")).await;
+        browser.run(&choose).await;
+        browser.find(&format!("main[lang='{tag}']")).await;
+        let line = browser.text("footer").await;
+        assert!(line.starts_with(says), "{line}");
+        let shown = "return [...document.querySelectorAll('footer [lang]')]
+            .filter(line => line.checkVisibility()).length";
+        assert_eq!(browser.run(shown).await, 1, "one language at a time");
+    }
     browser.close().await;
 }

@@ -1,7 +1,7 @@
 //! What goes wrong on the way, and how the guest gets on.
 
 use e2e::browser::{Browser, Device};
-use e2e::guest::{Guest, booked, part};
+use e2e::guest::{Guest, booked, part, slot_at};
 use e2e::rival;
 use e2e::stack::{Stack, Widget};
 
@@ -37,9 +37,7 @@ async fn going_back_from_checkout_keeps_the_booking_held_and_it_can_be_paid_or_g
     browser.click("#back").await;
     browser.click(&part("held-release")).await;
     // The slot is offered again: nobody else wanted it.
-    browser
-        .find(&format!("[data-test='slot'][data-start='{start}']"))
-        .await;
+    browser.find(&slot_at(&start)).await;
     let state = stack.double_state().await;
     assert_eq!(state["sessions"][0]["status"], "expired", "{state}");
     browser.close().await;
@@ -81,11 +79,9 @@ async fn a_slot_taken_meanwhile_is_said_and_nothing_typed_is_lost() {
 
     guest.confirm().await;
     browser.find(&part("notice")).await;
-    assert!(
-        !browser
-            .has(&format!("[data-test='slot'][data-start='{start}']"))
-            .await
-    );
+    // The times are asked for anew; only then does a missing one say something.
+    browser.find(&part("slot")).await;
+    assert!(!browser.has(&slot_at(&start)).await);
     guest.choose_first_slot().await;
     guest.go_on().await;
     let name = browser
@@ -169,7 +165,7 @@ async fn when_stripe_cannot_be_reached_a_second_try_works() {
     stack.stop_double();
     guest.confirm().await;
     browser.find(&part("notice")).await;
-    stack.start_double();
+    stack.start_double().await;
     guest.confirm().await;
     browser.address_with("/c/pay/").await;
     browser.click("#pay").await;

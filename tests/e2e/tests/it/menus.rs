@@ -5,7 +5,7 @@ use e2e::guest::{Guest, booked, part};
 use e2e::stack::Stack;
 
 #[tokio::test]
-async fn neo_books_a_class_and_a_talk_back_to_back_with_one_code_and_a_deposit() {
+async fn neo_asks_who_comes_and_books_a_class_and_a_talk_with_one_code_and_a_deposit() {
     let stack = Stack::start().await;
     let browser = Browser::open(Device::Phone).await;
     let guest = Guest::new(&browser);
@@ -22,15 +22,16 @@ async fn neo_books_a_class_and_a_talk_back_to_back_with_one_code_and_a_deposit()
     browser.text_with(&part("cart"), "€157.00").await;
     guest.go_on().await;
 
+    // Who comes is asked before when.
+    guest.fill_details("two@example.com").await;
+    browser
+        .fill(&part("field-attendee-name"), "Second Guest")
+        .await;
+    guest.go_on().await;
     guest.choose_first_slot().await;
     guest.apply_code("CLAY25").await;
     browser
         .text_with(&part("summary-discount"), "−€15.00")
-        .await;
-    guest.go_on().await;
-    guest.fill_details("two@example.com").await;
-    browser
-        .fill(&part("field-attendee-name"), "Second Guest")
         .await;
     guest.go_on().await;
     browser.text_with(&part("confirm"), "€71.00").await;
@@ -54,7 +55,8 @@ async fn neo_books_a_class_and_a_talk_back_to_back_with_one_code_and_a_deposit()
 }
 
 #[tokio::test]
-async fn classic_asks_where_first_and_keeps_what_its_form_was_told() {
+async fn classic_asks_where_first_keeps_what_its_form_was_told_and_goes_on_to_the_practice_s_page()
+{
     let stack = Stack::start().await;
     let browser = Browser::open(Device::Desktop).await;
     let guest = Guest::new(&browser);
@@ -72,7 +74,7 @@ async fn classic_asks_where_first_and_keeps_what_its_form_was_told() {
     browser.click("#booking-service-0").await;
     browser.click(&part("take")).await;
     guest.go_on().await;
-    guest.choose_first_slot().await;
+    let start = guest.choose_first_slot().await;
     guest.go_on().await;
 
     guest.fill_details("form@example.com").await;
@@ -90,5 +92,30 @@ async fn classic_asks_where_first_and_keeps_what_its_form_was_told() {
     browser.address_with("/b/northlight/northlight-care").await;
     let told = booked(&browser, "$140.00").await;
     assert!(told.contains("Chelsea"), "{told}");
+
+    // On to the practice's own page, with the fields that it asked for and no others.
+    let address = browser.address_with("/demo/thanks.html").await;
+    assert!(address.starts_with(&stack.host_origin()), "{address}");
+    // The same instant as RFC 3339 writes it in short.
+    let start = start.replace("+00:00", "Z");
+    let url = reqwest::Url::parse(&address).unwrap();
+    let fields: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+    let expected = [
+        ("service", "assessment"),
+        ("starts_at", &*start),
+        ("status", "paid"),
+    ];
+    assert_eq!(fields.len(), expected.len(), "{address}");
+    for (name, value) in expected {
+        let field = (name.to_owned(), value.to_owned());
+        assert!(fields.contains(&field), "{field:?} in {address}");
+    }
+    assert_eq!(url.fragment(), None, "the order's token stays here");
+    let shown = browser.text_with("#told", "assessment").await;
+    assert!(shown.contains(&start), "{shown}");
+    // The way back leads to the confirmation, and nobody is taken on twice.
+    browser.client.back().await.unwrap();
+    browser.address_with("/b/northlight/northlight-care").await;
+    booked(&browser, "$140.00").await;
     browser.close().await;
 }
