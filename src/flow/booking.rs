@@ -300,6 +300,8 @@ impl Flow {
             News::Online => self.back_online(),
             News::Offline => self.online = false,
             News::ShownAgain => self.shown_again(),
+            // The guest is on the way.
+            News::CheckoutAcknowledged => {}
             news => self.hear_later(news),
         }
     }

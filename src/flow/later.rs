@@ -66,6 +66,7 @@ impl Flow {
                         | News::Online
                         | News::Offline
                         | News::ShownAgain
+                        | News::CheckoutAcknowledged
                 ),
             }
     }
@@ -132,16 +133,14 @@ impl Flow {
             News::CheckoutRefused => self.checkout_refused(),
             News::Copied { address, done } => self.copied(address, done),
             News::HeldFound(key) => self.held_found(key),
-            // The guest is on the way.
-            News::CheckoutAcknowledged => {}
-
             // What a first look takes is not brought here.
             News::SlotsArrived(..)
             | News::Tick(_)
             | News::HostKnown { .. }
             | News::Online
             | News::Offline
-            | News::ShownAgain => {}
+            | News::ShownAgain
+            | News::CheckoutAcknowledged => {}
         }
     }
 

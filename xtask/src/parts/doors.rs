@@ -28,16 +28,13 @@ impl Doors {
         let lines = lines.lines().map(str::trim);
         for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
             let name = |function: &u32| module.names.get(function).map_or("", String::as_str);
-            let named: Vec<u32> = match line.strip_prefix('*') {
-                Some(part) => {
-                    let in_table = module.slots.values().copied();
-                    in_table.filter(|it| name(it).contains(part)).collect()
-                }
-                None => {
-                    let path = |it: &u32| name(it).trim_start_matches(['<', '&']);
-                    let own = module.own();
-                    own.filter(|it| path(it).starts_with(line)).collect()
-                }
+            let named: Vec<u32> = if let Some(part) = line.strip_prefix('*') {
+                let in_table = module.slots.values().copied();
+                in_table.filter(|it| name(it).contains(part)).collect()
+            } else {
+                let path = |it: &u32| name(it).trim_start_matches(['<', '&']);
+                let own = module.own();
+                own.filter(|it| path(it).starts_with(line)).collect()
             };
             if named.is_empty() {
                 return Err(PartsError::NoDoor(line.to_owned()));
