@@ -30,6 +30,7 @@ pub struct Texts {
     right_to_left: bool,
     lines: [&'static str; COUNT],
     formats: Formats,
+    week_start: OnceCell<u32>,
     week: OnceCell<Vec<Weekday>>,
     countries: OnceCell<Rc<[Country]>>,
 }
@@ -77,6 +78,7 @@ pub fn take(table: &str) -> Option<&'static Texts> {
         right_to_left,
         lines: std::array::from_fn(|_| lines.next().unwrap_or_default()),
         formats: Formats::new(tag),
+        week_start: OnceCell::new(),
         week: OnceCell::new(),
         countries: OnceCell::new(),
     };
@@ -180,10 +182,12 @@ impl Texts {
 
     /// How many days after Monday weeks begin.
     pub fn week_start(&self) -> u32 {
-        let day = self.formats.week_start();
-        // What most readers of the language are used to, for browsers that do not know.
-        let usual = || self.week_begins().parse().ok();
-        day.or_else(usual).unwrap_or(1).saturating_sub(1) % 7
+        *self.week_start.get_or_init(|| {
+            let day = self.formats.week_start();
+            // What most readers of the language are used to, for browsers that do not know.
+            let usual = || self.week_begins().parse().ok();
+            day.or_else(usual).unwrap_or(1).saturating_sub(1) % 7
+        })
     }
 
     /// The weekdays from the first day of the week.

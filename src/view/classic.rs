@@ -1,16 +1,18 @@
 //! Classic: a single column of steps in a plain card. Time first, then your information, then
 //! the payment with the coupon field.
 
+use std::rc::Rc;
+
 use super::Widget;
+use super::lasting::{Part, lasting};
 use super::parts::{
-    choices, details, go_on, heading, intro, marks, menu, month, notice, outcome, payment, slots,
-    test_banner,
+    choices, details, go_on, heading, intro, marks, menu, notice, outcome, payment, test_banner,
 };
 use super::pen::Pen;
 use crate::flow::{Body, Screen, TimeStep};
 
 /// The card.
-pub(super) fn classic(pen: &mut Pen, screen: &Screen, widget: &Widget) {
+pub(super) fn classic(pen: &mut Pen, screen: &Rc<Screen>, widget: &Widget) {
     pen.el("div", "card", |pen| {
         test_banner(pen, screen);
         pen.el("div", "about", |pen| intro(pen, &screen.header));
@@ -26,13 +28,13 @@ pub(super) fn classic(pen: &mut Pen, screen: &Screen, widget: &Widget) {
     });
 }
 
-fn pick(pen: &mut Pen, step: &TimeStep, screen: &Screen) {
+fn pick(pen: &mut Pen, step: &TimeStep, screen: &Rc<Screen>) {
     pen.list(|pen| {
         heading(pen, pen.text.step_time(), "over");
         choices(pen, step);
         pen.el("div", "pick", |pen| {
-            month(pen, &step.month);
-            slots(pen, &step.slots, &step.zones);
+            lasting(pen, Part::Month, screen);
+            lasting(pen, Part::Slots, screen);
         });
         pen.el("div", "foot", |pen| {
             pen.list(|pen| {

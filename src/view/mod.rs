@@ -42,6 +42,7 @@ use parts::{Fold, Place};
 use pen::{Attr, Pen};
 
 mod classic;
+mod lasting;
 mod neo;
 mod parts;
 mod pen;

@@ -1,16 +1,19 @@
 //! Neo: one card of panes. Details, month and slots side by side; then the details with the
 //! price on one side and the form on the other. Narrow pages get one column.
 
+use std::rc::Rc;
+
 use super::Widget;
+use super::lasting::{Part, lasting};
 use super::parts::{
-    choices, cover, details, go_on, heading, intro, marks, menu, month, notice, outcome, payment,
-    slots, test_banner,
+    choices, cover, details, go_on, heading, intro, marks, menu, notice, outcome, payment,
+    test_banner,
 };
 use super::pen::Pen;
 use crate::flow::{Body, Screen, TimeStep};
 
 /// The card.
-pub(super) fn neo(pen: &mut Pen, screen: &Screen, widget: &Widget) {
+pub(super) fn neo(pen: &mut Pen, screen: &Rc<Screen>, widget: &Widget) {
     // Everything that can be chosen is in sight at first, the price below it. After that the
     // price stays in sight beside the form.
     let class = match screen.body {
@@ -42,12 +45,12 @@ pub(super) fn neo(pen: &mut Pen, screen: &Screen, widget: &Widget) {
     });
 }
 
-fn pick(pen: &mut Pen, step: &TimeStep, screen: &Screen, widget: &Widget) {
+fn pick(pen: &mut Pen, step: &TimeStep, screen: &Rc<Screen>, widget: &Widget) {
     pen.list(|pen| {
         heading(pen, pen.text.step_time(), "over");
         pen.el("div", "pick", |pen| {
-            month(pen, &step.month);
-            slots(pen, &step.slots, &step.zones);
+            lasting(pen, Part::Month, screen);
+            lasting(pen, Part::Slots, screen);
             widget.price(pen, screen);
             go_on(pen, step, &screen.header);
         });

@@ -3,7 +3,7 @@
 //! Every formatter is made when it is first needed and kept: making one is dear, above all the
 //! first for dates, and using one is cheap.
 
-use std::cell::RefCell;
+use std::cell::{RefCell, RefMut};
 
 use booking_engine::Currency;
 use chrono::{NaiveDate, NaiveTime, Timelike};
@@ -23,9 +23,23 @@ const ORDER: &str = "Collator";
 #[derive(Debug)]
 pub(in crate::text) struct Formats {
     locale: JsValue,
-    /// By their options; there are never more than a dozen.
-    made: RefCell<Vec<(String, Function)>>,
+    /// There are never more than a dozen.
+    made: RefCell<Vec<Made>>,
 }
+
+/// A formatter.
+#[derive(Debug)]
+struct Made {
+    /// They name it.
+    options: String,
+    function: Function,
+    /// What it made of the last numbers: most of what is shown is the same after every event, and
+    /// to ask the browser takes longer than to look here.
+    said: Vec<(i64, String)>,
+}
+
+/// A formatter remembers so much before it begins anew: a month of days and of prices.
+const SAID_MAX: usize = 96;
 
 impl Formats {
     /// By the first whole locale of the language (such as `de-AT`) that the page or else the
@@ -62,14 +76,14 @@ impl Formats {
             r#"{{"style":"currency","currency":"{}","minimumFractionDigits":{exponent},"maximumFractionDigits":{exponent}}}"#,
             currency.code()
         );
-        let amount = format!("{amount_minor}e-{exponent}");
+        let amount = || format!("{amount_minor}e-{exponent}").into();
         // A hyphen is no minus, whatever CLDR says.
-        self.format(NUMBERS, &options, &amount.into())
+        self.format_known(NUMBERS, &options, amount_minor, &amount)
             .replace('-', "\u{2212}")
     }
 
     pub(in crate::text) fn number(&self, number: i64) -> String {
-        self.format(NUMBERS, "{}", &number.to_string().into())
+        self.format_known(NUMBERS, "{}", number, &|| number.to_string().into())
     }
 
     /// A decimal number of percent, such as `12.5`.
@@ -191,23 +205,52 @@ impl Formats {
         // Guests of every calendar choose from the same grid, which is the Gregorian month.
         let options = format!(r#"{{"timeZone":"UTC","calendar":"gregory",{options}}}"#);
         #[allow(clippy::cast_precision_loss, reason = "dates are far below 2^53")]
-        let milliseconds = (seconds * 1_000) as f64;
-        self.format(DATES, &options, &milliseconds.into())
+        let milliseconds = || ((seconds * 1_000) as f64).into();
+        self.format_known(DATES, &options, seconds, &milliseconds)
     }
 
     /// What the formatter with these options makes of a value; the options name the formatter.
     fn format(&self, class: &str, options: &str, value: &JsValue) -> String {
+        let made = self.made_with(class, options);
+        made.map_or_else(String::new, |made| made.says(value))
+    }
+
+    /// The same of a value that a number stands for.
+    fn format_known(
+        &self,
+        class: &str,
+        options: &str,
+        number: i64,
+        value: &dyn Fn() -> JsValue,
+    ) -> String {
+        let Some(mut made) = self.made_with(class, options) else {
+            return String::new();
+        };
+        if let Some((_, text)) = made.said.iter().find(|(said, _)| *said == number) {
+            return text.clone();
+        }
+        let text = made.says(&value());
+        if made.said.len() == SAID_MAX {
+            made.said.clear();
+        }
+        made.said.push((number, text.clone()));
+        text
+    }
+
+    /// The formatter with these options, which is made where it is not yet.
+    fn made_with(&self, class: &str, options: &str) -> Option<RefMut<'_, Made>> {
         let mut made = self.made.borrow_mut();
-        let known = made.iter().position(|(known, _)| known == options);
+        let known = made.iter().position(|known| known.options == options);
         let place = known.or_else(|| {
-            let function = self.function(class, options)?;
-            made.push((options.to_owned(), function));
+            made.push(Made {
+                options: options.to_owned(),
+                function: self.function(class, options)?,
+                said: Vec::new(),
+            });
             made.len().checked_sub(1)
         });
-        let function = place.and_then(|place| made.get(place));
-        let text = function.and_then(|(_, function)| function.call1(&JsValue::NULL, value).ok());
-        // Every browser that runs WebAssembly has `Intl` and takes these options.
-        text.and_then(|text| text.as_string()).unwrap_or_default()
+        let place = place?;
+        RefMut::filter_map(made, |made| made.get_mut(place)).ok()
     }
 
     fn function(&self, class: &str, options: &str) -> Option<Function> {
@@ -221,6 +264,14 @@ impl Formats {
         };
         let function = Reflect::get(&formatter, &method.into()).ok()?;
         Some(function.dyn_ref::<Function>()?.bind0(&formatter))
+    }
+}
+
+impl Made {
+    fn says(&self, value: &JsValue) -> String {
+        let text = self.function.call1(&JsValue::NULL, value).ok();
+        // Every browser that runs WebAssembly has `Intl` and takes these options.
+        text.and_then(|text| text.as_string()).unwrap_or_default()
     }
 }
 

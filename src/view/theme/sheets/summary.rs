@@ -28,7 +28,8 @@ pub(crate) fn summary() -> StyleSource {
         .line.total { color: var(--ink); font-size: .9375rem; font-weight: 600; padding-block-start: 8px; margin-block-start: 4px; border-block-start: 1px solid var(--line); }
         .line.total dd { font-size: 1.25rem; line-height: 1.75rem; font-weight: 650; letter-spacing: -.015em; }
         .code { font-weight: 600; letter-spacing: .03em; }
-        .fresh { border-radius: 6px; }
+        .fresh { position: relative; isolation: isolate; }
+        .fresh::before { content: ""; position: absolute; inset: -.25rem; z-index: -1; border-radius: 8px; background: var(--soft2); opacity: 0; }
 
         .toggle { display: none; }
         .applied { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; }
@@ -59,10 +60,10 @@ pub(crate) fn summary() -> StyleSource {
             .coupon .quietbtn:hover { text-decoration: underline; text-underline-offset: 4px; }
         }
         @media (prefers-reduced-motion: no-preference) {
-            .fresh { animation: bk-fresh .9s var(--ease); }
+            .fresh::before { animation: bk-fresh .9s var(--ease); }
             .line.off, .chip { animation: bk-rise .2s var(--ease); }
         }
-        @keyframes bk-fresh { from { background-color: var(--soft2); box-shadow: 0 0 0 4px var(--soft2); } 40% { background-color: var(--soft2); box-shadow: 0 0 0 4px var(--soft2); } }
+        @keyframes bk-fresh { from, 40% { opacity: 1; } }
         @media (forced-colors: active) {
             .chip { border: 1px solid; }
         }
