@@ -8,6 +8,7 @@ mod flow_confirm;
 mod flow_coupon;
 mod flow_form;
 mod flow_kept;
+mod flow_later;
 mod flow_menu;
 mod flow_order;
 mod flow_path;

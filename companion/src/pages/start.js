@@ -43,15 +43,18 @@ started.then((exports) => {
   first = exports;
 });
 
-// Kept once the rest is here. Without it the guest cannot go on, and is told so.
-globalThis.bookingLater = () =>
-  come().catch((error) => {
+// Kept once the rest is here; until then the widget shows that it waits. Without the rest the
+// guest cannot go on, and is told so.
+globalThis.bookingLater = () => {
+  if (!here) place().setAttribute("aria-busy", "true");
+  return come().then(() => place().removeAttribute("aria-busy"), (error) => {
     console.error("A part of the booking widget did not arrive:", error);
     showInstead("booking-failed");
     return new Promise((resolve) => {
       again = resolve;
     }).then(globalThis.bookingLater);
   });
+};
 
 // Nothing calls what is not here yet; if something did, the guest would wait a moment.
 globalThis.bookingLaterAtOnce = () => {

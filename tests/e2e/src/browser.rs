@@ -344,6 +344,19 @@ impl Browser {
             .await;
     }
 
+    /// Lets every answer of the network take so long from now on.
+    pub async fn answer_slowly(&self, latency: Duration) {
+        self.devtools("Network.enable", json!({})).await;
+        let conditions = json!({
+            "offline": false,
+            "latency": u64::try_from(latency.as_millis()).unwrap_or(u64::MAX),
+            "downloadThroughput": -1,
+            "uploadThroughput": -1,
+        });
+        self.devtools("Network.emulateNetworkConditions", conditions)
+            .await;
+    }
+
     /// Whether the page of the current frame had to fetch the later part of the widget in the
     /// middle of something, since nothing had asked for it in time.
     pub async fn has_fetched_at_once(&self) -> bool {

@@ -1,5 +1,7 @@
 //! The program in two parts: a first look goes without the later one, and nobody sees a seam.
 
+use std::time::Duration;
+
 use e2e::browser::{Browser, Device};
 use e2e::guest::{Guest, booked, part};
 use e2e::stack::{Stack, Widget};
@@ -34,7 +36,7 @@ async fn a_first_look_goes_without_the_later_part_until_the_guest_reaches_for_th
         browser.goto(&stack.frame_page(widget, "")).await;
         browser.find(&part("slot")).await;
         // Whatever else the page would ask for by itself is asked for by now.
-        tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+        tokio::time::sleep(Duration::from_millis(1_500)).await;
         assert_eq!(asked_for_later(&browser).await, 0);
         browser.click(&part("slot")).await;
         browser.find(&part("summary-total")).await;
@@ -51,11 +53,14 @@ async fn what_is_pressed_before_the_later_part_is_there_is_done_when_it_is() {
     let browser = Browser::open(Device::Desktop).await;
     browser.goto(&stack.frame_page(Widget::Neo, "")).await;
     browser.find(&part("slot")).await;
+    browser.answer_slowly(Duration::from_secs(1)).await;
     // Both within one turn of the page: nothing can have been fetched in between.
     let script = "document.querySelector(\"[data-test='slot']\").click();
         document.querySelector(\"[data-test='continue']\").click();";
     browser.run(script).await;
+    browser.find("#booking[aria-busy]").await;
     browser.find(&part("field-name")).await;
+    browser.gone("#booking[aria-busy]").await;
     browser.close().await;
 }
 

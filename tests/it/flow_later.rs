@@ -1,0 +1,132 @@
+//! What a first look takes and shows without the later part of the program.
+
+use booking_contract::WidgetStyle::{Classic, Neo};
+use booking_contract::{CalendarInfo, StepOrder};
+use booking_widget::flow::{Asked, Event, Failure, Input, MenuEvent, News, Sort, Started};
+
+use crate::fixtures::{Script, asking, at, date, order_key, started, started_with_menu};
+
+/// A page whose program has only its first part so far.
+fn first(started: Started) -> Started {
+    Started {
+        later: false,
+        ..started
+    }
+}
+
+fn takes(script: &Script, input: impl Into<Input>) -> bool {
+    script.flow.takes(&input.into())
+}
+
+#[test]
+fn choosing_shows_the_same_with_and_without_the_later_part() {
+    for style in [Neo, Classic] {
+        let mut whole = Script::start(style);
+        let mut parted = Script::start_with(first(started(style)));
+        let events = [
+            Event::MonthTurned(1),
+            Event::MonthTurned(-1),
+            Event::DayFocused(date("2026-11-24")),
+            Event::DayChosen(date("2026-11-21")),
+            Event::SlotChosen(at("2026-11-21T09:30:00Z")),
+            Event::AttendeesChosen(3),
+            Event::AttendeesChosen(2),
+        ];
+        for event in events {
+            assert!(takes(&parted, event.clone()), "{event:?}");
+            whole.go(event.clone());
+            parted.go(event.clone());
+            assert!(!parted.flow.draws_later(), "{event:?}");
+            assert_eq!(parted.screen(), whole.screen(), "{event:?}");
+        }
+        // What was chosen is kept as soon as there is what keeps it.
+        parted.flow.later_arrived();
+        whole.go(Event::Continue);
+        parted.go(Event::Continue);
+        assert_eq!(parted.screen(), whole.screen());
+        assert!(parted.flow.draws_later());
+    }
+}
+
+#[test]
+fn a_menu_is_looked_through_without_the_later_part() {
+    let mut script = Script::start_with_menu(first(started_with_menu(Neo)));
+    let event = MenuEvent::Sorted(Sort::Price);
+    assert!(takes(&script, Event::Menu(Box::new(event.clone()))));
+    script.menu(event);
+    assert!(!script.flow.draws_later());
+}
+
+#[test]
+fn whatever_leads_on_waits_for_the_later_part() {
+    let mut script = Script::start_with(first(started(Neo)));
+    script.answer();
+    let events = [
+        Event::Continue,
+        Event::CodeOpened,
+        Event::ZoneChosen("Europe/Lisbon".to_owned()),
+        Event::LanguageChosen("de".to_owned()),
+    ];
+    for event in events {
+        assert!(!takes(&script, event.clone()), "{event:?}");
+        script.flow.later_arrived();
+        assert!(takes(&script, event.clone()), "{event:?}");
+        script = Script::start_with(first(started(Neo)));
+    }
+    assert!(!takes(&script, News::CheckoutRefused));
+}
+
+#[test]
+fn an_answer_that_failed_is_shown_without_the_later_part_and_tried_again() {
+    let mut script = Script::start_with(first(started(Neo)));
+    script.fail(&Failure::TimedOut);
+    assert!(!script.flow.draws_later());
+    assert!(takes(&script, Event::Retry));
+    script.go(Event::Retry);
+    assert_eq!(script.count("slots"), 2);
+}
+
+#[test]
+fn only_a_page_that_begins_with_a_choice_begins_without_the_later_part() {
+    assert!(!started(Neo).begins_later());
+    assert!(!started_with_menu(Neo).begins_later());
+    let service = Asked {
+        service: Some("wheel".to_owned()),
+        ..Asked::default()
+    };
+    let with = |asked: Asked| Started {
+        asked,
+        ..started(Neo)
+    };
+    assert!(!with(service).begins_later());
+
+    let name = Some("Test Guest".to_owned());
+    let coupon = Some("WELCOME10".to_owned());
+    let asked = Asked::default;
+    assert!(with(Asked { name, ..asked() }).begins_later());
+    assert!(with(Asked { coupon, ..asked() }).begins_later());
+    let order = Some(order_key());
+    assert!(with(Asked { order, ..asked() }).begins_later());
+    let answers = vec![vec![], vec!["yes".to_owned()]];
+    assert!(with(Asked { answers, ..asked() }).begins_later());
+    let remembered = Some(order_key());
+    let kept = Some("{}".to_owned());
+    let form_first = |info: &mut CalendarInfo| info.steps = StepOrder::FormFirst;
+    let first = started(Neo);
+    for begun in [
+        Started {
+            remembered,
+            ..first.clone()
+        },
+        Started {
+            kept,
+            ..first.clone()
+        },
+        asking(Neo, form_first),
+    ] {
+        assert!(begun.begins_later());
+    }
+    let mut empty = first;
+    empty.page.terms.services.clear();
+    assert!(empty.begins_later(), "nothing is sold");
+}
