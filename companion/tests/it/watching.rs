@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Stdio};
+use std::thread::JoinHandle;
 
 use booking_contract::{CouponCheckReply, OrderOpened};
 use serde_json::{Value, json};
@@ -70,6 +71,8 @@ async fn what_happens_is_counted_by_template_and_outcome() {
 /// A companion of its own with everything logged, and a Stripe double.
 struct Logged {
     child: Child,
+    /// Reads the log while it is written: a companion whose log nobody reads stands still.
+    log: Option<JoinHandle<String>>,
     url: String,
     watched: String,
     http: reqwest::Client,
@@ -111,11 +114,18 @@ impl Logged {
             .stderr(Stdio::piped())
             .spawn()
             .expect("it starts");
+        let mut err = child.stderr.take().expect("its log");
+        let log = std::thread::spawn(move || {
+            let mut log = String::new();
+            err.read_to_string(&mut log).expect("text");
+            log
+        });
         let mut line = String::new();
         let out = child.stdout.as_mut().expect("its output");
         BufReader::new(out).read_line(&mut line).expect("a line");
         Self {
             child,
+            log: Some(log),
             url,
             watched: format!("http://127.0.0.1:{watched}"),
             http: reqwest::Client::new(),
@@ -141,9 +151,8 @@ impl Logged {
             .args(["-TERM", &pid])
             .status();
         assert!(told.expect("kill").success());
-        let mut log = String::new();
-        let mut err = self.child.stderr.take().expect("its log");
-        err.read_to_string(&mut log).expect("text");
+        let log = self.log.take().expect("it ends once");
+        let log = log.join().expect("its log");
         assert!(self.child.wait().expect("it ends").success());
         log
     }
