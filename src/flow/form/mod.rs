@@ -362,6 +362,7 @@ impl Flow {
     }
 
     /// The first field that keeps the guest from going on.
+    #[inline(never)]
     pub(super) fn first_trouble(&self) -> Option<GuestField> {
         let mut fields = self.fields().into_iter();
         fields.find(|&field| self.trouble(field).is_some())
