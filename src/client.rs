@@ -131,14 +131,8 @@ pub(crate) fn ask<T: DeserializeOwned + 'static>(
     question: Question,
     then: impl FnOnce(Result<T, Failure>) + 'static,
 ) {
-    ask_for_text(question, Box::new(move |text| then(read(text))));
-}
-
-/// Reads an answer.
-pub(crate) fn read<T: DeserializeOwned + 'static>(
-    text: Result<String, Failure>,
-) -> Result<T, Failure> {
-    text.and_then(|text| json::read(&text).ok_or(Failure::Unreadable))
+    let read = |text: String| json::read(&text).ok_or(Failure::Unreadable);
+    ask_for_text(question, Box::new(move |text| then(text.and_then(read))));
 }
 
 /// Sends a question whose answer is handed over as it is.

@@ -119,6 +119,7 @@ impl Candidate<'_> {
 
 impl<'t> Basket<'t> {
     /// The coupon behind a typed text, as far as it may be used at all now.
+    // Kept apart as `Basket::apply`.
     #[inline(never)]
     pub(crate) fn typed(&self, text: &str) -> Result<Candidate<'t>, Rejection> {
         let code = self.terms.promotion_code(text)?;

@@ -142,7 +142,8 @@ impl Sums {
 
 impl<'t> Basket<'t> {
     /// Applies the coupon to the lines; one that does not apply leaves them as they were.
-    // Browsers fetch this when there is a code: it stays a function of its own.
+    // Browsers fetch this when there is a code, so it stays a function of its own
+    // (xtask/src/parts).
     #[inline(never)]
     fn apply(
         &self,
@@ -179,6 +180,7 @@ impl<'t> Basket<'t> {
 
     /// Applies the granted coupon that the guest picked, or the best one; and says why a picked
     /// one does not apply.
+    // As `apply`.
     #[inline(never)]
     fn apply_granted(
         &self,

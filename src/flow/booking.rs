@@ -232,6 +232,7 @@ impl Flow {
             self.look_up(order, Intent::Resume, Came::Here);
         } else {
             self.begin_booking();
+            // Without a draft there is nothing to go on with.
             if done > 0 || self.draft.picked.is_some() {
                 self.resume(done);
             }
@@ -249,9 +250,9 @@ impl Flow {
         self.check_choice();
         if self.later {
             self.find_home();
-        }
-        if self.later && !passes {
-            self.keep_draft();
+            if !passes {
+                self.keep_draft();
+            }
         }
         std::mem::take(&mut self.effects)
     }

@@ -59,7 +59,7 @@ impl Flow {
     #[inline(never)]
     pub(super) fn keep_draft(&mut self) {
         let kept = match &self.at {
-            At::Booking(step) => self.kept_text(*step),
+            At::Booking(step) => json::write(&self.kept_at(*step)),
             // What is booked is no draft any more; until then the guest may come back to it.
             At::Order(stage) if stage.face() == Face::Booked => None,
             At::Order(_) | At::Nothing => return,
@@ -68,11 +68,6 @@ impl Flow {
             self.kept.clone_from(&kept);
             self.effects.push(Effect::Keep(kept));
         }
-    }
-
-    /// What is kept of a draft at a step, as a text.
-    pub(super) fn kept_text(&self, step: Step) -> Option<String> {
-        json::write(&self.kept_at(step))
     }
 
     fn kept_at(&self, step: Step) -> Kept {

@@ -78,7 +78,7 @@ for (const kind of reaches) addEventListener(kind, reach, true);
 
 for (const button of document.querySelectorAll("[data-reload]"))
   button.addEventListener("click", () => {
-    if (!again) return location.reload();
+    if (!again || document.getElementById("booking-failed").hidden) return location.reload();
     // What was chosen lives in this page, so another try comes before a new page.
     show("booking-failed", false);
     place().hidden = false;

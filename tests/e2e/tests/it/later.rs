@@ -6,8 +6,8 @@ use e2e::browser::{Browser, Device};
 use e2e::guest::{Guest, booked, part};
 use e2e::stack::{Stack, Widget};
 
-/// How the part is named that is fetched later.
-const LATER: &str = "*_later.wasm";
+/// How the name of the part ends that is fetched later.
+const LATER: &str = "_later.wasm";
 
 /// Notes every shift from here on that is no answer to a click.
 const WATCH: &str = "window.shifts = [];
@@ -19,15 +19,6 @@ const WATCH: &str = "window.shifts = [];
 const NO_STORAGE: &str = "for (const name of ['sessionStorage', 'localStorage'])
     Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });";
 
-/// How often the page of the current frame has asked for the later part.
-async fn asked_for_later(browser: &Browser) -> usize {
-    let names = "return performance.getEntriesByType('resource').map(it => it.name)";
-    let names = browser.run(names).await;
-    let names = names.as_array().expect("a list").clone();
-    let names = names.iter().filter_map(|name| name.as_str());
-    names.filter(|name| name.ends_with(&LATER[1..])).count()
-}
-
 #[tokio::test]
 async fn a_first_look_goes_without_the_later_part_until_the_guest_reaches_for_the_widget() {
     let stack = Stack::start().await;
@@ -37,12 +28,12 @@ async fn a_first_look_goes_without_the_later_part_until_the_guest_reaches_for_th
         browser.find(&part("slot")).await;
         // Whatever else the page would ask for by itself is asked for by now.
         tokio::time::sleep(Duration::from_millis(1_500)).await;
-        assert_eq!(asked_for_later(&browser).await, 0);
+        assert_eq!(browser.requests_to(LATER).await, 0);
         browser.click(&part("slot")).await;
         browser.find(&part("summary-total")).await;
         browser.click(&part("continue")).await;
         browser.find(&part("field-name")).await;
-        assert_eq!(asked_for_later(&browser).await, 1, "once");
+        assert_eq!(browser.requests_to(LATER).await, 1, "once");
     }
     browser.close().await;
 }
@@ -216,7 +207,7 @@ async fn a_later_part_that_does_not_arrive_is_asked_for_again_and_nothing_is_los
     let stack = Stack::start().await;
     let browser = Browser::open(Device::Desktop).await;
     browser.before_every_page(NO_STORAGE).await;
-    browser.refuse(&[LATER]).await;
+    browser.refuse(&[&format!("*{LATER}")]).await;
     browser.goto(&stack.frame_page(Widget::Neo, "")).await;
     browser.click(&part("slot")).await;
     let chosen = browser.text(&part("summary-total")).await;
