@@ -98,6 +98,16 @@ impl Conditions {
         *self == Self::default()
     }
 
+    /// Whether they ask for something about the time.
+    pub fn is_about_time(&self) -> bool {
+        !self.weekdays.is_empty()
+            || self.hours.is_some()
+            || self.first_date.is_some()
+            || self.last_date.is_some()
+            || self.lead_minutes_min.is_some()
+            || self.lead_minutes_max.is_some()
+    }
+
     /// The first condition, in the order of [`Condition`], that the order as a whole does not
     /// meet. Staff is a matter of each item: see [`Conditions::allows_staff`].
     pub(crate) fn unmet(&self, request: &PriceRequest, now: DateTime<Utc>) -> Option<Condition> {

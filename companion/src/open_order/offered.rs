@@ -1,6 +1,6 @@
 //! What the books say about a confirmation before anything is taken: all of it in one look.
 
-use booking_engine::{CalendarId, CouponCode, ServiceId};
+use booking_engine::{CalendarId, CouponCode, Purchase, ServiceId};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::slots::{BookedSession, Schedule, cells_between};
@@ -43,6 +43,8 @@ pub(super) struct Offered {
     pub(super) granted: Vec<Row>,
     /// The code with what counts against it, where it exists.
     pub(super) presented: Option<Row>,
+    /// What the customer's earlier orders are of, where that matters.
+    pub(super) purchases: Vec<Purchase>,
 }
 
 impl Wanted {
@@ -90,9 +92,16 @@ impl Wanted {
         } else {
             Vec::new()
         };
+        // After how many orders there were, so that one that comes meanwhile is noticed.
+        let purchases = if presented.is_empty() && granted.is_empty() {
+            Vec::new()
+        } else {
+            codes::purchases(&mut conn, &calendar, Some(&self.customer_key)).await?
+        };
         drop(conn);
         let offered = Offered {
             granted,
+            purchases,
             menu,
             sessions,
             services,

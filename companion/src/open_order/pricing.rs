@@ -2,8 +2,8 @@
 
 use booking_contract::{Field, FieldProblem, FieldProblemCode};
 use booking_engine::{
-    AMOUNT_MAX_MINOR, Conditions, Coupon, CouponId, CouponSource, Item, PriceError, PriceRequest,
-    Quote, Terms, price,
+    AMOUNT_MAX_MINOR, Conditions, Coupon, CouponId, CouponSource, FirstPurchaseScope, Item,
+    PriceError, PriceRequest, Quote, Terms, price,
 };
 use chrono::{DateTime, Utc};
 
@@ -11,6 +11,7 @@ use super::Confirmation;
 use super::offered::Offered;
 use crate::Problem;
 use crate::store::codes;
+use crate::store::coupons::Earlier;
 use crate::store::services::terms;
 
 /// What the companion itself would sell now.
@@ -21,6 +22,8 @@ pub(super) struct Priced {
     pub(super) quote: Quote,
     /// The coupons that the customer may use, with the versions of their rules.
     pub(super) versions: Vec<(CouponId, i64)>,
+    /// How many orders of the customer had ever been counted.
+    opened: i64,
 }
 
 /// A coupon that is used.
@@ -31,8 +34,8 @@ pub(super) struct Applied<'a> {
     pub(super) version: i64,
     /// The code that it is used by, or the grant, which is counted like one.
     pub(super) code_id: &'a str,
-    /// Whether it is for first purchases only.
-    pub(super) first_purchase_only: bool,
+    /// What it asks of the customer's earlier orders.
+    pub(super) earlier: Earlier,
 }
 
 impl Priced {
@@ -58,12 +61,18 @@ impl Priced {
             }
             CouponSource::Grant { grant_id } => (grant_id.as_str(), None),
         };
+        let first_only =
+            coupon.first_purchase_only || code.is_some_and(|code| code.first_purchase_only);
+        let earlier = match self.terms.policy.first_purchase_scope {
+            _ if !first_only => Earlier::Any,
+            FirstPurchaseScope::Business => Earlier::None,
+            FirstPurchaseScope::ServiceAtLocation => Earlier::Known(self.opened),
+        };
         Some(Applied {
             coupon,
             version: *version,
             code_id,
-            first_purchase_only: coupon.first_purchase_only
-                || code.is_some_and(|code| code.first_purchase_only),
+            earlier,
         })
     }
 }
@@ -82,6 +91,10 @@ pub(super) fn price_again(
         let known = Some(customer_key);
         versions.push(codes::add_to_terms(row, code, known, &mut terms)?);
     }
+    let history = &mut terms.history;
+    history.customer_purchases.clone_from(&offered.purchases);
+    let counted = offered.presented.iter().chain(&offered.granted).next();
+    let opened = counted.map_or(Ok(0), |row| row.get("customer_opened"))?;
     for row in &offered.granted {
         versions.push(codes::add_grant(row, &mut terms)?);
     }
@@ -106,6 +119,7 @@ pub(super) fn price_again(
         terms,
         quote,
         versions,
+        opened,
     })
 }
 

@@ -6,7 +6,7 @@ use super::Confirmation;
 use super::items::Agreed;
 use crate::order_state::OrderState;
 use crate::outbox::facts;
-use crate::store::coupons::{self, Use};
+use crate::store::coupons::{self, Earlier, Use};
 use crate::store::live_holds;
 use crate::store::orders::{self, NewOrder, Order};
 use crate::store::seats::{self, Claim};
@@ -224,12 +224,12 @@ impl Taking<'_> {
         let calendar = &confirmation.calendar;
         let customer_key = confirmation.wanted.customer_key.as_str();
         let applied = priced.applied();
-        let first_only = (applied.as_ref()).is_some_and(|applied| applied.first_purchase_only);
+        let earlier = (applied.as_ref()).map_or(Earlier::Any, |applied| applied.earlier);
         let mut steps = vec![coupons::take_customer_order(
             &calendar.business.id,
             customer_key,
             calendar.test_mode,
-            first_only,
+            earlier,
             Lost::Coupon,
         )];
         if let Some(applied) = applied {

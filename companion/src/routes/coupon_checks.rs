@@ -98,8 +98,10 @@ async fn judge(
     };
     services.retain(|service| !service.private || asked(&service.id));
     let menu = menu::of_calendar(&mut conn, &calendar, &services).await?;
+    let purchases = codes::purchases(&mut conn, &calendar, customer_key.as_deref()).await?;
     drop(conn);
     let mut terms = terms(&calendar, &services, &menu);
+    terms.history.customer_purchases = purchases;
     let mut request = check.request.clone();
     let code = match presented.first() {
         Some(row) => {

@@ -7,7 +7,8 @@ use booking_contract::{
     StepOrder, Theme, WidgetStyle, ZonePolicy,
 };
 use booking_engine::{
-    CalendarId, Deposit, DepositBasis, FreeOrders, LocationId, OversizeFixed, Policy,
+    CalendarId, Deposit, DepositBasis, FirstPurchaseScope, FreeOrders, LocationId, OversizeFixed,
+    Policy,
 };
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -143,7 +144,7 @@ pub(crate) async fn calendar(
 pub(crate) fn select_calendar<'q>(id: &'q CalendarId, customer_key: Option<&'q str>) -> Query<'q> {
     query(
         "SELECT c.business_id, b.name AS business_name, b.time_zone, b.currency, b.website, \
-         b.free_orders, b.oversize_fixed, b.hold_minutes, b.hold_extensions_max, \
+         b.free_orders, b.oversize_fixed, b.first_purchase_scope, b.hold_minutes, b.hold_extensions_max, \
          b.hold_extension_minutes, b.cancellation, b.cancel_notice_minutes, \
          b.cancel_refund_percent, b.cancel_late_refund_percent, b.release_on_cancel, \
          COALESCE(b.holds_per_network_max, b.holds_per_customer_max, 0) AS holds_limit, \
@@ -178,8 +179,11 @@ pub(crate) fn read_calendar(id: &CalendarId, row: &Row) -> Result<Calendar, Stor
             "before_discount" => DepositBasis::BeforeDiscount,
             _ => DepositBasis::AfterDiscount,
         },
+        first_purchase_scope: match text("first_purchase_scope")?.as_str() {
+            "service_at_location" => FirstPurchaseScope::ServiceAtLocation,
+            _ => FirstPurchaseScope::Business,
+        },
         explain_rejections: number("explain_rejections")? == 1,
-        ..Policy::default()
     };
     let optional = |name| row.get::<Option<String>>(name);
     Ok(Calendar {

@@ -2,10 +2,12 @@
 //! limits.
 
 use booking_engine::{
-    CalendarId, Coupon, CouponCode, CouponId, GrantedCoupon, LOOK_ALIKES_MAX, PromotionCode, Terms,
+    CalendarId, Coupon, CouponCode, CouponId, FirstPurchaseScope, GrantedCoupon, LOOK_ALIKES_MAX,
+    PromotionCode, Purchase, Terms,
 };
 
-use super::{Query, Row, StoreError, json, parsed, query, small};
+use super::catalog::Calendar;
+use super::{Conn, Query, Row, StoreError, json, parsed, query, small};
 use crate::clock::instant;
 
 /// Texts that are no codes: they take the places of look-alikes that a code does not have.
@@ -31,7 +33,9 @@ macro_rules! of_codes {
              COALESCE((SELECT u.used FROM coupon_customer u WHERE u.coupon_id = c.id \
                   AND u.customer_key = $3 AND u.test_mode = k.test_mode), 0) AS customer_used, \
              COALESCE((SELECT o.orders FROM customer o WHERE o.business_id = p.business_id \
-                  AND o.customer_key = $3 AND o.test_mode = k.test_mode), 0) AS customer_orders \
+                  AND o.customer_key = $3 AND o.test_mode = k.test_mode), 0) AS customer_orders, \
+             COALESCE((SELECT o.opened FROM customer o WHERE o.business_id = p.business_id \
+                  AND o.customer_key = $3 AND o.test_mode = k.test_mode), 0) AS customer_opened \
              FROM calendar k JOIN promotion_code p ON p.business_id = k.business_id \
              JOIN coupon c ON c.id = p.coupon_id \
              WHERE k.id = $1 AND (p.customer IS NULL OR p.customer = $3 OR $3 = '') \
@@ -102,7 +106,10 @@ pub(crate) fn granted<'q>(calendar: &'q CalendarId, customer_key: &'q str) -> Qu
               AS customer_used, \
          COALESCE((SELECT o.orders FROM customer o WHERE o.business_id = g.business_id \
               AND o.customer_key = g.customer_key AND o.test_mode = k.test_mode), 0) \
-              AS customer_orders \
+              AS customer_orders, \
+         COALESCE((SELECT o.opened FROM customer o WHERE o.business_id = g.business_id \
+              AND o.customer_key = g.customer_key AND o.test_mode = k.test_mode), 0) \
+              AS customer_opened \
          FROM calendar k JOIN coupon_grant g ON g.business_id = k.business_id \
          JOIN promotion_code p ON p.id = g.id AND p.archived = 0 \
          JOIN coupon c ON c.id = g.coupon_id \
@@ -110,6 +117,40 @@ pub(crate) fn granted<'q>(calendar: &'q CalendarId, customer_key: &'q str) -> Qu
     )
     .bind(calendar.as_str())
     .bind(customer_key)
+}
+
+/// What the orders of a customer that have seats are of, where the business's first purchases are
+/// those of a service at a location; nothing where they are not, or nobody is known.
+pub(crate) async fn purchases(
+    conn: &mut Conn,
+    calendar: &Calendar,
+    customer_key: Option<&str>,
+) -> Result<Vec<Purchase>, StoreError> {
+    let business = &calendar.business;
+    let by_service = FirstPurchaseScope::ServiceAtLocation;
+    let Some(key) = customer_key.filter(|_| business.policy.first_purchase_scope == by_service)
+    else {
+        return Ok(Vec::new());
+    };
+    let rows = query(
+        "SELECT DISTINCT s.service_id, o.location_id FROM orders o \
+         JOIN hold h ON h.order_id = o.id AND h.state <> 'released' \
+         JOIN slot_session s ON s.id = h.session_id \
+         WHERE o.business_id = $1 AND o.customer_key = $2 AND o.test_mode = $3",
+    )
+    .bind(business.id.as_str())
+    .bind(key)
+    .bind(i64::from(calendar.test_mode))
+    .fetch_all(conn)
+    .await?;
+    let purchase = |row: &Row| {
+        let location: Option<String> = row.get("location_id")?;
+        Ok(Purchase {
+            service_id: parsed(&row.get::<String>("service_id")?, "service id")?,
+            location_id: location.map(|id| parsed(&id, "location id")).transpose()?,
+        })
+    };
+    rows.iter().map(purchase).collect()
 }
 
 /// Adds a granted coupon and what counts against its limits to the terms of its customer; answers

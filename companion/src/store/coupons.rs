@@ -99,24 +99,42 @@ fn counter_steps(test_mode: bool, redeem: bool) -> [i64; 4] {
     }
 }
 
-/// What counts an order of a customer; `lost` where it would have to be the first and is not.
+/// What an order asks of the earlier ones of its customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Earlier {
+    /// Nothing.
+    Any,
+    /// That there are none.
+    None,
+    /// That those are all that were known of when this many had ever been counted.
+    Known(i64),
+}
+
+/// What counts an order of a customer; `lost` where the earlier ones are not as it asks.
 pub(crate) fn take_customer_order<'q, R>(
     business_id: &'q str,
     customer_key: &'q str,
     test_mode: bool,
-    first_only: bool,
+    earlier: Earlier,
     lost: R,
 ) -> Step<'q, R> {
+    let known = match earlier {
+        Earlier::Known(known) => Some(known),
+        Earlier::Any | Earlier::None => None,
+    };
     query(
-        "INSERT INTO customer (business_id, customer_key, test_mode, orders) \
-         VALUES ($1, $2, $3, 1) \
+        "INSERT INTO customer (business_id, customer_key, test_mode, orders, opened) \
+         VALUES ($1, $2, $3, 1, 1) \
          ON CONFLICT (business_id, customer_key, test_mode) DO UPDATE \
-         SET orders = customer.orders + 1 WHERE $4 = 0 OR customer.orders = 0",
+         SET orders = customer.orders + 1, opened = customer.opened + 1 \
+         WHERE ($4 = 0 OR customer.orders = 0) \
+         AND customer.opened = COALESCE($5, customer.opened)",
     )
     .bind(business_id)
     .bind(customer_key)
     .bind(i64::from(test_mode))
-    .bind(i64::from(first_only))
+    .bind(i64::from(earlier == Earlier::None))
+    .bind(known)
     .must_change(1, lost)
 }
 
@@ -245,7 +263,7 @@ async fn move_redemption(
 /// in the way.
 pub(crate) async fn retake(conn: &mut Conn, order_id: &str) -> Result<bool, StoreError> {
     query(
-        "UPDATE customer SET orders = orders + 1 WHERE EXISTS (SELECT 1 FROM orders o \
+        "UPDATE customer SET orders = orders + 1, opened = opened + 1 WHERE EXISTS (SELECT 1 FROM orders o \
          WHERE o.id = $1 AND o.business_id = customer.business_id \
          AND o.customer_key = customer.customer_key AND o.test_mode = customer.test_mode)",
     )

@@ -17,6 +17,7 @@ mod doors;
 mod double;
 mod expiring;
 mod fields;
+mod first_purchases;
 mod granted;
 mod holds;
 mod menus;
