@@ -94,13 +94,7 @@ impl Cluster {
 
     /// Serves again, and answers once it takes connections.
     pub async fn resume(&mut self) -> Result<(), Failure> {
-        let mut postgres = self.command("postgres");
-        postgres
-            .arg("-D")
-            .arg(self.folder.join("data"))
-            .args(["-p", &self.port.to_string(), "-h", "127.0.0.1", "-k", ""])
-            .kill_on_drop(true);
-        self.server = Some(postgres.spawn()?);
+        let mut server = self.serve()?;
         let started = Instant::now();
         let url = format!("{}/postgres", self.url());
         while connect(&url).await.is_err() {
@@ -108,8 +102,24 @@ impl Cluster {
                 return Err("the server is not ready in time".into());
             }
             tokio::time::sleep(Duration::from_millis(5)).await;
+            // It does not start while somebody else's connection goes out by its port, or while
+            // what is left of it still holds its memory.
+            if server.try_wait()?.is_some() {
+                server = self.serve()?;
+            }
         }
+        self.server = Some(server);
         Ok(())
+    }
+
+    fn serve(&self) -> Result<Child, Failure> {
+        let mut postgres = self.command("postgres");
+        postgres
+            .arg("-D")
+            .arg(self.folder.join("data"))
+            .args(["-p", &self.port.to_string(), "-h", "127.0.0.1", "-k", ""])
+            .kill_on_drop(true);
+        Ok(postgres.spawn()?)
     }
 
     fn command(&self, program: &str) -> Command {

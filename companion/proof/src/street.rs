@@ -47,8 +47,9 @@ impl Street {
         let wish = Wish {
             place,
             attendees: rng.u32(1..=place.attendees_max),
-            // So few that many want the same.
-            starts_at: self.world.slot(place, rng.i64(2..5), rng.i64(0..24)),
+            // So few that many want the same, and far enough that calling off gives everything
+            // back: the notice is a day, and hours pass while guests make up their minds.
+            starts_at: self.world.slot(place, rng.i64(3..6), rng.i64(0..24)),
             code: (place.coupons && rng.u32(0..3) > 0).then(|| CODES[rng.usize(0..CODES.len())]),
             guest: rng.u32(0..60),
         };

@@ -213,7 +213,7 @@ impl World {
     }
 
     /// The start of a slot: so many steps after a midnight that lies days ahead, so that time
-    /// may pass without passing it.
+    /// may pass without passing it. Of these days, the first may be nearly over.
     pub fn slot(&self, place: Place, days: i64, step: i64) -> DateTime<Utc> {
         let midnight = (self.now() + TimeDelta::days(days)).date_naive();
         let midnight = midnight.and_time(chrono::NaiveTime::MIN).and_utc();
