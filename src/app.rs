@@ -6,20 +6,25 @@ use std::rc::Rc;
 
 use booking_engine::CalendarId;
 use chrono::{DateTime, TimeDelta, Utc};
-use gloo_timers::callback::Interval;
+use gloo_timers::callback::{Interval, Timeout};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, FocusOptions, HtmlElement, Performance, Window};
 use yew::{Callback, Component, Context, Html, Properties, html};
 
-use crate::flow::{Effect, Event, Flow, Focus, FocusTarget, Input, News, Screen, Started, screen};
+use crate::flow::{
+    Effect, Event, Flow, Focus, FocusTarget, Input, News, Screen, Started, first, screen,
+};
 use crate::host::Host;
 use crate::text::Texts;
-use crate::view::Widget;
+use crate::view::{Ahead, Widget};
 use crate::{effects, later};
 
 /// How often time passes, in milliseconds.
 const TICK_MS: u32 = 1_000;
+/// How much later than what comes first the whole screen follows, in milliseconds: less than anybody
+/// notices, and more than a frame of any screen.
+const BEHIND_MS: u32 = 32;
 
 /// What the widget starts from.
 #[derive(Properties)]
@@ -41,6 +46,10 @@ impl PartialEq for AppProps {
 pub struct App {
     flow: Flow,
     screen: Rc<Screen>,
+    /// By which parts of it are told what comes first.
+    ahead: Ahead,
+    /// Until the whole screen follows that.
+    behind: Option<Timeout>,
     calendar: CalendarId,
     clock: Clock,
     host: Rc<Host>,
@@ -75,6 +84,8 @@ impl Component for App {
         });
         let mut app = Self {
             screen: Rc::new(screen(&flow)),
+            ahead: Ahead::default(),
+            behind: None,
             flow,
             calendar,
             clock,
@@ -96,6 +107,7 @@ impl Component for App {
                 self.step(input);
             }
         }
+        let may_hurry = matches!(input, Input::Event(Event::AttendeesChosen(_)));
         if self.flow.takes(&input) && self.waiting.is_none() {
             self.step(input);
         } else {
@@ -108,8 +120,22 @@ impl Component for App {
             // What is to be seen now is drawn by what is not there yet.
             return false;
         }
+        if may_hurry && let Some(first) = first(&self.flow, &self.screen) {
+            self.ahead.tell(Some(&Rc::new(first)));
+            // That time passes is as good a reason as any to draw the rest.
+            let (clock, hear) = (self.clock.clone(), self.hear.clone());
+            let follow = move || hear.emit(News::Tick(clock.now()));
+            self.behind = Some(Timeout::new(BEHIND_MS, follow));
+            return false;
+        }
+        let had_first = self.behind.take().is_some();
         let screen = screen(&self.flow);
         let changed = screen != *self.screen;
+        if had_first || changed {
+            // Yew shows a frame in between where drawing takes long, but not while a part waits that
+            // was told something: so the total is never behind what stands around it.
+            self.ahead.tell(None);
+        }
         if screen.text != self.screen.text {
             speak(screen.text);
         }
@@ -120,7 +146,8 @@ impl Component for App {
     }
 
     fn view(&self, _: &Context<Self>) -> Html {
-        html! { <Widget screen={self.screen.clone()} send={self.send.clone()} /> }
+        let (screen, ahead, send) = (self.screen.clone(), self.ahead.clone(), self.send.clone());
+        html! { <Widget {screen} {ahead} {send} /> }
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use booking_contract::OrderView;
 use booking_engine::CalendarId;
+use gloo_timers::callback::Timeout;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -37,7 +38,11 @@ pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: 
 #[inline(never)]
 fn run_later(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: Callback<News>) {
     match effect {
-        Effect::Keep(draft) => session::keep(calendar, draft),
+        Effect::Keep(draft) => {
+            let calendar = calendar.clone();
+            // To write takes as long as a tenth of a frame on a slow phone, and nobody waits for it.
+            Timeout::new(0, move || session::keep(&calendar, draft)).forget();
+        }
         Effect::CheckCoupon {
             ticket,
             calendar,
@@ -148,7 +153,7 @@ fn download(file_name: &str, content: &str) -> Result<(), JsValue> {
         link.click();
     }
     // The browser has taken hold of the content by the next turn.
-    gloo_timers::callback::Timeout::new(1_000, move || {
+    Timeout::new(1_000, move || {
         let _ = Url::revoke_object_url(&address);
     })
     .forget();

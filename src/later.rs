@@ -11,7 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 
 /// A function of the page that answers with a promise. It is kept once the later part is there and
 /// never broken: where the file does not come, the page says so and tries again when the guest
-/// wants it.
+/// wants it. The page takes the function away once the part is there, whoever asked for it.
 const FETCH: &str = "bookingLater";
 
 thread_local! {
@@ -20,6 +20,9 @@ thread_local! {
 
 /// Whether the later part is there.
 pub(crate) fn is_here() -> bool {
+    if !HERE.get() {
+        HERE.set(fetch().is_none());
+    }
     HERE.get()
 }
 
@@ -33,11 +36,6 @@ pub(crate) async fn arrival() {
         let _ = JsFuture::from(promise.unchecked_into::<Promise>()).await;
     }
     HERE.set(true);
-}
-
-/// Looks once whether the program is in parts.
-pub(crate) fn begin() {
-    HERE.set(fetch().is_none());
 }
 
 fn fetch() -> Option<Function> {

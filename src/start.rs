@@ -52,7 +52,6 @@ fn mount() -> Option<()> {
     let text = text::take(&texts.text_content()?)?;
     let languages = texts.get_attribute(LANGUAGES).unwrap_or_default();
     let languages = languages.lines().filter_map(language).collect();
-    later::begin();
     let started = started(&window, page, text, languages);
     if started.later || !started.begins_later() {
         draw(root, started);

@@ -13,7 +13,7 @@ use std::{env, fs, io};
 use booking_contract::{WidgetStyle, colours};
 use booking_widget::flow::Screen;
 use booking_widget::text::Texts;
-use booking_widget::view::{Widget, WidgetProps, theme};
+use booking_widget::view::{Ahead, Widget, WidgetProps, theme};
 use serde_json::json;
 use tokio::task::LocalSet;
 use yew::{Callback, LocalServerRenderer};
@@ -120,6 +120,7 @@ async fn page(state: &str, text: &Texts, screen: Screen) -> String {
 async fn draw(screen: Screen) -> String {
     let props = WidgetProps {
         screen: Rc::new(screen),
+        ahead: Ahead::default(),
         send: Callback::noop(),
     };
     let renderer = LocalServerRenderer::<Widget>::with_props(props);

@@ -244,7 +244,10 @@ impl Flow {
         let input = input.into();
         let passes = matches!(&input, Input::News(news) if matches!(**news, News::Tick(_)));
         match input {
-            Input::Event(event) => self.act(event),
+            Input::Event(event) => {
+                self.draft.touched = true;
+                self.act(event);
+            }
             Input::News(news) => self.hear(*news),
         }
         self.check_choice();

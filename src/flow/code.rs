@@ -204,18 +204,19 @@ impl Flow {
         let discount = self.text.money(-quote.discount_minor, currency);
         let total = self.text.money(quote.total_minor, currency);
         self.has_told_total();
-        self.announcement = match rejection {
+        let reason = match rejection {
+            Some(reason) => Some(self.rejection_text(reason)),
+            None => (quote.coupon.is_none()).then(|| self.text.code_choose_time().to_owned()),
+        };
+        self.announcement = match reason {
             None => text::fill(
                 self.text.coupon_applied(),
                 &[("code", &code), ("discount", &discount), ("total", &total)],
             ),
-            Some(reason) => {
-                let reason = self.rejection_text(reason);
-                text::fill(
-                    self.text.coupon_waits(),
-                    &[("code", &code), ("reason", &reason)],
-                )
-            }
+            Some(reason) => text::fill(
+                self.text.coupon_waits(),
+                &[("code", &code), ("reason", &reason)],
+            ),
         };
         self.tell(Told::CouponApplied {
             code,

@@ -77,6 +77,13 @@ pub(super) enum CodeTrouble {
     Unapplied,
 }
 
+impl Check {
+    /// Whether it is the page's address that brought the code.
+    fn is_unasked(&self) -> bool {
+        self.purpose == CheckPurpose::Address
+    }
+}
+
 impl Coupons {
     /// The applied code.
     pub(super) fn code(&self) -> Option<&CouponCode> {
@@ -181,15 +188,17 @@ impl Flow {
         let At::Booking(step) = self.at else {
             return false;
         };
+        let coupons = &self.coupons;
+        let held = coupons.applied.is_some() || coupons.field.is_some();
         self.page.calendar.coupons
             && match self.page.calendar.style {
-                Neo => {
-                    let coupons = &self.coupons;
-                    self.draft.picked.is_some()
-                        || coupons.applied.is_some()
-                        || coupons.field.is_some()
+                Neo => held || self.draft.picked.is_some(),
+                // A code that came with the page's address has its place with the times already:
+                // it may be for some of them.
+                Classic => {
+                    let comes = || coupons.check.as_ref().is_some_and(Check::is_unasked);
+                    step == Step::Payment || step == Step::Time && (held || comes())
                 }
-                Classic => step == Step::Payment,
             }
     }
 }

@@ -14,6 +14,8 @@ pub(super) struct Draft {
     pub zone: String,
     pub picked: Option<Picked>,
     pub form: Form,
+    /// Whether the guest has done anything yet.
+    pub touched: bool,
 }
 
 /// A chosen slot, with the clocks to show it on.
@@ -40,6 +42,7 @@ impl Draft {
             zone,
             picked: None,
             form: Form::default(),
+            touched: false,
         }
     }
 

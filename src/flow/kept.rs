@@ -59,6 +59,8 @@ impl Flow {
     #[inline(never)]
     pub(super) fn keep_draft(&mut self) {
         let kept = match &self.at {
+            // Nobody has a draft before anything was done, and a page without one is there sooner.
+            At::Booking(_) if !self.draft.touched && self.kept.is_none() => return,
             At::Booking(step) => json::write(&self.kept_at(*step)),
             // What is booked is no draft any more; until then the guest may come back to it.
             At::Order(stage) if stage.face() == Face::Booked => None,

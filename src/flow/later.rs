@@ -37,9 +37,12 @@ impl Asked {
 }
 
 impl Flow {
-    /// The later part is there from now on.
+    /// The later part is there from now on: the next step has kept what was chosen before.
     pub fn later_arrived(&mut self) {
-        self.later = true;
+        if !self.later {
+            self.later = true;
+            self.keep_draft();
+        }
     }
 
     /// Whether an input can be taken with what is there.

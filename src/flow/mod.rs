@@ -33,11 +33,11 @@ pub use message::{
 pub use screen::{
     AddOnRow, Attendees, Body, Booked, CancelView, CartLine, Choice, ChoiceGroup, Consent,
     CouponField, Day, DayState, DeedButton, DetailsStep, Discount, Due, Ended, Entry, Fact, Failed,
-    FieldOption, FieldView, Finder, Focus, FocusTarget, Haste, Header, Held, LanguageChoice,
-    LanguageOption, Leaving, Link, Manage, Mark, MarkState, MoneyRow, Month, MoveStep, NextOpen,
-    Notice, NoticeAction, OpenCode, OpenService, PaymentStep, Person, PhoneField, PriceChange,
-    PriceLine, ReviewRow, Screen, ServiceEntry, ServiceGroup, ServiceOption, ServicesStep,
-    SlotGroup, SlotOption, Slots, Stepper, Summary, TermsView, TimePrice, TimeStep, Tone, Waiting,
-    ZoneChoice, ZoneOption,
+    FieldOption, FieldView, Finder, First, Focus, FocusTarget, Haste, Header, Held, LanguageChoice,
+    LanguageOption, Leaving, Link, Manage, Mark, MarkState, Mishap, MoneyRow, Month, MoveStep,
+    NextOpen, Notice, NoticeAction, OpenCode, OpenService, PaymentStep, Person, PhoneField,
+    PriceChange, PriceLine, ReviewRow, Screen, ServiceEntry, ServiceGroup, ServiceOption,
+    ServicesStep, SlotGroup, SlotOption, Slots, Stepper, Summary, TermsView, TimePrice, TimeStep,
+    Tone, Waiting, ZoneChoice, ZoneOption,
 };
-pub use show::screen;
+pub use show::{first, screen};

@@ -2,7 +2,7 @@
 //! companion runs.
 
 use booking_contract::Slot;
-use booking_engine::{Conditions, Coupon, PriceError, PriceRequest, Quote, price};
+use booking_engine::{Conditions, Coupon, PriceError, PriceRequest, Quote, Terms, price};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::booking::Flow;
@@ -79,13 +79,36 @@ impl Flow {
         }
     }
 
-    /// The price that is shown.
+    /// The price that is shown. A coupon for some times only takes nothing off before one of them
+    /// is chosen: no time in sight may cost what it would promise.
     pub(super) fn quote(&self) -> Result<Quote, PriceError> {
         let request = self.request();
-        match &self.agreed {
-            Some(agreed) if agreed.request == request => Ok(agreed.quote.clone()),
-            _ => price(&request, &self.page.terms, self.now),
+        if let Some(agreed) = &self.agreed
+            && agreed.request == request
+        {
+            return Ok(agreed.quote.clone());
         }
+        let quote = price(&request, &self.page.terms, self.now)?;
+        let open = request.starts_at.is_none() && quote.coupon.is_some();
+        let coupon = self.coupon_in_hand().filter(|_| open);
+        if coupon.is_some_and(|coupon| coupon.conditions.is_about_time()) {
+            self.price_before_a_time(request)
+        } else {
+            Ok(quote)
+        }
+    }
+
+    /// What it costs as long as no coupon counts; see `flow/later.rs`.
+    #[inline(never)]
+    fn price_before_a_time(&self, request: PriceRequest) -> Result<Quote, PriceError> {
+        let code = None;
+        let terms = Terms {
+            coupons: Vec::new(),
+            promotion_codes: Vec::new(),
+            granted: Vec::new(),
+            ..self.page.terms.clone()
+        };
+        price(&PriceRequest { code, ..request }, &terms, self.now)
     }
 
     /// What the times of a loaded month cost with the coupon in hand; none without one, and where

@@ -14,7 +14,7 @@ use super::message::Failure;
 use crate::text::{self, Texts, fill};
 use booking_contract::ZoneClock;
 
-/// "Tuesday 1 December 2026, 14:30 to 15:30", on the given clock.
+/// "Tuesday, 1 December 2026, 14:30 to 15:30", on the given clock.
 pub(super) fn when(
     texts: &Texts,
     clock: &ZoneClock,
@@ -57,6 +57,16 @@ pub(super) fn business_time(
             ("day", &texts.day_title(there.date())),
         ],
     ))
+}
+
+/// A day with how much is free on it: "Tuesday 1 December, 5 free times".
+pub(super) fn day_name(texts: &Texts, date: NaiveDate, free: u32) -> String {
+    let pattern = match free {
+        0 => texts.day_none_free(),
+        _ => texts.day_free(free),
+    };
+    let (day, count) = (texts.day_title(date), texts.number(free));
+    fill(pattern, &[("day", &day), ("count", &count)])
 }
 
 /// What a coupon takes off: "10% off".
@@ -141,16 +151,10 @@ impl Flow {
         self.moment(&picked.clock, picked.slot.starts_at)
     }
 
-    /// A day with how much is free on it: "Tuesday 1 December, 5 free times".
+    /// A day with how much is free on it.
     pub(super) fn day_name(&self, date: NaiveDate) -> String {
-        let texts = self.text;
-        let day = texts.day_title(date);
         let free = u32::try_from(self.free_on(date)).unwrap_or(u32::MAX);
-        let pattern = match free {
-            0 => texts.day_none_free(),
-            _ => texts.day_free(free),
-        };
-        fill(pattern, &[("day", &day), ("count", &texts.number(free))])
+        day_name(self.text, date, free)
     }
 
     /// A span of time: "40 s" is not said, a minute is the least.

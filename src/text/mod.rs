@@ -138,8 +138,10 @@ impl Texts {
     pub fn money(&self, amount_minor: i64, currency: Currency) -> String {
         let text = self.formats.money(amount_minor, currency);
         if self.right_to_left {
-            // Signs such as "US$" keep the order of their letters.
+            // Signs such as "US$" keep the order of their letters, and stay on the same side of
+            // an amount below zero.
             text.replace('$', "$\u{200e}")
+                .replace('\u{a0}', "\u{200f}\u{a0}")
         } else {
             text
         }
@@ -175,7 +177,7 @@ impl Texts {
         self.formats.date(date, DateShape::Day)
     }
 
-    /// "Tuesday 1 December 2026".
+    /// "Tuesday, 1 December 2026".
     pub fn date_title(&self, date: NaiveDate) -> String {
         self.formats.date(date, DateShape::Date)
     }

@@ -38,8 +38,11 @@ use booking_contract::WidgetStyle;
 use yew::{Callback, Component, Context, Html, Properties};
 
 use crate::flow::{Body, Event, Screen};
+use lasting::{Part, lasting};
 use parts::{Fold, Place};
 use pen::{Attr, Pen};
+
+pub use lasting::Ahead;
 
 mod classic;
 mod lasting;
@@ -53,6 +56,8 @@ pub mod theme;
 pub struct WidgetProps {
     /// What is to be seen.
     pub screen: Rc<Screen>,
+    /// By which parts are told what is newer than that.
+    pub ahead: Ahead,
     /// Where the guest's events go.
     pub send: Callback<Event>,
 }
@@ -68,9 +73,11 @@ impl PartialEq for WidgetProps {
 pub struct Widget {
     fold: Fold,
     turn: Callback<()>,
+    ahead: Ahead,
 }
 
 impl Component for Widget {
+    /// The guest folds or unfolds the summary.
     type Message = ();
     type Properties = WidgetProps;
 
@@ -81,6 +88,7 @@ impl Component for Widget {
         let mut widget = Self {
             fold: Fold::new(),
             turn: ctx.link().callback(|()| ()),
+            ahead: ctx.props().ahead.clone(),
         };
         widget.follow(screen);
         widget
@@ -92,13 +100,12 @@ impl Component for Widget {
     }
 
     fn changed(&mut self, ctx: &Context<Self>, _: &WidgetProps) -> bool {
-        let screen = &ctx.props().screen;
-        self.follow(screen);
+        self.follow(&ctx.props().screen);
         true
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let WidgetProps { screen, send } = ctx.props();
+        let WidgetProps { screen, send, .. } = ctx.props();
         let mut pen = Pen::new(screen.text, send);
         pen.el("main", theme::root_class(screen.style), |pen| {
             pen.set(Attr::Lang, screen.text.tag());
@@ -121,7 +128,9 @@ impl Widget {
     fn follow(&mut self, screen: &Screen) {
         let place = match (screen.style, &screen.body) {
             (WidgetStyle::Neo, Body::Time(_)) => Some(Place::Time),
-            (WidgetStyle::Neo, Body::Details(_)) => Some(Place::Details),
+            (WidgetStyle::Neo, Body::Details(_) | Body::Leaving(_) | Body::Waiting(_)) => {
+                Some(Place::Details)
+            }
             (_, Body::Payment(_)) => Some(Place::Payment),
             _ => None,
         };
@@ -129,10 +138,11 @@ impl Widget {
     }
 
     /// The price, where there is one.
-    fn price(&self, pen: &mut Pen, screen: &Screen) {
+    fn price(&self, pen: &mut Pen, screen: &Rc<Screen>) {
         pen.list(|pen| {
             if let Some(summary) = &screen.summary {
-                parts::summary(pen, summary, &self.fold, &self.turn);
+                let total = |pen: &mut Pen| lasting(pen, Part::Total, screen, self);
+                parts::summary(pen, summary, &self.fold, &self.turn, &total);
             }
         });
     }

@@ -27,14 +27,22 @@ pub(super) fn neo(pen: &mut Pen, screen: &Rc<Screen>, widget: &Widget) {
                 cover(pen, &screen.header);
                 intro(pen, &screen.header);
                 match &screen.body {
-                    Body::Time(step) => choices(pen, step),
-                    Body::Details(_) | Body::Payment(_) => widget.price(pen, screen),
+                    Body::Time(step) => choices(pen, step, &|pen| {
+                        lasting(pen, Part::Attendees, screen, widget);
+                    }),
+                    Body::Details(_) | Body::Payment(_) | Body::Leaving(_) | Body::Waiting(_) => {
+                        widget.price(pen, screen);
+                    }
                     _ => pen.list(|_| {}),
                 }
             });
             pen.el("div", "work", |pen| {
                 marks(pen, screen);
-                notice(pen, screen);
+                pen.list(|pen| {
+                    if !matches!(screen.body, Body::Time(_)) {
+                        notice(pen, screen);
+                    }
+                });
                 match &screen.body {
                     Body::Services(step) => menu(pen, step, &screen.header),
                     Body::Time(step) => pick(pen, step, screen, widget),
@@ -49,10 +57,10 @@ fn pick(pen: &mut Pen, step: &TimeStep, screen: &Rc<Screen>, widget: &Widget) {
     pen.list(|pen| {
         heading(pen, pen.text.step_time(), "over");
         pen.el("div", "pick", |pen| {
-            lasting(pen, Part::Month, screen);
-            lasting(pen, Part::Slots, screen);
+            lasting(pen, Part::Month, screen, widget);
+            lasting(pen, Part::Slots, screen, widget);
             widget.price(pen, screen);
-            go_on(pen, step, &screen.header);
+            go_on(pen, step, screen);
         });
     });
 }

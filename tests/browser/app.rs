@@ -1,10 +1,14 @@
 //! The whole widget in a page: it draws, listens, moves the focus and asks no more than it must.
 
 use booking_contract::WidgetStyle::{Classic, Neo};
+use js_sys::Promise;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlElement;
 
 use crate::stage::{
-    accepted, asked, focus_on, network, open, press, reads, slots, text, type_in, until,
+    accepted, asked, focus_on, network, open, pause, press, reads, slots, text, type_in, until,
 };
 
 const SLOT: &str = "[data-test=slot][data-start^='2026-11-21T09:30'] input";
@@ -48,7 +52,7 @@ async fn the_focus_follows_the_steps_and_the_first_wrong_field() {
     press("[data-test=field-consent]").await;
     press("[data-test=continue]").await;
     until("[data-test=confirm]").await;
-    reads("[data-test=confirm]", "Pay €48.00").await;
+    reads("[data-test=confirm] > .says", "Pay €48.00").await;
     assert!(text("main").contains("Test Guest"));
 }
 
@@ -81,6 +85,63 @@ async fn a_code_is_asked_about_once_and_priced_here_afterwards() {
             .count(),
         1
     );
+}
+
+#[wasm_bindgen_test]
+async fn number_and_total_come_first_and_everything_else_a_moment_later() {
+    network(&[
+        ("/slots", 200, slots()),
+        ("/coupon-checks", 200, accepted("welcome10")),
+    ]);
+    open(Neo).await;
+    press(SLOT).await;
+    press("[data-test=coupon-open]").await;
+    type_in("[data-test=coupon-input]", "welcome10").await;
+    press("[data-test=coupon-apply]").await;
+    let day = "[data-test=day][aria-selected=true] small";
+    let cost = |element: web_sys::Element| element.get_attribute("data-cost");
+    reads("[data-test=summary-total]", "€43.20").await;
+    assert_eq!(cost(until(day).await).as_deref(), Some("€43.20"));
+    let shown = || text("[data-test=attendees] > [aria-hidden]");
+    // Where the machine is so slow that Yew takes a break, the rest may have followed by now.
+    if click_and_draw("[data-test=attendees-more]", "2").await {
+        assert_eq!(cost(until(day).await).as_deref(), Some("€43.20"));
+        assert_eq!(text("[data-test=summary-discount]"), "−€4.80");
+    }
+    assert_eq!(text("[data-test=summary-total]"), "€86.40");
+    // Whoever is quicker than that goes on from what is in sight, and may go back.
+    click_and_draw("[data-test=attendees-more]", "3").await;
+    assert_eq!(text("[data-test=summary-total]"), "€129.60");
+    click_and_draw("[data-test=attendees-less]", "2").await;
+    click_and_draw("[data-test=attendees-less]", "1").await;
+    assert_eq!(text("[data-test=summary-total]"), "€43.20");
+    click_and_draw("[data-test=attendees-more]", "2").await;
+    pause(100).await;
+    assert_eq!(shown(), "2");
+    assert_eq!(text("[data-test=summary-total]"), "€86.40");
+    assert_eq!(cost(until(day).await).as_deref(), Some("€86.40"));
+    assert_eq!(text("[data-test=summary-discount]"), "−€9.60");
+    assert_eq!(text("[data-test=attendees] > .vh"), "2 people");
+}
+
+/// Clicks and waits for the number of attendees; whether it was drawn before any timer ran.
+async fn click_and_draw(element: &str, number: &str) -> bool {
+    let element = until(element).await;
+    element.unchecked_into::<HtmlElement>().click();
+    let drawn = || text("[data-test=attendees] > [aria-hidden]") == number;
+    for _ in 0..20 {
+        JsFuture::from(Promise::resolve(&JsValue::NULL))
+            .await
+            .unwrap();
+    }
+    let at_once = drawn();
+    for _ in 0..50 {
+        if drawn() {
+            return at_once;
+        }
+        pause(1).await;
+    }
+    panic!("there are never {number}");
 }
 
 #[wasm_bindgen_test]

@@ -16,6 +16,8 @@ mod languages;
 #[allow(dead_code, reason = "shared with the native tests")]
 mod samples;
 mod stage;
+mod still;
+mod text;
 mod views;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

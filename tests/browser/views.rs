@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use booking_contract::WidgetStyle;
 use booking_widget::flow::{Event, FocusTarget, GuestField, Screen, Step};
-use booking_widget::view::{Widget, WidgetProps};
+use booking_widget::view::{Ahead, Widget, WidgetProps};
 use chrono::NaiveDate;
 use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
@@ -32,6 +32,7 @@ impl Mounted {
         let events = Rc::new(RefCell::new(Vec::new()));
         let inbox = events.clone();
         let props = WidgetProps {
+            ahead: Ahead::default(),
             screen: Rc::new(screen),
             send: Callback::from(move |event| inbox.borrow_mut().push(event)),
         };

@@ -205,7 +205,7 @@ fn a_chosen_time_that_is_too_small_for_more_people_comes_back_with_fewer() {
     assert!(!time(&script).can_continue);
     let notice = script.screen().notice.unwrap();
     assert!(
-        notice.text.contains("only 3 places left"),
+        notice.text.starts_with("At 11:00 only 3 places are left."),
         "{}",
         notice.text
     );
@@ -213,7 +213,10 @@ fn a_chosen_time_that_is_too_small_for_more_people_comes_back_with_fewer() {
     script.go(Event::Continue);
     assert_eq!(script.screen().notice, Some(notice));
     assert_eq!(script.screen().focus.unwrap().target, FocusTarget::Notice);
-    script.go(Event::AttendeesChosen(3));
+    // As many as fit are one tap away.
+    let action = script.screen().notice.unwrap().action.unwrap();
+    assert_eq!(action.label, "Book for 3 people");
+    script.go(action.event);
     assert!(time(&script).can_continue);
     assert_eq!(script.screen().notice, None);
 }
@@ -243,7 +246,7 @@ fn another_service_keeps_the_time_where_it_is_free() {
     script.go(Event::ServiceChosen("portrait".parse().unwrap()));
     assert!(time(&script).can_continue);
     let when = script.screen().summary.unwrap().when.unwrap();
-    assert_eq!(when, "Saturday 21 November 2026, 14:30 to 16:00");
+    assert_eq!(when, "Saturday, 21 November 2026, 14:30\u{a0}to\u{a0}16:00");
 }
 
 #[test]
@@ -282,7 +285,7 @@ fn a_guest_elsewhere_sees_their_own_clock_and_the_business_s_beside_it() {
         Some("That is 09:30 in Lisbon.")
     );
     let when = script.screen().summary.unwrap().when.unwrap();
-    assert_eq!(when, "Saturday 21 November 2026, 04:30 to 05:30");
+    assert_eq!(when, "Saturday, 21 November 2026, 04:30\u{a0}to\u{a0}05:30");
 }
 
 #[test]
@@ -293,7 +296,7 @@ fn another_zone_reloads_the_times_and_keeps_the_chosen_one() {
     assert_eq!(script.count("slots"), 2);
     // In Auckland it is Sunday morning by then.
     let when = script.screen().summary.unwrap().when.unwrap();
-    assert_eq!(when, "Sunday 22 November 2026, 07:00 to 08:00");
+    assert_eq!(when, "Sunday, 22 November 2026, 07:00\u{a0}to\u{a0}08:00");
     assert!(day(&script, "2026-11-22").selected);
     let zones = time(&script).zones;
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use booking_contract::WidgetStyle::{Classic, Neo};
 use booking_contract::{CalendarInfo, StepOrder};
-use booking_widget::flow::{Asked, Event, Failure, Input, MenuEvent, News, Sort, Started};
+use booking_widget::flow::{Asked, Effect, Event, Failure, Input, MenuEvent, News, Sort, Started};
 
 use crate::fixtures::{Script, asking, at, date, order_key, started, started_with_menu};
 
@@ -39,13 +39,56 @@ fn choosing_shows_the_same_with_and_without_the_later_part() {
             assert!(!parted.flow.draws_later(), "{event:?}");
             assert_eq!(parted.screen(), whole.screen(), "{event:?}");
         }
-        // What was chosen is kept as soon as there is what keeps it.
-        parted.flow.later_arrived();
         whole.go(Event::Continue);
+        parted.flow.later_arrived();
         parted.go(Event::Continue);
         assert_eq!(parted.screen(), whole.screen());
         assert!(parted.flow.draws_later());
     }
+}
+
+#[test]
+fn what_was_chosen_is_kept_as_soon_as_the_later_part_is_there() {
+    let start = at("2026-11-21T09:30:00Z");
+    let mut script = Script::start_with(first(started(Neo)));
+    script.go(Event::DayChosen(date("2026-11-21")));
+    script.go(Event::SlotChosen(start));
+    let kept = |script: &Script| {
+        let mut effects = script.effects.iter().rev();
+        effects.find_map(|effect| match effect {
+            Effect::Keep(kept) => kept.clone(),
+            _ => None,
+        })
+    };
+    assert_eq!(kept(&script), None, "nothing is there that could");
+    // Nothing more has to happen than that time passes.
+    script.flow.later_arrived();
+    script.step(News::Tick(script.now));
+    let kept = kept(&script);
+    assert!(kept.is_some());
+    let mut again = Script::start_with(Started {
+        kept,
+        ..started(Neo)
+    });
+    again.answer();
+    let summary = script.screen().summary;
+    assert!(summary.as_ref().is_some_and(|it| it.when.is_some()));
+    assert_eq!(again.screen().summary, summary);
+}
+
+#[test]
+fn a_page_on_which_nothing_was_done_keeps_nothing() {
+    let mut script = Script::start_with(first(started(Neo)));
+    script.answer();
+    script.flow.later_arrived();
+    script.step(News::Tick(script.now));
+    let keeps = |script: &Script| {
+        let mut effects = script.effects.iter();
+        effects.any(|effect| matches!(effect, Effect::Keep(_)))
+    };
+    assert!(!keeps(&script));
+    script.go(Event::AttendeesChosen(2));
+    assert!(keeps(&script));
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn a_guest_books_several_services_back_to_back_with_one_code() {
         let screen = script.screen();
         let cart = &services(&screen).cart;
         assert_eq!(cart[0].name, "Massage, 90 minutes");
-        assert_eq!(cart[0].detail, "with Ana Reis, Pot of tea × 2");
+        assert_eq!(cart[0].detail, "with Ana Reis, Pot of tea\u{a0}×\u{a0}2");
         assert_eq!(cart[1].detail, "2 people");
         assert_eq!(services(&screen).total.as_deref(), Some("€154.00"));
         let duration = services(&screen).cart_duration.as_deref();

@@ -65,7 +65,10 @@ fn a_page_that_comes_back_from_the_cache_shows_the_held_time() {
         assert_eq!(held.until, "Your time is held until 09:30.");
         assert_eq!(held.countdown, "30 min left");
         assert_eq!(held.amount, "€48.00");
-        assert_eq!(held.when, "Saturday 21 November 2026, 09:30 to 10:30");
+        assert_eq!(
+            held.when,
+            "Saturday, 21 November 2026, 09:30\u{a0}to\u{a0}10:30"
+        );
         assert_eq!(
             held.checkout_url.as_deref(),
             Some("https://checkout.example/pay/cs_1")
@@ -171,7 +174,7 @@ fn a_payment_page_that_closes_slowly_is_waited_for() {
     let Body::Waiting(waiting) = script.screen().body else {
         panic!("waiting");
     };
-    assert_eq!(waiting.title, "Giving the time back");
+    assert_eq!(waiting.title, "Releasing your time");
     script.order.as_mut().unwrap().status = Expired;
     script.wait(1).answer();
     assert!(matches!(script.screen().body, Body::Time(_)));
@@ -235,7 +238,10 @@ fn a_guest_who_paid_waits_for_the_settlement_and_then_sees_what_was_booked() {
         facts,
         [
             ("What", "Morning yoga"),
-            ("When", "Saturday 21 November 2026, 09:30 to 10:30"),
+            (
+                "When",
+                "Saturday, 21 November 2026, 09:30\u{a0}to\u{a0}10:30"
+            ),
             ("Where", "Rua da Rosa 12, Lisbon"),
             ("Booked for", "Test Guest, guest@example.com"),
             ("Reference", "ord_4f7Qx2"),

@@ -44,7 +44,7 @@ fn a_guest_books_with_a_coupon_and_pays() {
 
         let screen = script.screen();
         let summary = screen.summary.as_ref().unwrap();
-        assert_eq!(summary.lines[0].label, "€48.00 × 2");
+        assert_eq!(summary.lines[0].label, "€48.00\u{a0}×\u{a0}2");
         assert_eq!(summary.subtotal.as_ref().unwrap().amount, "€96.00");
         let discount = summary.discount.as_ref().unwrap();
         assert_eq!(discount.label, "WELCOME10");
@@ -52,7 +52,7 @@ fn a_guest_books_with_a_coupon_and_pays() {
         assert_eq!(discount.amount, "\u{2212}€9.60");
         assert_eq!(
             summary.when.as_deref(),
-            Some("Saturday 21 November 2026, 09:30 to 10:30")
+            Some("Saturday, 21 November 2026, 09:30\u{a0}to\u{a0}10:30")
         );
         let Body::Payment(payment) = &screen.body else {
             panic!("the payment step comes last");

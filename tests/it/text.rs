@@ -1,9 +1,10 @@
 //! How amounts, dates and calendar files are written.
 
 use booking_widget::flow::{Appointment, calendar_file, calendar_links};
-use booking_widget::text::{fill, zone_place};
+use booking_widget::text::{Texts, fill, zone_place};
+use chrono::NaiveTime;
 
-use crate::fixtures::{at, date, english};
+use crate::fixtures::{at, date, english, texts};
 
 #[track_caller]
 fn check(amount_minor: i64, currency: &str, written: &str) {
@@ -18,20 +19,85 @@ fn amounts_are_written_with_symbol_grouping_and_the_currency_s_own_decimals() {
     check(123_450, "EUR", "€1,234.50");
     check(5, "EUR", "€0.05");
     check(0, "EUR", "€0.00");
-    check(100, "USD", "$1.00");
+    check(100, "USD", "US$1.00");
     check(99_999, "GBP", "£999.99");
-    check(500, "JPY", "¥500");
-    check(1_234_567, "JPY", "¥1,234,567");
-    check(2_500, "CHF", "CHF 25.00");
-    check(1_050, "KWD", "KWD 1.050");
+    check(500, "JPY", "JP¥500");
+    check(1_234_567, "JPY", "JP¥1,234,567");
+    check(2_500, "CHF", "CHF\u{a0}25.00");
+    check(1_050, "KWD", "KWD\u{a0}1.050");
     check(999_999_999_999, "EUR", "€9,999,999,999.99");
 }
 
 #[test]
 fn amounts_below_zero_have_a_true_minus() {
     check(-960, "EUR", "\u{2212}€9.60");
-    check(-2_500, "CHF", "\u{2212}CHF 25.00");
-    check(i64::MIN, "JPY", "\u{2212}¥9,223,372,036,854,775,808");
+    check(-2_500, "CHF", "\u{2212}CHF\u{a0}25.00");
+    check(i64::MIN, "JPY", "\u{2212}JP¥9,223,372,036,854,775,808");
+}
+
+fn money(text: &Texts, amount_minor: i64, currency: &str) -> String {
+    text.money(amount_minor, currency.parse().unwrap())
+}
+
+fn time(text: &Texts, hour: u32, minute: u32) -> String {
+    text.time(NaiveTime::from_hms_opt(hour, minute, 0).unwrap())
+}
+
+#[test]
+fn german_is_written_as_a_german_browser_does() {
+    let german = texts("de");
+    assert_eq!(money(german, 4_800, "EUR"), "48,00\u{a0}€");
+    assert_eq!(money(german, -960, "EUR"), "\u{2212}9,60\u{a0}€");
+    assert_eq!(money(german, 123_456_789, "CHF"), "1.234.567,89\u{a0}CHF");
+    assert_eq!(german.number(1_234), "1.234");
+    assert_eq!(german.percent("12.50"), "12,5\u{a0}%");
+    assert_eq!(german.month_title(date("2027-03-01")), "März 2027");
+    assert_eq!(
+        german.day_title(date("2026-12-01")),
+        "Dienstag, 1. Dezember"
+    );
+    assert_eq!(
+        german.date_title(date("2028-02-29")),
+        "Dienstag, 29. Februar 2028"
+    );
+    assert_eq!(time(german, 9, 5), "09:05");
+    let weekday = &german.weekdays()[0];
+    assert_eq!((&*weekday.short, &*weekday.long), ("Mo", "Montag"));
+    assert_eq!(german.folded("Ärzte"), "arzte");
+}
+
+#[test]
+fn arabic_is_written_as_an_arabic_browser_does() {
+    let arabic = texts("ar");
+    assert_eq!(money(arabic, 4_800, "EUR"), "\u{200f}48.00\u{200f}\u{a0}€");
+    assert_eq!(
+        money(arabic, -960, "EUR"),
+        "\u{200f}\u{200e}\u{2212}9.60\u{200f}\u{a0}€"
+    );
+    // The letters of a sign keep their order, and the sign its side.
+    assert_eq!(
+        money(arabic, 14_000, "USD"),
+        "\u{200f}140.00\u{200f}\u{a0}US$\u{200e}"
+    );
+    assert_eq!(arabic.whole_number(-1_234), "\u{200e}-1,234");
+    assert_eq!(arabic.percent("10"), "10\u{200e}%\u{200e}");
+    assert_eq!(arabic.month_title(date("2026-12-01")), "ديسمبر 2026");
+    assert_eq!(
+        arabic.date_title(date("2026-12-01")),
+        "الثلاثاء، 1 ديسمبر 2026"
+    );
+    assert_eq!(time(arabic, 0, 0), "12:00\u{a0}ص");
+    assert_eq!(time(arabic, 12, 30), "12:30\u{a0}م");
+    // Weeks begin on Saturday, and a whole word does not fit above a column.
+    let weekday = &arabic.weekdays()[0];
+    assert_eq!((&*weekday.short, &*weekday.long), ("س", "السبت"));
+    let forms = [0, 1, 2, 3, 11, 100].map(|count| arabic.people(count));
+    for (at, form) in forms.iter().enumerate() {
+        assert!(!forms[..at].contains(form), "{form}");
+    }
+    assert_eq!(arabic.people(110), arabic.people(3));
+    assert_eq!(arabic.people(199), arabic.people(11));
+    assert_eq!(arabic.people(202), arabic.people(100));
 }
 
 #[test]
@@ -53,7 +119,7 @@ fn dates_and_spans_read_well() {
     );
     assert_eq!(
         english().date_title(date("2028-02-29")),
-        "Tuesday 29 February 2028"
+        "Tuesday, 29 February 2028"
     );
     assert_eq!(english().month_title(date("2027-01-01")), "January 2027");
     assert_eq!(english().duration(45), "45 min");

@@ -7,6 +7,8 @@ use crate::language::Category;
 
 /// Opens and closes a part whose direction of writing is its own (first strong isolate, pop).
 const ISOLATE: (char, char) = ('\u{2068}', '\u{2069}');
+/// A letter without a shape that is written from right to left.
+const RIGHT_TO_LEFT: char = '\u{200f}';
 
 impl Catalog {
     /// The texts in the order of English, a line each, below a line of the fingerprint, the tag
@@ -15,7 +17,8 @@ impl Catalog {
     /// Plural forms share a line, divided by tabs; each begins with the digit of its category in
     /// [`Category::ALL`]. Where the language runs from right to left, every part is wrapped into
     /// marks that keep amounts, codes and names from being scrambled, so that no program has to
-    /// think of it.
+    /// think of it. What is between these marks does not tell the direction of the text around
+    /// them, so a text that begins with a part tells it first: it may be a part itself.
     pub fn table(&self, english: &Self) -> String {
         let direction = if self.language.right_to_left {
             "rtl"
@@ -51,8 +54,14 @@ impl Catalog {
             return text.to_owned();
         }
         let (open, close) = ISOLATE;
-        text.replace('{', &format!("{open}{{"))
-            .replace('}', &format!("}}{close}"))
+        let isolated = text
+            .replace('{', &format!("{open}{{"))
+            .replace('}', &format!("}}{close}"));
+        if text.starts_with('{') {
+            format!("{RIGHT_TO_LEFT}{isolated}")
+        } else {
+            isolated
+        }
     }
 }
 

@@ -171,6 +171,18 @@ fn parts_are_isolated_where_text_runs_from_right_to_left() {
 }
 
 #[test]
+fn a_text_of_parts_alone_tells_its_direction_from_right_to_left() {
+    let english = catalog("en", r#"{ "pair": "{first}, {second}" }"#);
+    let arabic = catalog("ar", r#"{ "pair": "{first}، {second}" }"#);
+    assert!(
+        arabic
+            .table(&english)
+            .ends_with("\n\u{200f}\u{2068}{first}\u{2069}، \u{2068}{second}\u{2069}")
+    );
+    assert!(english.table(&english).ends_with("\n{first}, {second}"));
+}
+
+#[test]
 fn the_pseudo_locale_is_longer_accented_and_in_brackets_with_its_parts_whole() {
     let english = catalog("en", ENGLISH);
     let pseudo = pseudo(&english);

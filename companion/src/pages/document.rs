@@ -81,10 +81,12 @@ impl Booking<'_> {
             business, calendar, ..
         } = self.page;
         let (texts, nonce) = (self.spoken.texts(), self.nonce.as_str());
+        // The messages stay in this language where the guest chooses another one for the widget.
+        let (lang, dir) = (&self.spoken.locale, texts.direction());
         let files = self.files;
         html! {
             (DOCTYPE)
-            html lang=(self.spoken.locale) dir=(texts.direction()) data-mode=(self.mode.name()) data-theme=(self.theme().name()) {
+            html lang=(lang) dir=(dir) data-mode=(self.mode.name()) data-theme=(self.theme().name()) {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
@@ -110,7 +112,7 @@ impl Booking<'_> {
                         (skeleton::bones(self.page, self.mode, self.visit, self.named, texts))
                         p.unseen role="status" { (texts.loading()) }
                     }
-                    div.message.classic[is_classic(self.page)] id="booking-failed" role="alert" hidden {
+                    div.message.classic[is_classic(self.page)] id="booking-failed" role="alert" lang=(lang) dir=(dir) hidden {
                         h1 { (texts.failed()) }
                         p {
                             (texts.failed_text())
@@ -121,7 +123,7 @@ impl Booking<'_> {
                             (self.way_out())
                         }
                     }
-                    div.message.classic[is_classic(self.page)] id="booking-broken" role="alert" hidden {
+                    div.message.classic[is_classic(self.page)] id="booking-broken" role="alert" lang=(lang) dir=(dir) hidden {
                         h1 { (texts.broken()) }
                         p { (texts.broken_text()) }
                         p.ways { button.way.first type="button" data-reload { (texts.reload()) } }

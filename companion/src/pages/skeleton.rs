@@ -136,9 +136,11 @@ fn choices(page: &CalendarPage, texts: &Texts) -> Markup {
         html! {
             div.row {
                 strong { bdi { (service.name) } }
-                span.end aria-hidden="true" { span.ghost { (price_shape(page, service, texts)) } }
-                span.meta { bdi { (service.description) } }
-                span.meta.end aria-hidden="true" { span.ghost { (duration_shape(service)) } }
+                (price_shape(page, service, texts))
+                span.meta {
+                    span.ghost aria-hidden="true" { (duration_shape(service)) }
+                    @if !service.description.is_empty() { " · " bdi { (service.description) } }
+                }
             }
         }
     };
@@ -161,20 +163,19 @@ fn choices(page: &CalendarPage, texts: &Texts) -> Markup {
 
 /// A text about as wide as the price will be, so that the name beside it breaks where it will
 /// break then. It is drawn as a shape.
-fn price_shape(page: &CalendarPage, service: &ServiceInfo, texts: &Texts) -> String {
+fn price_shape(page: &CalendarPage, service: &ServiceInfo, texts: &Texts) -> Markup {
     let terms = page
         .terms
         .services
         .iter()
         .find(|terms| terms.id == service.id);
-    let Some(terms) = terms else {
-        return String::new();
-    };
-    let price = format!("0.{}", terms.unit_price_minor);
-    if terms.attendees_max > 1 {
-        texts.per_person().replace("{price}", &price)
-    } else {
-        price
+    let minor = terms.map_or(0, |terms| terms.unit_price_minor);
+    let each = terms.is_some_and(|terms| terms.attendees_max > 1 && minor > 0);
+    html! {
+        span.end aria-hidden="true" {
+            span.ghost { "0." (minor) }
+            @if each { small { span.ghost { (texts.each_person()) } } }
+        }
     }
 }
 

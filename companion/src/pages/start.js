@@ -4,14 +4,18 @@ const place = () => document.getElementById("booking");
 const show = (id, shown) => {
   document.getElementById(id).hidden = !shown;
 };
-const showInstead = (id) => {
+// A broken widget stays broken, whatever else does not arrive.
+let broken = false;
+const showInstead = (trap) => {
+  broken ||= trap;
   place().hidden = true;
-  show(id, true);
+  show("booking-broken", broken);
+  show("booking-failed", !broken);
 };
 
 // A panic in the widget is a trap. What the guest sees must not stand there as if it still worked.
 const trapped = (error) => {
-  if (error instanceof WebAssembly.RuntimeError) showInstead("booking-broken");
+  if (error instanceof WebAssembly.RuntimeError) showInstead(true);
 };
 addEventListener("error", (event) => trapped(event.error));
 addEventListener("unhandledrejection", (event) => trapped(event.reason));
@@ -22,7 +26,7 @@ const started = import(files + ".js").then((glue) =>
 );
 started.catch((error) => {
   console.error("The booking widget did not start:", error);
-  showInstead(error instanceof WebAssembly.RuntimeError ? "booking-broken" : "booking-failed");
+  showInstead(error instanceof WebAssembly.RuntimeError);
 });
 
 // The rest of the program, which a first look goes without; see src/flow/later.rs. It takes from
@@ -34,6 +38,8 @@ const come = () =>
     .then(([exports, program]) => WebAssembly.instantiate(program, { first: exports }))
     .then(() => {
       here = true;
+      // That it is gone tells the widget.
+      delete globalThis.bookingLater;
     })
     .catch((error) => {
       coming = undefined;
@@ -44,16 +50,19 @@ started.then((exports) => {
 });
 
 // Kept once the rest is here; until then the widget shows that it waits. Without the rest the
-// guest cannot go on, and is told so.
-globalThis.bookingLater = () => {
-  if (!here) place().setAttribute("aria-busy", "true");
-  return come().then(() => place().removeAttribute("aria-busy"), (error) => {
+// guest cannot go on, and is told so. Whoever asks meanwhile waits for the same.
+const want = () =>
+  come().then(() => place().removeAttribute("aria-busy"), (error) => {
     console.error("A part of the booking widget did not arrive:", error);
-    showInstead("booking-failed");
+    showInstead(false);
     return new Promise((resolve) => {
       again = resolve;
-    }).then(globalThis.bookingLater);
+    }).then(want);
   });
+let wanted;
+globalThis.bookingLater = () => {
+  place().setAttribute("aria-busy", "true");
+  return (wanted ??= want());
 };
 
 // Nothing calls what is not here yet; if something did, the guest would wait a moment.
@@ -78,7 +87,7 @@ for (const kind of reaches) addEventListener(kind, reach, true);
 
 for (const button of document.querySelectorAll("[data-reload]"))
   button.addEventListener("click", () => {
-    if (!again || document.getElementById("booking-failed").hidden) return location.reload();
+    if (broken || !again) return location.reload();
     // What was chosen lives in this page, so another try comes before a new page.
     show("booking-failed", false);
     place().hidden = false;

@@ -309,13 +309,14 @@ async fn a_guest_is_never_left_alone_with_grey_shapes() {
     for path in [&format!("/embed/{KILN}"), "/b/kiln-clay/kiln-studio"] {
         let page = site.get(path).await.text;
         let failed = page
-            .find("id=\"booking-failed\" role=\"alert\" hidden")
+            .find("id=\"booking-failed\" role=\"alert\" lang=\"en\" dir=\"ltr\" hidden")
             .expect("a message");
         let (failed, rest) = page[failed..]
             .split_once("<noscript>")
             .expect("in this order");
         for message in ["booking-failed", "booking-broken"] {
-            let message = format!("id=\"{message}\" role=\"alert\" hidden");
+            // Their language is their own: the guest may have chosen another one for the widget.
+            let message = format!("id=\"{message}\" role=\"alert\" lang=\"en\" dir=\"ltr\" hidden");
             let (_, message) = page.split_once(&message).expect("a message");
             assert!(message.contains("data-reload"), "a way to try again");
         }

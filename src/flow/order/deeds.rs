@@ -95,7 +95,7 @@ impl Flow {
         self.announcement.clear();
         match result {
             Ok(view) => self.change_made(change, view),
-            Err(failure) => self.change_refused(failure),
+            Err(failure) => self.change_refused(change, failure),
         }
     }
 
@@ -126,7 +126,7 @@ impl Flow {
         }
     }
 
-    fn change_refused(&mut self, failure: Failure) {
+    fn change_refused(&mut self, change: OrderChange, failure: Failure) {
         let now = self.now;
         let Failure::Refused(problem) = failure else {
             // It may have been done although no answer came; whoever asks sees how it stands.
@@ -140,7 +140,12 @@ impl Flow {
                 let until = self.throttle_end(&problem);
                 DeedTrouble::Throttled { until }
             }
-            ProblemCode::RefundChanged => DeedTrouble::RefundChanged,
+            ProblemCode::RefundChanged => DeedTrouble::RefundChanged {
+                was_minor: match change {
+                    OrderChange::Cancel(told) => told.refund_minor,
+                    OrderChange::Extend | OrderChange::Move(_) => 0,
+                },
+            },
             ProblemCode::WrongState => DeedTrouble::NotPossible,
             ProblemCode::SlotTaken => match self.time_gone() {
                 Some(picked) => DeedTrouble::TimeTaken(picked),
@@ -155,7 +160,7 @@ impl Flow {
         };
         if matches!(
             trouble,
-            DeedTrouble::RefundChanged | DeedTrouble::NotPossible
+            DeedTrouble::RefundChanged { .. } | DeedTrouble::NotPossible
         ) {
             self.ask_again();
         }

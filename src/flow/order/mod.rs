@@ -70,6 +70,7 @@ impl Flow {
                 }
                 self.hear_time(view.now);
                 self.take_order(view);
+                self.tell_new_refund();
             }
             Err(failure) if released && !is_unknown(&failure) => {
                 let wrong_state = matches!(&failure, Failure::Refused(problem)
@@ -170,9 +171,9 @@ impl Flow {
             }
             Face::Leaving => self.announcement = text.leaving_text().to_owned(),
             Face::InReview => self.announcement = text.review().to_owned(),
-            Face::Refunding => self.announcement = text.refunding().to_owned(),
-            Face::Refunded => self.announcement = text.refunded().to_owned(),
-            Face::Cancelled => self.announcement = text.cancelled().to_owned(),
+            Face::Refunding | Face::Refunded | Face::Cancelled => {
+                self.announcement = text.cancelled().to_owned();
+            }
             _ => {}
         }
     }

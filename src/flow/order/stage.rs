@@ -92,7 +92,10 @@ pub(in crate::flow) enum DeedTrouble {
         until: DateTime<Utc>,
     },
     /// Another amount is given back by now.
-    RefundChanged,
+    RefundChanged {
+        /// What was shown before, in minor units.
+        was_minor: i64,
+    },
     /// The order cannot do this any more.
     NotPossible,
     /// Somebody else has the time.
@@ -259,6 +262,14 @@ impl OrderStage {
         };
         if !goes_on || !booked {
             self.doing = None;
+        }
+        // What seemed to fail was done: the hold is longer.
+        if self
+            .view
+            .as_ref()
+            .is_some_and(|before| before.hold_until < view.hold_until)
+        {
+            self.trouble = None;
         }
         self.view = Some(view);
         moved

@@ -26,6 +26,8 @@ pub struct ServicesStep {
     pub full: Option<&'static str>,
     /// Whether they are drawn as cards with pictures.
     pub cards: bool,
+    /// Whether any service has a picture.
+    pub pictured: bool,
     /// The total of the cart, once there is one.
     pub total: Option<String>,
     /// Whether nothing is missing in the cart.
@@ -65,6 +67,8 @@ pub struct ServiceEntry {
     pub duration: String,
     /// "From €45.00".
     pub price: String,
+    /// "per person", where it is for each.
+    pub each: &'static str,
     /// A picture.
     pub cover: Option<String>,
     /// Whether it is in the cart.
@@ -148,6 +152,8 @@ pub struct AddOnRow {
     pub description: String,
     /// What a piece costs.
     pub price: String,
+    /// "per person", where each takes as many.
+    pub each: &'static str,
     /// How many are taken.
     pub quantity: u32,
     /// How many there may be; 1 is a box to tick.

@@ -14,8 +14,8 @@ pub use menu::{
     ServicesStep,
 };
 pub use order::{
-    Booked, CancelView, DeedButton, Ended, Fact, Haste, Held, Leaving, Link, Manage, MoveStep,
-    Waiting,
+    Booked, CancelView, DeedButton, Ended, Fact, Haste, Held, Leaving, Link, Manage, Mishap,
+    MoveStep, Waiting,
 };
 pub use payment::{
     CouponField, Discount, Due, MoneyRow, OpenCode, PaymentStep, PriceChange, PriceLine, ReviewRow,
@@ -48,7 +48,8 @@ pub struct Screen {
     pub progress: Vec<Mark>,
     /// The main part.
     pub body: Body,
-    /// The price summary; none before there is a price, and once an order exists.
+    /// The price summary; none before there is a price, and once an order is
+    /// held, booked or over.
     pub summary: Option<Summary>,
     /// A notice above the body.
     pub notice: Option<Notice>,
@@ -60,6 +61,20 @@ pub struct Screen {
     pub urgent: String,
     /// What should have the keyboard's focus. Acted on once per serial, after drawing.
     pub focus: Option<Focus>,
+}
+
+/// What another number of attendees changes first: everything else stands as it was for a moment.
+///
+/// A number can change every day of a month and every line of the price, and a slow phone needs
+/// longer than a frame for those. What the guest looks at comes first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct First {
+    /// The number. How it is read out, and whether its buttons look as if there was more, follow.
+    pub attendees: Stepper,
+    /// As [`Summary::was`].
+    pub was: Option<String>,
+    /// The amount of [`Summary::total`].
+    pub total: String,
 }
 
 /// What the calendar is.
@@ -237,8 +252,6 @@ pub struct Failed {
     pub title: String,
     /// What happened and what can be done.
     pub text: String,
-    /// The label of the button that sends [`Event::Retry`].
-    pub retry: Option<&'static str>,
     /// The label of the button that sends [`Event::BookAgain`].
     pub again: Option<&'static str>,
 }
@@ -271,7 +284,7 @@ pub enum Tone {
 #[derive(Clone, Debug, PartialEq)]
 pub struct NoticeAction {
     /// Its label.
-    pub label: &'static str,
+    pub label: String,
     /// What it sends.
     pub event: Event,
 }

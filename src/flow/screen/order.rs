@@ -1,5 +1,6 @@
 //! What becomes of an order.
 
+use super::Tone;
 use super::payment::MoneyRow;
 use super::time::{Month, Slots, ZoneChoice};
 
@@ -40,8 +41,8 @@ pub struct Held {
     pub extend: Option<DeedButton>,
     /// That there is no more time to be had, for those who asked; may be empty.
     pub note: &'static str,
-    /// Why there is no more time yet; may be empty.
-    pub trouble: String,
+    /// Why there is no more time yet.
+    pub trouble: Mishap,
     /// Whether the release is on its way.
     pub releasing: bool,
 }
@@ -64,6 +65,15 @@ pub struct DeedButton {
     pub label: String,
     /// Whether it is being done: the button shows it and takes no second press.
     pub busy: bool,
+}
+
+/// Why something that was tried was not done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mishap {
+    /// How serious it is.
+    pub tone: Tone,
+    /// What happened and what helps; empty where nothing went wrong.
+    pub text: String,
 }
 
 /// Waiting for the companion's word on an order.
@@ -145,8 +155,8 @@ pub struct Manage {
     pub can_move: bool,
     /// Whether `Deed::Cancel` leads to what that would mean.
     pub can_cancel: bool,
-    /// What came of the last try; may be empty.
-    pub trouble: String,
+    /// What came of the last try.
+    pub trouble: Mishap,
 }
 
 /// Whether to call a booking off, asked in place. `Deed::CancelNow`, `Deed::Keep`.
@@ -154,12 +164,12 @@ pub struct Manage {
 pub struct CancelView {
     /// "Cancel this booking?"
     pub title: &'static str,
+    /// What came of the last try.
+    pub trouble: Mishap,
     /// What the guest gets back, until when, and what becomes of the coupon: a sentence each.
     pub lines: Vec<String>,
     /// The label of the button that does it.
     pub confirm: DeedButton,
-    /// What came of the last try; may be empty.
-    pub trouble: String,
 }
 
 /// Another time for a booking. `Deed::MoveNow`, `Deed::Keep`, and the events of the grid.
@@ -181,8 +191,8 @@ pub struct MoveStep {
     pub zones: ZoneChoice,
     /// The label of the button that does it.
     pub confirm: DeedButton,
-    /// What came of the last try; may be empty.
-    pub trouble: String,
+    /// What came of the last try.
+    pub trouble: Mishap,
 }
 
 /// The order came to nothing, was called off, or needs the business's help.

@@ -11,6 +11,8 @@ pub struct PaymentStep {
     pub confirm: String,
     /// Whether the confirmation is on its way: the button shows it and takes no second press.
     pub busy: bool,
+    /// Whether there is no connection, which a notice tells: the button waits for it.
+    pub offline: bool,
     /// Why it cannot be confirmed.
     pub blocked: Option<String>,
     /// The payment terms, where something is paid.
@@ -39,7 +41,7 @@ pub struct TermsView {
 pub struct ReviewRow {
     /// "When".
     pub label: &'static str,
-    /// "Tuesday 1 December 2026, 14:30 to 15:30".
+    /// "Tuesday, 1 December 2026, 14:30 to 15:30".
     pub value: String,
     /// A second line; may be empty.
     pub detail: String,
@@ -71,7 +73,7 @@ pub struct PriceChange {
 pub struct Summary {
     /// The service, or the services.
     pub service: String,
-    /// "Tuesday 1 December 2026, 14:30 to 15:30"; none before a time is chosen.
+    /// "Tuesday, 1 December 2026, 14:30 to 15:30"; none before a time is chosen.
     pub when: Option<String>,
     /// What is booked, each with its amount.
     pub lines: Vec<PriceLine>,
@@ -81,6 +83,8 @@ pub struct Summary {
     pub discount: Option<Discount>,
     /// What taxes add.
     pub taxes: Vec<MoneyRow>,
+    /// What it would cost without the coupon, where it takes something off.
+    pub was: Option<String>,
     /// What it costs.
     pub total: MoneyRow,
     /// Taxes that are in the total.
@@ -96,13 +100,11 @@ pub struct Summary {
 pub struct PriceLine {
     /// "€48.00 × 2", or the name of the service.
     pub label: String,
-    /// What else there is to say: "with Anna", "€43.20 per person"; may be empty.
+    /// What else there is to say: "with Anna", "€43.20 per person after discount"; may be empty.
     pub detail: String,
     /// What the amount is made of, where it is more than one price.
     pub parts: Vec<MoneyRow>,
-    /// The amount before the coupon, where it takes something off.
-    pub was: Option<String>,
-    /// The amount.
+    /// The amount before the coupon, so that what stands below each other adds up.
     pub amount: String,
 }
 
@@ -163,11 +165,24 @@ pub enum CouponField {
     Granted {
         /// Its name.
         name: String,
-        /// "your benefit: 20% off".
+        /// "20% off".
         detail: String,
         /// The input for a code.
         replacing: Option<OpenCode>,
     },
+}
+
+impl CouponField {
+    /// Whether a code can be typed.
+    pub fn is_open(&self) -> bool {
+        match self {
+            Self::Closed => false,
+            Self::Open(_) => true,
+            Self::Applied { replacing, .. } | Self::Granted { replacing, .. } => {
+                replacing.is_some()
+            }
+        }
+    }
 }
 
 /// The input for a code.

@@ -38,8 +38,10 @@ pub struct ServiceOption {
     pub description: String,
     /// "60 min".
     pub duration: String,
-    /// "€48.00", "€48.00 per person" or "Free".
+    /// "€48.00" or "Free".
     pub price: String,
+    /// "per person", where it is for each.
+    pub each: &'static str,
     /// Whether it is the chosen one.
     pub selected: bool,
 }
@@ -104,7 +106,7 @@ pub struct Day {
 pub struct TimePrice {
     /// The total, formatted.
     pub amount: String,
-    /// Whether the code counts; times without stay as they are, only quieter.
+    /// Whether the code counts; those where it does are marked.
     pub counts: bool,
 }
 

@@ -12,7 +12,8 @@ use super::booking::{At, Flow, Trouble};
 use super::message::{Deed, Event, Step};
 use super::order::is_web_address;
 use super::screen::{
-    Body, Failed, Header, LanguageChoice, Mark, MarkState, Notice, NoticeAction, Screen, Tone,
+    Body, Failed, First, Header, LanguageChoice, Mark, MarkState, Notice, NoticeAction, Screen,
+    Stepper, Tone,
 };
 use crate::text::fill;
 use booking_contract::WidgetStyle;
@@ -37,6 +38,27 @@ pub fn screen(flow: &Flow) -> Screen {
         urgent: flow.urgent.clone(),
         focus: flow.focus,
     }
+}
+
+/// What is to be seen first of another number of attendees than is `shown`; none where it is the
+/// same, or chosen elsewhere.
+pub fn first(flow: &Flow, shown: &Screen) -> Option<First> {
+    let Body::Time(step) = &shown.body else {
+        return None;
+    };
+    let (value, stepper) = (flow.attendees(), step.attendees.as_ref()?);
+    if value == stepper.value {
+        return None;
+    }
+    let quote = flow.quote().ok()?;
+    Some(First {
+        attendees: Stepper {
+            value,
+            ..stepper.clone()
+        },
+        was: summary::was(flow, &quote),
+        total: summary::total(flow, &quote).amount,
+    })
 }
 
 fn header(flow: &Flow) -> Header {
@@ -117,7 +139,6 @@ fn later_body(flow: &Flow) -> Body {
                 flow.text.nothing_here_text(),
                 &[("business", &flow.page.business.name)],
             ),
-            retry: None,
             again: None,
         }),
     }
@@ -127,12 +148,12 @@ fn notice(flow: &Flow) -> Option<Notice> {
     if let Some(trouble) = &flow.notice {
         return Some(trouble_notice(flow, trouble));
     }
-    let derived = too_many_for_slot(flow).map(|text| (Tone::Warning, text));
-    let offline = || (!flow.online).then(|| (Tone::Warning, flow.text.offline().to_owned()));
-    derived.or_else(offline).map(|(tone, text)| Notice {
-        tone,
+    let offline = || (!flow.online).then(|| (flow.text.offline().to_owned(), None));
+    let (text, action) = too_many_for_slot(flow).or_else(offline)?;
+    Some(Notice {
+        tone: Tone::Warning,
         text,
-        action: None,
+        action,
         closable: false,
     })
 }
@@ -141,12 +162,12 @@ fn notice(flow: &Flow) -> Option<Notice> {
 fn trouble_notice(flow: &Flow, trouble: &Trouble) -> Notice {
     let texts = flow.text;
     let retry = NoticeAction {
-        label: texts.retry(),
+        label: texts.retry().to_owned(),
         event: Event::Retry,
     };
     let resume = || {
         flow.held_elsewhere.as_ref().map(|_| NoticeAction {
-            label: texts.resume_held(),
+            label: texts.resume_held().to_owned(),
             event: Event::Deed(Deed::Resume),
         })
     };
@@ -164,7 +185,7 @@ fn trouble_notice(flow: &Flow, trouble: &Trouble) -> Notice {
         Trouble::Failed(_) | Trouble::PaymentUnavailable => (Tone::Error, Some(retry)),
         Trouble::ReleaseFailed => {
             let event = Event::ReleaseChosen;
-            let label = texts.retry();
+            let label = texts.retry().to_owned();
             (Tone::Error, Some(NoticeAction { label, event }))
         }
     };
@@ -176,12 +197,24 @@ fn trouble_notice(flow: &Flow, trouble: &Trouble) -> Notice {
     }
 }
 
-/// That the chosen slot does not take the party.
-fn too_many_for_slot(flow: &Flow) -> Option<String> {
+/// That the chosen slot does not take the party, and as many as it takes at one tap.
+fn too_many_for_slot(flow: &Flow) -> Option<(String, Option<NoticeAction>)> {
     let at_time = matches!(flow.at, At::Booking(Step::Time));
     if !at_time || !flow.is_slot_too_small() {
         return None;
     }
-    let left = flow.draft.picked.as_ref()?.slot.seats_left;
-    Some(flow.text.count(flow.text.time_too_small(left), left))
+    let picked = flow.draft.picked.as_ref()?;
+    let (texts, left) = (flow.text, picked.slot.seats_left);
+    let starts_at = picked.clock.local(picked.slot.starts_at).time();
+    let named = [
+        ("time", &*texts.time(starts_at)),
+        ("count", &texts.number(left)),
+    ];
+    let text = fill(texts.time_too_small(left), &named);
+    // How many take part is chosen here, or with each service of a menu.
+    let action = (left > 0 && !flow.has_menu()).then(|| NoticeAction {
+        label: texts.count(texts.offer_people(left), left),
+        event: Event::AttendeesChosen(left),
+    });
+    Some((text, action))
 }

@@ -53,6 +53,7 @@ pub(super) fn step(flow: &Flow) -> PaymentStep {
             _ => texts.confirm().to_owned(),
         },
         busy: flow.confirming.is_busy(),
+        offline: !flow.online,
         blocked: match payment {
             Ok(Payment::BelowMinimum { .. }) => flow.below_minimum_text(),
             Err(_) => Some(texts.no_price().to_owned()),

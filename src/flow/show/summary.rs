@@ -1,5 +1,6 @@
 //! The price summary: line by line what one pays and why, with the coupon field in it.
 
+use booking_contract::OrderView;
 use booking_engine::{
     AttendeeShare, CouponSource, Deposit, PriceSource, Quote, QuoteLine, TaxKind,
 };
@@ -7,34 +8,63 @@ use booking_engine::{
 use super::super::booking::{At, Flow};
 use super::super::cart::item_of;
 use super::super::coupon::CheckPurpose;
+use super::super::order::{Face, OrderStage};
 use super::super::screen::{CouponField, Due, MoneyRow, OpenCode, PriceLine, Summary};
 use super::super::wording;
 use super::payment::{discount, row};
 use crate::text::fill;
 
 pub(super) fn summary(flow: &Flow) -> Option<Summary> {
-    if !matches!(flow.at, At::Booking(_)) {
-        return None;
-    }
-    let quote = flow.quote().ok()?;
+    let order = match &flow.at {
+        At::Booking(_) => None,
+        At::Order(stage) => Some(on_its_way(stage)?),
+        At::Nothing => return None,
+    };
+    let quote = match order {
+        Some(view) => view.quote.clone(),
+        None => flow.quote().ok()?,
+    };
     let discount = discount(flow, &quote);
     Some(Summary {
         service: names(flow, &quote)?,
-        when: flow.slot().map(|picked| {
-            let slot = &picked.slot;
-            wording::when(flow.text, &picked.clock, slot.starts_at, slot.ends_at)
-        }),
+        when: match order {
+            Some(view) => Some((&view.clock, view.starts_at, view.ends_at)),
+            None => flow.slot().map(|picked| {
+                let slot = &picked.slot;
+                (&picked.clock, slot.starts_at, slot.ends_at)
+            }),
+        }
+        .map(|(clock, from, to)| wording::when(flow.text, clock, from, to)),
         lines: lines(flow, &quote),
         subtotal: discount
             .is_some()
             .then(|| row(flow, flow.text.subtotal(), quote.subtotal_minor, &quote)),
+        was: was(flow, &quote),
         discount,
         taxes: taxes(flow, &quote, TaxKind::Exclusive),
-        total: row(flow, flow.text.total(), quote.total_minor, &quote),
+        total: total(flow, &quote),
         contained: taxes(flow, &quote, TaxKind::Inclusive),
         due: due(flow, &quote),
-        coupon: flow.coupon_in_sight().then(|| coupon_field(flow, &quote)),
+        coupon: (order.is_none() && flow.coupon_in_sight()).then(|| coupon_field(flow, &quote)),
     })
+}
+
+pub(super) fn total(flow: &Flow, quote: &Quote) -> MoneyRow {
+    row(flow, flow.text.total(), quote.total_minor, quote)
+}
+
+/// The total without the discount; none where a tax adds to it, which would be another amount then.
+pub(super) fn was(flow: &Flow, quote: &Quote) -> Option<String> {
+    let added = taxes(flow, quote, TaxKind::Exclusive);
+    (quote.coupon.is_some() && added.is_empty())
+        .then(|| flow.text.money(quote.subtotal_minor, quote.currency))
+}
+
+/// An order that is being paid for, beside which its price stays in sight; see `flow/later.rs`.
+#[inline(never)]
+fn on_its_way(stage: &OrderStage) -> Option<&OrderView> {
+    let paying = matches!(stage.face(), Face::Leaving | Face::Waiting);
+    stage.view.as_ref().filter(|_| paying)
 }
 
 /// The service with its form.
@@ -96,14 +126,19 @@ fn lines(flow: &Flow, quote: &Quote) -> Vec<PriceLine> {
         } else if named && !single {
             details.push(unit);
         }
-        if line.discount_minor > 0 && line.attendees > 1 {
+        // What it comes to for each attendee, or for each of several services.
+        if line.discount_minor > 0 && !(alone && line.attendees == 1) {
             let own = shares.iter().filter(|share| share.line == place);
-            details.push(each(
+            let share = each(
                 own,
                 &money,
-                &|price| fill(texts.per_person(), &[("price", price)]),
+                &|price| match line.attendees {
+                    1 => price.to_owned(),
+                    _ => fill(texts.per_person(), &[("price", price)]),
+                },
                 &times,
-            ));
+            );
+            details.push(fill(texts.after_discount(), &[("price", &share)]));
         }
         let details = details.into_iter();
         PriceLine {
@@ -112,8 +147,7 @@ fn lines(flow: &Flow, quote: &Quote) -> Vec<PriceLine> {
                 .reduce(|all, next| texts.both(&all, &next))
                 .unwrap_or_default(),
             parts,
-            was: (line.discount_minor > 0).then(|| money(line.amount_minor)),
-            amount: money(line.net_minor()),
+            amount: money(line.amount_minor),
         }
     };
     quote.lines.iter().enumerate().map(line).collect()
@@ -208,11 +242,16 @@ fn coupon_field(flow: &Flow, quote: &Quote) -> CouponField {
         wording::benefit(flow.text, &coupon.benefit, quote.currency)
     };
     if let Some(applied) = &coupons.applied {
-        let why_not = quote.rejected.as_ref();
+        let rejected = quote.rejected.as_ref();
+        let why_not = match rejected {
+            Some(rejected) => Some(flow.rejection_text(rejected.reason)),
+            // It counts for some times, and none is chosen.
+            None => (quote.coupon.is_none()).then(|| flow.text.code_choose_time().to_owned()),
+        };
         return CouponField::Applied {
             code: applied.promotion.code.to_string(),
             detail: benefit(&applied.coupon),
-            why_not: why_not.map(|rejected| flow.rejection_text(rejected.reason)),
+            why_not,
             offers: flow.offers().into_iter().map(|(label, _)| label).collect(),
             back: granted.map(|coupon| fill(flow.text.granted_back(), &[("name", &coupon.name)])),
             replacing: open,
@@ -221,7 +260,7 @@ fn coupon_field(flow: &Flow, quote: &Quote) -> CouponField {
     match (granted, open) {
         (Some(coupon), replacing) if is_granted(quote) => CouponField::Granted {
             name: coupon.name.clone(),
-            detail: fill(flow.text.granted(), &[("benefit", &benefit(coupon))]),
+            detail: benefit(coupon),
             replacing,
         },
         (_, Some(open)) => CouponField::Open(open),

@@ -30,23 +30,14 @@ fn services(flow: &Flow) -> Vec<ServiceOption> {
     let texts = flow.text;
     let option = |info: &booking_contract::ServiceInfo| {
         let service = flow.page.terms.service(&info.id)?;
-        let price = match service.unit_price_minor {
-            0 => texts.free().to_owned(),
-            minor => {
-                let price = texts.money(minor, flow.page.terms.currency);
-                if service.attendees_max > 1 {
-                    fill(texts.per_person(), &[("price", &price)])
-                } else {
-                    price
-                }
-            }
-        };
+        let minor = service.unit_price_minor;
         Some(ServiceOption {
             id: info.id.clone(),
             name: info.name.clone(),
             description: info.description.clone(),
             duration: texts.duration(info.duration_minutes),
-            price,
+            price: super::menu::money(flow, minor),
+            each: super::menu::each(flow, minor, service.attendees_max),
             selected: flow
                 .first_item()
                 .is_some_and(|item| item.service_id == info.id),
@@ -88,7 +79,7 @@ pub(super) fn month(flow: &Flow) -> Month {
     let shown = calendar.shown;
     let lead = (shown.weekday().num_days_from_monday() + 7 - texts.week_start()) % 7;
     let tab_stop = tab_stop(flow);
-    let prices = day_prices(flow);
+    let open = open_days(flow);
     let today = calendar
         .current()
         .map(|loaded| loaded.clock.local(flow.now).date());
@@ -97,7 +88,7 @@ pub(super) fn month(flow: &Flow) -> Month {
         shown
             .iter_days()
             .take_while(|&date| month_of(date) == shown)
-            .map(|date| Some(day(flow, date, today, tab_stop, &prices))),
+            .map(|date| Some(day(flow, date, today, tab_stop, open[date.day() as usize]))),
     );
     let weeks = cells
         .chunks(7)
@@ -114,26 +105,34 @@ pub(super) fn month(flow: &Flow) -> Month {
     }
 }
 
-/// What the cheapest time of each day of the shown month costs, by the day of the month; empty
-/// where the code in hand makes no difference.
-fn day_prices(flow: &Flow) -> Vec<(u32, i64, bool)> {
-    let mut days: Vec<(u32, i64, bool)> = Vec::new();
+/// What can be booked on a day.
+#[derive(Clone, Copy, Default)]
+struct Open {
+    /// How many times.
+    free: u32,
+    /// What the cheapest one costs, and whether the code in hand fits any; none where no code makes
+    /// a difference.
+    price: Option<(i64, bool)>,
+}
+
+/// What can be booked in the shown month, by the day of the month.
+fn open_days(flow: &Flow) -> [Open; 32] {
+    let mut days = [Open::default(); 32];
     let Some(loaded) = flow.calendar.current() else {
         return days;
     };
-    let Some(prices) = flow.time_prices(loaded) else {
-        return days;
-    };
-    // The times come in their order, and so do the days.
+    let prices = flow.time_prices(loaded);
     for slot in loaded.open(flow.attendees(), flow.now) {
-        let (number, minor) = (loaded.date(slot).day(), prices.minor(slot));
-        let counts = prices.fits(slot);
-        match days.last_mut().filter(|day| day.0 == number) {
-            Some(day) => {
-                day.1 = day.1.min(minor);
-                day.2 |= counts;
-            }
-            None => days.push((number, minor, counts)),
+        let date = loaded.date(slot);
+        if month_of(date) != flow.calendar.shown {
+            continue;
+        }
+        let day = &mut days[date.day() as usize];
+        day.free += 1;
+        if let Some(prices) = &prices {
+            let (minor, fits) = (prices.minor(slot), prices.fits(slot));
+            let (least, any) = day.price.unwrap_or((minor, fits));
+            day.price = Some((least.min(minor), any || fits));
         }
     }
     days
@@ -144,30 +143,29 @@ fn day(
     date: NaiveDate,
     today: Option<NaiveDate>,
     tab_stop: NaiveDate,
-    prices: &[(u32, i64, bool)],
+    open: Open,
 ) -> Day {
     let calendar = &flow.calendar;
     let state = if !calendar.has_date(date) {
         DayState::Closed
     } else if calendar.current().is_none() {
         DayState::Unknown
-    } else if flow.free_on(date) > 0 {
+    } else if open.free > 0 {
         DayState::Free
     } else {
         DayState::Full
     };
     let texts = flow.text;
     let mut name = match state {
-        DayState::Free | DayState::Full => flow.day_name(date),
+        DayState::Free | DayState::Full => wording::day_name(texts, date, open.free),
         DayState::Unknown => texts.day_title(date),
         DayState::Closed => fill(texts.day_closed(), &[("day", &texts.day_title(date))]),
     };
-    let price = (prices.iter())
-        .find(|day| state == DayState::Free && day.0 == date.day())
-        .map(|&(_, minor, counts)| TimePrice {
-            amount: texts.money(minor, flow.page.terms.currency),
-            counts,
-        });
+    let price = open.price.filter(|_| state == DayState::Free);
+    let price = price.map(|(minor, counts)| TimePrice {
+        amount: texts.money(minor, flow.page.terms.currency),
+        counts,
+    });
     if let Some(price) = &price {
         let from = fill(texts.price_from(), &[("price", &price.amount)]);
         name = texts.both(&name, &from);

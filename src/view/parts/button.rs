@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::signs;
 use crate::flow::Event;
 use crate::view::pen::{Attr, On, Pen};
 
@@ -14,6 +15,7 @@ pub(crate) struct Button {
     note: Option<&'static str>,
     busy: bool,
     off: bool,
+    ends: bool,
 }
 
 impl Button {
@@ -27,6 +29,7 @@ impl Button {
             note: None,
             busy: false,
             off: false,
+            ends: false,
         }
     }
 
@@ -61,6 +64,13 @@ impl Button {
         self
     }
 
+    /// There is no more of it for the time being. It looks switched off and sends its event, which
+    /// changes nothing: whoever presses faster than is drawn is not left unheard.
+    pub(crate) fn ends(mut self, ends: bool) -> Self {
+        self.ends = ends;
+        self
+    }
+
     /// It submits the form that it is in, and sends nothing itself.
     pub(crate) fn submit(self, pen: &mut Pen, inside: impl FnOnce(&mut Pen)) {
         pen.el("button", self.class, |pen| {
@@ -82,6 +92,15 @@ impl Button {
         self.draw(pen, event, |pen| pen.say(label));
     }
 
+    /// It is at work until there is an answer. It holds what it says and what it does then, one of
+    /// them unseen, so that it keeps its size.
+    pub(crate) fn at_it(self, pen: &mut Pen, event: Event, busy: bool, label: &str, doing: &str) {
+        self.busy(busy).draw(pen, event, |pen| {
+            pen.line("span", "says", label);
+            pen.el("span", "does", |pen| at_work(pen, doing));
+        });
+    }
+
     fn dress(self, pen: &mut Pen, kind: &'static str, event: Option<Event>) {
         pen.set(Attr::Type, kind);
         pen.put(Attr::Hook, &self.hook);
@@ -93,7 +112,7 @@ impl Button {
         }
         pen.may(Attr::DescribedBy, self.note);
         pen.may(Attr::Busy, self.busy.then_some("true"));
-        pen.may(Attr::Disabled, self.off.then_some("true"));
+        pen.may(Attr::Disabled, (self.off || self.ends).then_some("true"));
         if let Some(event) = event.filter(|_| !self.off) {
             pen.sends(On::Click, event);
         }
@@ -121,6 +140,20 @@ pub(crate) fn foreign(pen: &mut Pen, tag: &'static str, class: &'static str, tex
     pen.el(tag, class, |pen| pen.line("bdi", "", text));
 }
 
+/// A price that never breaks, and whether each person pays it: "per person" in a line of its own.
+pub(crate) fn price(pen: &mut Pen, price: &str, each: &str) {
+    // Where there is little room a long one stands below the name.
+    let long = signs(price) > 11;
+    pen.el("span", if long { "price long" } else { "price" }, |pen| {
+        pen.say(price);
+        pen.list(|pen| {
+            if !each.is_empty() {
+                pen.line("small", "", each);
+            }
+        });
+    });
+}
+
 /// A label, what it labels with an optional second line, and what can be done about it.
 pub(crate) fn fact(
     pen: &mut Pen,
@@ -144,7 +177,7 @@ pub(crate) fn fact_in(
     pen.el("div", class, |pen| {
         pen.line("dt", "", label);
         pen.el("dd", "", |pen| {
-            pen.line("bdi", "", value);
+            pen.el("bdi", "", |pen| whole(pen, value));
             pen.list(|pen| {
                 if !detail.is_empty() {
                     pen.line("span", "", detail);
@@ -159,6 +192,23 @@ pub(crate) fn fact_in(
     });
 }
 
+/// A date with its times, a name with its address: a line is broken between the two rather than
+/// within one of them.
+fn whole(pen: &mut Pen, value: &str) {
+    pen.list(|pen| {
+        // A comma within a number has no space after it. Arabic has a comma of its own, and one like
+        // ours is within what the business wrote.
+        let comma = |sign: &str| value.rfind(sign).map(|at| at + sign.len());
+        let end = comma("، ").or(comma(", ")).unwrap_or(0);
+        let (first, rest) = value.split_at(end);
+        if !first.is_empty() {
+            pen.line("i", "", first.trim_end());
+            pen.say(" ");
+        }
+        pen.line("i", "", rest);
+    });
+}
+
 /// A label with an amount at the end of the line.
 pub(crate) fn amount(pen: &mut Pen, label: &str, value: &str) {
     pen.el("div", "line", |pen| {
@@ -167,10 +217,38 @@ pub(crate) fn amount(pen: &mut Pen, label: &str, value: &str) {
     });
 }
 
-/// The last line of a price.
-pub(crate) fn total(pen: &mut Pen, label: &str, hook: &'static str, value: impl FnOnce(&mut Pen)) {
+/// By how many signs an amount has.
+const WIDTHS: [&str; 15] = [
+    "", "", "", "", "w w4", "w w5", "w w6", "w w7", "w w8", "w w9", "w w10", "w w11", "w w12",
+    "w w13", "w w14",
+];
+
+/// An amount as wide as its number of signs: another one of as many moves nothing, and the browser
+/// need not look whether it does.
+pub(crate) fn sized(pen: &mut Pen, tag: &'static str, amount: &str) {
+    let class = WIDTHS.get(signs(amount)).copied().unwrap_or_default();
+    pen.line(tag, class, amount);
+}
+
+/// The last line of a price, with what it would be without the discount.
+pub(crate) fn total(
+    pen: &mut Pen,
+    label: &str,
+    was: Option<&str>,
+    hook: &'static str,
+    value: impl FnOnce(&mut Pen),
+) {
     pen.el("div", "line total", |pen| {
         pen.line("dt", "", label);
+        pen.list(|pen| {
+            if let Some(was) = was {
+                pen.el("dd", "was", |pen| {
+                    pen.line("span", "vh", pen.text.price_before());
+                    sized(pen, "s", was);
+                    pen.line("span", "vh", pen.text.price_now());
+                });
+            }
+        });
         pen.el("dd", "", |pen| {
             pen.hook(hook);
             value(pen);

@@ -1,12 +1,13 @@
 //! The service, the number of attendees, and the way on.
 
-use super::button::{Button, foreign};
+use super::button::{Button, foreign, price};
 use super::icon::Icon;
-use crate::flow::{Event, Header, ServiceOption, Step, Stepper, TimeStep};
+use super::notice::notice;
+use crate::flow::{Event, Screen, ServiceOption, Step, Stepper, TimeStep};
 use crate::view::pen::{Attr, On, Pen};
 
-/// The service and the number of attendees.
-pub(crate) fn choices(pen: &mut Pen, step: &TimeStep) {
+/// The service and the number of attendees, which `number` draws.
+pub(crate) fn choices(pen: &mut Pen, step: &TimeStep, number: &dyn Fn(&mut Pen)) {
     pen.el("div", "choose", |pen| {
         pen.list(|pen| {
             if step.chosen.is_empty() {
@@ -16,8 +17,8 @@ pub(crate) fn choices(pen: &mut Pen, step: &TimeStep) {
             }
         });
         pen.list(|pen| {
-            if let Some(stepper) = &step.attendees {
-                attendees(pen, stepper, &Event::AttendeesChosen);
+            if step.attendees.is_some() {
+                number(pen);
             }
         });
     });
@@ -43,14 +44,16 @@ fn chosen(pen: &mut Pen, chosen: &[(String, String)]) {
 }
 
 /// The button that goes on; it comes into its full colour when there is a time to go on with.
-pub(crate) fn go_on(pen: &mut Pen, step: &TimeStep, header: &Header) {
+/// What there is to say about the times stands right above it, where whoever pressed it looks.
+pub(crate) fn go_on(pen: &mut Pen, step: &TimeStep, screen: &Screen) {
     let class = if step.can_continue {
         "btn main"
     } else {
         "btn main dim"
     };
     pen.el("div", "actions", |pen| {
-        Button::new(class, "continue").say(pen, Event::Continue, &header.button);
+        notice(pen, screen);
+        Button::new(class, "continue").say(pen, Event::Continue, &screen.header.button);
     });
 }
 
@@ -94,16 +97,19 @@ fn service(pen: &mut Pen, option: &ServiceOption) {
     pen.put(Attr::Service, &option.id.to_string());
     pen.list(|pen| {
         foreign(pen, "strong", "", &option.name);
-        pen.line("span", "price", &option.price);
-        foreign(pen, "span", "meta", &option.description);
-        pen.line("span", "meta end", &option.duration);
+        price(pen, &option.price, option.each);
+        pen.el("span", "meta", |pen| {
+            pen.line("span", "", &option.duration);
+            pen.line("bdi", "", &option.description);
+        });
     });
 }
 
 /// The number of attendees; `send` says what a number is sent as.
-pub(super) fn attendees(pen: &mut Pen, shown: &Stepper, send: &dyn Fn(u32) -> Event) {
+pub(crate) fn attendees(pen: &mut Pen, shown: &Stepper, send: &dyn Fn(u32) -> Event) {
     let text = pen.text;
-    let (less, more) = (shown.value.saturating_sub(1), shown.value.saturating_add(1));
+    let less = shown.value.saturating_sub(1).max(shown.min);
+    let more = shown.value.saturating_add(1).min(shown.max);
     pen.el("div", "step", |pen| {
         pen.set(Attr::Role, "group");
         pen.set(Attr::LabelledBy, "booking-attendees");
@@ -122,7 +128,8 @@ pub(super) fn attendees(pen: &mut Pen, shown: &Stepper, send: &dyn Fn(u32) -> Ev
     });
 }
 
-/// A number, and what is said of it, between a button for less and one for more.
+/// A number, and what is said of it, between a button for less and one for more. Their events are
+/// none beyond the least and the most.
 pub(super) fn stepper(
     pen: &mut Pen,
     value: u32,
@@ -132,7 +139,7 @@ pub(super) fn stepper(
     hooks: [&'static str; 3],
 ) {
     let button = |pen: &mut Pen, (name, can, event): (&str, bool, Event), icon: Icon, hook| {
-        let button = Button::new("icon", hook).name(name).off(!can);
+        let button = Button::new("icon", hook).name(name).ends(!can);
         button.draw(pen, event, |pen| icon.draw(pen));
     };
     let [less_hook, hook, more_hook] = hooks;

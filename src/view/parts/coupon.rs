@@ -7,10 +7,11 @@ use crate::flow::{CouponField, Event, FocusTarget, OpenCode};
 use crate::text::fill;
 use crate::view::pen::{Attr, On, Pen};
 
-/// A quiet button, an input, or the applied code.
-pub(crate) fn coupon(pen: &mut Pen, field: &CouponField) {
+/// A quiet button, an input, or the applied code; `roomy` keeps the room of the input.
+pub(crate) fn coupon(pen: &mut Pen, field: &CouponField, roomy: bool) {
     let text = pen.text;
-    pen.el("div", "coupon", |pen| match field {
+    let class = if roomy { "coupon roomy" } else { "coupon" };
+    pen.el("div", class, |pen| match field {
         CouponField::Closed => opener(pen, Some(Icon::Tag), text.coupon_open()),
         CouponField::Open(open) => input(pen, open),
         CouponField::Applied {
@@ -21,8 +22,22 @@ pub(crate) fn coupon(pen: &mut Pen, field: &CouponField) {
             back,
             replacing,
         } => pen.list(|pen| {
+            // What a waiting code needs stands right below it, before any other way.
             pen.el("div", "applied", |pen| {
                 chip(pen, code, detail, why_not.is_some(), true);
+                pen.list(|pen| {
+                    if let Some(why) = why_not {
+                        message(pen, "msg", Icon::Info, why, &|pen| pen.hook("coupon-why"));
+                        pen.el("div", "offers", |pen| {
+                            pen.list(|pen| {
+                                for (place, label) in offers.iter().enumerate() {
+                                    let button = Button::new("btn side", "coupon-offer");
+                                    button.say(pen, Event::RemedyChosen(place), label);
+                                }
+                            });
+                        });
+                    }
+                });
                 pen.list(|pen| {
                     if replacing.is_none() {
                         opener(pen, None, text.coupon_replace());
@@ -32,19 +47,6 @@ pub(crate) fn coupon(pen: &mut Pen, field: &CouponField) {
                     if let Some(back) = back {
                         let button = Button::new("quietbtn", "coupon-back");
                         button.say(pen, Event::CodeRemoved, back);
-                    }
-                });
-            });
-            pen.list(|pen| {
-                if let Some(why) = why_not {
-                    message(pen, "msg", Icon::Info, why, &|pen| pen.hook("coupon-why"));
-                }
-            });
-            pen.el("div", "offers", |pen| {
-                pen.list(|pen| {
-                    for (place, label) in offers.iter().enumerate() {
-                        let button = Button::new("btn side", "coupon-offer");
-                        button.say(pen, Event::RemedyChosen(place), label);
                     }
                 });
             });

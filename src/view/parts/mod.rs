@@ -16,7 +16,8 @@ mod slots;
 mod steps;
 mod summary;
 
-pub(super) use choices::{choices, go_on};
+pub(super) use choices::{attendees, choices, go_on};
+pub(super) use coupon::coupon;
 pub(super) use form::details;
 pub(super) use header::{cover, intro, test_banner};
 pub(super) use languages::languages;
@@ -27,7 +28,7 @@ pub(super) use outcome::{outcome, receipt};
 pub(super) use payment::payment;
 pub(super) use slots::slots;
 pub(super) use steps::{heading, marks};
-pub(super) use summary::{Fold, Place, summary};
+pub(super) use summary::{Fold, Place, summary, tally, total_row};
 
 use super::pen::Pen;
 use icon::Icon;
@@ -39,6 +40,12 @@ fn message(pen: &mut Pen, class: &'static str, icon: Icon, text: &str, dressed: 
         icon.draw(pen);
         pen.line("span", "", text);
     });
+}
+
+/// How many signs of a text take room: marks of direction do not.
+fn signs(text: &str) -> usize {
+    let is_mark = |sign: &char| matches!(sign, '\u{200e}' | '\u{200f}' | '\u{2066}'..='\u{2069}');
+    text.chars().filter(|sign| !is_mark(sign)).count()
 }
 
 /// `true` and `false` as attributes of ARIA are written.

@@ -5,9 +5,9 @@ use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::Callback;
 
-use super::aria;
 use super::button::Button;
 use super::icon::Icon;
+use super::{aria, signs};
 use crate::flow::{Day, DayState, Event, FocusTarget, Month};
 use crate::view::pen::{Attr, On, Pen};
 
@@ -23,7 +23,7 @@ pub(crate) fn month(pen: &mut Pen, month: &Month) {
     // Where one amount is too long for its day, all of them are marks; on a narrow page sooner.
     let days = month.weeks.iter().flatten().flatten();
     let prices = days.filter_map(|day| day.price.as_ref());
-    let cost = match prices.map(|price| price.amount.chars().count()).max() {
+    let cost = match prices.map(|price| signs(&price.amount)).max() {
         Some(9..) => "cost mark",
         Some(7..) => "cost wide",
         _ => "cost",

@@ -31,7 +31,7 @@ fn section(pen: &mut Pen, notice: &Notice) {
             if let Some(action) = &notice.action {
                 pen.el("p", "end", |pen| {
                     let button = Button::new("btn side", "notice-action");
-                    button.say(pen, action.event.clone(), action.label);
+                    button.say(pen, action.event.clone(), &action.label);
                 });
             }
         });

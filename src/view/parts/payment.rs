@@ -1,6 +1,6 @@
 //! The review and the confirmation.
 
-use super::button::{Button, at_work, fact, paragraph};
+use super::button::{Button, fact, paragraph};
 use super::icon::Icon;
 use super::message;
 use super::notice::price_change;
@@ -80,7 +80,7 @@ fn payment_terms(pen: &mut Pen, terms: &TermsView) {
 
 fn confirmation(pen: &mut Pen, step: &PaymentStep) {
     const WHY: &str = "booking-blocked";
-    let mut button = Button::new("btn main", "confirm");
+    let mut button = Button::new("btn main", "confirm").off(step.offline);
     if step.blocked.is_some() {
         button = button.off(true).note(WHY);
     }
@@ -94,7 +94,6 @@ fn confirmation(pen: &mut Pen, step: &PaymentStep) {
             }
         });
         pen.el("div", "actions", |pen| {
-            confirm(pen, button, Event::Confirmed, &step.confirm, step.busy);
             pen.el("div", "legal", |pen| {
                 pen.list(|pen| {
                     if !step.cancellation.is_empty() {
@@ -103,19 +102,14 @@ fn confirmation(pen: &mut Pen, step: &PaymentStep) {
                 });
                 paragraph(pen, "small", "legal", &step.legal);
             });
+            confirm(pen, button, Event::Confirmed, &step.confirm, step.busy);
         });
     });
 }
 
-/// The button that does it; of the same height while it is at work.
+/// The button that does it.
 pub(crate) fn confirm(pen: &mut Pen, button: Button, event: Event, label: &str, busy: bool) {
-    button.busy(busy).draw(pen, event, |pen| {
-        if busy {
-            at_work(pen, pen.text.confirming());
-        } else {
-            pen.say(label);
-        }
-    });
+    button.at_it(pen, event, busy, label, pen.text.confirming());
 }
 
 fn review(pen: &mut Pen, row: &ReviewRow) {

@@ -85,27 +85,29 @@ fn part(pen: &mut Pen, group: &SlotGroup) {
 }
 
 fn slot(pen: &mut Pen, option: &SlotOption) {
-    let counts = option.price.as_ref().is_none_or(|price| price.counts);
-    let class = match (option.selected, counts) {
-        (true, _) => "slot on",
-        (false, true) => "slot",
-        (false, false) => "slot quiet",
-    };
-    pen.el("label", class, |pen| {
-        pen.hook("slot");
-        pen.put(Attr::Start, &option.starts_at.to_rfc3339());
-        let event = Event::SlotChosen(option.starts_at);
-        radio(pen, "booking-slot", &option.name, option.selected, event);
-        pen.line("span", "", &option.label);
-        pen.list(|pen| {
-            if let Some(price) = &option.price {
-                pen.line("small", if counts { "off" } else { "" }, &price.amount);
-            }
-            if !option.detail.is_empty() {
-                pen.line("small", "", &option.detail);
-            }
-        });
-    });
+    pen.el(
+        "label",
+        if option.selected { "slot on" } else { "slot" },
+        |pen| {
+            pen.hook("slot");
+            pen.put(Attr::Start, &option.starts_at.to_rfc3339());
+            let event = Event::SlotChosen(option.starts_at);
+            radio(pen, "booking-slot", &option.name, option.selected, event);
+            pen.line("span", "", &option.label);
+            pen.list(|pen| {
+                if let Some(price) = &option.price {
+                    pen.line(
+                        "small",
+                        if price.counts { "off" } else { "" },
+                        &price.amount,
+                    );
+                }
+                if !option.detail.is_empty() {
+                    pen.line("small", "", &option.detail);
+                }
+            });
+        },
+    );
 }
 
 /// What the choice of the time zone gets.

@@ -1,7 +1,10 @@
 //! Where the guest is, and the heading of the step.
 
+use booking_contract::WidgetStyle;
+
 use super::button::Button;
 use super::icon::Icon;
+use super::signs;
 use crate::flow::{Event, FocusTarget, Mark, MarkState, Screen};
 use crate::view::pen::{Attr, Pen};
 
@@ -11,7 +14,15 @@ pub(crate) fn marks(pen: &mut Pen, screen: &Screen) {
         if screen.progress.is_empty() {
             return;
         }
-        pen.el("nav", "marks", |pen| {
+        // Half pixels that labels, numbers and lines take on one line. Where that is more than there
+        // is, only the present step is named; the column of Neo is wider at last.
+        let labels = screen.progress.iter().map(|mark| signs(mark.label));
+        let class = match (labels.map(|chars| chars * 15 + 104).sum(), screen.style) {
+            (0..=1104, _) => "marks",
+            (1105..=1312, WidgetStyle::Neo) => "marks wide",
+            _ => "marks brief",
+        };
+        pen.el("nav", class, |pen| {
             pen.set(Attr::Label, pen.text.steps());
             pen.el("ol", "", |pen| {
                 pen.list(|pen| {

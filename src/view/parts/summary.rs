@@ -3,10 +3,10 @@
 use yew::Callback;
 
 use super::aria;
-use super::button::{amount, total};
+use super::button::{amount, sized, total};
 use super::coupon::coupon;
 use super::icon::Icon;
-use crate::flow::{MoneyRow, PriceLine, Summary};
+use crate::flow::{CouponField, MoneyRow, PriceLine, Summary};
 use crate::view::pen::{Attr, On, Pen};
 
 /// What is purely visual about the summary, and changes while it is in sight.
@@ -15,6 +15,8 @@ pub(in crate::view) struct Fold {
     place: Option<Place>,
     /// Whether the guest has unfolded it.
     unfolded: bool,
+    /// Whether the field for a code has been open here: its room is kept until it is closed.
+    roomy: bool,
     /// The total as it was drawn last, and how often it has changed.
     total: String,
     changes: u32,
@@ -25,7 +27,7 @@ pub(in crate::view) struct Fold {
 pub(in crate::view) enum Place {
     /// Below the times.
     Time,
-    /// Beside the form.
+    /// Beside the form, or while the payment is on its way.
     Details,
     /// Beside the review or in it.
     Payment,
@@ -37,6 +39,7 @@ impl Fold {
         Self {
             place: None,
             unfolded: false,
+            roomy: false,
             total: String::new(),
             changes: 0,
         }
@@ -55,7 +58,12 @@ impl Fold {
             return;
         };
         let shown = &summary.total.amount;
-        if self.place != Some(place) {
+        let stays = self.place == Some(place);
+        self.roomy = match &summary.coupon {
+            None | Some(CouponField::Closed) => false,
+            Some(field) => stays && self.roomy || field.is_open(),
+        };
+        if !stays {
             self.place = Some(place);
             self.unfolded = self.is_open();
             self.changes = 0;
@@ -67,6 +75,11 @@ impl Fold {
         self.total.clone_from(shown);
     }
 
+    /// How often the total has changed in sight.
+    pub(in crate::view) const fn changes(&self) -> u32 {
+        self.changes
+    }
+
     /// Whether it is never folded: only beside the form the room is needed for something else.
     fn is_open(&self) -> bool {
         self.place != Some(Place::Details)
@@ -74,8 +87,14 @@ impl Fold {
 }
 
 /// Service, time, lines, discount, total and coupon. On a narrow page Neo folds it into a bar
-/// with the total, which `turn` does.
-pub(crate) fn summary(pen: &mut Pen, summary: &Summary, fold: &Fold, turn: &Callback<()>) {
+/// with the total, which `turn` does. The line of the total is drawn by `total`.
+pub(crate) fn summary(
+    pen: &mut Pen,
+    summary: &Summary,
+    fold: &Fold,
+    turn: &Callback<()>,
+    total: &dyn Fn(&mut Pen),
+) {
     let text = pen.text;
     let open = fold.is_open();
     pen.el(
@@ -103,15 +122,43 @@ pub(crate) fn summary(pen: &mut Pen, summary: &Summary, fold: &Fold, turn: &Call
                         summary.when.as_deref().unwrap_or(text.choose_time()),
                     );
                 });
-                pen.el("dl", "lines", |pen| lines(pen, summary, fold.changes));
+                pen.el("dl", "lines", |pen| lines(pen, summary, total));
                 pen.list(|pen| {
                     if let Some(field) = &summary.coupon {
-                        coupon(pen, field);
+                        coupon(pen, field, fold.roomy);
                     }
                 });
             });
         },
     );
+}
+
+/// The line of the total, which has changed so often.
+pub(in crate::view) fn total_row(
+    pen: &mut Pen,
+    label: &str,
+    was: Option<&str>,
+    now: &str,
+    changes: u32,
+) {
+    total(pen, label, was, "summary-total", |pen| {
+        // It lights up for a moment whenever it changes, by being a new element each time.
+        pen.el("span", if changes > 0 { "fresh" } else { "" }, |pen| {
+            pen.key(changes);
+            sized(pen, "span", now);
+        });
+    });
+}
+
+/// The total without what it is made of.
+pub(in crate::view) fn tally(pen: &mut Pen, label: &str, now: &str) {
+    pen.el("p", "tally", |pen| {
+        pen.line("span", "", label);
+        pen.el("strong", "", |pen| {
+            pen.hook("summary-total");
+            pen.say(now);
+        });
+    });
 }
 
 fn toggle(pen: &mut Pen, summary: &Summary, unfolded: bool, turn: &Callback<()>) {
@@ -128,7 +175,7 @@ fn toggle(pen: &mut Pen, summary: &Summary, unfolded: bool, turn: &Callback<()>)
     });
 }
 
-fn lines(pen: &mut Pen, summary: &Summary, changes: u32) {
+fn lines(pen: &mut Pen, summary: &Summary, total: &dyn Fn(&mut Pen)) {
     pen.list(|pen| {
         for line in &summary.lines {
             priced(pen, line);
@@ -156,13 +203,7 @@ fn lines(pen: &mut Pen, summary: &Summary, changes: u32) {
         }
     });
     rows(pen, "line", &summary.taxes);
-    total(pen, &summary.total.label, "summary-total", |pen| {
-        // It lights up for a moment whenever it changes, by being a new element each time.
-        pen.el("span", if changes > 0 { "fresh" } else { "" }, |pen| {
-            pen.key(changes);
-            pen.say(&summary.total.amount);
-        });
-    });
+    total(pen);
     rows(pen, "line part", &summary.contained);
     pen.list(|pen| {
         if let Some(due) = &summary.due {
@@ -176,16 +217,7 @@ fn lines(pen: &mut Pen, summary: &Summary, changes: u32) {
 fn priced(pen: &mut Pen, line: &PriceLine) {
     pen.el("div", "line", |pen| {
         term(pen, &line.label, &line.detail);
-        pen.el("dd", "sums", |pen| {
-            pen.list(|pen| {
-                if let Some(was) = &line.was {
-                    pen.line("span", "vh", pen.text.price_before());
-                    pen.line("s", "", was);
-                    pen.line("span", "vh", pen.text.price_now());
-                }
-            });
-            pen.line("span", "", &line.amount);
-        });
+        pen.line("dd", "", &line.amount);
     });
     rows(pen, "line part", &line.parts);
 }

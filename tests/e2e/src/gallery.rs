@@ -8,6 +8,8 @@ use crate::browser::Browser;
 
 /// What looks for overflow, cut text, overlaps and targets that are too small.
 const FINDINGS: &str = include_str!("gallery/findings.js");
+/// The height of the window in CSS pixels.
+pub const WINDOW_HEIGHT: u64 = 1_000;
 /// What puts a state on the stage.
 const STAGE: &str = include_str!("gallery/stage.js");
 
@@ -63,7 +65,7 @@ impl<'b> Stage<'b> {
     /// Gives the page a width and a theme.
     pub async fn look(&self, look: Look) {
         let metrics = json!({
-            "width": look.width, "height": 1_000, "deviceScaleFactor": 1, "mobile": false,
+            "width": look.width, "height": WINDOW_HEIGHT, "deviceScaleFactor": 1, "mobile": false,
         });
         self.browser
             .devtools("Emulation.setDeviceMetricsOverride", metrics)

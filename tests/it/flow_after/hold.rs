@@ -28,12 +28,16 @@ fn a_hold_that_could_not_be_extended_says_so_and_can_be_tried_again() {
     let mut script = waiting_for_payment();
     script.step(Event::Deed(Deed::Extend));
     script.fail(&Failure::Unreachable);
-    assert!(held(&script).trouble.contains("connection failed"));
+    assert_eq!(
+        held(&script).trouble.text,
+        "Your time could not be held longer. It is still held until 09:30. The connection failed. \
+         Please try again."
+    );
     assert!(script.screen().urgent.contains("connection failed"));
     assert!(!held(&script).extend.unwrap().busy);
     deed(&mut script, Deed::Extend);
     assert_eq!(held(&script).countdown, "40 min left");
-    assert_eq!(held(&script).trouble, "");
+    assert_eq!(held(&script).trouble.text, "");
 }
 
 #[test]
@@ -47,6 +51,7 @@ fn a_hold_that_may_have_been_extended_is_looked_at_before_anything_else() {
     script.order.as_mut().unwrap().hold_until = Some(until);
     script.answer();
     assert_eq!(held(&script).countdown, "40 min left");
+    assert_eq!(held(&script).trouble.text, "", "it was done after all");
 }
 
 #[test]
@@ -56,7 +61,7 @@ fn a_hold_that_cannot_be_extended_any_more_is_shown_as_it_is() {
     script.order.as_mut().unwrap().extension = None;
     script.fail(&wrong_state()).answer();
     assert_eq!(held(&script).extend, None);
-    assert!(held(&script).trouble.contains("not possible any more"));
+    assert!(held(&script).trouble.text.contains("not possible any more"));
 }
 
 #[test]

@@ -18,7 +18,11 @@ fn everything_that_was_booked_is_on_the_confirmation() {
         [
             ("What", "Morning yoga", "09:30 to 10:30, with Ana Reis, Tea"),
             ("What", "Portrait session", "10:30 to 12:00, with Ana Reis"),
-            ("When", "Saturday 21 November 2026, 09:30 to 12:00", ""),
+            (
+                "When",
+                "Saturday, 21 November 2026, 09:30\u{a0}to\u{a0}12:00",
+                ""
+            ),
             ("Where", "Chiado, Rua Garrett 5, Lisbon", ""),
             ("Who takes part", "Test Guest", ""),
         ]
@@ -32,8 +36,8 @@ fn everything_that_was_booked_is_on_the_confirmation() {
     assert_eq!(
         rows(&booked.lines),
         [
-            pair("Morning yoga, €48.00 × 2", "€96.00"),
-            pair("Tea, €3.00 × 2", "€6.00"),
+            pair("Morning yoga, €48.00\u{a0}×\u{a0}2", "€96.00"),
+            pair("Tea, €3.00\u{a0}×\u{a0}2", "€6.00"),
             pair("Portrait session", "€120.00"),
             pair("Subtotal", "€222.00"),
             pair("WELCOME10, 10% off", "\u{2212}€22.20"),
@@ -93,7 +97,11 @@ fn booked_with_a_page(fresh: bool, url: &str) -> Script {
 fn a_guest_who_has_just_paid_is_taken_on_once() {
     const PAGE: &str = "https://lume.example/thanks?order=ord_4f7Qx2";
     let mut script = booked_with_a_page(true, PAGE);
-    assert!(booked(&script).news.contains("opens in a moment"));
+    assert!(
+        booked(&script)
+            .news
+            .contains("taken to Studio Lume in a moment")
+    );
     assert_eq!(booked(&script).onward.unwrap().url, PAGE);
     script.wait(4).answer();
     assert!(leavings(&script).is_empty());
@@ -119,7 +127,7 @@ fn a_guest_who_does_something_is_not_taken_away() {
         let mut script = booked_with_a_page(true, "https://lume.example/thanks");
         assert!(booked(&script).leaving);
         let said = script.screen().announcement;
-        assert!(said.contains("opens in a moment"), "{said}");
+        assert!(said.contains("taken to Studio Lume in a moment"), "{said}");
         script.go(what).wait(60).answer();
         assert!(leavings(&script).is_empty());
         assert_eq!(booked(&script).news, "");

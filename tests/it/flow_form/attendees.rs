@@ -144,7 +144,7 @@ fn errors_of_others_speak_of_them_and_a_refusal_finds_the_right_one() {
     );
     assert_eq!(
         told(&script, 0, 1).unwrap(),
-        "Please enter this person's e-mail address."
+        "Please enter this person's e-\u{2060}mail address."
     );
     for place in [1, 2] {
         script

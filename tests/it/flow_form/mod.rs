@@ -211,7 +211,7 @@ fn every_error_says_what_helps() {
         .go(Event::Continue);
     let told = |place| question(&script, place).error.unwrap_or_default();
     assert_eq!(told(0), "Please shorten this to 200 characters.");
-    assert_eq!(told(1), "Please shorten this to 2000 characters.");
+    assert_eq!(told(1), "Please shorten this to 2,000 characters.");
     assert_eq!(told(2), "Please answer this question.");
     assert_eq!(told(3), "Please choose an answer.");
     assert_eq!(told(4), "");

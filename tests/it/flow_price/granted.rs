@@ -24,11 +24,8 @@ fn a_benefit_that_the_companion_knows_of_is_shown_as_the_guest_s_own() {
     assert_eq!(change.title, "The price is lower now");
     assert_eq!(change.accept, "Pay €38.40");
     assert!(change.lower, "it is good news, and no warning");
-    assert_eq!(change.reasons, ["Members is your own benefit: 20% off."]);
-    assert_eq!(
-        granted(&script).as_deref(),
-        Some("Members, your benefit: 20% off")
-    );
+    assert_eq!(change.reasons, ["Your Members benefit gives you 20% off."]);
+    assert_eq!(granted(&script).as_deref(), Some("Members, 20% off"));
     script.go(Event::ChangeAccepted);
     assert_eq!(script.sent().1.quote.total_minor, 3_840);
     assert!(matches!(script.screen().body, Body::Leaving(_)));

@@ -3,23 +3,27 @@
 use super::*;
 
 #[test]
-fn a_discounted_line_shows_what_it_was_and_what_each_pays() {
+fn lines_stay_at_their_full_price_and_tell_what_each_pays_after_the_discount() {
     let mut script = studio(|_| {});
     script.go(Event::AttendeesChosen(2)).apply("welcome10");
     assert_eq!(
         summary(&script).lines,
         [PriceLine {
-            label: "€48.00 × 2".to_owned(),
-            detail: "€43.20 per person".to_owned(),
+            label: "€48.00\u{a0}×\u{a0}2".to_owned(),
+            detail: "€43.20 per person after discount".to_owned(),
             parts: vec![],
-            was: Some("€96.00".to_owned()),
-            amount: "€86.40".to_owned(),
+            amount: "€96.00".to_owned(),
         }]
     );
+    let seen = summary(&script);
+    assert_eq!(seen.subtotal.unwrap().amount, "€96.00");
+    assert_eq!(seen.discount.unwrap().amount, "−€9.60");
+    assert_eq!(seen.was.as_deref(), Some("€96.00"));
+    assert_eq!(seen.total.amount, "€86.40");
     script.go(Event::CodeRemoved);
     let line = summary(&script).lines.remove(0);
-    assert_eq!((line.was, line.detail.as_str()), (None, ""));
-    assert_eq!(line.amount, "€96.00");
+    assert_eq!((line.amount.as_str(), line.detail.as_str()), ("€96.00", ""));
+    assert_eq!(summary(&script).was, None);
 }
 
 #[test]
@@ -27,36 +31,41 @@ fn a_discount_that_does_not_go_into_the_attendees_is_told_to_the_cent() {
     let mut script = studio(|_| {});
     script.go(Event::AttendeesChosen(3)).apply("twenty");
     let line = summary(&script).lines.remove(0);
-    assert_eq!(line.detail, "€41.33 × 2 + €41.34 × 1");
-    assert_eq!(line.amount, "€124.00");
+    assert_eq!(
+        line.detail,
+        "€41.33\u{a0}×\u{a0}2 + €41.34\u{a0}×\u{a0}1 after discount"
+    );
+    assert_eq!(line.amount, "€144.00");
+}
+
+/// A yoga of 90 minutes with Anna, for which there are mats.
+fn long_with_anna(terms: &mut Terms) {
+    let service = &mut terms.services[0];
+    *service = Service {
+        variations: vec![Variation {
+            id: "long".parse().unwrap(),
+            unit_price_minor: 8_000,
+        }],
+        staff: vec![StaffOffer {
+            staff_id: "anna".parse().unwrap(),
+            own_prices: vec![StaffPrice {
+                variation_id: Some("long".parse().unwrap()),
+                unit_price_minor: 9_000,
+            }],
+        }],
+        add_ons: vec![AddOn {
+            id: "mat".parse().unwrap(),
+            unit_price_minor: 500,
+            quantity_max: 2,
+        }],
+        ..service.clone()
+    };
 }
 
 #[test]
 fn forms_staff_and_add_ons_are_named_with_what_each_costs() {
-    let change = |terms: &mut Terms| {
-        let service = &mut terms.services[0];
-        *service = Service {
-            variations: vec![Variation {
-                id: "long".parse().unwrap(),
-                unit_price_minor: 8_000,
-            }],
-            staff: vec![StaffOffer {
-                staff_id: "anna".parse().unwrap(),
-                own_prices: vec![StaffPrice {
-                    variation_id: Some("long".parse().unwrap()),
-                    unit_price_minor: 9_000,
-                }],
-            }],
-            add_ons: vec![AddOn {
-                id: "mat".parse().unwrap(),
-                unit_price_minor: 500,
-                quantity_max: 2,
-            }],
-            ..service.clone()
-        };
-    };
     let mut first = started(Neo);
-    change(&mut first.page.terms);
+    long_with_anna(&mut first.page.terms);
     first.page.services[0].variations = vec![VariationInfo {
         id: "long".parse().unwrap(),
         name: "90 minutes".to_owned(),
@@ -74,7 +83,7 @@ fn forms_staff_and_add_ons_are_named_with_what_each_costs() {
         locations: vec![],
     }];
     let mut whole = whole_terms();
-    change(&mut whole);
+    long_with_anna(&mut whole);
     let request = PriceRequest::of(vec![
         Item {
             variation_id: Some("long".parse().unwrap()),
@@ -113,7 +122,13 @@ fn forms_staff_and_add_ons_are_named_with_what_each_costs() {
         .iter()
         .map(|part| (&*part.label, &*part.amount))
         .collect();
-    assert_eq!(parts, [("€90.00 × 2", "€180.00"), ("A mat × 2", "€10.00")]);
+    assert_eq!(
+        parts,
+        [
+            ("€90.00\u{a0}×\u{a0}2", "€180.00"),
+            ("A mat\u{a0}×\u{a0}2", "€10.00")
+        ]
+    );
     assert_eq!(portrait.label, "Portrait session");
     assert_eq!(
         (portrait.detail.as_str(), portrait.amount.as_str()),
@@ -122,9 +137,14 @@ fn forms_staff_and_add_ons_are_named_with_what_each_costs() {
 
     script.apply("portrait25");
     let seen = summary(&script);
-    assert_eq!(seen.lines[0].was, None, "the code is not for yoga");
-    assert_eq!(seen.lines[1].was.as_deref(), Some("€120.00"));
-    assert_eq!(seen.lines[1].amount, "€90.00");
+    assert_eq!(
+        seen.lines[0].detail, "with Anna",
+        "the code is not for yoga"
+    );
+    assert_eq!(seen.lines[1].detail, "€90.00 after discount");
+    assert_eq!(seen.lines[1].amount, "€120.00");
+    assert_eq!(seen.was.as_deref(), Some("€310.00"));
+    assert_eq!(seen.total.amount, "€280.00");
     assert_eq!(seen.subtotal.unwrap().amount, "€310.00");
     assert_eq!(
         seen.discount.unwrap().detail,
@@ -135,7 +155,7 @@ fn forms_staff_and_add_ons_are_named_with_what_each_costs() {
 #[test]
 fn taxes_are_added_before_the_total_or_named_below_it() {
     for kind in [TaxKind::Exclusive, TaxKind::Inclusive] {
-        let script = studio(|terms| {
+        let mut script = studio(|terms| {
             terms.services[0].tax = Some(Tax {
                 percent: "20".parse().unwrap(),
                 kind,
@@ -155,6 +175,9 @@ fn taxes_are_added_before_the_total_or_named_below_it() {
         assert_eq!((&*rows[0].label, &*rows[0].amount), (label, amount));
         assert_eq!((rows.len(), other.len()), (1, 0));
         assert_eq!(seen.total.amount, total);
+        // What a tax adds to the undiscounted price is not made up here.
+        let was = summary(script.apply("welcome10")).was;
+        assert_eq!(was.is_some(), kind == TaxKind::Inclusive);
     }
 }
 

@@ -42,6 +42,42 @@ fn before_a_time_is_chosen_those_that_the_code_is_for_are_a_tap_away() {
 }
 
 #[test]
+fn a_code_for_some_times_takes_nothing_off_before_one_of_them_is_chosen() {
+    for style in [Neo, Classic] {
+        let mut first = started(style);
+        first.asked.coupon = Some("tuesday".to_owned());
+        let mut script = Script::start_with(first);
+        script.answer();
+        assert_eq!(total(&script), "€48.00", "as every time of this day");
+        assert_eq!(summary(&script).discount, None);
+        let Some(CouponField::Applied {
+            code,
+            why_not,
+            offers,
+            ..
+        }) = summary(&script).coupon
+        else {
+            panic!("the code is named beside the times, in both looks");
+        };
+        assert_eq!(code, "TUESDAY");
+        assert_eq!(
+            why_not.as_deref(),
+            Some("Choose a time that this code is for.")
+        );
+        assert_eq!(offers, ["Tuesday: show these times"]);
+        assert!(
+            script
+                .screen()
+                .announcement
+                .starts_with("TUESDAY is kept, but takes nothing off yet.")
+        );
+        script.choose_slot("2026-11-24T09:30:00Z");
+        assert_eq!(total(&script), "€24.00");
+        assert_eq!(summary(&script).was.as_deref(), Some("€48.00"));
+    }
+}
+
+#[test]
 fn dates_far_away_are_looked_for_month_by_month() {
     let mut script = studio(|terms| {
         tuesdays(

@@ -2,8 +2,8 @@
 
 use booking_contract::WidgetStyle;
 use booking_widget::flow::{
-    Body, Booked, DeedButton, Ended, Fact, Failed, Haste, Held, Leaving, Link, Manage, Screen,
-    Waiting,
+    Body, Booked, DeedButton, Ended, Fact, Haste, Held, Leaving, Link, Manage, Mishap, Screen,
+    Tone, Waiting,
 };
 
 use super::pieces::{row, screen};
@@ -21,9 +21,9 @@ pub(crate) fn held(style: WidgetStyle, releasing: bool) -> Screen {
             busy: false,
         }),
         note: "",
-        trouble: String::new(),
+        trouble: no_trouble(),
         service: "Vinyasa flow".into(),
-        when: "Tuesday 1 December 2026, 14:30 to 15:30".into(),
+        when: "Tuesday, 1 December 2026, 14:30\u{a0}to\u{a0}15:30".into(),
         amount: "€86.40".into(),
         checkout_url: Some("https://checkout.stripe.com/c/pay/cs_test_a1".into()),
         releasing,
@@ -43,8 +43,8 @@ pub(crate) fn booked(style: WidgetStyle) -> Screen {
             fact(text.what(), "Vinyasa flow", ""),
             fact(
                 text.when(),
-                "Tuesday 1 December 2026, 14:30 to 15:30",
-                "In Lisbon it is then 14:30.",
+                "Tuesday, 1 December 2026, 14:30\u{a0}to\u{a0}15:30",
+                "That is 13:30 in Lisbon.",
             ),
             fact(text.where_(), "Rua da Boavista 84, Lisbon", ""),
             fact(text.booked_for(), "Test Guest, guest@example.com", ""),
@@ -66,7 +66,7 @@ pub(crate) fn booked(style: WidgetStyle) -> Screen {
             text: "You can choose another time until Monday 30 November, 14:30.".into(),
             can_move: true,
             can_cancel: true,
-            trouble: String::new(),
+            trouble: no_trouble(),
         },
         cancel: None,
         copied: String::new(),
@@ -78,6 +78,13 @@ pub(crate) fn booked(style: WidgetStyle) -> Screen {
         }),
     }));
     screen(style, None, body)
+}
+
+fn no_trouble() -> Mishap {
+    Mishap {
+        tone: Tone::Warning,
+        text: String::new(),
+    }
 }
 
 fn fact(label: &'static str, value: &str, detail: &str) -> Fact {
@@ -104,17 +111,6 @@ pub(crate) fn leaving(style: WidgetStyle, link_visible: bool) -> Screen {
     screen(style, None, body)
 }
 
-/// Nothing can be done here.
-pub(crate) fn failed(style: WidgetStyle) -> Screen {
-    let body = Body::Failed(Failed {
-        title: english().nothing_here().into(),
-        text: english().failed_calendar().into(),
-        retry: Some(english().retry()),
-        again: Some(english().book_again()),
-    });
-    screen(style, None, body)
-}
-
 pub(super) fn waiting(style: WidgetStyle, slow: bool) -> Screen {
     let body = Body::Waiting(Waiting {
         title: english().waiting(),
@@ -136,7 +132,7 @@ pub(super) fn ended(style: WidgetStyle) -> Screen {
         text: english().ended_text().into(),
         facts: vec![fact(english().reference(), "K7MP-2QXD", "")],
         same: Some("Take Tuesday 1 December, 14:30 again".into()),
-        again: Some(english().choose_time()),
+        again: Some(english().release()),
     });
     screen(style, None, body)
 }

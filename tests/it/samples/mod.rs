@@ -15,7 +15,7 @@ use booking_widget::flow::{Screen, Slots};
 use crate::fixtures::english;
 use pieces::open_code;
 
-pub(crate) use after::{booked, failed, held, leaving};
+pub(crate) use after::{booked, held, leaving};
 pub(crate) use details::{details, details_with_errors};
 pub(crate) use payment::{
     payment, payment_applied, payment_blocked, payment_busy, payment_changed, payment_fell,
@@ -71,7 +71,6 @@ pub(crate) fn all(style: WidgetStyle) -> Vec<(&'static str, Screen)> {
         ("waiting-slow", waiting(style, true)),
         ("booked", booked(style)),
         ("ended", ended(style)),
-        ("failed", failed(style)),
         ("long", long(style)),
     ]
 }

@@ -14,7 +14,10 @@ pub(crate) fn payment(style: WidgetStyle) -> Screen {
 /// The last step with an applied code.
 pub(crate) fn payment_applied(style: WidgetStyle) -> Screen {
     let mut screen = payment_with(style, applied(None, None));
-    change_payment(&mut screen, |step| step.confirm = "Pay €86.40".into());
+    change_payment(&mut screen, |step| {
+        step.confirm = "Pay €86.40".into();
+        step.cancellation = step.cancellation.replace("96.00", "86.40");
+    });
     screen
 }
 
@@ -64,7 +67,7 @@ pub(crate) fn payment_fell(style: WidgetStyle) -> Screen {
 pub(crate) fn payment_blocked(style: WidgetStyle) -> Screen {
     let mut screen = payment(style);
     change_payment(&mut screen, |step| {
-        step.blocked = Some("Payments online start at €0.50, and this booking costs €0.30. Please choose another service or more people, or ask Harbour Yoga.".into());
+        step.blocked = Some("Online payments start at €0.50, and this booking costs €0.30. Please choose another service or more people, or ask Harbour Yoga.".into());
     });
     screen
 }
@@ -93,8 +96,8 @@ pub(super) fn payment_with(style: WidgetStyle, coupon: CouponField) -> Screen {
             ),
             row(
                 english().when(),
-                "Tuesday 1 December 2026, 14:30 to 15:30",
-                "In Lisbon it is then 14:30.",
+                "Tuesday, 1 December 2026, 14:30\u{a0}to\u{a0}15:30",
+                "That is 13:30 in Lisbon.",
                 Step::Time,
                 english().change_time(),
             ),
@@ -108,6 +111,7 @@ pub(super) fn payment_with(style: WidgetStyle, coupon: CouponField) -> Screen {
         ],
         confirm: "Pay €96.00".into(),
         busy: false,
+        offline: false,
         blocked: None,
         terms: None,
         legal: "You pay Harbour Yoga on Stripe's secure page. Your time is held while you pay."

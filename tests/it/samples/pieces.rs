@@ -65,14 +65,18 @@ pub(super) fn summary(style: WidgetStyle, step: Step, coupon: CouponField) -> Su
     let shown = style == WidgetStyle::Neo || step == Step::Payment;
     Summary {
         service: "Vinyasa flow".into(),
-        when: Some("Tuesday 1 December 2026, 14:30 to 15:30".into()),
+        when: Some("Tuesday, 1 December 2026, 14:30\u{a0}to\u{a0}15:30".into()),
         lines: vec![PriceLine {
-            label: "€48.00 × 2".into(),
-            detail: if off { "€43.20 per person" } else { "" }.into(),
+            label: "€48.00\u{a0}×\u{a0}2".into(),
+            detail: if off {
+                "€43.20 per person after discount".into()
+            } else {
+                String::new()
+            },
             parts: Vec::new(),
-            was: off.then(|| "€96.00".into()),
-            amount: if off { "€86.40" } else { "€96.00" }.into(),
+            amount: "€96.00".into(),
         }],
+        was: off.then(|| "€96.00".into()),
         subtotal: off.then(|| row("Subtotal", "€96.00")),
         taxes: Vec::new(),
         contained: Vec::new(),

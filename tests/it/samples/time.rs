@@ -2,12 +2,15 @@
 
 use booking_contract::WidgetStyle;
 use booking_widget::flow::{
-    Body, DayState, Event, NextOpen, Notice, NoticeAction, Screen, ServiceOption, Slots, Step,
-    Stepper, TimeStep, Tone, ZoneChoice, ZoneOption,
+    Body, DayState, NextOpen, Notice, Screen, ServiceOption, Slots, Step, Stepper, TimeStep, Tone,
+    ZoneChoice, ZoneOption,
 };
 
 use super::pieces::{applied, date, december, group, open_code, screen, summary};
 use crate::fixtures::english;
+
+/// What is said of the zones while no time is chosen.
+const ZONES: &str = "Times are shown for Stockholm. Harbour Yoga is in Lisbon.";
 
 /// The first step with a chosen slot.
 pub(crate) fn time(style: WidgetStyle) -> Screen {
@@ -48,14 +51,22 @@ pub(crate) fn taken(style: WidgetStyle) -> Screen {
         "Somebody else has just booked 14:30. Please choose another time; everything else is kept.";
     screen.urgent = text.into();
     screen.notice = Some(Notice {
-        tone: Tone::Error,
+        tone: Tone::Warning,
         text: text.into(),
-        action: Some(NoticeAction {
-            label: english().release(),
-            event: Event::StepChosen(Step::Time),
-        }),
+        action: None,
         closable: true,
     });
+    if let Body::Time(step) = &mut screen.body
+        && let Slots::Day { groups, .. } = &mut step.slots
+    {
+        let groups = groups.iter_mut();
+        groups.for_each(|group| group.slots.retain(|slot| !slot.selected));
+        step.can_continue = false;
+        step.zones.business_differs = Some(ZONES.into());
+    }
+    if let Some(summary) = &mut screen.summary {
+        summary.when = None;
+    }
     screen
 }
 
@@ -70,22 +81,23 @@ pub(crate) fn long(style: WidgetStyle) -> Screen {
     if let Body::Time(step) = &mut screen.body {
         step.services[1].name =
             "Wiederherstellende Tiefengewebsmassage mit warmen Steinen und Lavendelöl".into();
-        step.services[1].price = "CHF 12,480.00 per person".into();
+        step.services[1].price = "CHF\u{a0}12,480.00".into();
+        step.services[1].each = english().each_person();
     }
     if let Some(summary) = &mut screen.summary {
-        summary.total.amount = "CHF 1,224,960.00".into();
+        summary.total.amount = "CHF\u{a0}1,224,960.00".into();
         summary.coupon = Some(applied(
             Some(
-                "This code needs a booking of at least CHF 2,000,000.00. Add CHF 775,040.00 to use it.",
+                "This code needs a booking of at least CHF\u{a0}2,000,000.00. Add CHF\u{a0}775,040.00 to use it.",
             ),
             None,
         ));
     }
     screen.notice = Some(Notice {
-        tone: Tone::Info,
-        text: english().offline().into(),
+        tone: Tone::Warning,
+        text: english().language_failed().into(),
         action: None,
-        closable: false,
+        closable: true,
     });
     screen
 }
@@ -146,6 +158,11 @@ pub(super) fn slots_failed(style: WidgetStyle) -> Screen {
 
 pub(super) fn with_slots(style: WidgetStyle, slots: Slots) -> Screen {
     let chosen = matches!(slots, Slots::Day { .. });
+    let mut month = december();
+    if matches!(slots, Slots::NoDay) {
+        let days = month.weeks.iter_mut().flatten().flatten();
+        days.for_each(|day| day.selected = false);
+    }
     let service =
         |id: &str, name: &str, description: &str, duration: &str, price: &str| ServiceOption {
             id: id.parse().expect("the samples have good ids"),
@@ -153,18 +170,17 @@ pub(super) fn with_slots(style: WidgetStyle, slots: Slots) -> Screen {
             description: description.into(),
             duration: duration.into(),
             price: price.into(),
+            each: if id == "flow" {
+                english().each_person()
+            } else {
+                ""
+            },
             selected: id == "flow",
         };
     let step = TimeStep {
         chosen: Vec::new(),
         services: vec![
-            service(
-                "flow",
-                "Vinyasa flow",
-                "For everybody",
-                "60 min",
-                "€48.00 per person",
-            ),
+            service("flow", "Vinyasa flow", "For everybody", "60 min", "€48.00"),
             service(
                 "deep",
                 "Deep tissue massage",
@@ -182,7 +198,7 @@ pub(super) fn with_slots(style: WidgetStyle, slots: Slots) -> Screen {
             can_less: true,
             can_more: true,
         }),
-        month: december(),
+        month,
         slots,
         zones: ZoneChoice {
             selected: "Europe/Stockholm".into(),
@@ -197,7 +213,14 @@ pub(super) fn with_slots(style: WidgetStyle, slots: Slots) -> Screen {
             })
             .into(),
             locked: None,
-            business_differs: chosen.then(|| "In Lisbon it is then 13:30.".into()),
+            business_differs: Some(
+                if chosen {
+                    "That is 13:30 in Lisbon."
+                } else {
+                    ZONES
+                }
+                .into(),
+            ),
         },
         can_continue: chosen,
     };

@@ -4,7 +4,7 @@ use booking_widget::flow::Screen;
 use booking_widget::view::theme;
 
 use super::{LOOKS, attribute, draw, hook, inside, tags};
-use crate::fixtures::{english, screens};
+use crate::fixtures::{english, screens, screens_in, texts};
 use crate::samples;
 
 /// A screen of the flow by its name, in both looks.
@@ -34,11 +34,75 @@ fn a_hold_near_its_end_is_told_by_more_than_a_colour() {
         assert_eq!(attribute(button, "aria-busy"), Some("true"));
         assert_eq!(attribute(button, "aria-disabled"), Some("true"));
         assert!(inside(html, "held-extend").contains(english().extending()));
+        assert_eq!(
+            attribute(hook(html, "held-release"), "aria-disabled"),
+            Some("true"),
+            "one thing at a time"
+        );
     });
+    for look in LOOKS {
+        let html = draw(samples::held(look, true));
+        let link = hook(&html, "held-continue");
+        assert_eq!(attribute(link, "href"), None);
+        assert_eq!(attribute(link, "aria-disabled"), Some("true"));
+        assert_eq!(
+            attribute(hook(&html, "held-extend"), "aria-disabled"),
+            Some("true")
+        );
+    }
+}
+
+#[test]
+fn a_button_at_work_keeps_its_size() {
+    // It holds both of its texts in one place, and one of them is unseen.
+    for (name, which) in [
+        ("held 5 minutes", "held-extend"),
+        ("held being extended", "held-extend"),
+        ("cancel asked", "cancel-now"),
+        ("cancelling", "cancel-now"),
+        ("moving", "move-now"),
+        ("payment", "confirm"),
+        ("confirming", "confirm"),
+    ] {
+        each(name, |html| {
+            let button = inside(html, which);
+            assert!(button.contains("class=\"says\""), "{name}");
+            assert!(button.contains("class=\"does\""), "{name}");
+        });
+    }
+    let css = theme::CSS;
+    assert!(css.contains(".btn[aria-busy=true]>"));
+}
+
+#[test]
+fn a_hold_as_long_as_possible_offers_no_more_time() {
     each("held as long as possible", |html| {
         assert!(tags(html, "data-test=\"held-extend\"").is_empty());
         assert_eq!(inside(html, "held-note"), english().extend_over());
     });
+}
+
+#[test]
+fn a_line_is_broken_between_a_date_and_its_times_and_within_no_number() {
+    for look in LOOKS {
+        let mut all = screens_in(look, texts("de"));
+        let at = all.iter().position(|(known, _)| *known == "held");
+        let html = draw(all.swap_remove(at.unwrap()).1);
+        assert!(html.contains("2026,</i> <i>09:30\u{a0}bis\u{a0}10:30</i>"));
+        assert!(html.contains("<i>43,20"));
+    }
+}
+
+#[test]
+fn an_address_stays_in_one_piece_beside_arabic() {
+    for look in LOOKS {
+        let mut all = screens_in(look, texts("ar"));
+        let at = all
+            .iter()
+            .position(|(known, _)| *known == "booked with everything");
+        let html = draw(all.swap_remove(at.unwrap()).1);
+        assert!(html.contains("Rua Garrett 5, Lisbon"));
+    }
 }
 
 #[test]
@@ -49,7 +113,7 @@ fn the_receipt_is_there_for_paper_and_alone_on_it() {
         for part in [
             "Studio Lume",
             "Receipt",
-            "Morning yoga, €48.00 × 2",
+            "Morning yoga, €48.00\u{a0}×\u{a0}2",
             "WELCOME10, 10% off",
             "−€22.20",
             "Tax included, 23%",
@@ -85,7 +149,7 @@ fn a_booking_can_be_kept_in_calendars_and_by_its_link() {
         assert!(inside(&html, "cancel").contains(english().cancel_booking()));
     }
     each("booked link copied", |html| {
-        assert!(inside(html, "copied").contains("copy this link yourself"));
+        assert!(inside(html, "copied").contains("could not be copied"));
         assert!(html.contains("order=ord_4f7Qx2#secret"));
     });
 }
@@ -116,10 +180,23 @@ fn to_keep_a_booking_is_the_first_and_the_main_button() {
         let button = hook(html, "cancel-now");
         assert_eq!(attribute(button, "aria-busy"), Some("true"));
         assert!(inside(html, "cancel-now").contains(english().cancelling()));
+        assert_eq!(attribute(hook(html, "keep"), "aria-disabled"), Some("true"));
     });
+    for name in ["cancel asked", "cancel changed", "cancelling"] {
+        each(name, |html| {
+            assert_eq!(tags(html, "class=\"btn main\"").len(), 1, "{name}");
+        });
+    }
     each("cancel changed", |html| {
-        assert_eq!(inside(html, "trouble"), english().refund_changed());
-        assert!(inside(html, "urgent").contains(english().refund_changed()));
+        let said = "it is now €21.60 instead of €43.20";
+        let panel = inside(html, "cancelling");
+        let why = panel.find(said).unwrap();
+        assert!(why < panel.find("You get €21.60 back.").unwrap());
+        assert!(
+            inside(html, "trouble").contains("<svg"),
+            "a sign beside the colour"
+        );
+        assert!(inside(html, "urgent").contains(said));
     });
 }
 
@@ -131,8 +208,8 @@ fn the_new_time_stands_beside_the_old_one() {
     });
     each("move chosen", |html| {
         let times = inside(html, "move-times");
-        assert!(times.contains("09:30 to 10:30"));
-        assert!(times.contains("18:00 to 19:00"));
+        assert!(times.contains("09:30\u{a0}to\u{a0}10:30"));
+        assert!(times.contains("18:00\u{a0}to\u{a0}19:00"));
         assert!(!hook(html, "keep").is_empty());
     });
     each("moving", |html| {
@@ -151,12 +228,20 @@ fn money_on_its_way_back_has_words_of_its_own() {
             assert!(heading.split("</h2>").next().unwrap().contains(text));
         });
     };
-    title("refunding", english().refunding());
-    title("refunded", english().refunded());
+    for (name, sentence, row) in [
+        ("refunding", "on its way", english().refund_due()),
+        ("refunded", "We have refunded", english().given_back()),
+    ] {
+        title(name, english().cancelled());
+        each(name, |html| {
+            assert!(inside(html, "ended").contains("€43.20"));
+            assert!(inside(html, "ended").contains(sentence));
+            assert!(inside(html, "ended-facts").contains(row));
+        });
+    }
     title("cancelled", english().cancelled());
-    each("refunding", |html| {
-        assert!(inside(html, "ended").contains("€43.20"));
-        assert!(inside(html, "ended-facts").contains(english().given_back()));
+    each("cancelled", |html| {
+        assert!(!inside(html, "ended-facts").contains(english().given_back()));
     });
 }
 
@@ -166,6 +251,6 @@ fn the_business_s_own_page_is_a_link_as_well() {
         let link = hook(html, "onward");
         assert_eq!(attribute(link, "href"), Some("https://lume.example/thanks"));
         assert_eq!(attribute(link, "target"), Some("_top"));
-        assert!(inside(html, "booked-news").contains("opens in a moment"));
+        assert!(inside(html, "booked-news").contains("taken to Studio Lume in a moment"));
     });
 }

@@ -3,7 +3,7 @@
 use booking_contract::WidgetStyle;
 use booking_widget::flow::Screen;
 
-use super::{LOOKS, attribute, draw, hook, inside, tags};
+use super::{LOOKS, attribute, described, draw, hook, inside, tags};
 use crate::fixtures::{english, screens};
 
 fn reached(style: WidgetStyle, name: &str) -> Screen {
@@ -21,14 +21,6 @@ fn of_id<'a>(html: &'a str, id: &str) -> &'a str {
         .collect();
     assert_eq!(found.len(), 1, "{id}");
     found[0]
-}
-
-/// What the line says that a field is described by.
-#[track_caller]
-fn described<'a>(html: &'a str, tag: &str) -> &'a str {
-    let note = format!("id=\"{}\"", attribute(tag, "aria-describedby").unwrap());
-    let (_, rest) = html.split_once(&note).unwrap();
-    rest.split("</p>").next().unwrap()
 }
 
 #[test]
@@ -82,6 +74,12 @@ fn what_has_to_be_answered_and_what_is_wrong_is_said_of_the_right_element() {
             assert_eq!(attribute(tag, "aria-required"), Some("true"), "{place}");
             assert!(described(&html, tag).contains(error), "{place}");
         }
+        let number = of_id(&html, "booking-answer-2");
+        let said = described(&html, number);
+        assert!(
+            said.contains("From 0 to 10."),
+            "what it is for stays in sight"
+        );
         let chosen = tags(&html, "value=\"Left\"");
         assert!(chosen[0].contains(" checked"));
         let ticked = tags(&html, "value=\"Massage\"");
@@ -104,7 +102,7 @@ fn a_phone_number_has_its_country_beside_it_and_browsers_can_fill_in_both() {
         let chosen = tags(list, " selected");
         assert_eq!(chosen.len(), 1);
         assert_eq!(attribute(chosen[0], "value"), Some("GB"));
-        assert!(list.contains("PT \u{2066}(+351)\u{2069}"));
+        assert!(list.contains("Portugal \u{2066}(+351)\u{2069}"));
     }
 }
 

@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use booking_contract::WidgetStyle;
 use booking_widget::flow::{FocusTarget, Screen};
-use booking_widget::view::{Widget, WidgetProps};
+use booking_widget::view::{Ahead, Widget, WidgetProps};
 use tokio::runtime::Builder;
 use tokio::task::LocalSet;
 use yew::{Callback, LocalServerRenderer};
@@ -24,6 +24,7 @@ const LOOKS: [WidgetStyle; 2] = [WidgetStyle::Neo, WidgetStyle::Classic];
 pub(crate) fn draw(screen: Screen) -> String {
     let props = WidgetProps {
         screen: Rc::new(screen),
+        ahead: Ahead::default(),
         send: Callback::noop(),
     };
     let renderer = LocalServerRenderer::<Widget>::with_props(props).hydratable(false);
@@ -45,6 +46,17 @@ fn hook<'a>(html: &'a str, name: &str) -> &'a str {
     let found = tags(html, &format!("data-test=\"{name}\""));
     assert_eq!(found.len(), 1, "elements with the hook {name}");
     found[0]
+}
+
+/// What the lines say that a field is described by.
+#[track_caller]
+fn described(html: &str, tag: &str) -> String {
+    let ids = attribute(tag, "aria-describedby").unwrap().split(' ');
+    ids.map(|id| {
+        let (_, rest) = html.split_once(&format!("id=\"{id}\"")).unwrap();
+        rest.split("</p>").next().unwrap()
+    })
+    .collect()
 }
 
 /// What follows the tag with a hook, up to the end of its element.
@@ -131,8 +143,8 @@ fn ids_are_unique_and_every_reference_leads_somewhere() {
         assert_eq!(ids.len(), known.len(), "{state} has an id twice");
         for kind in ["for", "aria-describedby", "aria-labelledby"] {
             for tag in tags(html, &format!(" {kind}=\"")) {
-                let id = attribute(tag, kind).unwrap();
-                assert!(known.contains(id), "{state}: {kind} of {tag}");
+                let mut ids = attribute(tag, kind).unwrap().split(' ');
+                assert!(ids.all(|id| known.contains(id)), "{state}: {kind} of {tag}");
             }
         }
     });

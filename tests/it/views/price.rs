@@ -3,7 +3,7 @@
 use booking_contract::WidgetStyle;
 
 use super::{LOOKS, attribute, draw, hook, inside, tags};
-use crate::fixtures::english;
+use crate::fixtures::{english, screens};
 use crate::samples;
 
 #[test]
@@ -74,15 +74,20 @@ fn reached(look: WidgetStyle, name: &str) -> String {
 fn a_saving_is_struck_through_and_told_to_those_who_do_not_see_it() {
     for look in LOOKS {
         let html = draw(samples::payment_applied(look));
-        let (before, after) = html.split_once("<s>").expect("something is struck through");
+        // As wide as its six signs.
+        let struck = r#"<s class="w w6">"#;
+        let (before, after) = html
+            .split_once(struck)
+            .expect("something is struck through");
         assert!(before.ends_with(&format!("{}</span>", english().price_before())));
         assert!(after.starts_with("€96.00</s>"), "{after:.80}");
         let now = after
             .split_once(english().price_now())
             .expect("what it is now");
         assert!(now.1.contains("€86.40"));
-        assert!(html.contains("€43.20 per person"));
-        assert!(!draw(samples::payment(look)).contains("<s>"));
+        assert!(html.contains("€43.20 per person after discount"));
+        assert_eq!(html.matches("</s>").count(), 1, "once, beside the total");
+        assert!(!draw(samples::payment(look)).contains("</s>"));
     }
 }
 
@@ -139,7 +144,9 @@ fn days_and_times_show_what_they_cost_and_those_without_the_code_stay_free() {
                 .unwrap()
                 .ends_with("from €24.00")
         );
-        assert_eq!(html.matches("class=\"slot quiet\"").count(), 2);
+        // Two of the four times are cheaper and marked; all of them look as times do.
+        assert_eq!(html.matches("<small class=\"off\">").count(), 2);
+        assert!(!html.contains("class=\"slot quiet\""));
         assert!(!reached(look, "time chosen").contains("class=\"cost"));
     }
 }
@@ -290,8 +297,8 @@ fn a_booking_shows_what_when_where_and_what_was_paid() {
         let facts = inside(&html, "booked");
         for fact in [
             "Vinyasa flow",
-            "14:30 to 15:30",
-            "In Lisbon",
+            "14:30\u{a0}to\u{a0}15:30",
+            "That is 13:30 in Lisbon.",
             "Rua da Boavista 84",
             "K7MP-2QXD",
             "guest@example.com",
@@ -314,15 +321,59 @@ fn a_lost_time_interrupts_once_and_says_what_helps() {
         let html = draw(samples::taken(look));
         assert!(inside(&html, "urgent").contains("Somebody else"));
         assert_eq!(attribute(hook(&html, "notice"), "tabindex"), Some("-1"));
-        assert!(inside(&html, "notice-action").contains(english().release()));
         assert!(!hook(&html, "notice-close").is_empty());
+        let mut reached = screens(look).into_iter();
+        let held = reached.find(|(name, _)| *name == "held elsewhere").unwrap();
+        let html = draw(held.1);
+        assert!(inside(&html, "notice-action").contains(english().resume_held()));
+    }
+}
+
+#[test]
+fn what_there_is_to_say_about_the_times_stands_below_them_right_above_the_button() {
+    for look in LOOKS {
+        for state in ["no time", "too many for the slot", "slot taken"] {
+            let html = reached(look, state);
+            let place = |hook: &str| html.find(&format!("data-test=\"{hook}\"")).unwrap();
+            assert!(place("slot") < place("notice"), "{state}");
+            assert!(place("notice") < place("continue"), "{state}");
+        }
+        let html = reached(look, "not confirmed");
+        assert!(html.find("data-test=\"notice\"") < html.find("data-test=\"confirm\""));
+    }
+}
+
+#[test]
+fn a_waiting_code_says_what_it_needs_before_any_other_way() {
+    for look in LOOKS {
+        let html = reached(look, "code for more people");
+        let mut places = [
+            "coupon-applied",
+            "coupon-why",
+            "coupon-offer",
+            "coupon-open",
+        ]
+        .map(|hook| html.find(&format!("data-test=\"{hook}\"")).unwrap());
+        let drawn = places;
+        places.sort_unstable();
+        assert_eq!(drawn, places);
+    }
+}
+
+#[test]
+fn a_code_for_some_times_is_named_beside_the_times_in_both_looks() {
+    for look in LOOKS {
+        let html = reached(look, "code for some times");
+        assert!(inside(&html, "coupon-applied").contains("TUESDAY"));
+        assert_eq!(inside(&html, "coupon-offer"), "Tuesday: show these times");
+        assert!(inside(&html, "summary-total").contains("€48.00"));
+        assert!(tags(&html, "summary-discount").is_empty());
     }
 }
 
 #[test]
 fn failures_offer_a_way_to_try_again() {
     for look in LOOKS {
-        assert!(inside(&draw(samples::failed(look)), "retry").contains(english().retry()));
         for (state, screen) in samples::all(look) {
             if matches!(state, "time-offline" | "waiting-slow") {
                 assert!(!hook(&draw(screen), "retry").is_empty(), "{state}");

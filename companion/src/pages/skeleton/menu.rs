@@ -81,14 +81,14 @@ fn groups(page: &CalendarPage, texts: &Texts) -> Markup {
 fn service(page: &CalendarPage, info: &ServiceInfo, card: bool, texts: &Texts) -> Markup {
     html! {
         div.row.go.tile[card] {
-            @if card {
+            @if card && page.services.iter().any(|info| info.cover.is_some()) {
                 @match &info.cover {
                     Some(cover) => img src=(cover) alt="";,
                     None => span.none {},
                 }
             }
             strong { bdi { (info.name) } }
-            span.end aria-hidden="true" { span.ghost { (price_shape(page, info, texts)) } }
+            (price_shape(page, info, texts))
             @if !info.description.is_empty() { span.meta.told { bdi { (info.description) } } }
             span.meta aria-hidden="true" { span.ghost { (duration_shape(info)) } }
         }

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use booking_contract::ProblemCode;
 use booking_engine::Item;
+use chrono::TimeDelta;
 use tokio::task::JoinSet;
 
 use super::{FRIDAY, MENU, confirm, confirmation, item};
 use crate::app::{Answer, TestApp, at, guest};
 
-/// Sends a confirmation of one teacher's time through each of two calendars, many times over.
-async fn race_for_a_teacher(app: &Arc<TestApp>) -> Vec<Answer> {
+/// Lets a second calendar sell a teacher's time.
+async fn share_a_teacher(app: &TestApp) {
     for statement in [
         "INSERT INTO calendar (id, business_id, style, title) \
          VALUES ('kiln-other', 'kiln-clay', 'neo', 'Other')",
@@ -21,11 +22,15 @@ async fn race_for_a_teacher(app: &Arc<TestApp>) -> Vec<Answer> {
     ] {
         app.sql(statement).await;
     }
+}
+
+/// Sends a confirmation of one teacher's time through each of two calendars, many times over.
+async fn race_for_a_teacher(app: &Arc<TestApp>, start: &str) -> Vec<Answer> {
     let here = vec![item("glaze-talk", "", "ines-duarte", 1)];
-    let mut here = confirmation(app, MENU, here, FRIDAY, None).await;
+    let mut here = confirmation(app, MENU, here, start, None).await;
     here.attendees.clear();
     let there = vec![item("other-talk", "", "", 1)];
-    let mut there = confirmation(app, "kiln-other", there, FRIDAY, None).await;
+    let mut there = confirmation(app, "kiln-other", there, start, None).await;
     (there.answers, there.guest.phone) = (Vec::new(), None);
     let mut guests = JoinSet::new();
     for number in 0..12 {
@@ -47,7 +52,8 @@ fn won(answers: &[Answer]) -> usize {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_teacher_of_two_calendars_is_booked_once() {
     let app = Arc::new(TestApp::start().await);
-    let answers = race_for_a_teacher(&app).await;
+    share_a_teacher(&app).await;
+    let answers = race_for_a_teacher(&app, FRIDAY).await;
     assert_eq!(won(&answers), 1);
     for answer in answers.iter().filter(|answer| answer.status != 201) {
         answer.problem(ProblemCode::SlotTaken);
@@ -62,8 +68,13 @@ async fn without_the_guard_a_teacher_is_booked_twice() {
     app.books
         .sabotage("INSERT ON hold", "DELETE FROM cell;")
         .await;
-    let answers = race_for_a_teacher(&app).await;
-    assert_eq!(won(&answers), 2);
+    share_a_teacher(&app).await;
+    // On a busy machine the guests of one race may come one after the other.
+    let mut start = at(FRIDAY);
+    while won(&race_for_a_teacher(&app, &start.to_rfc3339()).await) < 2 {
+        start += TimeDelta::minutes(30);
+        assert!(start < at(FRIDAY) + TimeDelta::hours(4), "nobody met");
+    }
     let violations = app.state.store.violations().await.expect("an audit");
     assert!(!violations.is_empty(), "the audit sees what was sabotaged");
 }
@@ -100,9 +111,7 @@ async fn whatever_guests_book_at_once_nobody_is_in_two_places() {
             });
             let items: Vec<Item> = items.collect();
             let start = at("2026-11-27T12:00:00Z")
-                + chrono::TimeDelta::minutes(
-                    30 * i64::try_from(next(&mut state) % 14).expect("small"),
-                );
+                + TimeDelta::minutes(30 * i64::try_from(next(&mut state) % 14).expect("small"));
             let mut body =
                 confirmation(&app, MENU, items, &start.to_rfc3339(), Some("FREECLASS")).await;
             body.attendees.clear();

@@ -61,6 +61,7 @@ pub(super) fn step(flow: &Flow) -> ServicesStep {
         nothing_found: none.then(|| fill(texts.nothing_found(), &[("text", searched)])),
         full: full.then(|| texts.cart_full()),
         cards: calendar.menu == MenuLayout::Cards,
+        pictured: (flow.page.services.iter()).any(|info| info.cover.is_some()),
         total: flow
             .quote()
             .ok()
@@ -191,9 +192,6 @@ fn entry(flow: &Flow, place: usize, info: &ServiceInfo, service: &Service) -> Se
     if least < most {
         price = fill(texts.from_price(), &[("price", &price)]);
     }
-    if service.attendees_max > 1 && most > 0 {
-        price = fill(texts.per_person(), &[("price", &price)]);
-    }
     let (short, long) = durations(info);
     let mut duration = texts.duration(short);
     if short < long {
@@ -216,6 +214,7 @@ fn entry(flow: &Flow, place: usize, info: &ServiceInfo, service: &Service) -> Se
         description: info.description.clone(),
         duration,
         price,
+        each: each(flow, most, service.attendees_max),
         cover: info.cover.clone(),
         chosen: items.any(|item| item.service_id == info.id),
         off: place_name
@@ -251,7 +250,16 @@ fn durations(info: &ServiceInfo) -> (u32, u32) {
         })
 }
 
-fn money(flow: &Flow, minor: i64) -> String {
+/// Whose price it is, where several can take part and it is not free.
+pub(super) fn each(flow: &Flow, minor: i64, attendees_max: u32) -> &'static str {
+    if minor > 0 && attendees_max > 1 {
+        flow.text.each_person()
+    } else {
+        ""
+    }
+}
+
+pub(super) fn money(flow: &Flow, minor: i64) -> String {
     match minor {
         0 => flow.text.free().to_owned(),
         _ => flow.text.money(minor, flow.page.terms.currency),

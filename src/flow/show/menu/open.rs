@@ -3,7 +3,7 @@
 use booking_contract::ServiceInfo;
 use booking_engine::{Item, Service, StaffOffer};
 
-use super::{locations, money, send};
+use super::{each, locations, money, send};
 use crate::flow::booking::Flow;
 use crate::flow::menu::Opened;
 use crate::flow::message::MenuEvent;
@@ -149,15 +149,12 @@ fn add_ons(flow: &Flow, info: &ServiceInfo, service: &Service, item: &Item) -> V
         let taken = taken.find(|taken| taken.add_on_id == known.id);
         let quantity = taken.map_or(0, |taken| taken.quantity);
         let count = |count| send(MenuEvent::AddOnCounted(known.id.clone(), count));
-        let each = money(flow, offer.unit_price_minor);
         let named = |pattern| fill(pattern, &[("name", &known.name)]);
         Some(AddOnRow {
             name: known.name.clone(),
             description: known.description.clone(),
-            price: match flow.item_attendees(item) {
-                1 => each,
-                _ => fill(texts.per_person(), &[("price", &each)]),
-            },
+            price: money(flow, offer.unit_price_minor),
+            each: each(flow, offer.unit_price_minor, flow.item_attendees(item)),
             quantity,
             quantity_max: offer.quantity_max,
             count: texts.number(quantity),

@@ -9,7 +9,9 @@ use crate::flow::booking::Flow;
 use crate::flow::ics::calendar_links;
 use crate::flow::message::OrderChange;
 use crate::flow::order::{Came, Copied, DeedTrouble, Doing, Made, OrderStage};
-use crate::flow::screen::{Booked, CancelView, DeedButton, Link, Manage, MoneyRow, MoveStep};
+use crate::flow::screen::{
+    Booked, CancelView, DeedButton, Link, Manage, Mishap, MoneyRow, MoveStep, Tone,
+};
 use crate::flow::show::{payment, time};
 use crate::flow::wording;
 use crate::text::fill;
@@ -179,14 +181,23 @@ fn manage(flow: &Flow, stage: &OrderStage, view: &OrderView) -> Manage {
         can_cancel,
         trouble: match &stage.doing {
             None => trouble(flow, stage),
-            Some(_) => String::new(),
+            Some(_) => mishap(flow, None),
         },
     }
 }
 
-pub(super) fn trouble(flow: &Flow, stage: &OrderStage) -> String {
-    let trouble = stage.trouble.as_ref();
-    trouble.map_or_else(String::new, |trouble| flow.deed_trouble_text(trouble))
+pub(super) fn trouble(flow: &Flow, stage: &OrderStage) -> Mishap {
+    mishap(flow, stage.trouble.as_ref())
+}
+
+fn mishap(flow: &Flow, trouble: Option<&DeedTrouble>) -> Mishap {
+    Mishap {
+        tone: match trouble {
+            Some(DeedTrouble::Failed(_)) => Tone::Error,
+            _ => Tone::Warning,
+        },
+        text: trouble.map_or_else(String::new, |trouble| flow.deed_trouble_text(trouble)),
+    }
 }
 
 fn cancel(flow: &Flow, stage: &OrderStage, view: &OrderView, meaning: Cancellation) -> CancelView {
@@ -232,7 +243,7 @@ fn cancel(flow: &Flow, stage: &OrderStage, view: &OrderView, meaning: Cancellati
             // An amount that changed is being asked for before it can be shown.
             busy: stage.sent.is_some()
                 || stage.asking.is_some()
-                    && matches!(stage.trouble, Some(DeedTrouble::RefundChanged)),
+                    && matches!(stage.trouble, Some(DeedTrouble::RefundChanged { .. })),
         },
         trouble: trouble(flow, stage),
     }

@@ -18,8 +18,7 @@ pub(super) fn body(flow: &Flow, stage: &OrderStage) -> Body {
         (Face::Unknown, _) => Body::Failed(Failed {
             title: texts.order_unknown().to_owned(),
             text: fill(texts.order_unknown_text(), &[business]),
-            retry: None,
-            again: Some(texts.book_again()),
+            again: Some(texts.book_new()),
         }),
         (Face::Leaving, _) => Body::Leaving(leaving(flow, stage)),
         (Face::Held, Some(view)) => Body::Held(held(flow, stage, view)),
@@ -94,7 +93,7 @@ fn held(flow: &Flow, stage: &OrderStage, view: &OrderView) -> Held {
     let trouble = booked::trouble(flow, stage);
     let mut note = "";
     let is_last = stage.made == Some(Made::Extended) && extension.is_none() && left.is_some();
-    if is_last && trouble.is_empty() {
+    if is_last && trouble.text.is_empty() {
         note = texts.extend_over();
     }
     Held {
@@ -129,7 +128,7 @@ fn expired(flow: &Flow, view: &OrderView) -> Ended {
         text: texts.one_after_the_other(texts.ended_text(), texts.ended_kept()),
         facts: Vec::new(),
         same: known.then(|| fill(texts.same_time(), &[("time", &time)])),
-        again: Some(texts.choose_time()),
+        again: Some(texts.release()),
     }
 }
 
@@ -137,22 +136,21 @@ fn expired(flow: &Flow, view: &OrderView) -> Ended {
 fn called_off(flow: &Flow, face: Face, view: &OrderView) -> Ended {
     let texts = flow.text;
     let amount = texts.money(view.refunded_minor, view.quote.currency);
-    let (title, pattern) = match face {
-        Face::Refunding => (texts.refunding(), texts.refunding_text()),
-        Face::Refunded => (texts.refunded(), texts.refunded_text()),
-        _ if view.refunded_minor > 0 => (texts.cancelled(), texts.refunded_text()),
-        _ => (texts.cancelled(), texts.cancelled_text()),
+    let (pattern, label) = match face {
+        Face::Refunding => (texts.refunding_text(), texts.refund_due()),
+        _ if view.refunded_minor > 0 => (texts.refunded_text(), texts.given_back()),
+        _ => (texts.cancelled_text(), ""),
     };
     let mut facts = facts(flow, view);
     if view.refunded_minor > 0 {
-        facts.push(fact(texts.given_back(), amount.clone(), String::new()));
+        facts.push(fact(label, amount.clone(), String::new()));
     }
     Ended {
-        title,
+        title: texts.cancelled(),
         text: fill(pattern, &[("amount", &amount)]),
         facts,
         same: None,
-        again: Some(texts.book_again()),
+        again: Some(texts.book_new()),
     }
 }
 

@@ -7,11 +7,15 @@ use super::super::message;
 use crate::flow::{Entry, Event, FieldOption, FieldView, GuestField};
 use crate::view::pen::{Attr, On, Pen};
 
+/// The ends of the ids of what a field is for and of what is wrong with it.
+const HELP: &str = "-help";
+pub(super) const NOTE: &str = "-note";
+
 /// A field with its label, and the line below it.
 pub(crate) fn field(pen: &mut Pen, view: &FieldView) {
     let boxed = matches!(view.entry, Entry::Radios | Entry::Boxes);
     let shape = if boxed { "fieldset" } else { "div" };
-    let note = with(&view.field.id(), "-note");
+    let note = with(&view.field.id(), NOTE);
     pen.el(shape, "field", |pen| {
         if boxed {
             // Whether it is wrong is said of the whole where one is chosen, and of each box where
@@ -39,6 +43,7 @@ pub(crate) fn field(pen: &mut Pen, view: &FieldView) {
             }),
             _ => label(pen, view, if boxed { "legend" } else { "label" }),
         }
+        help(pen, view);
         match view.entry {
             Entry::Tick => {}
             Entry::Radios | Entry::Boxes => choices(pen, view),
@@ -54,20 +59,30 @@ pub(crate) fn field(pen: &mut Pen, view: &FieldView) {
                 typed(pen, view);
             }),
         }
-        below(pen, &note, view.error.as_deref(), &view.hint);
+        below(pen, &note, view.error.as_deref());
     });
 }
 
-/// The line below a field. Its room is always there, so that an error moves nothing.
-pub(super) fn below(pen: &mut Pen, id: &str, error: Option<&str>, hint: &str) {
+/// What a field is for, which stays in sight whatever is wrong.
+pub(super) fn help(pen: &mut Pen, view: &FieldView) {
+    pen.list(|pen| {
+        if !view.hint.is_empty() {
+            pen.el("p", "help", |pen| {
+                pen.put(Attr::Id, &with(&view.field.id(), HELP));
+                pen.line("bdi", "", &view.hint);
+            });
+        }
+    });
+}
+
+/// The line below a field, for what is wrong with it. It is the gap to the next field as well, so
+/// that an error moves nothing.
+pub(super) fn below(pen: &mut Pen, id: &str, error: Option<&str>) {
     match error {
         Some(error) => message(pen, "msg err", Icon::Alert, error, &|pen| {
             pen.put(Attr::Id, id);
         }),
-        None => pen.el("p", "msg", |pen| {
-            pen.put(Attr::Id, id);
-            pen.line("bdi", "", hint);
-        }),
+        None => pen.el("p", "msg", |pen| pen.put(Attr::Id, id)),
     }
 }
 
@@ -111,8 +126,16 @@ pub(super) fn typed(pen: &mut Pen, view: &FieldView) {
 }
 
 fn described(pen: &mut Pen, view: &FieldView, note: &str) {
-    if view.error.is_some() || !view.hint.is_empty() {
-        pen.put(Attr::DescribedBy, note);
+    let mut by = String::new();
+    if !view.hint.is_empty() {
+        by = with(&view.field.id(), HELP);
+    }
+    if view.error.is_some() {
+        by.push(' ');
+        by.push_str(note);
+    }
+    if !by.is_empty() {
+        pen.put(Attr::DescribedBy, by.trim_start());
     }
 }
 

@@ -99,7 +99,7 @@ fn consent_box(pen: &mut Pen, consent: &Consent) {
         });
         pen.list(|pen| {
             if wrong {
-                below(pen, NOTE, consent.error, "");
+                below(pen, NOTE, consent.error);
             }
         });
     });

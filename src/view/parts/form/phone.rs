@@ -2,7 +2,7 @@
 
 use super::super::icon::Icon;
 use super::super::languages::option;
-use super::field::{below, dress, kind, label, typed, with};
+use super::field::{NOTE, below, dress, help, kind, label, typed, with};
 use crate::flow::{Event, GuestField, PhoneField};
 use crate::text::Country;
 use crate::view::pen::{Attr, On, Pen};
@@ -10,9 +10,10 @@ use crate::view::pen::{Attr, On, Pen};
 /// The calling code beside the number, in one line.
 pub(super) fn phone(pen: &mut Pen, phone: &PhoneField) {
     let number = &phone.number;
-    let note = with(&number.field.id(), "-note");
+    let note = with(&number.field.id(), NOTE);
     pen.el("div", "field", |pen| {
         label(pen, number, "label");
+        help(pen, number);
         // Numbers run from left to right in every language, the country before them.
         pen.el("div", "tel", |pen| {
             pen.set(Attr::Dir, "ltr");
@@ -32,7 +33,7 @@ pub(super) fn phone(pen: &mut Pen, phone: &PhoneField) {
                 typed(pen, number);
             });
         });
-        below(pen, &note, number.error.as_deref(), &number.hint);
+        below(pen, &note, number.error.as_deref());
     });
 }
 

@@ -2,7 +2,7 @@
 
 mod open;
 
-use super::button::{Button, foreign, paragraph};
+use super::button::{Button, foreign, paragraph, price};
 use super::choices::radio;
 use super::icon::Icon;
 use super::languages::option;
@@ -241,12 +241,12 @@ fn service(pen: &mut Pen, entry: &ServiceEntry, step: &ServicesStep) {
         .off(entry.off.is_some());
     button.draw(pen, send(MenuEvent::ServiceOpened(entry.place)), |pen| {
         pen.list(|pen| {
-            if step.cards {
+            if step.cards && step.pictured {
                 picture(pen, entry.cover.as_deref());
             }
         });
         foreign(pen, "strong", "", &entry.name);
-        pen.line("span", "price", &entry.price);
+        price(pen, &entry.price, entry.each);
         pen.list(|pen| {
             if !entry.description.is_empty() {
                 foreign(pen, "span", "meta text", &entry.description);

@@ -2,7 +2,7 @@
 
 use super::send;
 use crate::flow::{AddOnRow, Choice, ChoiceGroup, FocusTarget, MenuEvent, OpenService};
-use crate::view::parts::button::{Button, foreign};
+use crate::view::parts::button::{Button, foreign, price};
 use crate::view::parts::choices::{attendees, stepper};
 use crate::view::parts::icon::Icon;
 use crate::view::parts::message;
@@ -72,6 +72,8 @@ pub(super) fn open_service(pen: &mut Pen, open: &OpenService) {
 
 /// Some that exclude each other.
 pub(super) fn group(pen: &mut Pen, group: &ChoiceGroup) {
+    // Only the location can be missing.
+    const WHY: &str = "booking-where-missing";
     let name = match group.name {
         "location" => "booking-where",
         "staff" => "booking-staff",
@@ -80,7 +82,9 @@ pub(super) fn group(pen: &mut Pen, group: &ChoiceGroup) {
     pen.el("fieldset", "", |pen| {
         pen.hook(group.name);
         pen.line("legend", "", group.legend);
-        pen.el("div", "rows", |pen| {
+        let wrong = group.error.is_some();
+        pen.may(Attr::DescribedBy, wrong.then_some(WHY));
+        pen.el("div", if wrong { "rows wrong" } else { "rows" }, |pen| {
             pen.list(|pen| {
                 for (place, choice) in group.options.iter().enumerate() {
                     let class = if choice.selected { "row on" } else { "row" };
@@ -92,7 +96,9 @@ pub(super) fn group(pen: &mut Pen, group: &ChoiceGroup) {
         });
         pen.list(|pen| {
             if let Some(error) = group.error {
-                message(pen, "msg err", Icon::Alert, error, &|_| {});
+                message(pen, "msg err", Icon::Alert, error, &|pen| {
+                    pen.set(Attr::Id, WHY);
+                });
             }
         });
     });
@@ -125,7 +131,6 @@ fn add_on(pen: &mut Pen, row: &AddOnRow) {
                 foreign(pen, "span", "meta", &row.description);
             }
         });
-        pen.line("span", "meta price", &row.price);
     };
     if row.quantity_max == 1 {
         return pen.el("label", "tick extra", |pen| {
@@ -141,12 +146,14 @@ fn add_on(pen: &mut Pen, row: &AddOnRow) {
                 pen.sends(On::Change, turned.clone());
             });
             pen.el("span", "words", words);
+            price(pen, &row.price, row.each);
         });
     }
     pen.el("div", "step extra", |pen| {
         pen.set(Attr::Role, "group");
         pen.put(Attr::Label, &row.name);
         pen.el("span", "words", words);
+        price(pen, &row.price, row.each);
         let (less, more) = (row.quantity > 0, row.quantity < row.quantity_max);
         stepper(
             pen,

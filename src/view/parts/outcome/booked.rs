@@ -26,7 +26,12 @@ pub(super) fn booked(pen: &mut Pen, body: &Booked) {
         facts(pen, &body.facts, "booked");
         price(pen, body, true);
         pen.el("div", "deeds", |pen| {
-            Button::new("btn main", "ics").draw(pen, Event::IcsChosen, |pen| {
+            // While there is a question, its answer is what matters.
+            let class = match body.cancel {
+                Some(_) => "btn side",
+                None => "btn main",
+            };
+            Button::new(class, "ics").draw(pen, Event::IcsChosen, |pen| {
                 Icon::Calendar.draw(pen);
                 pen.say(text.add_to_calendar());
             });
@@ -71,7 +76,7 @@ fn price(pen: &mut Pen, body: &Booked, hooked: bool) {
         } else {
             "receipt-total"
         };
-        total(pen, &body.total.label, hook, |pen| {
+        total(pen, &body.total.label, None, hook, |pen| {
             pen.say(&body.total.amount);
         });
         pen.list(|pen| {
@@ -85,7 +90,7 @@ fn price(pen: &mut Pen, body: &Booked, hooked: bool) {
 fn manage(pen: &mut Pen, body: &Manage) {
     let text = pen.text;
     pen.list(|pen| {
-        if body.text.is_empty() && body.trouble.is_empty() {
+        if body.text.is_empty() && body.trouble.text.is_empty() {
             return;
         }
         pen.el("section", "manage", |pen| {
@@ -120,22 +125,17 @@ fn cancel(pen: &mut Pen, body: &CancelView) {
             pen.key("ask");
             pen.hook("cancelling");
             heading(pen, body.title);
+            lively(pen, &body.trouble);
             pen.list(|pen| {
                 for line in &body.lines {
                     pen.line("p", "", line);
                 }
             });
-            lively(pen, &body.trouble);
             pen.el("div", "deeds", |pen| {
-                button(pen, "btn main", "keep", Deed::Keep, text.keep_booking());
-                super::deed(
-                    pen,
-                    "btn bad",
-                    "cancel-now",
-                    Deed::CancelNow,
-                    &body.confirm,
-                    text.cancelling(),
-                );
+                let confirm = &body.confirm;
+                super::keep(pen, "btn main", confirm, text.keep_booking());
+                let button = Button::new("btn bad", "cancel-now");
+                super::deed(pen, button, Deed::CancelNow, confirm, text.cancelling());
             });
         });
     });

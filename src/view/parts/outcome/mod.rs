@@ -7,9 +7,11 @@ pub(crate) use booked::receipt;
 
 use super::button::{Button, at_work, fact, fact_in, paragraph};
 use super::icon::Icon;
+use super::message;
 use super::steps::heading;
 use crate::flow::{
-    Body, Deed, DeedButton, Ended, Event, Fact, Failed, Haste, Held, Leaving, Link, Screen, Waiting,
+    Body, Deed, DeedButton, Ended, Event, Fact, Failed, Haste, Held, Leaving, Link, Mishap, Screen,
+    Tone, Waiting,
 };
 use crate::view::pen::{Attr, On, Pen};
 
@@ -61,20 +63,23 @@ impl Panel<'_> {
 }
 
 fn failed(pen: &mut Pen, body: &Failed) {
+    // Where there is nothing to book nothing has failed.
+    let seal = match body.again {
+        Some(_) => (Icon::Alert, "seal bad"),
+        None => (Icon::Info, "seal idle"),
+    };
     let panel = Panel {
-        seal: Some((Icon::Alert, "seal bad")),
+        seal: Some(seal),
         title: &body.title,
         hook: "failed",
         text: &body.text,
     };
     let deeds: Part = &|pen| {
-        retry(pen, body.retry, "btn main");
         if let Some(label) = body.again {
-            again(pen, label, "btn side");
+            again(pen, label, "btn main");
         }
     };
-    let any = body.retry.is_some() || body.again.is_some();
-    panel.draw(pen, &|_| {}, any.then_some(deeds));
+    panel.draw(pen, &|_| {}, body.again.map(|_| deeds));
 }
 
 fn leaving(pen: &mut Pen, body: &Leaving) {
@@ -89,7 +94,8 @@ fn leaving(pen: &mut Pen, body: &Leaving) {
         if shown.is_none() {
             pen.el("p", "late", |pen| {
                 pen.hook("leaving");
-                at_work(pen, pen.text.loading());
+                pen.set(Attr::Hidden, "true");
+                at_work(pen, "");
             });
         }
     };
@@ -141,30 +147,27 @@ fn held(pen: &mut Pen, body: &Held) {
         pen.list(|pen| {
             if let Some(url) = &body.checkout_url {
                 let told = Some(Event::PaymentContinued);
+                let url = if body.releasing { "" } else { url };
                 let to = way(url, text.to_payment());
                 link(pen, "btn main", "held-continue", &to, "_top", told);
             }
         });
         pen.list(|pen| {
             if let Some(extend) = &body.extend {
-                deed(
-                    pen,
-                    "btn side",
-                    "held-extend",
-                    Deed::Extend,
-                    extend,
-                    text.extending(),
-                );
+                let button = Button::new("btn side", "held-extend").off(body.releasing);
+                deed(pen, button, Deed::Extend, extend, text.extending());
             }
         });
-        let release = Button::new("btn quiet", "held-release").busy(body.releasing);
-        release.draw(pen, Event::ReleaseChosen, |pen| {
-            if body.releasing {
-                at_work(pen, text.releasing());
-            } else {
-                pen.say(text.release());
-            }
-        });
+        let extending = body.extend.as_ref().is_some_and(|extend| extend.busy);
+        Button::new("btn quiet", "held-release")
+            .off(extending)
+            .at_it(
+                pen,
+                Event::ReleaseChosen,
+                body.releasing,
+                text.release(),
+                text.releasing(),
+            );
     };
     panel.draw(pen, inside, Some(deeds));
 }
@@ -233,10 +236,16 @@ fn facts(pen: &mut Pen, facts: &[Fact], hook: &'static str) {
 }
 
 /// What went wrong with something that was tried, in its place; the urgent region says it.
-fn lively(pen: &mut Pen, text: &str) {
+fn lively(pen: &mut Pen, trouble: &Mishap) {
+    let class = match trouble.tone {
+        Tone::Error => "note urgent",
+        _ => "note",
+    };
     pen.list(|pen| {
-        if !text.is_empty() {
-            paragraph(pen, "trouble", "trouble", text);
+        if !trouble.text.is_empty() {
+            message(pen, class, Icon::Alert, &trouble.text, &|pen| {
+                pen.hook("trouble");
+            });
         }
     });
 }
@@ -246,22 +255,14 @@ fn button(pen: &mut Pen, class: &'static str, hook: &'static str, deed: Deed, la
 }
 
 /// A button that is at work until the companion has answered.
-fn deed(
-    pen: &mut Pen,
-    class: &'static str,
-    hook: &'static str,
-    deed: Deed,
-    button: &DeedButton,
-    at_it: &str,
-) {
-    let drawn = Button::new(class, hook).busy(button.busy);
-    drawn.draw(pen, Event::Deed(deed), |pen| {
-        if button.busy {
-            at_work(pen, at_it);
-        } else {
-            pen.say(&button.label);
-        }
-    });
+fn deed(pen: &mut Pen, button: Button, deed: Deed, is: &DeedButton, doing: &str) {
+    button.at_it(pen, Event::Deed(deed), is.busy, &is.label, doing);
+}
+
+/// The way back from a deed, which is closed while that is being done.
+fn keep(pen: &mut Pen, class: &'static str, deed: &DeedButton, label: &str) {
+    let button = Button::new(class, "keep").off(deed.busy);
+    button.say(pen, Event::Deed(Deed::Keep), label);
 }
 
 fn retry(pen: &mut Pen, label: Option<&str>, class: &'static str) {
@@ -281,7 +282,8 @@ fn way(url: &str, label: &str) -> Link {
     }
 }
 
-/// A real link out of the frame: it works without any script of ours.
+/// A real link out of the frame: it works without any script of ours. Without an address it is
+/// closed, and stays where it is.
 fn link(
     pen: &mut Pen,
     class: &'static str,
@@ -291,7 +293,12 @@ fn link(
     told: Option<Event>,
 ) {
     pen.el("a", class, |pen| {
-        pen.put(Attr::Href, &to.url);
+        if to.url.is_empty() {
+            pen.set(Attr::Role, "link");
+            pen.set(Attr::Disabled, "true");
+        } else {
+            pen.put(Attr::Href, &to.url);
+        }
         pen.set(Attr::Target, target);
         pen.set(Attr::Rel, "noopener");
         pen.hook(hook);

@@ -1,8 +1,8 @@
 //! Another time for what is booked.
 
-use super::{button, deed, lively};
+use super::{deed, keep, lively};
 use crate::flow::{Deed, MoveStep};
-use crate::view::parts::button::fact;
+use crate::view::parts::button::{Button, fact};
 use crate::view::parts::steps::heading;
 use crate::view::parts::{month, slots};
 use crate::view::pen::Pen;
@@ -30,15 +30,9 @@ pub(super) fn moving(pen: &mut Pen, body: &MoveStep) {
             } else {
                 "btn main dim"
             };
-            deed(
-                pen,
-                class,
-                "move-now",
-                Deed::MoveNow,
-                &body.confirm,
-                text.move_busy(),
-            );
-            button(pen, "btn quiet", "keep", Deed::Keep, text.keep_time());
+            let button = Button::new(class, "move-now");
+            deed(pen, button, Deed::MoveNow, &body.confirm, text.move_busy());
+            keep(pen, "btn quiet", &body.confirm, text.keep_time());
         });
     });
 }

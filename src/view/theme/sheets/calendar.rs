@@ -16,16 +16,21 @@ pub(crate) fn calendar() -> StyleSource {
         .day.free { color: var(--acc); background: var(--soft); font-weight: 600; cursor: pointer; }
         .day.full { text-decoration: line-through; text-decoration-thickness: 1px; text-decoration-color: var(--edge); }
         .day.today::after { content: ""; position: absolute; inset-block-end: 6px; inset-inline: 0; margin-inline: auto; inline-size: 4px; block-size: 4px; border-radius: 50%; background: currentColor; }
-        .day.quiet { color: var(--ink2); background: none; box-shadow: inset 0 0 0 1px var(--line); font-weight: 500; }
         .day:has(.cost) { line-height: 1.125rem; }
         .day:has(.cost)::after { inset-block: 3px auto; }
-        .cost { display: block; font-size: .625rem; line-height: .75rem; font-weight: 500; letter-spacing: -.02em; white-space: nowrap; }
+        .cost { display: block; font-size: .625rem; line-height: .75rem; font-weight: 650; letter-spacing: -.02em; white-space: nowrap; color: var(--good); }
+        .quiet .cost { font-weight: 450; color: var(--ink2); }
+        .day[aria-selected=true] .cost { color: inherit; }
         .cost::before { content: attr(data-cost); }
         .cost.mark { font-size: 0; inline-size: 12px; block-size: 2px; margin: 3px auto 0; border-radius: 1px; background: currentColor; }
         .quiet .cost.mark { visibility: hidden; }
         @media (max-width: 29.9375em) {
             .cost.wide { font-size: 0; inline-size: 12px; block-size: 2px; margin: 3px auto 0; border-radius: 1px; background: currentColor; }
             .quiet .cost.wide { visibility: hidden; }
+        }
+        @media (max-width: 22.4375em) {
+            .cost { font-size: 0; inline-size: 12px; block-size: 2px; margin: 3px auto 0; border-radius: 1px; background: currentColor; }
+            .quiet .cost { visibility: hidden; }
         }
         .day[aria-selected=true] { background: var(--fill); color: var(--on); box-shadow: inset 0 0 0 1px var(--rim); }
         .month.wait .day.free { background: transparent; color: var(--ink3); font-weight: 400; }
@@ -39,6 +44,11 @@ pub(crate) fn calendar() -> StyleSource {
         }
         .slots { display: flex; flex-direction: column; min-inline-size: 0; }
         .slots h3 { min-block-size: 44px; padding-block: 10px; font-weight: 600; }
+        /* The fade goes where nothing is left below it. */
+        @supports (animation-timeline: scroll()) {
+            .scroll { animation: bk-more linear both; animation-timeline: scroll(self); animation-range: calc(100% - 48px) calc(100% - 40px); }
+        }
+        @keyframes bk-more { from { mask-size: 100% 100%; } to { mask-size: 100% calc(100% + 40px); } }
         .zone { display: flex; align-items: center; gap: 8px; min-block-size: 44px; color: var(--ink2); font-size: .8125rem; position: relative; }
         .zone svg { inline-size: 1rem; block-size: 1rem; }
         label.zone svg { position: absolute; inset-inline-start: 0; pointer-events: none; }
@@ -52,8 +62,7 @@ pub(crate) fn calendar() -> StyleSource {
         .pills { display: grid; grid-template-columns: repeat(auto-fill, minmax(5.25rem, 1fr)); gap: 8px; }
         .slot { position: relative; display: flex; flex-direction: column; align-items: center; justify-content: center; min-block-size: 44px; padding: 4px; border-radius: var(--r); background: var(--raise); box-shadow: inset 0 0 0 1px var(--line); color: var(--acc); font-weight: 600; line-height: 1.25rem; text-align: center; cursor: pointer; }
         .slot small { font-size: .75rem; line-height: .875rem; font-weight: 450; color: var(--ink2); }
-        .slot small.off { color: var(--good); font-weight: 550; }
-        .slot.quiet { color: var(--ink2); font-weight: 500; }
+        .slot small.off { color: var(--good); font-weight: 650; }
         .slot.on { background: var(--fill); color: var(--on); box-shadow: inset 0 0 0 1px var(--rim), var(--lift); }
         .slot.on small { color: var(--on); }
         .slot:has(input:focus-visible) { outline: 2px solid var(--rim); outline-offset: 2px; }

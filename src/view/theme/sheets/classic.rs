@@ -9,18 +9,13 @@ pub(crate) fn classic() -> StyleSource {
         r#"
         --r: 6px; --R: 8px;
         max-inline-size: 37.5rem; margin-inline: auto; padding: 2px;
-        .card { background: var(--bg); border-radius: var(--R); border: 1px solid var(--line); box-shadow: var(--lift); overflow: clip; }
-        html[data-mode=page] & .card { box-shadow: var(--shade); }
         .about { padding: 24px 20px 16px; border-block-end: 1px solid var(--line); }
-        .intro { display: grid; gap: 4px; }
-        .about .biz { font-size: .8125rem; line-height: 1.25rem; color: var(--ink2); font-weight: 500; }
         .about .text { color: var(--ink2); white-space: pre-line; }
-        .place { display: flex; gap: 8px; color: var(--ink2); font-size: .875rem; line-height: 1.25rem; margin-block-start: 4px; }
-        .place svg { inline-size: 1.125rem; block-size: 1.125rem; margin-block-start: 1px; color: var(--ink3); }
-        .work { display: grid; grid-template-columns: minmax(0, 1fr); gap: 20px; padding: 8px 20px 24px; }
-        .choose { display: grid; gap: 12px; }
+        .place { margin-block-start: 4px; }
+        .work { padding: 8px 20px 24px; }
         .choose legend { font-size: .875rem; font-weight: 600; padding-block-end: 8px; }
         .rows { gap: 0; border-radius: var(--r); box-shadow: inset 0 0 0 1px var(--line); overflow: clip; }
+        .rows.wrong { box-shadow: inset 0 0 0 1px var(--bad); }
         .row { border-radius: 0; box-shadow: none; padding-inline-start: 2.75rem; background: none; }
         .row + .row { border-block-start: 1px solid var(--line); }
         .row::before { content: ""; position: absolute; inset-inline-start: 14px; inset-block-start: 14px; inline-size: 1.125rem; block-size: 1.125rem; border-radius: 50%; border: 1px solid var(--edge); background: var(--raise); }
@@ -32,32 +27,25 @@ pub(crate) fn classic() -> StyleSource {
         .rows li + li { border-block-start: 1px solid var(--line); }
         .tile.go { border: 1px solid var(--line); border-radius: var(--r); }
         .row:has(input:focus-visible) { outline-offset: -2px; border-radius: var(--r); }
-        .pick { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; padding-block-start: 8px; border-block-start: 1px solid var(--line); }
+        .pick { padding-block-start: 8px; border-block-start: 1px solid var(--line); }
         .slots { min-block-size: 220px; border-block-start: 1px solid var(--line); padding-block-start: 4px; }
-        .form .actions { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; justify-content: flex-end; }
+        .form .actions { justify-content: flex-end; }
         .foot .main, .form .main { min-inline-size: min(15rem, 100%); flex: 0 1 auto; }
-        .form .legal { flex: 1 1 200px; order: -1; }
+        .form .legal { flex: 1 1 200px; }
         .form .sum { padding: 16px; border-radius: var(--r); background: var(--sunk); }
-        /* Room for the open field, so that the button below stays where it is. */
-        .form .coupon { min-block-size: 6.75rem; }
-        .form .coupon:has(.applied) { min-block-size: 5.125rem; }
         /* The review right above says it. */
         .form .what { display: none; }
         .work > .panel { padding-block-start: 12px; }
-        .over { font-size: 1.0625rem; }
+        .held { min-block-size: 3.25rem; }
         @media (min-width: 35em) {
-            .over { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
             .about { padding: 28px 32px 20px; }
             .work { padding: 8px 32px 32px; }
             .pills { grid-template-columns: repeat(4, minmax(0, 1fr)); }
             .slots:has(.pills) { block-size: 28rem; }
-            .scroll { flex: 1; overflow-y: auto; min-block-size: 0; margin: -4px; padding: 4px 4px 20px; scrollbar-width: thin; mask-image: linear-gradient(#000 calc(100% - 24px), transparent); }
+            .scroll { flex: 1; overflow-y: auto; min-block-size: 0; margin: -4px; padding: 4px 4px 40px; scrollbar-width: thin; mask-image: linear-gradient(#000 calc(100% - 40px), transparent); }
         }
         @media (max-width: 34.9375em) {
             .foot .main, .form .main { inline-size: 100%; }
-        }
-        @media print {
-            .card { border: 0; }
         }
     "#
     )

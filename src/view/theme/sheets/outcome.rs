@@ -7,7 +7,7 @@ use stylist::css;
 pub(crate) fn outcome() -> StyleSource {
     css!(
         r#"
-        .panel { display: grid; gap: 12px; justify-items: start; align-content: start; max-inline-size: 30rem; }
+        .panel { display: grid; gap: 12px; justify-items: start; align-content: start; max-inline-size: 33rem; }
         .panel > p { color: var(--ink2); }
         .seal { display: grid; place-items: center; inline-size: 3.5rem; block-size: 3.5rem; border-radius: 50%; background: var(--goodbg); color: var(--good); margin-block-end: 4px; }
         .seal svg { inline-size: 1.75rem; block-size: 1.75rem; stroke-width: 2; }
@@ -16,17 +16,17 @@ pub(crate) fn outcome() -> StyleSource {
         .late { display: flex; gap: 12px; align-items: center; color: var(--ink2); min-block-size: 44px; }
         .late .spin { inline-size: 1.5rem; block-size: 1.5rem; border-width: 2.5px; color: var(--acc); }
         .panel.wide { max-inline-size: none; justify-items: stretch; }
-        .panel > .clock { display: flex; flex-wrap: wrap; gap: 0 10px; align-items: center; min-block-size: 40px; color: var(--ink); font-size: 2rem; line-height: 2.5rem; font-weight: 650; letter-spacing: -.02em; }
+        .panel > .clock { display: flex; gap: 10px; align-items: center; min-block-size: 40px; color: var(--ink); font-size: 2rem; line-height: 2.5rem; font-weight: 650; letter-spacing: -.02em; }
         .clock svg { inline-size: 1.625rem; block-size: 1.625rem; }
         .panel > .clock.soon { color: var(--warn); }
         .panel > .clock.now { color: var(--bad); }
-        .panel > .news { padding: 8px 12px; border-radius: var(--r); background: var(--goodbg); color: var(--good); font-weight: 550; }
-        .panel .trouble { color: var(--bad); font-weight: 550; }
+        .panel > .news { inline-size: 100%; padding: 8px 12px; border-radius: var(--r); background: var(--goodbg); color: var(--good); font-weight: 550; }
+        .panel .note { inline-size: 100%; color: var(--ink); }
+        .manage .note { margin-block: 4px; }
         .online { display: flex; flex-wrap: wrap; gap: 0 16px; align-items: center; }
         .online .link { display: inline-flex; align-items: center; min-block-size: 44px; }
         .manage { display: grid; gap: 4px; inline-size: 100%; padding: 16px; border-radius: var(--r); background: var(--sunk); color: var(--ink2); }
         .manage h3 { color: var(--ink); }
-        .manage .btn.side { color: var(--ink); }
         .manage.ask { box-shadow: inset 0 0 0 1px var(--edge); }
         .btn.bad { background: var(--raise); color: var(--bad); box-shadow: inset 0 0 0 1px currentColor; }
         .keep { display: grid; gap: 4px; justify-items: start; }
@@ -36,7 +36,8 @@ pub(crate) fn outcome() -> StyleSource {
         .deeds { display: flex; flex-wrap: wrap; gap: 8px 12px; margin-block-start: 8px; align-items: center; }
         .facts { display: grid; inline-size: 100%; border-block-start: 1px solid var(--line); }
         .fact { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr) auto; gap: 4px 16px; align-items: baseline; padding-block: 10px; border-block-end: 1px solid var(--line); font-size: .9375rem; }
-        .fact dd { text-wrap: balance; }
+        .fact dd { text-wrap: wrap; }
+        .fact i { display: inline-block; font-style: normal; unicode-bidi: plaintext; }
         .fact dt { color: var(--ink2); font-size: .8125rem; }
         .fact dd span { display: block; color: var(--ink2); font-size: .8125rem; }
         .fact:has(+ .more) { border: 0; padding-block-end: 0; }
@@ -44,14 +45,22 @@ pub(crate) fn outcome() -> StyleSource {
         .panel .lines { inline-size: 100%; }
         @media (max-width: 29.9375em) {
             .more dt { display: none; }
+            .panel > .clock { font-size: 1.625rem; }
+            .deeds { display: grid; grid-auto-rows: 1fr; align-items: stretch; inline-size: 100%; }
+            .deeds .btn { padding-inline: 12px; }
+            .panel > .btn, .keep { inline-size: 100%; margin-inline: 0; }
+            .keep { justify-items: stretch; }
             .online > span { flex-basis: 100%; }
-            .fact { grid-template-columns: minmax(0, 1fr) auto; }
-            .fact dt { grid-column: 1 / -1; }
+            .fact { grid-template-columns: minmax(0, 1fr) auto; column-gap: 8px; }
+            .fact dd { grid-column: 1 / -1; }
+            .fact dd + dd { grid-area: 1 / 2; }
         }
         /* Large letters on a narrow page: one thing below the other. */
         @media (max-width: 18em) {
-            .row, .fact, .coupon form { grid-template-columns: minmax(0, 1fr); }
-            .row .price, .row .meta.end { text-align: start; }
+            .fact dd + dd { grid-area: auto; }
+            .row, .fact, .coupon form, .step.extra { grid-template-columns: minmax(0, 1fr); }
+            .row .price, .row .price:has(small) { grid-area: auto; text-align: start; }
+            .row:has(small) .meta { grid-column: auto; }
             .cost { display: none; }
             .step { flex-wrap: wrap; }
             .cart li > div { grid-column: 1 / -1; }

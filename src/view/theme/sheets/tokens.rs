@@ -77,9 +77,24 @@ pub(crate) fn tokens() -> StyleSource {
 
         .vh { position: absolute; inline-size: 1px; block-size: 1px; margin: -1px; padding: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; border: 0; }
         .small { font-size: .8125rem; line-height: 1.45; color: var(--ink2); }
-        .num { white-space: nowrap; }
+        .card { background: var(--bg); border-radius: var(--R); border: 1px solid var(--line); box-shadow: var(--lift); overflow: clip; }
+        html[data-mode=page] & .card { box-shadow: var(--shade); }
+        .intro { display: grid; gap: 4px; }
+        .work { display: grid; grid-template-columns: minmax(0, 1fr); gap: 20px; }
+        .pick { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; }
+        .form .actions { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; }
+        .choose { display: grid; gap: 12px; }
+        .biz { font-size: .8125rem; line-height: 1.25rem; color: var(--ink2); font-weight: 500; }
+        .place { display: flex; gap: 8px; color: var(--ink2); font-size: .875rem; line-height: 1.25rem; }
+        .place svg { inline-size: 1.125rem; block-size: 1.125rem; margin-block-start: 1px; color: var(--ink3); }
+        .over { font-size: 1.0625rem; }
+        @media (min-width: 35em) {
+            .over { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
+        }
         /* The hosted page has the name above the card. */
         html[data-mode=page] & .biz { display: none; }
+        /* Layers of their own: the browser paints of them anew only those where something changed. */
+        .intro, fieldset, .marks, .month, .slots, .sum { isolation: isolate; }
         &[dir=rtl] .flip { transform: scaleX(-1); }
         /* Letters of Arabic are joined. */
         &[dir=rtl] * { letter-spacing: 0 !important; }
@@ -92,6 +107,7 @@ pub(crate) fn tokens() -> StyleSource {
 
         @media print {
             & { --shade: none; --lift: none; }
+            .card { border: 0; }
             button, .marks, .coupon, .actions, .tongue { display: none; }
         }
     "#

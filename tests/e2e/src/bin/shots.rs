@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use e2e::browser::{Browser, Device};
-use e2e::gallery::{Look, Stage, State};
+use e2e::gallery::{Look, Stage, State, WINDOW_HEIGHT};
 use e2e::stack::Stack;
 use serde_json::json;
 
@@ -75,7 +75,11 @@ async fn main() {
 
 async fn height(browser: &Browser) -> u64 {
     let script = "return Math.ceil(document.body.getBoundingClientRect().height)";
-    browser.run(script).await.as_u64().unwrap_or(1).max(1)
+    match browser.run(script).await.as_u64() {
+        // Chromium shifts a picture of exactly the window where writing runs from right to left.
+        Some(WINDOW_HEIGHT) => WINDOW_HEIGHT + 1,
+        height => height.unwrap_or(1).max(1),
+    }
 }
 
 fn write_sheets(folder: &Path, sheets: &[(String, Vec<String>)], findings: &str) {

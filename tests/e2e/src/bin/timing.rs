@@ -20,6 +20,17 @@ const RUNS: u32 = 60;
 const WARM_UP: u32 = 6;
 /// How slow a phone is beside this machine.
 const SLOWED: u32 = 4;
+/// The least that a page can do: a number and a total that a plain script changes. How long this
+/// takes says how fast the machine is at the moment.
+const PLAIN_PAGE: &str = "data:text/html,<!doctype html>\
+    <p><button data-test='attendees-less'>Less</button> <output>1</output> \
+    <button data-test='attendees-more'>More</button></p>\
+    <p>Total <b data-test='summary-total'>48.00</b></p>\
+    <script>const count = document.querySelector('output'); \
+    const total = document.querySelector('b'); \
+    const set = (n) => { count.textContent = n; total.textContent = (48 * n).toFixed(2); }; \
+    const [less, more] = document.querySelectorAll('button'); \
+    more.onclick = () => set(2); less.onclick = () => set(1);</script>";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
@@ -37,6 +48,14 @@ async fn main() {
             .await;
         measure(&browser, &format!("attendees-{rate}x"), "timeAttendees").await;
         measure(&browser, &format!("code-{rate}x"), "timeCodes").await;
+    }
+    browser.goto(PLAIN_PAGE).await;
+    browser.run(SCRIPT).await;
+    for rate in [1, SLOWED] {
+        browser
+            .devtools("Emulation.setCPUThrottlingRate", json!({ "rate": rate }))
+            .await;
+        measure(&browser, &format!("plain-{rate}x"), "timeAttendees").await;
     }
     browser.close().await;
 }

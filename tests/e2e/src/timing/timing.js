@@ -18,12 +18,15 @@ const until = async (is) => {
   throw new Error(`never: ${is}`);
 };
 
+// A guest who presses five times a second.
+const PRESSES_MS = 200;
+
 // One more and one less in turns. The press falls into a frame, so that waiting for the next one
 // is no part of the figure: script, style, layout and paint are.
 window.timeAttendees = async (runs) => {
   const all = [];
   for (let run = 0; run < runs; run++) {
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await new Promise((resolve) => setTimeout(resolve, PRESSES_MS));
     const button = at(run % 2 ? "attendees-less" : "attendees-more");
     const before = total();
     await frame();

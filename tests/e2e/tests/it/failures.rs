@@ -263,11 +263,48 @@ async fn a_trap_in_the_widget_becomes_a_message_with_a_way_to_reload() {
         .run("dispatchEvent(new ErrorEvent('error', { error: new TypeError('x') }))")
         .await;
     assert!(browser.run("return !booking.hidden").await == true);
-    browser
-        .run("dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))")
-        .await;
+    browser.run(TRAP).await;
     assert!(browser.run("return booking.hidden").await == true);
     browser.click("#booking-broken [data-reload]").await;
     browser.find(&part("slot")).await;
+    browser.close().await;
+}
+
+/// What a panic in the widget is to the page.
+const TRAP: &str = "dispatchEvent(new ErrorEvent('error', {
+        error: new WebAssembly.RuntimeError('unreachable')
+    }))";
+
+#[tokio::test]
+async fn a_trap_while_a_part_is_waited_for_reloads_and_does_not_try_again() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    let later = "*_later.wasm";
+    for trap_first in [false, true] {
+        browser.refuse(&[later]).await;
+        browser.goto(&stack.frame_page(Widget::Neo, "")).await;
+        browser.find(&part("slot")).await;
+        browser.run("window.stamp = 'here'").await;
+        if trap_first {
+            browser.run(TRAP).await;
+            browser.run("bookingLater()").await;
+            // It fails in a later turn of the page.
+            let failed = async || browser.requests_to("_later.wasm").await > 0;
+            browser.until("the part is refused", failed).await;
+        } else {
+            browser.click(&part("slot")).await;
+            browser.click(&part("continue")).await;
+            browser.find("#booking-failed:not([hidden])").await;
+            browser.run(TRAP).await;
+        }
+        browser.find("#booking-broken:not([hidden])").await;
+        let failed = browser.all("#booking-failed:not([hidden])").await;
+        assert_eq!(failed.len(), 0, "one message");
+        browser.refuse(&[]).await;
+        browser.click("#booking-broken [data-reload]").await;
+        let reloaded = async || browser.run("return window.stamp ?? null").await.is_null();
+        browser.until("the page is a new one", reloaded).await;
+        browser.find(&part("slot")).await;
+    }
     browser.close().await;
 }

@@ -56,6 +56,27 @@ async fn what_is_pressed_before_the_later_part_is_there_is_done_when_it_is() {
 }
 
 #[tokio::test]
+async fn a_time_that_was_chosen_before_the_later_part_is_there_outlives_a_reload() {
+    let stack = Stack::start().await;
+    for latency in [Duration::ZERO, Duration::from_secs(1)] {
+        let browser = Browser::open(Device::Desktop).await;
+        browser.goto(&stack.frame_page(Widget::Neo, "")).await;
+        browser.find(&part("slot")).await;
+        browser.answer_slowly(latency).await;
+        browser.click(&part("slot")).await;
+        let chosen = browser.text(&part("summary-total")).await;
+        // The guest does nothing more: what keeps the choice comes by itself.
+        let kept = "return Object.keys(sessionStorage).some(it => it.startsWith('booking-draft:'))";
+        let kept = async || browser.run(kept).await == true;
+        browser.until("the choice is kept", kept).await;
+        browser.client.refresh().await.expect("a reload");
+        browser.find(".slot.on").await;
+        browser.text_with(&part("summary-total"), &chosen).await;
+        browser.close().await;
+    }
+}
+
+#[tokio::test]
 async fn a_part_that_was_not_asked_for_in_time_is_fetched_at_once() {
     let stack = Stack::start().await;
     let browser = Browser::open(Device::Desktop).await;

@@ -52,34 +52,60 @@ async fn a_shift_is_noticed() {
     browser.close().await;
 }
 
-/// Notes how high the shapes are that a page begins with. The banner of the test mode does not
-/// count: its words break where they have to, and only the widget knows them.
-const MEASURE: &str = "window.height = banner =>
-        booking.offsetHeight - document.querySelector(banner).offsetHeight;
-    document.addEventListener('DOMContentLoaded', () => { window.shapes = height('.bones .test'); });";
+/// Notes how high the shapes are that a page begins with, and where what the guest works with
+/// begins and ends. The banner of the test mode does not count: its words break where they have
+/// to, and only the widget knows them.
+const MEASURE: &str = "window.measure = banner => {
+        const work = document.querySelector('#booking .work').getBoundingClientRect();
+        const height = booking.offsetHeight - document.querySelector(banner).offsetHeight;
+        return [height, work.left, work.right].map(Math.round);
+    };
+    document.addEventListener('DOMContentLoaded', () => { window.shapes = measure('.bones .test'); });";
 
 #[tokio::test]
 async fn the_services_are_as_high_as_their_shapes_were() {
+    let devices = [
+        Device::Desktop,
+        Device::Tablet,
+        Device::Phone,
+        Device::LargeText,
+    ];
+    let calendars = ["kiln-clay/kiln-menu", "northlight/northlight-care"];
+    let moved = moved_from_shapes(&devices, &calendars, "main .menu").await;
+    assert!(moved.is_empty(), "{}", moved.join("\n"));
+}
+
+#[tokio::test]
+async fn the_times_are_as_high_as_their_shapes_were_in_letters_of_every_size() {
+    // Where all is in one column, it is as high as the day has times.
+    let devices = [Device::Desktop, Device::Tablet, Device::LargeText];
+    let calendars = ["kiln-clay/kiln-studio", "northlight/northlight-visits"];
+    let moved = moved_from_shapes(&devices, &calendars, "[data-test='slot']").await;
+    assert!(moved.is_empty(), "{}", moved.join("\n"));
+}
+
+/// The pages whose widget, once there is what is waited for, lies elsewhere than its shapes did.
+async fn moved_from_shapes(devices: &[Device], calendars: &[&str], wait: &str) -> Vec<String> {
     let stack = Stack::start().await;
     let mut moved = Vec::new();
-    for device in [Device::Desktop, Device::Tablet, Device::Phone] {
+    for &device in devices {
         let browser = Browser::open(device).await;
         browser.before_every_page(MEASURE).await;
-        for calendar in ["kiln-clay/kiln-menu", "northlight/northlight-care"] {
+        for calendar in calendars {
             let page = format!("{}/b/{calendar}", stack.widget_origin());
             browser.goto(&page).await;
-            browser.find("main .menu").await;
-            let heights = browser
-                .run("return [window.shapes, height(\"[data-test='test-mode']\")]")
-                .await;
-            let heights: (i64, i64) = serde_json::from_value(heights).expect("two heights");
-            if (heights.0 - heights.1).abs() > 1 {
-                moved.push(format!("{device:?} {calendar}: {heights:?}"));
+            browser.find(wait).await;
+            let script = "return [window.shapes, measure(\"[data-test='test-mode']\")]";
+            let measured = browser.run(script).await;
+            let (shapes, widget): ([i64; 3], [i64; 3]) =
+                serde_json::from_value(measured).expect("two times three lengths");
+            if shapes.iter().zip(widget).any(|(a, b)| a.abs_diff(b) > 1) {
+                moved.push(format!("{device:?} {calendar}: {shapes:?} {widget:?}"));
             }
         }
         browser.close().await;
     }
-    assert!(moved.is_empty(), "{}", moved.join("\n"));
+    moved
 }
 
 async fn shift_of_a_booking(
