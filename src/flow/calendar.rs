@@ -33,6 +33,8 @@ pub(super) struct Asking {
 /// The free slots of a month.
 #[derive(Clone, Debug)]
 pub(super) struct Loaded {
+    /// Whether these are all of them; else nothing is known of days that have none here.
+    pub whole: bool,
     pub slots: Vec<Slot>,
     pub clock: ZoneClock,
     pub business_clock: ZoneClock,
@@ -59,8 +61,19 @@ impl Calendar {
         self.failed = None;
     }
 
+    /// Stores all that is free in a month.
     pub(super) fn store(&mut self, month: NaiveDate, page: SlotsPage) {
+        self.replace(month, true, page);
+    }
+
+    /// Stores some of what is free in a month.
+    pub(super) fn store_some(&mut self, month: NaiveDate, page: SlotsPage) {
+        self.replace(month, false, page);
+    }
+
+    fn replace(&mut self, month: NaiveDate, whole: bool, page: SlotsPage) {
         let loaded = Loaded {
+            whole,
             slots: page.slots,
             clock: page.clock,
             business_clock: page.business_clock,

@@ -296,7 +296,7 @@ impl Flow {
             .min_by_key(|&day| (day - taken_on).abs());
         if self.calendar.day.is_some() {
             // They are offered at once; the whole month follows.
-            self.calendar.store(
+            self.calendar.store_some(
                 month,
                 booking_contract::SlotsPage {
                     slots: problem.alternatives.clone(),

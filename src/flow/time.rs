@@ -181,8 +181,11 @@ impl Flow {
         if self.seek_on() {
             return;
         }
-        if self.calendar.current().is_none() {
+        let known = self.calendar.current().map(|loaded| loaded.whole);
+        if known != Some(true) {
             self.ask_for(self.calendar.shown);
+        }
+        if known.is_none() {
             return;
         }
         let attendees = self.attendees();
@@ -194,6 +197,8 @@ impl Flow {
         {
             self.calendar.day = None;
             match self.calendar.next_open(attendees, self.now) {
+                // The rest of the shown month comes first.
+                NextOpen::Ask(_) if known == Some(false) => {}
                 NextOpen::Ask(month) => self.ask_for(month),
                 NextOpen::On(date) if self.follows_openings => {
                     self.calendar.show(month_of(date));

@@ -4,8 +4,8 @@ use booking_contract::WidgetStyle::{Classic, Neo};
 use booking_contract::{OrderStatus, Problem, ProblemCode, SlotsQuery};
 use booking_engine::{QuoteChange, Rejection, price};
 use booking_widget::flow::{
-    Body, CouponField, Effect, Event, Failure, FocusTarget, GuestField, News, PaymentStep, Slots,
-    Step, Tone,
+    Body, CouponField, DayState, Effect, Event, Failure, FocusTarget, GuestField, News,
+    PaymentStep, Slots, Step, TimeStep, Tone,
 };
 
 use crate::fixtures::{Script, at, date, free_slots, order_view, problem, refused, whole_terms};
@@ -386,10 +386,21 @@ fn a_time_taken_meanwhile_is_said_plainly_and_others_are_offered() {
         assert_eq!(title, "Saturday 21 November");
         assert_eq!(groups[0].slots[0].label, "11:00");
         assert!(!time.can_continue);
+        let states = |time: &TimeStep| {
+            let days = time.month.weeks.iter().flatten().flatten();
+            days.map(|day| day.state).collect::<Vec<_>>()
+        };
+        // Nobody knows of the other days yet.
+        assert!(!states(time).contains(&DayState::Full));
+        assert!(states(time).contains(&DayState::Unknown));
 
         // The whole month follows; the notice stays until a time is chosen.
-        script.answer();
-        assert!(script.screen().notice.is_some());
+        let screen = script.answer().screen();
+        assert!(screen.notice.is_some());
+        let Body::Time(time) = &screen.body else {
+            panic!("still at the time");
+        };
+        assert!(!states(time).contains(&DayState::Unknown));
         script.choose_slot("2026-11-21T18:00:00Z");
         assert_eq!(script.screen().notice, None);
         // Nothing typed is lost: straight on to the payment.

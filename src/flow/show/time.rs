@@ -148,12 +148,12 @@ fn day(
     let calendar = &flow.calendar;
     let state = if !calendar.has_date(date) {
         DayState::Closed
-    } else if calendar.current().is_none() {
-        DayState::Unknown
     } else if open.free > 0 {
         DayState::Free
-    } else {
+    } else if calendar.current().is_some_and(|loaded| loaded.whole) {
         DayState::Full
+    } else {
+        DayState::Unknown
     };
     let texts = flow.text;
     let mut name = match state {

@@ -57,7 +57,7 @@ pub(crate) fn controls() -> StyleSource {
         .stepper { display: inline-flex; align-items: center; border-radius: var(--r); box-shadow: inset 0 0 0 1px var(--line); background: var(--raise); }
         .stepper output { text-align: center; font-weight: 600; }
         /* Another number moves nothing, and the browser need not look whether it does. */
-        .stepper output > [aria-hidden] { display: block; inline-size: 2rem; block-size: 1.5rem; line-height: 1.5rem; contain: size layout; }
+        .stepper output > [aria-hidden] { display: block; inline-size: 2rem; block-size: 1.375rem; line-height: 1.375rem; contain: size layout; }
 
         .marks ol { display: flex; gap: 6px; align-items: center; }
         .lbl { overflow-wrap: break-word; }

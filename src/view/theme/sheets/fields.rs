@@ -44,7 +44,7 @@ pub(crate) fn fields() -> StyleSource {
         .tick input[type=radio]::before { inline-size: .5rem; block-size: .5rem; margin: 0; border: .25rem solid var(--on); border-radius: 50%; box-sizing: border-box; }
         .tick input:checked { background: var(--fill); border-color: var(--rim); }
         .tick input:checked::before { transform: rotate(-45deg); }
-        .tick input[aria-invalid=true] { border-color: var(--bad); box-shadow: inset 0 0 0 1px var(--bad); }
+        .tick input[aria-invalid=true], [aria-invalid=true] > .tick input { border-color: var(--bad); box-shadow: inset 0 0 0 1px var(--bad); }
         @media (prefers-reduced-motion: no-preference) {
             .in, .tick input { transition: border-color .16s var(--ease), box-shadow .16s var(--ease), background-color .16s var(--ease); }
             .tick input::before { transition: transform .16s var(--ease); }

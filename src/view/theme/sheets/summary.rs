@@ -56,6 +56,7 @@ pub(crate) fn summary() -> StyleSource {
         .applied { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; }
         .applied .msg, .applied .offers { flex: 1 0 100%; }
         .applied .quietbtn { flex: 1 0 8rem; }
+        .applied .quietbtn:has(+ .quietbtn), .applied .quietbtn + .quietbtn { flex-basis: 100%; }
         .coupon { min-block-size: 44px; padding-block-start: 4px; }
         /* As high as the open field, then lower by the row of the discount: what is below stays where
            it is, however late the answer comes. */
