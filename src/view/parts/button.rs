@@ -217,16 +217,19 @@ pub(crate) fn amount(pen: &mut Pen, label: &str, value: &str) {
     });
 }
 
-/// By how many signs an amount has.
+/// By how many digits an amount is as wide as.
 const WIDTHS: [&str; 15] = [
     "", "", "", "", "w w4", "w w5", "w w6", "w w7", "w w8", "w w9", "w w10", "w w11", "w w12",
     "w w13", "w w14",
 ];
 
-/// An amount as wide as its number of signs: another one of as many moves nothing, and the browser
-/// need not look whether it does.
+/// An amount as wide as its number of signs, of which blanks and points are half as wide as digits:
+/// another one of as many moves nothing, and the browser need not look whether it does.
 pub(crate) fn sized(pen: &mut Pen, tag: &'static str, amount: &str) {
-    let class = WIDTHS.get(signs(amount)).copied().unwrap_or_default();
+    let is_narrow = |sign: &char| matches!(sign, '.' | ',' | ' ' | '\u{a0}' | '\u{202f}');
+    let narrow = amount.chars().filter(is_narrow).count();
+    let class = WIDTHS.get(signs(amount) - narrow / 2);
+    let class = class.copied().unwrap_or_default();
     pen.line(tag, class, amount);
 }
 
