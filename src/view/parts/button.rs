@@ -143,7 +143,7 @@ pub(crate) fn foreign(pen: &mut Pen, tag: &'static str, class: &'static str, tex
 /// A price that never breaks, and whether each person pays it: "per person" in a line of its own.
 pub(crate) fn price(pen: &mut Pen, price: &str, each: &str) {
     // Where there is little room a long one stands below the name.
-    let long = signs(price) > 11;
+    let long = signs(price) > 11 || signs(each) > 13;
     pen.el("span", if long { "price long" } else { "price" }, |pen| {
         pen.say(price);
         pen.list(|pen| {

@@ -157,7 +157,7 @@ fn keep_link(pen: &mut Pen, body: &Booked) {
                 paragraph(pen, "small", "copied", &body.copied);
             }
             if let Some(address) = &body.address {
-                pen.line("p", "address", address);
+                foreign(pen, "p", "address", address);
             }
         });
     });

@@ -31,7 +31,7 @@ pub(crate) fn outcome() -> StyleSource {
         .btn.bad { background: var(--raise); color: var(--bad); box-shadow: inset 0 0 0 1px currentColor; }
         .keep { display: grid; gap: 4px; justify-items: start; }
         .keep .btn { margin-inline: -12px; }
-        .address { font-size: .8125rem; user-select: all; direction: ltr; unicode-bidi: isolate; text-align: match-parent; }
+        .address { font-size: .8125rem; user-select: all; }
         .receipt { display: none; }
         .deeds { display: flex; flex-wrap: wrap; gap: 8px 12px; margin-block-start: 8px; align-items: center; }
         .facts { display: grid; inline-size: 100%; border-block-start: 1px solid var(--line); }
