@@ -16,7 +16,13 @@ use crate::stage::{document, pause};
 
 /// Looks in pages of so many pixels: a small phone, a phone, a wide page, and one of two panes. The
 /// window is wide, so Neo has its panes, and Classic edges that take 24 pixels more than a phone's.
-const PAGES: [(WidgetStyle, u32); 4] = [(Classic, 384), (Classic, 414), (Classic, 640), (Neo, 760)];
+const PAGES: [(WidgetStyle, u32); 5] = [
+    (Classic, 344),
+    (Classic, 384),
+    (Classic, 414),
+    (Classic, 640),
+    (Neo, 760),
+];
 
 /// A booking up to its payment.
 fn payment(style: WidgetStyle, language: &str, people: u32) -> Script {
