@@ -21,9 +21,6 @@ pub(crate) fn controls() -> StyleSource {
         .icon { display: inline-grid; place-items: center; inline-size: 44px; block-size: 44px; border-radius: var(--r); color: var(--ink2); }
         .icon[disabled], .icon[aria-disabled=true] { color: color-mix(in srgb, var(--edge) 55%, transparent); cursor: not-allowed; }
         .link { color: var(--acc); font-weight: 550; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 3px; min-block-size: 24px; }
-        @media (min-width: 30em) {
-            .btn.quiet > * { justify-self: start; }
-        }
         @media (hover: hover) {
             .btn.main:hover:not([aria-disabled=true]) { background: var(--over); }
             .btn.dim:hover:not([aria-disabled=true]) { background: var(--line); }

@@ -43,6 +43,9 @@ pub(crate) fn outcome() -> StyleSource {
         .fact:has(+ .more) { border: 0; padding-block-end: 0; }
         .more dt { visibility: hidden; }
         .panel .lines { inline-size: 100%; }
+        @media (min-width: 30em) {
+            .deeds .btn.quiet > * { justify-self: start; }
+        }
         @media (max-width: 29.9375em) {
             .more dt { display: none; }
             .panel > .clock { font-size: 1.625rem; }
