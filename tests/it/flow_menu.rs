@@ -81,9 +81,13 @@ fn a_guest_books_several_services_back_to_back_with_one_code() {
             .choose_slot("2026-11-21T09:30:00Z")
             .go(Event::Continue)
             .fill_details()
-            .go(Event::Continue)
-            .apply("welcome10")
-            .go(Event::Confirmed);
+            .go(Event::Continue);
+        // Two are in the sauna and one has the massage: the review does not say two of everything.
+        let Body::Payment(payment) = script.screen().body else {
+            panic!("at the review");
+        };
+        assert_eq!(payment.rows[0].detail, "2 h 30 min");
+        script.apply("welcome10").go(Event::Confirmed);
         let (_, order) = script.sent();
         assert_eq!(order.request.items.len(), 2);
         assert_eq!(order.request.location_id.unwrap().as_str(), "harbour");

@@ -165,11 +165,15 @@ fn rows(flow: &Flow, quote: Result<&Quote, &PriceError>) -> Vec<ReviewRow> {
     {
         let people = texts.count(texts.people(flow.attendees()), flow.attendees());
         let items = flow.draft.cart.items.iter();
-        let minutes = items.map(|item| flow.item_minutes(item)).sum();
+        let minutes = items.clone().map(|item| flow.item_minutes(item)).sum();
+        // Where not everybody takes part in all of it, the lines of the price say who does in what.
+        let together = items
+            .map(|item| flow.item_attendees(item))
+            .all(|attendees| attendees == flow.attendees());
         rows.push(ReviewRow {
             label: texts.what(),
             value,
-            detail: if flow.attendees_max() > 1 {
+            detail: if together && flow.attendees_max() > 1 {
                 people
             } else {
                 texts.duration(minutes)

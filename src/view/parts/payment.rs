@@ -34,7 +34,10 @@ pub(crate) fn payment(
             }
         });
         pen.list(|pen| match &step.price_change {
-            Some(change) => price_change(pen, change, step.busy),
+            Some(change) => pen.list(|pen| {
+                legal(pen, step);
+                price_change(pen, change, step.busy);
+            }),
             None => confirmation(pen, step),
         });
     });
@@ -94,16 +97,21 @@ fn confirmation(pen: &mut Pen, step: &PaymentStep) {
             }
         });
         pen.el("div", "actions", |pen| {
-            pen.el("div", "legal", |pen| {
-                pen.list(|pen| {
-                    if !step.cancellation.is_empty() {
-                        paragraph(pen, "small", "cancellation", &step.cancellation);
-                    }
-                });
-                paragraph(pen, "small", "legal", &step.legal);
-            });
+            legal(pen, step);
             confirm(pen, button, Event::Confirmed, &step.confirm, step.busy);
         });
+    });
+}
+
+/// What calling off would give back, and whom one pays.
+fn legal(pen: &mut Pen, step: &PaymentStep) {
+    pen.el("div", "legal", |pen| {
+        pen.list(|pen| {
+            if !step.cancellation.is_empty() {
+                paragraph(pen, "small", "cancellation", &step.cancellation);
+            }
+        });
+        paragraph(pen, "small", "legal", &step.legal);
     });
 }
 

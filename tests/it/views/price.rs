@@ -203,6 +203,9 @@ fn the_confirmation_is_busy_blocked_or_replaced_by_the_changed_price() {
         assert_eq!(inside(&changed, "price-was"), "€86.40");
         assert_eq!(inside(&changed, "price-now"), "€96.00");
         assert!(changed.contains("no longer applies"));
+        // What is accepted is told beside it, as beside any other payment.
+        assert!(!inside(&changed, "cancellation").is_empty());
+        assert!(!inside(&changed, "legal").is_empty());
         assert!(inside(&changed, "accept-change").contains("Accept and pay €96.00"));
         assert_eq!(
             attribute(hook(&changed, "price-change"), "id"),

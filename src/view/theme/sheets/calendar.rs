@@ -50,6 +50,7 @@ pub(crate) fn calendar() -> StyleSource {
         }
         @keyframes bk-more { from { mask-size: 100% 100%; } to { mask-size: 100% calc(100% + 40px); } }
         .zone { display: flex; align-items: center; gap: 8px; min-block-size: 44px; color: var(--ink2); font-size: .8125rem; position: relative; }
+        p.zone { padding-block: 12px; }
         .zone svg { inline-size: 1rem; block-size: 1rem; }
         label.zone svg { position: absolute; inset-inline-start: 0; pointer-events: none; }
         label.zone .chev { inset-inline: auto 0; }

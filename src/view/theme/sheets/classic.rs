@@ -14,8 +14,9 @@ pub(crate) fn classic() -> StyleSource {
         .place { margin-block-start: 4px; }
         .work { padding: 8px 20px 24px; }
         .choose legend { font-size: .875rem; font-weight: 600; padding-block-end: 8px; }
-        .rows { gap: 0; border-radius: var(--r); box-shadow: inset 0 0 0 1px var(--line); overflow: clip; }
-        .rows.wrong { box-shadow: inset 0 0 0 1px var(--bad); }
+        .rows { position: relative; gap: 0; border-radius: var(--r); overflow: clip; }
+        .rows::after { content: ""; position: absolute; inset: 0; border: 1px solid var(--line); border-radius: inherit; pointer-events: none; }
+        .rows.wrong::after { border-color: var(--bad); }
         .row { border-radius: 0; box-shadow: none; padding-inline-start: 2.75rem; background: none; }
         .row + .row { border-block-start: 1px solid var(--line); }
         .row::before { content: ""; position: absolute; inset-inline-start: 14px; inset-block-start: 14px; inline-size: 1.125rem; block-size: 1.125rem; border-radius: 50%; border: 1px solid var(--edge); background: var(--raise); }

@@ -31,7 +31,7 @@ pub(crate) fn fields() -> StyleSource {
         .in::placeholder { color: var(--ink3); opacity: 1; }
         .in:focus-visible { outline-offset: 0; border-color: var(--rim); outline-width: 2px; }
         .in[aria-invalid=true] { border-color: var(--bad); box-shadow: inset 0 0 0 1px var(--bad); }
-        &[dir=rtl] .field > input[dir=ltr] { text-align: end; }
+        &[dir=rtl] input.in[dir=ltr]:not([type=tel]) { text-align: end; }
         .field .tick + .msg { margin-block-start: -6px; }
         .msg { display: flex; gap: 6px; align-items: flex-start; min-block-size: 24px; padding-block: 4px 0; font-size: .8125rem; line-height: 1.25rem; color: var(--ink3); }
         .field .msg { min-block-size: 20px; padding-block: 2px 0; line-height: 1.125rem; }

@@ -38,7 +38,9 @@ pub(crate) fn menu() -> StyleSource {
         .tile > strong:first-child { padding-block-start: 12px; }
         .tile .none { background: linear-gradient(135deg, var(--soft), var(--soft2)); }
 
-        .find { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, auto); gap: 8px; }
+        .find { display: flex; flex-wrap: wrap; gap: 8px; }
+        .find > .in { flex: 999 1 14rem; }
+        .find > .sort { flex: 1 1 12rem; }
         .sort { position: relative; }
         .sort select { padding-inline-end: 2.25rem; text-overflow: ellipsis; }
         .sort .chev { position: absolute; inset-inline-end: 12px; inset-block-start: 15px; inline-size: 1.125rem; block-size: 1.125rem; color: var(--ink3); pointer-events: none; }
@@ -68,7 +70,7 @@ pub(crate) fn menu() -> StyleSource {
 
         .chosen { display: flex; justify-content: space-between; align-items: start; gap: 16px; }
         .chosen ul { display: grid; gap: 8px; min-inline-size: 0; }
-        .chosen .link { flex: none; }
+        .chosen .link { flex: none; font-size: .8125rem; }
         .chosen li { display: grid; line-height: 1.375rem; }
         .chosen strong { font-weight: 600; }
         .chosen .meta { font-size: .8125rem; line-height: 1.125rem; color: var(--ink2); }
@@ -88,7 +90,6 @@ pub(crate) fn menu() -> StyleSource {
             .row.go:hover:not([aria-disabled=true])::after { border-color: var(--ink); }
         }
         @media (max-width: 34.9375em) {
-            .find { grid-template-columns: minmax(0, 1fr); }
             .foot .btn { flex: 1 1 auto; }
         }
         @media (forced-colors: active) {

@@ -48,8 +48,10 @@ pub(crate) fn neo() -> StyleSource {
             .pick .sum { grid-row: 2 / 4; grid-column: 1; }
             .pick .actions { grid-row: 3; grid-column: 2; }
             /* What is to be said takes nothing from the times. */
-            .pick .actions:has(.note) { grid-area: 4 / 1 / auto / -1; grid-template-columns: subgrid; row-gap: 12px; }
+            .pick .actions:has(.note) { grid-area: 4 / 1 / auto / -1; grid-template-columns: subgrid; gap: 12px normal; }
             .pick .actions .note { grid-column: 1 / -1; }
+            .pick .note > .end { grid-column: 2; }
+            .pick .note .btn { flex: none; }
             .pick .note ~ .main { grid-column: 2; }
             /* As high as with the field for a code, so that nothing moves when it opens. */
             .pick .sum { min-block-size: 15.25rem; }
@@ -74,6 +76,7 @@ pub(crate) fn neo() -> StyleSource {
             .later .mk { min-inline-size: 24px; justify-content: center; }
             .later .fact { grid-template-columns: minmax(0, 1fr) auto; }
             .later .fact dt { grid-column: 1 / -1; }
+            .later .more dt { display: none; }
         }
         @media (min-width: 40em) and (max-width: 56.1875em) {
             .first .intro, .first .choose { padding-inline: 28px; }

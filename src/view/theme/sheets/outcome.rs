@@ -41,7 +41,7 @@ pub(crate) fn outcome() -> StyleSource {
         .fact dt { color: var(--ink2); font-size: .8125rem; }
         .fact dd span { display: block; color: var(--ink2); font-size: .8125rem; }
         .fact:has(+ .more) { border: 0; padding-block-end: 0; }
-        .more dt { visibility: hidden; }
+        .more dt { visibility: hidden; max-block-size: 1.25rem; }
         .panel .lines { inline-size: 100%; }
         @media (min-width: 30em) {
             .deeds .btn.quiet > * { justify-self: start; }
@@ -51,6 +51,7 @@ pub(crate) fn outcome() -> StyleSource {
             .panel > .clock { font-size: 1.625rem; }
             .deeds { display: grid; grid-auto-rows: 1fr; align-items: stretch; inline-size: 100%; }
             .deeds .btn { padding-inline: 12px; }
+            .deeds .btn, .keep .btn { text-align: center; }
             .panel > .btn, .keep { inline-size: 100%; margin-inline: 0; }
             .keep { justify-items: stretch; }
             .online > span { flex-basis: 100%; }

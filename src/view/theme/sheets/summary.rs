@@ -76,7 +76,8 @@ pub(crate) fn summary() -> StyleSource {
         .coupon form .btn { min-block-size: 44px; padding-inline: 16px; min-inline-size: 84px; }
         .coupon form .msg { grid-column: 1 / -1; }
         .msgs { grid-column: 1 / -1; display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 16px; min-block-size: 32px; padding-block-start: 4px; }
-        .msgs .msg { flex: 1 1 180px; }
+        .msgs .msg { flex: 1 1 180px; align-items: baseline; }
+        .msgs .msg svg { align-self: flex-start; }
         .msgs .link { margin-inline-start: auto; }
         .chip { display: flex; align-items: center; gap: 8px; inline-size: fit-content; max-inline-size: 100%; min-block-size: 44px; margin-block: 4px; padding-inline-start: 12px; border-radius: var(--r); background: var(--goodbg); color: var(--good); font-size: .875rem; }
         .chip svg { flex: none; inline-size: 1.125rem; block-size: 1.125rem; }

@@ -9,9 +9,11 @@ window.show = async (path) => {
   document.getElementById("own").textContent = next.getElementById("own").textContent;
   document.getElementById("booking").replaceWith(document.adoptNode(next.getElementById("booking")));
   scrollTo(0, 0);
-  // What moves in is looked at where it ends; what turns without end is left alone.
+  // What moves in is looked at where it ends; what turns without end, or goes with the scrolling, is
+  // left alone.
   for (const animation of document.getAnimations()) {
-    if (animation.effect.getComputedTiming().endTime !== Infinity) animation.finish();
+    const ends = animation.effect.getComputedTiming().endTime !== Infinity;
+    if (ends && animation.timeline === document.timeline) animation.finish();
   }
   await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
 };
