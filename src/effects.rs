@@ -84,6 +84,7 @@ fn run_later(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: Callb
                 }),
             ),
         },
+        Effect::TellOnce { key, told } => host.tell_once(calendar, &key, &told),
         Effect::Leave { id, url } => host.leave(&id, &url),
         Effect::Remember(order) => session::remember(calendar, &order),
         Effect::Forget => session::forget(calendar),

@@ -1,9 +1,11 @@
 //! What this tab remembers: the open order and the draft, so that a reload finds them. For an hour
 //! all tabs of this browser know of the order, so that a guest who began twice can go on with what is
-//! held.
+//! held. And what the host page has heard, since some of it may be told only once.
 //!
 //! Browsers may refuse storage, in a frame above all. Then nothing is remembered past a reload,
 //! and everything else works: while the page lives, the flow itself holds order and draft.
+
+use std::cell::RefCell;
 
 use booking_engine::CalendarId;
 use web_sys::Storage;
@@ -13,6 +15,15 @@ use crate::json;
 
 const ORDER: &str = "booking-order:";
 const DRAFT: &str = "booking-draft:";
+const TOLD: &str = "booking-told:";
+
+/// How much of what the host page has heard is kept, in bytes: some dozens of bookings.
+const TOLD_BYTES_MAX: usize = 4_096;
+
+thread_local! {
+    /// What was told in this life of the page, one in each line, for tabs that keep nothing.
+    static HEARD: RefCell<String> = const { RefCell::new(String::new()) };
+}
 
 /// The open order that is remembered for a calendar.
 pub(crate) fn remembered(calendar: &CalendarId) -> Option<OrderKey> {
@@ -61,6 +72,25 @@ pub(crate) fn kept(calendar: &CalendarId) -> Option<String> {
 /// Keeps the draft, or forgets it.
 pub(crate) fn keep(calendar: &CalendarId, draft: Option<String>) {
     put(DRAFT, calendar, draft);
+}
+
+/// Whether something is told for the first time in this tab; it is noted as told.
+pub(crate) fn is_first(calendar: &CalendarId, key: &str) -> bool {
+    HEARD.with_borrow_mut(|heard| {
+        if let Some(kept) = find(TOLD, calendar) {
+            *heard = kept;
+        }
+        if heard.lines().any(|line| line == key) {
+            return false;
+        }
+        if heard.len() > TOLD_BYTES_MAX {
+            heard.clear();
+        }
+        heard.push_str(key);
+        heard.push('\n');
+        put(TOLD, calendar, Some(heard.clone()));
+        true
+    })
 }
 
 fn find(what: &str, calendar: &CalendarId) -> Option<String> {

@@ -96,10 +96,12 @@ fn started(
 ) -> Started {
     let asked = asked(window, &page.calendar.form).unwrap_or_default();
     let seed = random_bits(window);
+    let zones = all_zones();
+    let zone = asked.zone.clone().filter(|zone| zones.contains(zone));
     client::begin_visit(&seed);
     Started {
-        zone: detected_zone(),
-        zones: all_zones(),
+        zone: zone.unwrap_or_else(detected_zone),
+        zones,
         remembered: session::remembered(&page.calendar.id),
         kept: session::kept(&page.calendar.id),
         seed,
@@ -133,6 +135,7 @@ fn asked(window: &Window, form: &[FormField]) -> Option<Asked> {
     Some(Asked {
         service: parameter("service"),
         coupon: parameter("coupon"),
+        zone: parameter("zone"),
         name: parameter("name"),
         email: parameter("email"),
         phone: parameter("phone"),

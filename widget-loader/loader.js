@@ -4,7 +4,9 @@
 //
 // puts the calendar's frame right after the tag, lets it grow with its content, passes its events
 // to the page and sends the whole page to the payment page when the guest confirms. All that it
-// adds to the page is `window.BookingWidget` and one element per widget; loader.d.ts describes both.
+// adds to the page is `window.BookingWidget`, the element `<booking-widget>` and one element per
+// widget. loader.d.ts describes them, PROTOCOL.md what frame and page say to each other. Windows
+// above the page and buttons are in more.js, which is fetched when one is asked for.
 //
 // A host page may have changed what all its scripts share. So arrays are walked by index, names are
 // looked up in objects without a prototype, and messages are read by their own properties.
@@ -15,10 +17,9 @@
   const HEIGHT_PX_MIN = 200;
   const HEIGHT_PX_MAX = 8000;
   const HEIGHT_PX_RESERVED = 640;
-  const LINK_HEIGHT_PX = 48;
+  const NOTE_HEIGHT_PX = 96;
   const SHRINK_AFTER_MS = 150;
-  const READY_WITHIN_MS = 15_000;
-  const LEAVE_AGAIN_AFTER_MS = 10_000;
+  const SILENCE_MS = 10_000;
 
   // allow-same-origin is safe because the frame is of another origin than the page. Downloads are for
   // the calendar file, modals for printing the receipt; what opens beside the page, such as terms in
@@ -28,171 +29,194 @@
     "allow-scripts allow-forms allow-same-origin allow-downloads allow-modals allow-popups " +
     "allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
 
-  const EVENTS = {
-    __proto__: null,
-    "service-selected": true,
-    "slot-selected": true,
-    "coupon-applied": true,
-    "coupon-removed": true,
-    "order-opened": true,
-    "order-confirmed": true,
-    error: true,
-  };
-
-  // Title of the frame, and the link that stands in when the frame stays silent.
+  // The frame's name, and the link above a frame that stays silent.
   const TEXTS = {
     __proto__: null,
-    ar: ["حجز", "افتح صفحة الحجز"],
-    de: ["Buchung", "Buchungsseite öffnen"],
-    en: ["Booking", "Open the booking page"],
-    es: ["Reserva", "Abrir la página de reservas"],
-    fr: ["Réservation", "Ouvrir la page de réservation"],
-    it: ["Prenotazione", "Apri la pagina di prenotazione"],
-    ja: ["予約", "予約ページを開く"],
-    nl: ["Reservering", "Open de reserveringspagina"],
-    pt: ["Reserva", "Abrir a página de reservas"],
+    ar: ["حجز", "تعذّر تحميل الحجز. افتح صفحة الحجز"],
+    de: ["Buchung", "Die Buchung lädt nicht. Buchungsseite öffnen"],
+    en: ["Booking", "Booking does not load. Open the booking page"],
+    es: ["Reserva", "La reserva no carga. Abrir la página de reserva"],
+    fr: ["Réservation", "La réservation ne charge pas. Ouvrir la page de réservation"],
+    ja: ["予約", "予約を読み込めません。予約ページを開く"],
+    pt: ["Reserva", "A reserva não carrega. Abrir a página de reserva"],
   };
 
   const tag = document.currentScript;
-  const tagOrigin = tag ? webOrigin(tag.src) : "";
+  const tagOrigin = webOrigin(tag && tag.src);
 
-  // Lists are replaced and never changed, so that they may be replaced while one is walked.
-  let widgets = [];
-  const handlers = { __proto__: null };
+  const widgets = new Set();
   // The checkout that the page is being left for, if any.
   let leavingFor = "";
   let leavingTimer = 0;
+  // more.js, once it is asked for, and how often it did not come: browsers keep a failure in mind.
+  let more;
+  let failures = 0;
 
-  const api = { version: PROTOCOL, mount, on, destroy, q: { push: runQueued } };
   const before = window.BookingWidget;
-  if (before && own(before, "version") === PROTOCOL) {
+  if (before && before.version === PROTOCOL) {
     // The page loads this script more than once: the copy that came first serves every tag.
-    mountTag(before);
+    serveTag(before);
     return;
   }
-  window.BookingWidget = api;
-  window.addEventListener("message", receive);
-  window.addEventListener("pageshow", welcomeBack);
-  const queued = (before && before.q) || [];
-  for (let i = 0; i < queued.length; i += 1) runQueued(queued[i]);
-  mountTag(api);
+  function api() {
+    return run(arguments);
+  }
+  window.BookingWidget = Object.assign(api, {
+    version: PROTOCOL,
+    mount,
+    popup: (options) => fetchMore("popup", options),
+    button: (options) => fetchMore("button", options),
+    on,
+    destroy,
+    q: { push: attempt },
+  });
+  window.addEventListener("message", (event) => widgets.forEach((widget) => widget.hear(event)));
+  window.addEventListener("pageshow", (event) => {
+    // The guest came back from the payment page to a page that the browser had kept as it was.
+    if (!event.persisted) return;
+    stay();
+    widgets.forEach((widget) => widget.tell("shown-again"));
+  });
+  document.addEventListener("click", openPopup, true);
+  each((before && before.q) || [], attempt);
+  serveTag(api);
+  if (window.customElements && !customElements.get("booking-widget")) {
+    customElements.define(
+      "booking-widget",
+      class extends HTMLElement {
+        connectedCallback() {
+          this.widget = attempt(["mount", optionsOf(this)]);
+        }
+        disconnectedCallback() {
+          if (this.widget) this.widget.destroy();
+        }
+      },
+    );
+  }
 
-  function runQueued(call) {
+  function run(call) {
+    return api[call[0]](call[1], call[2]);
+  }
+
+  function attempt(call) {
     try {
-      api[call[0]](call[1], call[2]);
+      return run(call);
     } catch (error) {
       report(error);
     }
   }
 
-  function mountTag(server) {
-    const calendar = tag && tag.getAttribute("data-calendar");
-    if (!calendar) return;
-    try {
-      server.mount({
-        calendar,
-        origin: tagOrigin,
-        target: tag.getAttribute("data-target") || tag,
-        theme: tag.getAttribute("data-theme"),
-        language: tag.getAttribute("data-language"),
-        service: tag.getAttribute("data-service"),
-        coupon: tag.getAttribute("data-coupon"),
-        title: tag.getAttribute("data-title"),
-        minHeight: Number(tag.getAttribute("data-min-height")),
-      });
-    } catch (error) {
-      report(error);
-    }
+  function serveTag(server) {
+    const options = tag ? optionsOf(tag) : {};
+    options.origin = tagOrigin;
+    if (options.calendar) server.q.push([options.mode || "mount", options]);
+  }
+
+  // The attributes of an element as options, with or without `data-` before them.
+  function optionsOf(element) {
+    const options = { __proto__: null, target: element };
+    each(element.attributes, ({ name, value }) => {
+      const plain = name.replace(/^data-/, "").replace(/-(.)/g, (_, sign) => sign.toUpperCase());
+      if (value) options[plain] = value;
+    });
+    return options;
+  }
+
+  // A link that the guest opens beside the page, or in any other way of the browser's, is theirs.
+  function openPopup(event) {
+    const opener = event.target.closest("[data-booking-popup]");
+    if (!opener || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    const options = optionsOf(opener);
+    options.calendar = options.bookingPopup;
+    attempt(["popup", options]);
+  }
+
+  // Where more.js does not come, the booking page opens instead of a window above this one.
+  function fetchMore(what, options) {
+    const origin = originOf(options);
+    more = more || import(`${origin}/widget-more.js${failures ? `?${failures}` : ""}`);
+    more.then(
+      (module) => module[what](options, mount),
+      (error) => {
+        more = undefined;
+        failures += 1;
+        if (what === "popup") window.location.assign(pageAddress(options));
+        else report(error);
+      },
+    );
   }
 
   // ---- Commands: loader.d.ts tells what they promise ---------------------------------------------
 
   function mount(options) {
-    const calendar = options && options.calendar;
-    const origin = webOrigin(options && options.origin) || tagOrigin;
-    if (typeof calendar !== "string" || !calendar) throw new TypeError("mount needs a calendar");
-    if (!options.target) throw new TypeError("mount needs a target");
-    if (!origin) throw new TypeError("mount needs the origin of the booking pages");
-
-    const address = frameAddress(origin, calendar, options);
+    const address = pageAddress(options, window.location.origin);
+    if (!options.target) throw new TypeError("BookingWidget needs a target");
     const target = placeOf(options.target) || options.target;
-    for (let i = 0; i < widgets.length; i += 1) {
-      const widget = widgets[i];
+    for (const widget of widgets) {
       if (widget.address !== address || !widget.standsAt(target)) continue;
       if (widget.inUse()) return widget.handle;
       // The page has thrown the element away without a word, as it does when it changes its route.
       widget.handle.destroy();
-      break;
     }
-    const widget = createWidget(address, origin, target, options);
-    widgets = withLast(widgets, widget);
+    const widget = createWidget(address, target, options);
+    widgets.add(widget);
     widget.place();
     return widget.handle;
   }
 
   function on(name, handler) {
-    if (EVENTS[name] !== true) throw new TypeError(`there is no event "${name}"`);
-    if (typeof handler !== "function") throw new TypeError("on needs a function");
-    handlers[name] = withLast(handlers[name] || [], handler);
-    return () => {
-      handlers[name] = keep(handlers[name], (other) => other !== handler);
+    if (!isEvent(name) || typeof handler !== "function") {
+      throw new TypeError("BookingWidget needs an event and a function");
+    }
+    const type = `booking:${name}`;
+    const listener = ({ detail, target }) => {
+      widgets.forEach(({ handle }) => {
+        if (handle.element === target) handler(detail, handle);
+      });
     };
+    document.addEventListener(type, listener, true);
+    return () => document.removeEventListener(type, listener, true);
   }
 
   function destroy(calendar) {
-    const list = widgets;
-    for (let i = 0; i < list.length; i += 1) {
-      if (calendar === undefined || list[i].handle.calendar === calendar) list[i].handle.destroy();
-    }
+    widgets.forEach(({ handle }) => {
+      if (calendar === undefined || handle.calendar === calendar) handle.destroy();
+    });
+    emit(document, "destroy", calendar);
   }
 
   // ---- One widget ----------------------------------------------------------------------------------
 
-  function createWidget(address, origin, target, options) {
+  function createWidget(address, target, options) {
+    const { calendar, theme } = options;
+    const { origin } = new URL(address);
     const language = String(options.language || document.documentElement.lang || navigator.language);
     const texts = TEXTS[language.slice(0, 2).toLowerCase()] || TEXTS.en;
-    const heightKey = `booking-height:${origin}/${options.calendar}`;
-    const heightFloor = heightIn(options.minHeight);
-    let height = Math.max(cachedHeight(heightKey), heightFloor) || HEIGHT_PX_RESERVED;
+    const heightKey = `booking-height:${origin}/${calendar}`;
+    const heightFloor = heightIn(Number(options.minHeight));
+    let height = Math.max(kept(heightKey), heightFloor) || HEIGHT_PX_RESERVED;
     let wantedHeight = height;
-    let animationFrame = 0;
     let shrinkTimer = 0;
     let silenceTimer = 0;
-    let sight = null;
-    let link = null;
-    let placed = false;
-    let destroyed = false;
-    let ready = false;
+    let sight;
+    let note;
+    let placed;
+    let ready;
     let firstView = true;
 
-    const container = document.createElement("div");
-    container.setAttribute("data-booking-widget", options.calendar);
-    style(container, { display: "block", width: "100%" });
-
-    const frame = document.createElement("iframe");
-    frame.setAttribute("sandbox", SANDBOX);
-    frame.setAttribute("allow", "");
-    frame.setAttribute("referrerpolicy", "origin");
-    frame.setAttribute("title", options.title || texts[0]);
-    style(frame, {
-      "aspect-ratio": "auto",
-      border: "0",
-      // Where it differs from the scheme of the document inside, browsers paint the frame with an
-      // opaque ground: a white box on a dark page.
-      "color-scheme": schemeOf(options.theme) || "light dark",
-      display: "block",
-      margin: "0",
-      "max-height": "none",
-      "max-width": "none",
-      "min-height": "0",
-      "min-width": "0",
-      padding: "0",
-      width: "100%",
+    const container = make("div", "display:block;width:100%;", {});
+    container.setAttribute("data-booking-widget", calendar);
+    const frame = make("iframe", "", {
+      sandbox: SANDBOX,
+      referrerPolicy: "origin",
+      title: options.title || texts[0],
     });
     drawHeight();
 
-    const handle = { calendar: options.calendar, element: container, destroy: destroyWidget };
-    return { address, handle, inUse, place, receiveFrom, standsAt, tell };
+    const handle = { calendar, element: container, destroy: destroyWidget };
+    const widget = { address, handle, inUse, place, hear, standsAt, tell };
+    return widget;
 
     function standsAt(other) {
       return target === other || (isScript(target) && isScript(other));
@@ -210,7 +234,7 @@
         return;
       }
       if (!spot) {
-        console.warn(`BookingWidget: calendar "${options.calendar}" has no place at`, target);
+        console.warn(`BookingWidget: no place for "${calendar}" at`, target);
         destroyWidget();
         return;
       }
@@ -218,95 +242,79 @@
       placed = true;
       if (isScript(spot)) spot.parentNode.insertBefore(container, spot.nextSibling);
       else spot.appendChild(container);
-
-      const belowFold = container.getBoundingClientRect().top > window.innerHeight;
-      if (belowFold) frame.setAttribute("loading", "lazy");
-      frame.setAttribute("src", address);
       container.appendChild(frame);
-      // A frame that the browser has not begun to load is not silent.
-      if (belowFold && window.IntersectionObserver) {
-        sight = new IntersectionObserver((entries) => {
-          if (!entries[entries.length - 1].isIntersecting) return;
-          sight.disconnect();
-          waitForReady();
-        });
+      // Also in a tab or a fold that is closed: what is not near the view is not loaded.
+      if (options.load === "now" || !window.IntersectionObserver) load();
+      else {
+        sight = new IntersectionObserver(
+          (entries) => {
+            if (entries[entries.length - 1].isIntersecting) load();
+          },
+          { rootMargin: "600px" },
+        );
         sight.observe(frame);
-      } else {
-        waitForReady();
       }
     }
 
-    function waitForReady() {
-      if (!ready) silenceTimer = setTimeout(offerLink, READY_WITHIN_MS);
+    function load() {
+      if (sight) sight.disconnect();
+      frame.src = address;
+      silenceTimer = setTimeout(offerPage, SILENCE_MS);
     }
 
-    // The link takes its room from the frame, so that nothing else on the page moves.
-    function offerLink() {
-      link = document.createElement("a");
-      const page = new URL(address);
-      page.searchParams.delete("host");
-      link.setAttribute("href", page.href);
-      link.setAttribute("target", "_blank");
-      link.setAttribute("rel", "noopener");
-      link.textContent = texts[1];
-      style(link, {
-        display: "block",
-        height: `${LINK_HEIGHT_PX}px`,
-        "line-height": `${LINK_HEIGHT_PX}px`,
-        overflow: "hidden",
-        "text-align": "center",
+    // The note takes its room from the frame, so that nothing else on the page moves. Whatever kept
+    // the frame silent may be over later: it is loaded once more.
+    function offerPage() {
+      note = make("a", `display:block;height:${NOTE_HEIGHT_PX}px;overflow:hidden;text-align:center;`, {
+        href: pageAddress(options),
+        target: "_blank",
+        rel: "noopener",
+        textContent: texts[1],
       });
-      container.insertBefore(link, frame);
+      container.insertBefore(note, frame);
       drawHeight();
+      silenceTimer = setTimeout(() => (frame.src = address), SILENCE_MS);
     }
 
-    function receiveFrom(event) {
+    function hear(event) {
       const source = frame.contentWindow;
       if (!source || event.source !== source || event.origin !== origin) return;
-      const message = event.data;
-      if (typeof message !== "object" || message === null) return;
-      if (own(message, "booking") !== PROTOCOL) return;
-      const type = own(message, "type");
+      const message = Object.assign({ __proto__: null }, event.data);
+      const { type, id } = message;
+      if (message.booking !== PROTOCOL) return;
       if (type === "ready") greet();
-      else if (type === "height") wantHeight(own(message, "px"));
-      else if (type === "checkout") checkout(own(message, "id"), own(message, "url"));
-      else if (type === "event") announce(own(message, "name"), own(message, "detail"));
-      else if (type === "scroll-into-view") scrollIntoView();
+      else if (type === "height") wantHeight(message.px);
+      else if (type === "checkout") checkout(id, message.url);
+      else if (type === "event") {
+        firstView = false;
+        announce(message.name, message.detail);
+      } else if (type === "scroll-into-view") scrollIntoView();
+      else if (type === "escape") announce("escape");
       // A newer frame may say more than this script understands.
     }
 
     function tell(type, more) {
-      const message = Object.assign({ booking: PROTOCOL, type }, more);
-      if (ready && frame.contentWindow) frame.contentWindow.postMessage(message, origin);
+      if (ready) frame.contentWindow?.postMessage({ booking: PROTOCOL, type, ...more }, origin);
     }
 
     function greet() {
       ready = true;
       clearTimeout(silenceTimer);
-      if (link) {
-        link.remove();
-        link = null;
-        drawHeight();
-      }
-      const page = new URL(window.location.href);
-      page.hash = "";
-      tell("hello", { version: PROTOCOL, page: page.href });
-    }
-
-    function wantHeight(px) {
-      if (!heightIn(px)) return;
-      wantedHeight = px;
-      if (!animationFrame) animationFrame = requestAnimationFrame(followHeight);
+      if (note) note.remove();
+      note = undefined;
+      drawHeight();
+      tell("hello", { page: window.location.href.replace(/#.*/, "") });
+      announce("ready");
     }
 
     // Growing is urgent, content is cut off. Shrinking waits until the content has come to rest,
     // since a frame that shrinks and grows again makes the page jump under the guest's eyes.
-    function followHeight() {
-      animationFrame = 0;
-      if (wantedHeight > height) takeHeight();
-      else if (wantedHeight < height && !shrinkTimer) {
-        shrinkTimer = setTimeout(takeHeight, SHRINK_AFTER_MS);
-      }
+    function wantHeight(px) {
+      if (!heightIn(px)) return;
+      wantedHeight = px;
+      if (px > height) takeHeight();
+      else if (px < height && !shrinkTimer) shrinkTimer = setTimeout(takeHeight, SHRINK_AFTER_MS);
+      announce("height", { px });
     }
 
     function takeHeight() {
@@ -315,11 +323,15 @@
       height = Math.max(wantedHeight, heightFloor);
       drawHeight();
       // The next visit begins with the first view, later heights would be wrong for it.
-      if (firstView) cacheHeight(heightKey, height);
+      if (firstView) kept(heightKey, height);
     }
 
+    // Of the page's rules for frames none is left. Where its scheme differs from that of the document
+    // inside, browsers paint a frame with an opaque ground: a white box on a dark page.
     function drawHeight() {
-      style(frame, { height: `${link ? height - LINK_HEIGHT_PX : height}px` });
+      const scheme = /^(light|dark)$/.test(theme) ? theme : "light dark";
+      const px = note ? height - NOTE_HEIGHT_PX : height;
+      look(frame, `all:initial;color-scheme:${scheme};display:block;width:100%;height:${px}px;`);
     }
 
     function checkout(id, url) {
@@ -331,59 +343,31 @@
         leavingFor = id;
         // Two navigations at once cancel each other in some browsers. A guest who is still here
         // much later is here because the first one failed, and may try again.
-        leavingTimer = setTimeout(stay, LEAVE_AGAIN_AFTER_MS);
+        leavingTimer = setTimeout(stay, SILENCE_MS);
         tell("checkout-ack", { id });
         window.location.assign(destination);
       } else if (leavingFor === id) tell("checkout-ack", { id });
     }
 
     function announce(name, detail) {
-      if (typeof name !== "string" || EVENTS[name] !== true) return;
-      if (typeof detail !== "object" && detail !== undefined) return;
-      firstView = false;
-      container.dispatchEvent(new CustomEvent(`booking:${name}`, { bubbles: true, detail }));
-      const list = handlers[name] || [];
-      for (let i = 0; i < list.length; i += 1) {
-        try {
-          list[i](detail, handle);
-        } catch (error) {
-          report(error);
-        }
-      }
+      if (!isEvent(name) || (typeof detail !== "object" && detail !== undefined)) return;
+      emit(container, name, detail);
     }
 
     // The container and not the frame, so that a page with a fixed header can set a scroll margin.
+    // At once or smoothly, as the page itself scrolls.
     function scrollIntoView() {
-      if (container.getBoundingClientRect().top >= 0) return;
-      const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-      container.scrollIntoView({ block: "start", behavior: still ? "instant" : "smooth" });
+      if (container.getBoundingClientRect().top < 0) container.scrollIntoView();
     }
 
     function destroyWidget() {
-      if (destroyed) return;
-      destroyed = true;
       if (sight) sight.disconnect();
       clearTimeout(silenceTimer);
       clearTimeout(shrinkTimer);
-      cancelAnimationFrame(animationFrame);
       document.removeEventListener("DOMContentLoaded", place);
       container.remove();
-      widgets = keep(widgets, (widget) => widget.handle !== handle);
+      widgets.delete(widget);
     }
-  }
-
-  // ---- What the window tells -----------------------------------------------------------------------
-
-  function receive(event) {
-    const list = widgets;
-    for (let i = 0; i < list.length; i += 1) list[i].receiveFrom(event);
-  }
-
-  // The guest came back from the payment page to a page that the browser had kept as it was.
-  function welcomeBack(event) {
-    if (!event.persisted) return;
-    stay();
-    for (let i = 0; i < widgets.length; i += 1) widgets[i].tell("shown-again");
   }
 
   function stay() {
@@ -411,34 +395,37 @@
     return Boolean(target) && target.tagName === "SCRIPT";
   }
 
-  function frameAddress(origin, calendar, options) {
-    const url = new URL(`${origin}/embed/${encodeURIComponent(calendar)}`);
-    const add = (name, value) => {
-      if (typeof value === "string" && value) url.searchParams.set(name, value);
-    };
-    add("host", window.location.origin);
-    add("theme", options.theme === "auto" ? "auto" : schemeOf(options.theme));
-    add("lang", options.language);
-    add("service", options.service);
-    add("coupon", options.coupon);
-    return url.href;
+  function originOf(options) {
+    return webOrigin(options && options.origin) || tagOrigin;
   }
 
-  function schemeOf(theme) {
-    return theme === "light" || theme === "dark" ? theme : "";
+  // The address of the frame for a page of an origin, or else that of the booking page.
+  function pageAddress(options, host) {
+    const calendar = options && options.calendar;
+    const origin = originOf(options);
+    if (typeof calendar !== "string" || !calendar || !origin) {
+      throw new TypeError("BookingWidget needs a calendar and an origin");
+    }
+    const url = new URL(`${origin}/${host ? "embed" : "b"}/${encodeURIComponent(calendar)}`);
+    const { searchParams } = url;
+    new URLSearchParams(options.prefill || "").forEach((value, name) => searchParams.append(name, value));
+    each(["theme", "language", "service", "coupon", "zone", "messages"], (name) => {
+      if (options[name]) searchParams.set(name, options[name]);
+    });
+    if (host) searchParams.set("host", host);
+    return url.href;
   }
 
   function webOrigin(address) {
     const url = parsed(address);
-    return url && (url.protocol === "https:" || url.protocol === "http:") ? url.origin : "";
+    return url && /^http/.test(url.protocol) ? url.origin : "";
   }
 
   // Payments go over TLS; the exceptions are for development.
   function paymentAddress(address) {
     const url = parsed(address);
-    if (!url) return "";
-    const local = url.hostname === "localhost" || url.hostname === "127.0.0.1";
-    return url.protocol === "https:" || (url.protocol === "http:" && local) ? url.href : "";
+    const known = /^(https:|http:\/\/(localhost|127\.0\.0\.1)(:\d+)?\/)/;
+    return url && known.test(url.href) ? url.href : "";
   }
 
   function parsed(address) {
@@ -456,47 +443,40 @@
     return Number.isInteger(px) && px >= HEIGHT_PX_MIN && px <= HEIGHT_PX_MAX ? px : 0;
   }
 
-  // Storage throws where it is blocked; then the page merely settles a little later.
-  function cachedHeight(key) {
+  // The height that is kept for the next visit, after keeping another one. Storage throws where it is
+  // blocked; then the page merely settles a little later.
+  function kept(key, px) {
     try {
+      if (px) sessionStorage.setItem(key, px);
       return heightIn(Number(sessionStorage.getItem(key)));
     } catch {
       return 0;
     }
   }
 
-  function cacheHeight(key, px) {
-    try {
-      sessionStorage.setItem(key, px);
-    } catch {
-      // As above.
-    }
-  }
-
   // ---- On shared ground ----------------------------------------------------------------------------
 
+  function make(name, rules, properties) {
+    const element = document.createElement(name);
+    look(element, rules);
+    return Object.assign(element, properties);
+  }
+
   // Through the object model, which strict content policies allow, and above the page's own rules.
-  function style(element, rules) {
-    const names = Object.keys(rules);
-    for (let i = 0; i < names.length; i += 1) {
-      element.style.setProperty(names[i], rules[names[i]], "important");
-    }
+  function look(element, rules) {
+    element.style.cssText = rules.replace(/;/g, "!important;");
   }
 
-  function own(object, name) {
-    return Object.prototype.hasOwnProperty.call(object, name) ? object[name] : undefined;
+  function isEvent(name) {
+    return typeof name === "string" && /^[a-z_]+$/.test(name);
   }
 
-  function keep(list, test) {
-    const kept = [];
-    for (let i = 0; i < list.length; i += 1) if (test(list[i])) kept[kept.length] = list[i];
-    return kept;
+  function emit(element, name, detail) {
+    element.dispatchEvent(new CustomEvent(`booking:${name}`, { bubbles: true, detail }));
   }
 
-  function withLast(list, item) {
-    const longer = keep(list, () => true);
-    longer[longer.length] = item;
-    return longer;
+  function each(list, visit) {
+    for (let i = 0; i < list.length; i += 1) visit(list[i]);
   }
 
   // To the page's error handlers and the console, without stopping what is going on here.

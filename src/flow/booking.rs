@@ -12,12 +12,11 @@ use super::coupon::Coupons;
 use super::draft::{Draft, Picked};
 use super::language::Speaking;
 use super::menu::Menu;
-use super::message::{
-    Asked, Effect, Event, Failure, Input, News, OrderKey, Started, Step, Ticket, Told,
-};
+use super::message::{Asked, Effect, Event, Failure, Input, News, OrderKey, Started, Step, Ticket};
 use super::order::{Came, Intent, OrderStage};
 use super::price::{Agreed, Telling};
 use super::screen::{Focus, FocusTarget, ZoneOption};
+use super::told::Known;
 use crate::text::Texts;
 
 /// The booking of one guest in one calendar: everything that is to be remembered.
@@ -51,6 +50,8 @@ pub struct Flow {
     /// An order that another tab of this browser holds, and that stands in the way.
     pub(super) held_elsewhere: Option<OrderKey>,
     pub(super) telling: Telling,
+    /// What the host page knows.
+    pub(super) known: Known,
     pub(super) change: Option<Change>,
     pub(super) notice: Option<Trouble>,
     pub(super) focus: Option<Focus>,
@@ -183,6 +184,7 @@ impl Flow {
             agreed: None,
             held_elsewhere: None,
             telling: Telling::default(),
+            known: Known::default(),
             change: None,
             notice: None,
             focus: None,
@@ -210,6 +212,7 @@ impl Flow {
             flow.find_home();
         }
         flow.apply_code_from_address();
+        flow.know();
         let effects = std::mem::take(&mut flow.effects);
         (flow, effects)
     }
@@ -251,6 +254,7 @@ impl Flow {
             Input::News(news) => self.hear(*news),
         }
         self.check_choice();
+        self.tell_changes();
         if self.later {
             self.find_home();
             if !passes {
@@ -283,7 +287,7 @@ impl Flow {
             return;
         }
         match event {
-            Event::ServiceChosen(id) => self.choose_service(id),
+            Event::ServiceChosen(id) => self.choose_service(&id),
             Event::Menu(event) => self.hear_menu(*event),
             Event::AttendeesChosen(count) => self.choose_attendees(count),
             Event::MonthTurned(by) => self.turn_month(by),
@@ -371,10 +375,6 @@ impl Flow {
     pub(super) fn give_notice(&mut self, trouble: Trouble) {
         self.notice = Some(trouble);
         self.focus_on(FocusTarget::Notice);
-    }
-
-    pub(super) fn tell(&mut self, told: Told) {
-        self.effects.push(Effect::Tell(told));
     }
 
     pub(super) fn ticket(&mut self) -> Ticket {

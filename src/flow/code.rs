@@ -5,7 +5,7 @@ use booking_engine::{CouponCode, PriceRequest};
 
 use super::booking::{At, Flow};
 use super::coupon::{Applied, Check, CheckPurpose, CodeField, CodeTrouble, Reply};
-use super::message::{Effect, Failure, Ticket, Told};
+use super::message::{Effect, Failure, Ticket};
 use super::screen::FocusTarget;
 use crate::text;
 
@@ -218,17 +218,16 @@ impl Flow {
                 &[("code", &code), ("reason", &reason)],
             ),
         };
-        self.tell(Told::CouponApplied {
-            code,
-            discount_minor: quote.discount_minor,
-            currency,
-        });
     }
 
     /// Puts the code into the field with what is wrong. One that the guest has not typed waits
     /// there for them, without a word.
     fn refuse_code(&mut self, text: String, trouble: CodeTrouble, purpose: CheckPurpose) {
         let told = self.code_trouble_text(&trouble);
+        // What is no code may be anything that the guest has typed.
+        let code: Result<CouponCode, _> = tidied(&text).parse();
+        let code = code.map_or_else(|_| String::new(), |code| code.to_string());
+        self.tell_refused_code(code, &trouble);
         self.coupons.refuse(text, trouble);
         if purpose == CheckPurpose::Apply {
             self.announcement = told;
@@ -236,9 +235,6 @@ impl Flow {
                 self.focus_on(FocusTarget::CodeInput);
             }
         }
-        self.tell(Told::Error {
-            code: "coupon_not_applied",
-        });
     }
 
     pub(super) fn remove_code(&mut self) {
@@ -254,7 +250,6 @@ impl Flow {
             self.has_told_total();
             self.announcement = text::fill(self.text.coupon_removed(), &[("total", &total)]);
         }
-        self.tell(Told::CouponRemoved);
     }
 
     /// Whether a code was typed that is neither applied nor refused: going on would lose it

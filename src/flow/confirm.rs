@@ -8,10 +8,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::booking::{At, Flow, Trouble};
 use super::calendar::month_of;
-use super::message::{Effect, Failure, OrderKey, Step, Ticket, Told};
+use super::message::{Effect, Failure, OrderKey, Step, Ticket};
 use super::order::{Came, Intent, OrderStage};
 use super::price::Agreed;
 use super::screen::FocusTarget;
+use super::told::HostEvent;
 use crate::text::Texts;
 
 /// How often an answer "still under way" is followed by asking again, once a second.
@@ -202,11 +203,8 @@ impl Flow {
             token: opened.token,
         };
         self.effects.push(Effect::Remember(key.clone()));
-        self.tell(Told::OrderOpened {
-            order_id: opened.order.id.clone(),
-            total_minor: opened.order.quote.total_minor,
-            currency: opened.order.quote.currency,
-        });
+        self.tell_price();
+        self.tell_once(HostEvent::BookingSubmitted, &opened.order);
         self.notice = None;
         self.announcement.clear();
         let stage = OrderStage::new(key, Intent::Pay, Came::Here, self.now);
@@ -220,9 +218,7 @@ impl Flow {
         self.confirming.unanswered = Some(attempt);
         self.announcement.clear();
         self.give_notice(Trouble::Failed(failure));
-        self.tell(Told::Error {
-            code: "order_not_answered",
-        });
+        self.tell_error("order_not_answered");
     }
 
     fn refused(&mut self, sent: Sent, problem: Box<Problem>) {
@@ -250,9 +246,7 @@ impl Flow {
             ProblemCode::NotFound => self.give_notice(Trouble::CalendarGone),
             _ => self.give_notice(Trouble::Failed(Failure::Refused(problem))),
         }
-        self.tell(Told::Error {
-            code: "order_refused",
-        });
+        self.tell_error("order_refused");
     }
 
     fn still_under_way(&mut self, attempt: Attempt, problem: &Problem) {

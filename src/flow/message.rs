@@ -7,12 +7,13 @@ use booking_contract::{
     CalendarPage, CouponCheck, CouponCheckReply, OpenOrder, OrderOpened, OrderView, Problem,
     SlotsPage, SlotsQuery,
 };
-use booking_engine::{CalendarId, Currency, ServiceId};
+use booking_engine::{CalendarId, ServiceId};
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use super::menu::{MenuEvent, Sort};
 pub use super::order::{Deed, OrderChange};
 use super::screen::LanguageOption;
+use super::told::Told;
 use crate::text::Texts;
 
 /// A step of the booking. Their order is the calendar's.
@@ -219,6 +220,8 @@ pub struct Asked {
     pub service: Option<String>,
     /// A code that applies itself as soon as there is a price.
     pub coupon: Option<String>,
+    /// The time zone to show times in.
+    pub zone: Option<String>,
     /// The guest's name, e-mail address and phone number, to start with.
     pub name: Option<String>,
     /// See `name`.
@@ -342,6 +345,13 @@ pub enum Effect {
     Print,
     /// Tell the host page.
     Tell(Told),
+    /// Tell the host page, unless it has heard this in another life of the page already.
+    TellOnce {
+        /// What is told once.
+        key: String,
+        /// How it is told.
+        told: Told,
+    },
     /// Bring the top of the widget into sight, in the host page too.
     ShowTop,
     /// Offer a file for download.
@@ -350,54 +360,5 @@ pub enum Effect {
         file_name: String,
         /// Its content, text of the type `text/calendar`.
         content: Rc<str>,
-    },
-}
-
-/// What the host page is told. Nothing in it names the guest.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
-    /// A service was chosen.
-    ServiceSelected {
-        /// Which.
-        service_id: ServiceId,
-    },
-    /// A slot was chosen.
-    SlotSelected {
-        /// When it starts.
-        starts_at: DateTime<Utc>,
-    },
-    /// A code was applied.
-    CouponApplied {
-        /// The code.
-        code: String,
-        /// What it takes off now, in minor units.
-        discount_minor: i64,
-        /// Of this currency.
-        currency: Currency,
-    },
-    /// The code was taken off.
-    CouponRemoved,
-    /// An order was opened.
-    OrderOpened {
-        /// Its id.
-        order_id: String,
-        /// What it costs, in minor units.
-        total_minor: i64,
-        /// Of this currency.
-        currency: Currency,
-    },
-    /// An order was booked.
-    OrderConfirmed {
-        /// Its id.
-        order_id: String,
-        /// What it costs, in minor units.
-        total_minor: i64,
-        /// Of this currency.
-        currency: Currency,
-    },
-    /// Something failed that the guest was told about.
-    Error {
-        /// A short name of the failure.
-        code: &'static str,
     },
 }

@@ -22,13 +22,14 @@ mod screen;
 mod show;
 mod steps;
 mod time;
+mod told;
 mod wording;
 
 pub use booking::Flow;
 pub use ics::{Appointment, calendar_file, calendar_links};
 pub use message::{
     Asked, Deed, Effect, Event, Failure, GuestField, Input, MenuEvent, News, OrderChange, OrderKey,
-    Sort, Started, Step, Ticket, Told,
+    Sort, Started, Step, Ticket,
 };
 pub use screen::{
     AddOnRow, Attendees, Body, Booked, CancelView, CartLine, Choice, ChoiceGroup, Consent,
@@ -41,3 +42,4 @@ pub use screen::{
     Tone, Waiting, ZoneChoice, ZoneOption,
 };
 pub use show::{first, screen};
+pub use told::{HostEvent, Told, ToldFact};

@@ -219,7 +219,7 @@ impl Flow {
                         self.go_to(Step::Services);
                         self.hear_menu(MenuEvent::ServiceOpened(place));
                     }
-                    (_, Some(id)) => self.choose_service(id),
+                    (_, Some(id)) => self.choose_service(&id),
                     _ => {}
                 }
             }

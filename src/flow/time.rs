@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::booking::{Flow, Trouble};
 use super::calendar::{self, Asking, NextOpen, month_of};
 use super::draft::Picked;
-use super::message::{Effect, Failure, Ticket, Told};
+use super::message::{Effect, Failure, Ticket};
 use super::screen::FocusTarget;
 
 impl Flow {
@@ -31,16 +31,16 @@ impl Flow {
         })
     }
 
-    pub(super) fn choose_service(&mut self, id: ServiceId) {
-        let sold = self.service_info(&id).is_some();
+    pub(super) fn choose_service(&mut self, id: &ServiceId) {
+        let sold = self.service_info(id).is_some();
         let Some(item) = self.draft.cart.items.first_mut() else {
             return;
         };
-        if !sold || id == item.service_id {
+        if !sold || *id == item.service_id {
             return;
         }
         *item = Item::plain(id.clone(), item.attendees);
-        self.tell(Told::ServiceSelected { service_id: id });
+        self.tell_service(id);
         self.clear_time_notice();
         if let Some(picked) = &self.draft.picked {
             let month = month_of(picked.clock.local(picked.slot.starts_at).date());
@@ -131,7 +131,7 @@ impl Flow {
         }
         self.draft.picked = Some(picked);
         self.clear_time_notice();
-        self.tell(Told::SlotSelected { starts_at });
+        self.tell_slot(starts_at);
     }
 
     pub(super) fn choose_zone(&mut self, zone: String) {

@@ -15,6 +15,7 @@ mod flow_path;
 mod flow_price;
 mod flow_random;
 mod flow_screens;
+mod flow_told;
 mod json;
 mod languages;
 mod samples;

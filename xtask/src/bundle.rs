@@ -25,6 +25,8 @@ const FIRST_NAME: &str = "_bg.wasm";
 const LATER_NAME: &str = "_later.wasm";
 /// The loader in `dist/`, by the name that host pages ask for.
 const LOADER: &str = "widget.js";
+/// What the loader imports where a page asks for a window or a button.
+const MORE: &str = "widget-more.js";
 /// What the bundle is made of; a change in any of it builds the bundle again.
 const INPUTS: [&str; 15] = [
     "Cargo.toml",
@@ -120,8 +122,10 @@ pub(crate) fn build(toolchain: &Toolchain) -> Result<Ledger, XtaskError> {
     }
     shorten_names(&stem)?;
     name_by_content(&stem)?;
-    let loader = toolchain.checkout().join("widget-loader/loader.js");
-    fs::copy(&loader, dist.join(LOADER)).map_err(XtaskError::file(&loader))?;
+    for (source, name) in [("loader.js", LOADER), ("more.js", MORE)] {
+        let script = toolchain.checkout().join("widget-loader").join(source);
+        fs::copy(&script, dist.join(name)).map_err(XtaskError::file(&script))?;
+    }
     for script in files_below(&dist)? {
         if extension(&script) == "js" {
             minify(toolchain, esbuild, &script)?;
@@ -206,6 +210,7 @@ fn weigh(dist: &Path) -> Result<Ledger, XtaskError> {
         };
         let part = match extension(&file) {
             "js" if name == LOADER => Part::Loader,
+            "js" if name == MORE => Part::LoaderLater,
             "wasm" if name.ends_with(LATER_NAME) => Part::Later,
             "js" => Part::Glue,
             "wasm" => Part::Wasm,
@@ -302,7 +307,7 @@ fn minify(toolchain: &Toolchain, esbuild: &Path, script: &Path) -> Result<(), Xt
         .args(["--allow-overwrite", "--log-level=warning"])
         .arg(format!("--outfile={}", script.display()));
     if !script.ends_with(LOADER) {
-        // The glue is a module; bundling it takes away what it does not use itself.
+        // The others are modules; bundling it takes away what it does not use itself.
         command.args(["--bundle", "--format=esm"]);
     }
     let logs = toolchain.logs();
@@ -433,6 +438,7 @@ mod tests {
         fs::create_dir_all(&dist).expect("a scratch folder");
         for (name, bytes) in [
             ("widget.js", 10),
+            ("widget-more.js", 50),
             ("booking-widget-1.js", 300),
             ("booking-widget-1.js.br", 100),
             ("booking-widget-1_bg.wasm", 5_000),
@@ -444,7 +450,7 @@ mod tests {
         }
         let ledger = weigh(&dist).expect("readable");
         assert_eq!(ledger.sent_bytes(), 10 + 100 + 2_000);
-        assert_eq!(ledger.later_bytes(), 4_000);
+        assert_eq!(ledger.later_bytes(), 50 + 4_000);
         fs::remove_dir_all(&dist).expect("the scratch folder goes");
     }
 }

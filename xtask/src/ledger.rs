@@ -10,6 +10,9 @@ pub(crate) const FIRST_VISIT_BYTES_MAX: u64 = 150_000;
 /// guest loads it who begins to choose.
 pub(crate) const LATER_BYTES_MAX: u64 = 75_000;
 
+/// What the loader may transfer at most, in bytes: every visit of every page of a site pays for it.
+pub(crate) const LOADER_BYTES_MAX: u64 = 3_000;
+
 /// One file that guests load.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
@@ -38,6 +41,8 @@ pub(crate) enum Part {
     Styles,
     /// What of the widget is fetched later.
     Later,
+    /// What of the loader is fetched where a page asks for it.
+    LoaderLater,
 }
 
 /// All that a first visit transfers, and what is fetched later.
@@ -55,12 +60,13 @@ impl Part {
             Self::Wasm => "wasm",
             Self::Styles => "styles",
             Self::Later => "later wasm",
+            Self::LoaderLater => "windows",
         }
     }
 
     /// Whether a first visit goes without it.
     fn is_later(self) -> bool {
-        self == Self::Later
+        matches!(self, Self::Later | Self::LoaderLater)
     }
 }
 
@@ -88,9 +94,15 @@ impl Ledger {
         of_it.map(bytes).sum()
     }
 
-    /// Whether the first visit and what is fetched later stay within their limits.
+    /// Whether the loader, the first visit and what is fetched later stay within their limits.
     pub(crate) fn fits(&self) -> bool {
-        self.sent_bytes() <= FIRST_VISIT_BYTES_MAX && self.later_bytes() <= LATER_BYTES_MAX
+        let loaders = self
+            .entries
+            .iter()
+            .filter(|entry| entry.part == Part::Loader);
+        loaders.map(|entry| entry.sent_bytes).sum::<u64>() <= LOADER_BYTES_MAX
+            && self.sent_bytes() <= FIRST_VISIT_BYTES_MAX
+            && self.later_bytes() <= LATER_BYTES_MAX
     }
 
     /// The parts of every first visit that are missing: what was not weighed would fit any limit.
@@ -178,6 +190,18 @@ mod tests {
         assert!(ledger.fits());
         assert_eq!(ledger.sent_bytes(), FIRST_VISIT_BYTES_MAX);
         ledger.add(entry(Part::Later, 1));
+        assert!(!ledger.fits());
+    }
+
+    #[test]
+    fn the_loader_has_a_limit_of_its_own_and_its_windows_are_fetched_later() {
+        let mut ledger = Ledger::default();
+        ledger.add(entry(Part::Loader, LOADER_BYTES_MAX));
+        ledger.add(entry(Part::LoaderLater, 2_500));
+        assert!(ledger.fits());
+        assert_eq!(ledger.sent_bytes(), LOADER_BYTES_MAX);
+        assert_eq!(ledger.later_bytes(), 2_500);
+        ledger.add(entry(Part::Loader, 1));
         assert!(!ledger.fits());
     }
 

@@ -258,7 +258,9 @@ impl Run<'_> {
         }
         if !ledger.fits() {
             println!(
-                "A first visit transfers more than {} bytes, or what comes later more than {}.",
+                "The loader has more than {} bytes, a first visit transfers more than {}, or what \
+                 comes later more than {}.",
+                ledger::LOADER_BYTES_MAX,
                 ledger::FIRST_VISIT_BYTES_MAX,
                 ledger::LATER_BYTES_MAX
             );

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use booking_contract::CalendarPage;
 use booking_engine::ServiceId;
 
@@ -15,7 +15,7 @@ use crate::{AppState, Problem};
 
 /// `/embed/{calendar}`: the frame, for pages of the business's registered origins.
 ///
-/// `theme` is `light`, `dark` or `auto`, `lang` is a language; the widget reads the other parameters itself.
+/// `theme` is `light`, `dark` or `auto`, `lang` or `language` is a language; the widget reads the other parameters itself.
 pub(super) async fn frame(
     State(state): State<AppState>,
     files: Files,
@@ -56,6 +56,26 @@ pub(super) async fn hosted(
     }
 }
 
+/// `/b/{calendar}`: the way to the hosted page for those who know no more than the calendar, such as
+/// the loader. The query goes along; a fragment stays with the browser.
+pub(super) async fn way_to_hosted(
+    State(state): State<AppState>,
+    Path(calendar): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let query = query.unwrap_or_default();
+    let asked = Asked::new(&query, &headers);
+    match find(&state, &calendar, asked.named.as_ref()).await {
+        Ok(page) => {
+            let question = if query.is_empty() { "" } else { "?" };
+            let (business, calendar) = (&page.business.id, &page.calendar.id);
+            Redirect::to(&format!("/b/{business}/{calendar}{question}{query}")).into_response()
+        }
+        Err(problem) => refuse(&problem, Mode::Page, &asked),
+    }
+}
+
 async fn find(
     state: &AppState,
     calendar: &str,
@@ -76,7 +96,8 @@ struct Asked {
 impl Asked {
     /// Lenient: a parameter that nobody knows or that is misspelt must not cost a booking.
     fn new(query: &str, headers: &HeaderMap) -> Self {
-        let language = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "lang");
+        let named = |name: &str| matches!(name, "lang" | "language");
+        let language = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| named(name));
         let language = language.map(|(_, value)| value);
         let mut asked = Self {
             theme: None,

@@ -23,10 +23,20 @@ const IMAGE_POLICY: HeaderValue =
 
 /// `/widget.js`: the loader, for script tags on other sites.
 pub(super) async fn loader(files: Files, headers: HeaderMap) -> Response {
-    let Some(file) = files.dist.get("widget.js") else {
+    for_sites(&files, "widget.js", &headers)
+}
+
+/// `/widget-more.js`: the loader's windows and buttons, which it imports from other sites.
+pub(super) async fn more(files: Files, headers: HeaderMap) -> Response {
+    for_sites(&files, "widget-more.js", &headers)
+}
+
+/// A script that pages of other sites run.
+fn for_sites(files: &Files, name: &str, headers: &HeaderMap) -> Response {
+    let Some(file) = files.dist.get(name) else {
         return not_built();
     };
-    let mut response = send(file, &headers, FOR_MINUTES);
+    let mut response = send(file, headers, FOR_MINUTES);
     let own = response.headers_mut();
     own.insert(
         header::ACCESS_CONTROL_ALLOW_ORIGIN,
@@ -39,8 +49,8 @@ pub(super) async fn loader(files: Files, headers: HeaderMap) -> Response {
 /// `/assets/{name}`: what the widget's build has made.
 pub(super) async fn asset(files: Files, Path(name): Path<String>, headers: HeaderMap) -> Response {
     match files.dist.get(&name) {
-        // Those two have addresses of their own: the page and the loader.
-        _ if matches!(name.as_str(), "index.html" | "widget.js") => missing(),
+        // Those have addresses of their own: the page and the loader.
+        _ if matches!(name.as_str(), "index.html" | "widget.js" | "widget-more.js") => missing(),
         Some(file) if is_hashed(&name) => send(file, &headers, FOR_EVER),
         Some(file) => send(file, &headers, FOR_AN_HOUR),
         None => missing(),

@@ -53,9 +53,11 @@ pub fn routes(config: &Config, bundle: Bundle) -> Router<AppState> {
     // Files come compressed from the build; these are written for each guest.
     let mut router = Router::new()
         .route("/embed/{calendar}", get(booking::frame))
+        .route("/b/{calendar}", get(booking::way_to_hosted))
         .route("/b/{business}/{calendar}", get(booking::hosted))
         .layer(CompressionLayer::new().quality(PAGE_QUALITY))
         .route("/widget.js", get(files::loader))
+        .route("/widget-more.js", get(files::more))
         .route("/assets/covers/{name}", get(files::cover))
         .route("/assets/texts/{name}", get(files::texts))
         .route("/assets/{*name}", get(files::asset));

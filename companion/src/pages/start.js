@@ -20,6 +20,38 @@ const trapped = (error) => {
 addEventListener("error", (event) => trapped(event.error));
 addEventListener("unhandledrejection", (event) => trapped(event.reason));
 
+// The origin of the page around a frame, for src/host.rs: the loader writes it into the frame's
+// address, without the loader the browser knows it. Messages to a wrong one arrive nowhere, and
+// none of it is heard.
+const around = () => {
+  const asked = new URLSearchParams(location.search).get("host");
+  const known = asked ?? location.ancestorOrigins?.[0] ?? document.referrer;
+  try {
+    const { origin } = new URL(known);
+    return origin === "null" ? undefined : origin;
+  } catch {
+    return undefined;
+  }
+};
+if (parent !== window && document.documentElement.dataset.mode === "frame") {
+  const host = (globalThis.bookingHost = around());
+  // Whoever presses Escape in the frame means the window that it may stand in.
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented && host)
+      parent.postMessage({ booking: 1, type: "escape" }, host);
+  });
+}
+
+// The app around a web view. It is looked for at every message, since apps may come late.
+globalThis.bookingApp = (message) => {
+  const { ReactNativeWebView, webkit, BookingWidgetAndroid } = globalThis;
+  const handler = webkit?.messageHandlers?.bookingWidget;
+  const app = ReactNativeWebView ?? BookingWidgetAndroid ?? handler;
+  if (!app?.postMessage) return false;
+  if (message) app.postMessage(app === handler ? message : JSON.stringify(message));
+  return true;
+};
+
 const files = place().dataset.program;
 const started = import(files + ".js").then((glue) =>
   glue.default({ module_or_path: files + "_bg.wasm" }),

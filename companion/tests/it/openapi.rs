@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::app::{Answer, CLASS, KILN, LESSON, TUESDAY, TestApp, guest, new_key};
 
 /// Addresses for browsers and this document itself, which it does not describe.
-const NOT_DESCRIBED: [&str; 5] = ["/assets", "/b/", "/demo", "/embed", "/widget.js"];
+const NOT_DESCRIBED: [&str; 5] = ["/assets", "/b/", "/demo", "/embed", "/widget"];
 
 /// The document of a running companion.
 struct Document(Value);

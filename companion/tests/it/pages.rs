@@ -78,6 +78,7 @@ fn built() -> Bundle {
             ("snippets/a/inline0.js", "export const a = 1;"),
             ("widget.js", "the loader"),
             ("widget.js.br", "the loader, compressed"),
+            ("widget-more.js", "its windows"),
             ("index.html", "trunk's page"),
         ]),
         covers: folder(&[("wheel.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")]),
@@ -209,6 +210,34 @@ async fn without_registered_origins_any_site_may_frame_and_nobody_frames_the_hos
     ends(&frame, "; frame-ancestors http: https:");
     let hosted = site.get("/b/kiln-clay/kiln-studio").await;
     ends(&hosted, "; frame-ancestors 'none'");
+}
+
+#[tokio::test]
+async fn whoever_knows_no_more_than_the_calendar_is_led_to_its_page_with_what_they_asked_for() {
+    let site = Site::start().await;
+    for (asked, led_to) in [
+        ("/b/kiln-studio", "/b/kiln-clay/kiln-studio"),
+        (
+            "/b/kiln-studio?coupon=A%26B&lang=de",
+            "/b/kiln-clay/kiln-studio?coupon=A%26B&lang=de",
+        ),
+    ] {
+        let none = reqwest::redirect::Policy::none();
+        let client = reqwest::Client::builder().redirect(none).build().unwrap();
+        let answer = client
+            .get(format!("{}{asked}", site.url))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), 303, "{asked}");
+        assert_eq!(answer.headers()["location"], led_to);
+    }
+    assert_eq!(site.get("/b/nothing").await.status, 404);
+    let shown = site.get("/b/kiln-clay/kiln-studio?language=de").await;
+    assert!(
+        shown.text.contains("<html lang=\"de\""),
+        "both names of the language are known"
+    );
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use booking_engine::{AddOnId, Item, ItemAddOn, LocationId, PriceRequest, Quote, 
 
 use super::booking::{At, Flow, Trouble};
 use super::cart::{Cart, Wanted};
-use super::message::{Step, Told};
+use super::message::Step;
 use super::screen::FocusTarget;
 use crate::text::fill;
 
@@ -295,7 +295,7 @@ impl Flow {
             _ => *items = vec![item],
         }
         self.cart_changed(&before);
-        self.tell(Told::ServiceSelected { service_id });
+        self.tell_service(&service_id);
         if several {
             self.show_top();
         } else {

@@ -18,7 +18,8 @@ use chrono::TimeDelta;
 use self::stage::{WARN_AT_SECONDS, is_unknown};
 use super::booking::{At, Flow, Trouble};
 use super::ics::{Appointment, calendar_file};
-use super::message::{Effect, Failure, Ticket, Told};
+use super::message::{Effect, Failure, Ticket};
+use super::told::HostEvent;
 use crate::text;
 
 /// After so many seconds a payment page that has not opened is offered as a link.
@@ -117,6 +118,7 @@ impl Flow {
         let before = stage.face();
         let status = view.status;
         let intent = stage.intent;
+        let live = stage.came != Came::ByAddress || stage.view.is_some();
         let moved = stage.take(view);
         match (intent, status) {
             (Intent::Resume, OrderStatus::Expired) => return self.leave_order(),
@@ -140,6 +142,9 @@ impl Flow {
                 self.show_top();
             }
             self.announce_face(face);
+            if live {
+                self.tell_face(face, before);
+            }
             self.plan_onward(intent);
         } else if moved {
             self.show_top();
@@ -154,16 +159,6 @@ impl Flow {
             Face::Booked => {
                 self.announcement = text.booked().to_owned();
                 self.effects.push(Effect::Forget);
-                if let At::Order(stage) = &self.at
-                    && let Some(view) = &stage.view
-                {
-                    let told = Told::OrderConfirmed {
-                        order_id: view.id.clone(),
-                        total_minor: view.quote.total_minor,
-                        currency: view.quote.currency,
-                    };
-                    self.tell(told);
-                }
             }
             Face::Expired => {
                 self.announcement = text.ended().to_owned();
@@ -173,6 +168,29 @@ impl Flow {
             Face::InReview => self.announcement = text.review().to_owned(),
             Face::Refunding | Face::Refunded | Face::Cancelled => {
                 self.announcement = text.cancelled().to_owned();
+            }
+            _ => {}
+        }
+    }
+
+    /// Tells the host page what became of the order. Whoever opens the link to a booking that was
+    /// made, or called off, some time ago sees nothing happen.
+    fn tell_face(&mut self, face: Face, before: Face) {
+        let At::Order(stage) = &self.at else {
+            return;
+        };
+        let Some(view) = stage.view.clone() else {
+            return;
+        };
+        match face {
+            Face::Booked => {
+                if view.paid_minor > 0 {
+                    self.tell_once(HostEvent::PaymentSucceeded, &view);
+                }
+                self.tell_once(HostEvent::BookingConfirmed, &view);
+            }
+            Face::Refunding | Face::Refunded | Face::Cancelled if before == Face::Booked => {
+                self.tell_once(HostEvent::BookingCancelled, &view);
             }
             _ => {}
         }

@@ -28,6 +28,7 @@ async fn hashed_files_are_kept_for_ever_and_typed_right() {
     for missing in [
         "index.html",
         "widget.js",
+        "widget-more.js",
         "booking-widget-ffffffffffffffff.js",
         "../Cargo.toml",
     ] {
@@ -114,6 +115,9 @@ async fn the_loader_may_be_loaded_by_every_site_and_is_renewed_within_minutes() 
         "cross-origin"
     );
     assert!(!header(&loader, "etag").is_empty());
+    let more = site.get("/widget-more.js").await;
+    assert_eq!(more.text, "its windows");
+    assert_eq!(header(&more, "access-control-allow-origin"), "*");
     let compressed = site
         .get_with("/widget.js", &[("accept-encoding", "br")])
         .await;

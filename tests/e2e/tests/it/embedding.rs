@@ -36,9 +36,9 @@ async fn the_host_page_hears_what_happens_and_only_from_the_frame() {
     browser
         .run(
             "window.heard = [];
-             for (const name of ['slot-selected', 'coupon-applied', 'order-opened'])
+             for (const name of ['slot_selected', 'coupon_applied', 'booking_submitted'])
                  document.addEventListener('booking:' + name, () => window.heard.push(name));
-             window.postMessage({ booking: 1, type: 'event', name: 'order-opened', detail: {} }, '*');",
+             window.postMessage({ booking: 1, type: 'event', name: 'booking_submitted', detail: {} }, '*');",
         )
         .await;
     browser.enter_widget().await;
@@ -48,13 +48,51 @@ async fn the_host_page_hears_what_happens_and_only_from_the_frame() {
     browser.leave_widget().await;
     // What the frame says reaches the page a moment later.
     let heard = async || browser.run("return window.heard.join()").await;
-    let last = async || heard().await.to_string().contains("coupon-applied");
+    let last = async || heard().await.to_string().contains("coupon_applied");
     browser.until("the page hears of the coupon", last).await;
     let heard = heard().await;
     assert_eq!(
-        heard, "slot-selected,coupon-applied",
+        heard, "slot_selected,coupon_applied",
         "and nothing from the page itself"
     );
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_frame_hears_its_host_page_alone_and_a_host_page_its_frame() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    let guest = Guest::new(&browser);
+    browser.goto(&stack.host_page(Widget::Neo)).await;
+    browser.enter_widget().await;
+    guest.reach_payment("guest@example.com").await;
+    // Messages of the frame's own window, some of the right shape: they are taken for nothing.
+    browser
+        .run(
+            "window.caught = 0;
+             addEventListener('message', (event) => { if (event.data.forged) window.caught += 1; });
+             const say = () => postMessage({ booking: 1, type: 'shown-again', forged: true }, '*');
+             say(); for (const data of [null, 1, 'ready', [], { booking: 2, type: 'hello' },
+                 { booking: 1 }, { booking: 1, type: 'hello' }, { booking: 1, type: 'checkout-ack' }])
+                 postMessage(data, '*');",
+        )
+        .await;
+    browser.leave_widget().await;
+    let forge = "const done = arguments[arguments.length - 1];
+        const widget = document.querySelector(\"iframe[src*='/embed/']\").contentWindow;
+        window.heard = 0;
+        document.addEventListener('booking:booking_confirmed', () => window.heard += 1);
+        // The page to itself, in the words of the frame; and to the frame in another version.
+        postMessage({ booking: 1, type: 'event', name: 'booking_confirmed', detail: {} }, '*');
+        widget.postMessage({ booking: 2, type: 'shown-again' }, '*');
+        setTimeout(() => done(window.heard), 300);";
+    assert_eq!(browser.ask(forge, serde_json::Value::Null).await, 0);
+    browser.enter_widget().await;
+    assert_eq!(browser.run("return window.caught").await, 1, "it was sent");
+    // Nothing of it has moved the guest from the step.
+    guest.confirm().await;
+    browser.leave_widget().await;
+    browser.address_with("/c/pay/").await;
     browser.close().await;
 }
 

@@ -10,3 +10,5 @@ mod later;
 mod menus;
 mod pictures;
 mod still;
+mod ways;
+mod webview;

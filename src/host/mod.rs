@@ -1,26 +1,32 @@
-//! The page around the widget: the host page of a frame and its loader, or the window itself.
+//! The page around the widget: the host page of a frame and its loader, the app around a web view,
+//! or nobody.
 //!
-//! A frame and its loader speak in messages `{booking: 1, type, …}`. Both sides check that a
-//! message comes from the window and the origin that they expect.
+//! They speak in messages `{booking: 1, type, …}`, which `widget-loader/PROTOCOL.md` describes. Both
+//! sides check that a message comes from the window and the origin that they expect.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use booking_engine::Currency;
-use chrono::SecondsFormat;
+use booking_engine::CalendarId;
 use gloo_timers::callback::Timeout;
-use js_sys::{Object, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    Element, EventTarget, HtmlElement, MessageEvent, PageTransitionEvent, ResizeObserver, Window,
-};
+use web_sys::{Element, EventTarget, MessageEvent, PageTransitionEvent, ResizeObserver, Window};
 use yew::Callback;
 
-use crate::flow::{News, Told};
+use crate::flow::{HostEvent, News, Told, ToldFact};
+use crate::session;
 
 /// The version of the messages.
 const PROTOCOL: u8 = 1;
+
+/// The origin of the host page, in a page that is a frame of one; `companion/src/pages/start.js`.
+const ORIGIN: &str = "bookingHost";
+
+/// A function of the page that gives a message to the app around a web view, and answers whether
+/// there is one; `companion/src/pages/start.js`.
+const APP: &str = "bookingApp";
 
 /// How long the loader has to answer that it takes the guest there, in
 /// milliseconds.
@@ -33,8 +39,10 @@ const HEIGHT_PX: (f64, f64) = (200.0, 8_000.0);
 pub(crate) struct Host {
     window: Window,
     root: Element,
-    /// The loader's page, where there is one to speak to.
+    /// The host page of a frame.
     page: Option<HostPage>,
+    /// Whether nothing is around the window but, perhaps, an app.
+    is_top: bool,
     send: Callback<News>,
     leaving: Rc<RefCell<Option<Leaving>>>,
     /// What the browser calls as long as the widget lives.
@@ -61,6 +69,7 @@ impl Host {
             window: window.clone(),
             root: root.clone(),
             page: host_page(window),
+            is_top: is_top(window),
             send: send.clone(),
             leaving: Rc::default(),
             listeners: RefCell::default(),
@@ -73,22 +82,24 @@ impl Host {
     }
 
     /// Takes the guest to the payment page, or to the business's own page after it, by the one way
-    /// there is.
+    /// there is: the loader or the app is asked, and answers that it does so.
     pub(crate) fn leave(&self, id: &str, url: &str) {
-        if self.page.is_some() {
-            let timer = Timeout::new(ACKNOWLEDGE_WITHIN_MS, {
-                let (leaving, send) = (self.leaving.clone(), self.send.clone());
-                move || {
-                    leaving.borrow_mut().take();
-                    send.emit(News::CheckoutRefused);
-                }
-            });
-            *self.leaving.borrow_mut() = Some(Leaving {
-                id: id.to_owned(),
-                _timer: timer,
-            });
-            self.post("checkout", &[("id", id.into()), ("url", url.into())]);
-        } else if is_top(&self.window) && self.window.location().assign(url).is_ok() {
+        let timer = Timeout::new(ACKNOWLEDGE_WITHIN_MS, {
+            let (leaving, send) = (self.leaving.clone(), self.send.clone());
+            move || {
+                leaving.borrow_mut().take();
+                send.emit(News::CheckoutRefused);
+            }
+        });
+        *self.leaving.borrow_mut() = Some(Leaving {
+            id: id.to_owned(),
+            _timer: timer,
+        });
+        if self.post("checkout", &[("id", id.into()), ("url", url.into())]) {
+            return;
+        }
+        self.leaving.borrow_mut().take();
+        if self.is_top && self.window.location().assign(url).is_ok() {
             // The page is being left; there is nobody to answer to.
         } else {
             // Payment pages refuse to be framed. Only a link that the guest follows leads out.
@@ -96,51 +107,36 @@ impl Host {
         }
     }
 
-    /// Tells the host page.
+    /// Tells the page around.
     pub(crate) fn tell(&self, told: &Told) {
-        let (name, detail) = match told {
-            Told::ServiceSelected { service_id } => {
-                let service = service_id.as_str().into();
-                ("service-selected", object(&[("service_id", service)]))
+        let name = told.event.name();
+        self.post("event", &[("name", name.into()), ("detail", detail(told))]);
+    }
+
+    /// Tells the page around what it is told once in all. What nobody hears is not used up.
+    pub(crate) fn tell_once(&self, calendar: &CalendarId, key: &str, told: &Told) {
+        let hears = self.page.is_some() || self.is_top && give_to_app(&self.window, &JsValue::NULL);
+        if hears && session::is_first(calendar, key) {
+            self.tell(told);
+            if told.event == HostEvent::BookingConfirmed {
+                self.tell_as_array(told);
             }
-            Told::SlotSelected { starts_at } => {
-                let starts_at = starts_at.to_rfc3339_opts(SecondsFormat::AutoSi, true);
-                ("slot-selected", object(&[("starts_at", starts_at.into())]))
-            }
-            Told::CouponApplied {
-                code,
-                discount_minor,
-                currency,
-            } => {
-                let code = ("code", code.as_str().into());
-                let detail = money(code, "discount_minor", *discount_minor, *currency);
-                ("coupon-applied", detail)
-            }
-            Told::CouponRemoved => ("coupon-removed", object(&[])),
-            Told::OrderOpened {
-                order_id,
-                total_minor,
-                currency,
-            } => {
-                let order = ("order_id", order_id.as_str().into());
-                let detail = money(order, "total_minor", *total_minor, *currency);
-                ("order-opened", detail)
-            }
-            Told::OrderConfirmed {
-                order_id,
-                total_minor,
-                currency,
-            } => {
-                let order = ("order_id", order_id.as_str().into());
-                let detail = money(order, "total_minor", *total_minor, *currency);
-                ("order-confirmed", detail)
-            }
-            Told::Error { code } => {
-                let code = JsValue::from_str(code);
-                ("error", object(&[("code", code)]))
-            }
-        };
-        self.post("event", &[("name", name.into()), ("detail", detail)]);
+        }
+    }
+
+    /// Tells of a booking in the form that scripts for another widget know, where the page asks for
+    /// that.
+    fn tell_as_array(&self, told: &Told) {
+        let search = self.window.location().search().unwrap_or_default();
+        let parameters = web_sys::UrlSearchParams::new_with_str(&search).ok();
+        let asked = parameters.and_then(|parameters| parameters.get("messages"));
+        if asked.as_deref() == Some("msgsndr")
+            && let Some(page) = &self.page
+        {
+            let message = Array::of2(&"msgsndr-booking-complete".into(), &detail(told));
+            // Plain data for an origin that was checked, as with every other message.
+            let _ = page.window.post_message(&message, &page.origin);
+        }
     }
 
     /// Brings the top of the widget into sight.
@@ -152,19 +148,28 @@ impl Host {
         }
     }
 
-    fn post(&self, kind: &str, fields: &[Field<'_>]) {
-        let Some(page) = self.page.as_ref() else {
-            return;
-        };
+    /// Says something to the page around; answers whether there is anybody.
+    fn post(&self, kind: &str, fields: &[Field<'_>]) -> bool {
         let message = object(fields);
         set(&message, "booking", &PROTOCOL.into());
         set(&message, "type", &kind.into());
-        // It does not fail: the message is plain data, and the origin was checked to be one.
-        let _ = page.window.post_message(&message, &page.origin);
+        match &self.page {
+            // It does not fail: the message is plain data, and the origin was checked to be one.
+            Some(page) => page.window.post_message(&message, &page.origin).is_ok(),
+            None => self.is_top && give_to_app(&self.window, &message),
+        }
     }
 
     fn listen_to_messages(&self) {
-        let Some(page) = self.page.clone() else {
+        // An app answers from inside the page, where it runs a line of script.
+        let own = || {
+            Some(HostPage {
+                window: self.window.clone(),
+                origin: self.window.location().origin().ok()?,
+            })
+        };
+        let page = self.page.clone();
+        let Some(page) = page.or_else(|| self.is_top.then(own).flatten()) else {
             return;
         };
         let (leaving, send) = (self.leaving.clone(), self.send.clone());
@@ -262,6 +267,15 @@ impl Host {
     }
 }
 
+/// Gives a message to the app around; answers whether there is one.
+fn give_to_app(window: &Window, message: &JsValue) -> bool {
+    let function = Reflect::get(window, &APP.into()).ok();
+    let function = function.and_then(|function| function.dyn_into::<Function>().ok());
+    // An app whose function fails has not heard it.
+    let answer = function.and_then(|function| function.call1(window, message).ok());
+    answer.is_some_and(|answer| answer.is_truthy())
+}
+
 /// A field of a message, and what is in it.
 type Field<'f> = (&'f str, JsValue);
 
@@ -274,14 +288,25 @@ fn object(fields: &[Field<'_>]) -> JsValue {
     object
 }
 
-/// What an amount is for, and the amount with its currency.
-fn money(about: Field<'_>, name: &str, minor: i64, currency: Currency) -> JsValue {
-    #[allow(
-        clippy::cast_precision_loss,
-        reason = "numbers of JavaScript are floats, and exact up to 2^53"
-    )]
-    let minor = (minor as f64).into();
-    object(&[about, (name, minor), ("currency", currency.code().into())])
+/// The facts of what is told.
+fn detail(told: &Told) -> JsValue {
+    let detail = Object::new().into();
+    for (name, fact) in &told.facts {
+        let value = match fact {
+            ToldFact::Text(text) => JsValue::from_str(text),
+            ToldFact::Texts(texts) => {
+                let texts = texts.iter().map(|text| JsValue::from_str(text));
+                texts.collect::<Array>().into()
+            }
+            #[allow(
+                clippy::cast_precision_loss,
+                reason = "numbers of JavaScript are floats, and exact up to 2^53"
+            )]
+            ToldFact::Minor(minor) => (*minor as f64).into(),
+        };
+        set(&detail, name, &value);
+    }
+    detail
 }
 
 fn set(object: &JsValue, name: &str, value: &JsValue) {
@@ -311,28 +336,13 @@ fn heard(data: &JsValue, leaving: &RefCell<Option<Leaving>>) -> Option<News> {
     }
 }
 
-/// The loader's page: the window around a frame, by the origin in the frame's address.
+/// The page around a frame. Its origin is found out by the page's script, see [`ORIGIN`].
 fn host_page(window: &Window) -> Option<HostPage> {
-    let framed = is_frame(window);
-    let search = window.location().search().ok()?;
-    let parameters = web_sys::UrlSearchParams::new_with_str(&search).ok()?;
-    let origin = parameters.get("host")?;
-    // The text is used as a target of messages, so it must be an origin and nothing more.
-    let exact = web_sys::Url::new(&origin).is_ok_and(|url| url.origin() == origin);
-    let parent = window.parent().ok()??;
-    (framed && exact && !is_top(window)).then_some(HostPage {
-        window: parent,
+    let origin = Reflect::get(window, &ORIGIN.into()).ok()?.as_string()?;
+    Some(HostPage {
+        window: window.parent().ok()??,
         origin,
     })
-}
-
-/// Whether the page is meant to be seen in a frame.
-fn is_frame(window: &Window) -> bool {
-    let root = window
-        .document()
-        .and_then(|document| document.document_element());
-    let root = root.and_then(|root| root.dyn_into::<HtmlElement>().ok());
-    root.is_some_and(|root| root.get_attribute("data-mode").as_deref() == Some("frame"))
 }
 
 /// Whether nothing is around the window.
