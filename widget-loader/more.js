@@ -3,7 +3,8 @@
 //
 // Both stand in a shadow root with a style sheet of its own, so that no rule of the page reaches
 // them. The widget itself stays in the page, slotted, so that its events reach the page as ever. The
-// browser's own modal dialog keeps the focus inside and the page behind it out of reach.
+// browser's own modal dialog keeps the focus inside and the page behind it out of reach. As in
+// loader.js, nothing here relies on what pages may have changed of arrays.
 
 // The name of the window's way out, and the button's words.
 const TEXTS = {
@@ -27,7 +28,7 @@ const RULES = `
   dialog {
     background: var(--ground); border: 0; border-radius: 16px; box-shadow: 0 24px 80px #00000052;
     color: var(--ink); flex-direction: column; font: 600 16px/1.3 system-ui, sans-serif;
-    inline-size: min(1080px, 100vw - 48px); margin: auto; max-block-size: min(960px, 100dvh - 48px);
+    inline-size: min(1080px, 100vw - 48px); margin: auto; max-block-size: calc(100dvh - 48px);
     max-inline-size: none; overflow: hidden; padding: 0;
   }
   dialog[open] { display: flex; }
@@ -36,7 +37,7 @@ const RULES = `
     align-items: center; border-block-end: 1px solid var(--line); display: flex; flex: none;
     gap: 12px; justify-content: space-between; padding: 6px; padding-inline-start: 24px;
   }
-  .name { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .name { min-inline-size: 0; overflow-wrap: anywhere; }
   .body { flex: 1 1 auto; overflow: auto; overscroll-behavior: contain; }
   .close {
     background: none; block-size: 44px; border: 0; border-radius: 50%; color: inherit; cursor: pointer;
@@ -80,13 +81,13 @@ const windows = new Map();
 const buttons = new Map();
 
 document.addEventListener("booking:destroy", ({ detail }) => {
-  for (const list of [windows, buttons]) {
-    list.forEach((one, key) => {
-      if (detail !== undefined && one.calendar !== detail) return;
-      one.remove();
-      list.delete(key);
-    });
-  }
+  const end = (one, key, list) => {
+    if (detail !== undefined && one.calendar !== detail) return;
+    one.remove();
+    list.delete(key);
+  };
+  windows.forEach(end);
+  buttons.forEach(end);
 });
 
 /** Opens the window of a calendar above the page. */
@@ -164,9 +165,13 @@ function makeWindow(options, mount) {
 function lock() {
   const page = document.documentElement;
   const ruler = getComputedStyle(page).overflowY === "visible" ? document.body : page;
-  const put = [set(ruler, "overflow", "hidden")];
-  if (window.innerWidth > page.clientWidth) put.push(set(page, "scrollbar-gutter", "stable"));
-  return () => put.forEach((back) => back());
+  const hasBar = window.innerWidth > page.clientWidth;
+  const scrollAgain = set(ruler, "overflow", "hidden");
+  const letGo = hasBar ? set(page, "scrollbar-gutter", "stable") : () => {};
+  return () => {
+    letGo();
+    scrollAgain();
+  };
 }
 
 function set(element, name, value) {
@@ -196,7 +201,7 @@ function make(name, className, properties) {
 function cross() {
   const draw = (name, attributes) => {
     const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const key of Object.keys(attributes)) element.setAttribute(key, attributes[key]);
+    for (const key in attributes) if (Object.hasOwn(attributes, key)) element.setAttribute(key, attributes[key]);
     return element;
   };
   const svg = draw("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" });
@@ -205,7 +210,7 @@ function cross() {
 }
 
 function keyOf({ calendar, origin, theme, language, service, coupon, zone, prefill }) {
-  return JSON.stringify([calendar, origin, theme, language, service, coupon, zone, prefill]);
+  return JSON.stringify({ calendar, origin, theme, language, service, coupon, zone, prefill });
 }
 
 function schemeOf({ theme }) {

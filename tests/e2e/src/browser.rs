@@ -216,10 +216,15 @@ impl Browser {
 
     /// Goes into the widget's frame of a host page.
     pub async fn enter_widget(&self) {
-        // WebDriver scrolls inside a frame of another origin, not the page around it.
-        let script = "document.querySelector(\"iframe[src*='/embed/']\")?.scrollIntoView({ behavior: 'instant' })";
+        // WebDriver scrolls inside a frame of another origin, not the page around it; and a frame
+        // that is far from the view is not loaded.
+        let place = "[data-booking-widget], iframe[src*='/embed/']";
+        self.find(place).await;
+        let script = format!(
+            "document.querySelector(\"{place}\").scrollIntoView({{ behavior: 'instant' }})"
+        );
+        self.run(&script).await;
         let frame = self.find("iframe[src*='/embed/']").await;
-        self.run(script).await;
         frame.enter_frame().await.expect("the widget's frame");
     }
 
