@@ -28,7 +28,6 @@ pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: 
         } => client::ask(client::slots(&calendar, &query), move |answer| {
             send.emit(News::SlotsArrived(ticket, answer));
         }),
-        Effect::Tell(told) => host.tell(&told),
         Effect::ShowTop => host.show_top(),
         effect => run_later(effect, calendar, host, send),
     }
@@ -84,6 +83,7 @@ fn run_later(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: Callb
                 }),
             ),
         },
+        Effect::Tell(told) => host.tell(&told),
         Effect::TellOnce { key, told } => host.tell_once(calendar, &key, &told),
         Effect::Leave { id, url } => host.leave(&id, &url),
         Effect::Remember(order) => session::remember(calendar, &order),
@@ -106,7 +106,7 @@ fn run_later(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: Callb
             let _ = download(&file_name, &content);
         }
         // What a first look asks for is not brought here.
-        Effect::LoadSlots { .. } | Effect::Tell(_) | Effect::ShowTop => {}
+        Effect::LoadSlots { .. } | Effect::ShowTop => {}
     }
 }
 

@@ -124,7 +124,7 @@ interface BookingWidgetEvents {
   height: { px: number };
   service_selected: BookingWidgetOfCalendar & { service_id: string };
   slot_selected: BookingWidgetOfCalendar &
-    Partial<BookingWidgetPrice> & { service_ids: string[]; starts_at: string };
+    BookingWidgetPrice & { service_ids: string[]; starts_at: string };
   step_changed: BookingWidgetOfCalendar & {
     step: "services" | "time" | "details" | "payment" | "order" | "nothing";
   };

@@ -330,8 +330,8 @@
     // inside, browsers paint a frame with an opaque ground: a white box on a dark page.
     function drawHeight() {
       const scheme = /^(light|dark)$/.test(theme) ? theme : "light dark";
-      const px = note ? height - NOTE_HEIGHT_PX : height;
-      look(frame, `all:initial;color-scheme:${scheme};display:block;width:100%;height:${px}px;`);
+      const room = note ? `visibility:hidden;height:${height - NOTE_HEIGHT_PX}` : `height:${height}`;
+      look(frame, `all:initial;color-scheme:${scheme};display:block;width:100%;${room}px;`);
     }
 
     function checkout(id, url) {

@@ -487,9 +487,11 @@ test("a frame that stays silent for 10 s gets an honest link beside it in the sa
   assert.equal(link.getAttribute("href"), `${ORIGIN}/b/studio?theme=dark`);
   assert.equal(link.getAttribute("target"), "_blank");
   assert.equal(parseInt(link.rules.height) + parseInt(frame.rules.height), 640);
+  assert.equal(frame.rules.visibility, "hidden", "what the browser says of a page that is not there");
   page.say("ready");
   assert.deepEqual(container.childNodes, [frame]);
   assert.equal(frame.rules.height, "640px");
+  assert.equal(frame.rules.visibility, undefined);
 });
 
 test("a frame that stays silent is loaded once more", () => {

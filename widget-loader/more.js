@@ -185,7 +185,7 @@ function makeHost(kind, options) {
   const host = document.createElement("div");
   host.setAttribute(`data-booking-${kind}`, options.calendar);
   host.style.cssText = "all:initial!important;display:contents!important";
-  const root = host.attachShadow({ mode: "closed" });
+  const root = host.attachShadow({ mode: "open" });
   if (!sheet) {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(RULES);

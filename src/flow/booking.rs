@@ -254,8 +254,8 @@ impl Flow {
             Input::News(news) => self.hear(*news),
         }
         self.check_choice();
-        self.tell_changes();
         if self.later {
+            self.tell_changes();
             self.find_home();
             if !passes {
                 self.keep_draft();

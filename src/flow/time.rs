@@ -40,7 +40,6 @@ impl Flow {
             return;
         }
         *item = Item::plain(id.clone(), item.attendees);
-        self.tell_service(id);
         self.clear_time_notice();
         if let Some(picked) = &self.draft.picked {
             let month = month_of(picked.clock.local(picked.slot.starts_at).date());
@@ -131,7 +130,6 @@ impl Flow {
         }
         self.draft.picked = Some(picked);
         self.clear_time_notice();
-        self.tell_slot(starts_at);
     }
 
     pub(super) fn choose_zone(&mut self, zone: String) {

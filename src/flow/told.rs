@@ -1,8 +1,9 @@
 //! What the page around the widget is told: each event once, and only when it is true.
 //!
 //! `widget-loader/PROTOCOL.md` describes the events, and a test keeps both the same. What can be
-//! seen of the flow itself (the step, the code that counts, the price) is compared after every
-//! input, so that it does not matter what brought a change about.
+//! seen of the flow itself (the choice, the step, the code that counts, the price) is compared after
+//! every input, so that it does not matter what brought a change about. That is a part of what comes
+//! later: what is chosen before it is there is told when it is.
 
 use booking_contract::OrderView;
 use booking_engine::{Currency, Rejection, ServiceId};
@@ -109,7 +110,7 @@ impl Told {
         self
     }
 
-    pub(super) fn text(self, name: &'static str, text: impl Into<String>) -> Self {
+    fn text(self, name: &'static str, text: impl Into<String>) -> Self {
         self.with(name, ToldFact::Text(text.into()))
     }
 
@@ -126,6 +127,8 @@ impl Told {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Known {
     step: &'static str,
+    services: Vec<ServiceId>,
+    slot: Option<DateTime<Utc>>,
     /// The code that counts.
     code: Option<String>,
     total_minor: Option<i64>,
@@ -135,12 +138,12 @@ pub(super) struct Known {
 
 impl Flow {
     /// Something happened in this calendar.
-    pub(super) fn told(&self, event: HostEvent) -> Told {
+    fn told(&self, event: HostEvent) -> Told {
         let facts = Vec::new();
         Told { event, facts }.text("calendar_id", self.page.calendar.id.as_str())
     }
 
-    pub(super) fn tell(&mut self, told: Told) {
+    fn tell(&mut self, told: Told) {
         self.effects.push(Effect::Tell(told));
     }
 
@@ -149,83 +152,58 @@ impl Flow {
         self.tell(told);
     }
 
-    pub(super) fn tell_service(&mut self, id: &ServiceId) {
-        let told = self.told(HostEvent::ServiceSelected);
-        self.tell(told.text("service_id", id.as_str()));
-    }
-
-    pub(super) fn tell_slot(&mut self, starts_at: DateTime<Utc>) {
-        let services = self.draft.cart.items.iter();
-        let services = services.map(|item| item.service_id.to_string()).collect();
-        let told = self
-            .told(HostEvent::SlotSelected)
-            .with("service_ids", ToldFact::Texts(services))
-            .text("starts_at", moment(starts_at));
-        let told = match self.quote() {
-            Ok(quote) => told
-                .minor("total_minor", quote.total_minor)
-                .currency(quote.currency),
-            Err(_) => told,
-        };
-        self.tell(told);
-    }
-
     /// Keeps what the page sees at its start: that is no change.
     pub(super) fn know(&mut self) {
         self.known.step = self.step_name();
+        self.known.services = self.services();
+        self.known.slot = self.slot_start();
         self.known.total_minor = self.total_minor();
     }
 
-    /// Tells what has changed since the last look.
+    /// Tells what has changed since the last look; see `flow/later.rs`.
+    #[inline(never)]
     pub(super) fn tell_changes(&mut self) {
+        if matches!(self.at, At::Booking(_)) {
+            self.tell_choice();
+        }
         let step = self.step_name();
         if step != self.known.step {
             self.known.step = step;
             let told = self.told(HostEvent::StepChanged).text("step", step);
             self.tell(told);
         }
-        if !matches!(self.at, At::Booking(_)) {
-            return;
-        }
-        if self.coupons.applied.is_some() || self.known.code.is_some() {
+        if matches!(self.at, At::Booking(_)) {
             self.tell_code();
-        }
-        if !self.later {
-            return;
-        }
-        let total = self.total_minor();
-        let Some(total) = total.filter(|_| total != self.known.total_minor) else {
-            self.known.settling = None;
-            return;
-        };
-        let now = self.now;
-        let settling = self.known.settling.filter(|(minor, _)| *minor == total);
-        let (_, since) = *self.known.settling.insert(settling.unwrap_or((total, now)));
-        if now - since >= TimeDelta::milliseconds(SETTLED_MS) {
-            self.tell_price();
+            self.watch_price();
         }
     }
 
-    /// Tells the price as it stands, settled or not; see `flow/later.rs`.
-    #[inline(never)]
-    pub(super) fn tell_price(&mut self) {
-        let Ok(quote) = self.quote() else {
+    fn tell_choice(&mut self) {
+        let services = self.services();
+        let before = std::mem::replace(&mut self.known.services, services.clone());
+        for id in services.iter().filter(|id| !before.contains(id)) {
+            let told = self.told(HostEvent::ServiceSelected);
+            self.tell(told.text("service_id", id.as_str()));
+        }
+        let slot = self.slot_start();
+        if slot == self.known.slot {
+            return;
+        }
+        self.known.slot = slot;
+        let (Some(starts_at), Ok(quote)) = (slot, self.quote()) else {
             return;
         };
-        self.known.settling = None;
-        let to = quote.total_minor;
-        // The first price is not a change of one.
-        if let Some(from) = self.known.total_minor.replace(to)
-            && from != to
-        {
-            let told = self.told(HostEvent::PriceChanged);
-            let told = told.minor("from", from).minor("to", to);
-            self.tell(told.currency(quote.currency));
-        }
+        let services = services.iter().map(ToString::to_string).collect();
+        let told = self
+            .told(HostEvent::SlotSelected)
+            .with("service_ids", ToldFact::Texts(services))
+            .text("starts_at", moment(starts_at))
+            .minor("total_minor", quote.total_minor)
+            .currency(quote.currency);
+        self.tell(told);
     }
 
-    /// Tells which code counts, once that has changed; see `flow/later.rs`.
-    #[inline(never)]
+    /// Tells which code counts, once that has changed.
     fn tell_code(&mut self) {
         let Ok(quote) = self.quote() else {
             return;
@@ -247,6 +225,38 @@ impl Flow {
             .minor("total_minor", quote.total_minor)
             .currency(quote.currency);
         self.tell(told);
+    }
+
+    /// Tells another total once it has settled.
+    fn watch_price(&mut self) {
+        let total = self.total_minor();
+        let Some(total) = total.filter(|_| total != self.known.total_minor) else {
+            self.known.settling = None;
+            return;
+        };
+        let now = self.now;
+        let settling = self.known.settling.filter(|(minor, _)| *minor == total);
+        let (_, since) = *self.known.settling.insert(settling.unwrap_or((total, now)));
+        if now - since >= TimeDelta::milliseconds(SETTLED_MS) {
+            self.tell_price();
+        }
+    }
+
+    /// Tells the price as it stands, settled or not.
+    pub(super) fn tell_price(&mut self) {
+        let Ok(quote) = self.quote() else {
+            return;
+        };
+        self.known.settling = None;
+        let to = quote.total_minor;
+        // The first price is not a change of one.
+        if let Some(from) = self.known.total_minor.replace(to)
+            && from != to
+        {
+            let told = self.told(HostEvent::PriceChanged);
+            let told = told.minor("from", from).minor("to", to);
+            self.tell(told.currency(quote.currency));
+        }
     }
 
     /// Tells that a code was refused, or that nobody could say.
@@ -276,6 +286,18 @@ impl Flow {
         let told = told.currency(view.quote.currency);
         let key = [event.name(), &view.id].join(" ");
         self.effects.push(Effect::TellOnce { key, told });
+    }
+
+    fn services(&self) -> Vec<ServiceId> {
+        let items = self.draft.cart.items.iter();
+        items.map(|item| item.service_id.clone()).collect()
+    }
+
+    fn slot_start(&self) -> Option<DateTime<Utc>> {
+        self.draft
+            .picked
+            .as_ref()
+            .map(|picked| picked.slot.starts_at)
     }
 
     fn total_minor(&self) -> Option<i64> {

@@ -6,7 +6,7 @@ use std::fs;
 
 use booking_contract::OrderStatus;
 use booking_contract::WidgetStyle::Neo;
-use booking_widget::flow::{Deed, Effect, Event, HostEvent, News, Told, ToldFact};
+use booking_widget::flow::{Deed, Effect, Event, HostEvent, News, Started, Told, ToldFact};
 
 use crate::fixtures::{Script, order_key, returned, started};
 
@@ -89,6 +89,19 @@ fn a_booking_is_told_step_by_step_and_nothing_about_the_guest() {
          currency=EUR"
     );
     assert!(!format!("{:?}", told(&script)).contains("mia"));
+}
+
+#[test]
+fn what_is_chosen_before_all_of_the_widget_is_there_is_told_when_it_is() {
+    let mut script = Script::start_with(Started {
+        later: false,
+        ..started(Neo)
+    });
+    script.choose_slot("2026-11-21T09:30:00Z");
+    assert!(names(&script).is_empty());
+    script.flow.later_arrived();
+    script.wait(1);
+    assert_eq!(names(&script), ["slot_selected"]);
 }
 
 #[test]

@@ -285,7 +285,6 @@ impl Flow {
         };
         let before = self.wanted();
         let several = self.takes_several();
-        let service_id = item.service_id.clone();
         self.draft.cart.location = location;
         self.announce_item(self.text.item_added(), &item);
         let items = &mut self.draft.cart.items;
@@ -295,7 +294,6 @@ impl Flow {
             _ => *items = vec![item],
         }
         self.cart_changed(&before);
-        self.tell_service(&service_id);
         if several {
             self.show_top();
         } else {

@@ -29,8 +29,7 @@ async fn ways(stack: &Stack, device: Device) -> Browser {
     browser
 }
 
-/// Whether the dialog in the closed shadow root is what the guest sees: it makes everything else
-/// of the page inert, which a press in the middle of the page shows.
+/// Whether the window lies above the page.
 async fn is_covered(browser: &Browser) -> bool {
     let script = "return document.elementFromPoint(innerWidth / 2, innerHeight / 2)
         .closest('[data-booking-window]') !== null";
@@ -124,7 +123,7 @@ async fn the_button_stands_over_the_corner_and_its_window_fills_a_phone() {
             const it = at(innerWidth - 60, innerHeight - 40);
             return it !== null && it.closest('[data-booking-button]') !== null";
         assert_eq!(browser.run(pressed).await, true);
-        // A closed shadow root is pressed like a guest does: where it is.
+        // Pressed like a guest does: where it is.
         for kind in ["mousePressed", "mouseReleased"] {
             let size = browser.run("return [innerWidth, innerHeight]").await;
             let (x, y) = (
@@ -140,6 +139,48 @@ async fn the_button_stands_over_the_corner_and_its_window_fills_a_phone() {
         browser.leave_widget().await;
         browser.picture(&format!("window-of-button-{name}")).await;
         browser.close().await;
+    }
+}
+
+#[tokio::test]
+async fn nothing_behind_a_window_can_be_reached_and_axe_finds_nothing_in_either_scheme_or_direction()
+ {
+    let stack = Stack::start().await;
+    for (scheme, language) in [("dark", "ar"), ("light", "de")] {
+        for device in [Device::Phone, Device::Desktop] {
+            let browser = ways(&stack, device).await;
+            let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+            let media = json!({ "features": features });
+            browser.devtools("Emulation.setEmulatedMedia", media).await;
+            browser.find(BUTTON).await;
+            let open = format!(
+                "BookingWidget('popup', {{ calendar: 'kiln-studio', language: '{language}',
+                    title: 'Kiln & Clay' }})"
+            );
+            browser.run(&open).await;
+            enter(&browser).await;
+            browser.find(&part("slot")).await;
+            browser.leave_widget().await;
+            let reach = "document.querySelector('.press').focus();
+                return document.activeElement.matches('[data-booking-window]')";
+            assert_eq!(
+                browser.run(reach).await,
+                true,
+                "the focus stays in the window"
+            );
+            let size = "const close = document.querySelector('[data-booking-window]').shadowRoot
+                .querySelector('button').getBoundingClientRect(); return [close.width, close.height]";
+            assert_eq!(browser.run(size).await, json!([44, 44]));
+            assert_eq!(
+                browser.axe().await,
+                Vec::<String>::new(),
+                "{scheme} {device:?}"
+            );
+            browser
+                .picture(&format!("window-{scheme}-{language}-{device:?}"))
+                .await;
+            browser.close().await;
+        }
     }
 }
 
