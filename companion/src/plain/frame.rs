@@ -196,7 +196,10 @@ impl Visit {
         let quote = price(&request, &self.page.terms, self.now()).ok();
         html! {
             section.chosen {
-                p { strong { (self.names(&choices.items)) } }
+                p {
+                    strong { (self.names(&choices.items)) }
+                    @if choices.attendees() > 1 { small { (words.count(words.people(choices.attendees()), choices.attendees())) } }
+                }
                 @if let Some(slot) = slot { p { (words.from_to(self.zone, slot.starts_at, slot.ends_at)) } }
                 @if let Some(quote) = quote {
                     p.sum {

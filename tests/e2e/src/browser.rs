@@ -45,6 +45,8 @@ pub struct Browser {
     /// The WebDriver session, for what has no method here.
     pub client: Client,
     driver: Driver,
+    /// Whether pages run scripts, and WebDriver may.
+    scripts: bool,
     _profile: TempDir,
 }
 
@@ -62,6 +64,27 @@ impl Drop for Driver {
 impl Browser {
     /// Starts a browser.
     pub async fn open(device: Device) -> Self {
+        Self::open_with(device, true).await
+    }
+
+    /// Starts one in which no page runs a script.
+    pub async fn open_without_scripts(device: Device) -> Self {
+        let browser = Self::open_with(device, false).await;
+        // WebDriver scrolls to what it clicks by a script, so everything has to be in sight.
+        let width = match device {
+            Device::Desktop | Device::LargeText => 1_280,
+            Device::Tablet => 768,
+            Device::Phone => 320,
+        };
+        let screen =
+            json!({ "width": width, "height": 6_000, "deviceScaleFactor": 1, "mobile": false });
+        browser
+            .devtools("Emulation.setDeviceMetricsOverride", screen)
+            .await;
+        browser
+    }
+
+    async fn open_with(device: Device, scripts: bool) -> Self {
         let port = free_port();
         let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
         let child = Command::new(program)
@@ -74,7 +97,7 @@ impl Browser {
         let driver = Driver(child);
         let profile = TempDir::new().expect("a temporary folder");
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        builder.capabilities(capabilities(device, &profile));
+        builder.capabilities(capabilities(device, &profile, scripts));
         let started = Instant::now();
         let client = loop {
             match builder.connect(&format!("http://127.0.0.1:{port}")).await {
@@ -86,6 +109,7 @@ impl Browser {
         Self {
             client,
             driver,
+            scripts,
             _profile: profile,
         }
     }
@@ -368,7 +392,7 @@ impl Browser {
     /// Ends the browser.
     pub async fn close(self) {
         assert!(
-            !self.has_fetched_at_once().await,
+            !self.scripts || !self.has_fetched_at_once().await,
             "the later part of the widget was asked for in time"
         );
         let Self { client, driver, .. } = self;
@@ -379,11 +403,13 @@ impl Browser {
     async fn give_up(&self, css: &str, error: &CmdError) -> ! {
         self.picture("last-failure").await;
         let url = self.client.current_url().await.map(|url| url.to_string());
-        let body = self.run("return document.body.innerText").await;
-        panic!(
-            "{css} at {url:?}: {error}\nthe page says: {}",
-            body.as_str().unwrap_or("")
-        );
+        let body = if self.scripts {
+            let body = self.run("return document.body.innerText").await;
+            body.as_str().unwrap_or("").to_owned()
+        } else {
+            self.client.source().await.unwrap_or_default()
+        };
+        panic!("{css} at {url:?}: {error}\nthe page says: {body}");
     }
 }
 
@@ -408,7 +434,7 @@ impl WebDriverCompatibleCommand for DevTools {
     }
 }
 
-fn capabilities(device: Device, profile: &TempDir) -> Capabilities {
+fn capabilities(device: Device, profile: &TempDir, scripts: bool) -> Capabilities {
     let mut options = json!({
         "args": [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic",
@@ -423,13 +449,17 @@ fn capabilities(device: Device, profile: &TempDir) -> Capabilities {
         Device::Tablet => Some(768),
         Device::Phone => Some(320),
     };
-    if let Some(width) = width {
+    // A finger's press on an emulated phone needs scripts.
+    if let Some(width) = width.filter(|_| scripts) {
         options["mobileEmulation"] = json!({
             "deviceMetrics": { "width": width, "height": 1000, "pixelRatio": 2.0, "touch": true },
         });
     }
     if let Device::LargeText = device {
         options["prefs"] = json!({ "webkit": { "webprefs": { "default_font_size": 32 } } });
+    }
+    if !scripts {
+        options["prefs"]["profile.managed_default_content_settings.javascript"] = json!(2);
     }
     if let Some(program) = std::env::var_os("CHROMIUM") {
         options["binary"] = json!(program.to_string_lossy());

@@ -9,4 +9,5 @@ mod failures;
 mod later;
 mod menus;
 mod pictures;
+mod plain;
 mod still;
