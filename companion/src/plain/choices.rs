@@ -1,5 +1,7 @@
 //! What the guest has chosen, read back from a form: only what the calendar offers stays.
 
+use std::fmt::Write as _;
+
 use axum::http::StatusCode;
 use booking_contract::{CalendarPage, ServiceInfo, SlotItems};
 use booking_engine::{Item, ItemAddOn, LocationId, PriceRequest, Service, StaffId, price};
@@ -216,7 +218,8 @@ fn text_of(item: &Item) -> String {
         quantity,
     } in &item.add_ons
     {
-        text.push_str(&format!(".{add_on_id}*{quantity}"));
+        // Writing to a String does not fail.
+        let _ = write!(text, ".{add_on_id}*{quantity}");
     }
     text
 }

@@ -28,7 +28,7 @@ pub(super) async fn confirm(
 ) -> Response {
     let asked = Request::new(state, entrance, query.as_deref(), &headers, &body, address);
     let answered = async { asked.visit().await?.confirm().await };
-    answered
+    Box::pin(answered)
         .await
         .unwrap_or_else(|problem| asked.refuse(&problem))
 }
@@ -80,7 +80,7 @@ impl Visit {
             news: None,
         };
         match opened(&self.state, asked).await {
-            Ok(Opening::Made(order) | Opening::Repeated(order)) => self.opened(&order),
+            Ok(Opening::Made(order) | Opening::Repeated(order)) => Ok(self.opened(&order)),
             Err(problem) => self.refused(&choices, details, offer, problem).await,
         }
     }
@@ -140,11 +140,17 @@ impl Visit {
                 tracing::warn!(reason, "a payment page cannot be opened");
                 News::Failed(words.failed_payment().to_owned())
             }
-            Problem::TooManyHolds(_) => News::Failed(words.holds_many().to_owned()),
+            Problem::TooManyHolds(seconds) => {
+                let time = words.span(seconds);
+                let wait = fill(words.failed_throttled(), &[("time", &time)]);
+                let parts = [("first", words.holds_many()), ("second", &wait)];
+                News::Failed(fill(words.sentences(), &parts))
+            }
             Problem::TooManyTries(seconds) | Problem::TooManyRequests(seconds) => wait(seconds),
             Problem::InProgress => News::Failed(words.page.under_way().to_owned()),
-            Problem::KeyReused => News::Failed(words.not_confirmed().to_owned()),
-            Problem::BelowMinimumCharge(_) => News::Failed(words.not_confirmed().to_owned()),
+            Problem::KeyReused | Problem::BelowMinimumCharge(_) => {
+                News::Failed(words.not_confirmed().to_owned())
+            }
             other => {
                 if let Problem::Internal(reason) = &other {
                     tracing::error!(reason, "a confirmation failed");

@@ -154,10 +154,10 @@ impl Visit {
         types: &dyn Fn(&str) -> bool,
         body: &Markup,
     ) -> Markup {
-        let typed = types("details") || self.params.get("details").is_some();
+        let posts = types("details") || self.params.get("details").is_some();
         html! {
-            form id=(MAIN) method=(if typed { "post" } else { "get" }) action=(self.base) accept-charset="utf-8" novalidate {
-                (self.hidden(choices, chooses, types, None))
+            form id=(MAIN) method=(if posts { "post" } else { "get" }) action=(self.base) accept-charset="utf-8" novalidate {
+                (self.hidden(choices, chooses, types))
                 (body)
             }
         }
@@ -169,7 +169,6 @@ impl Visit {
         choices: &Choices,
         chooses: &[&str],
         types: &dyn Fn(&str) -> bool,
-        code: Option<&str>,
     ) -> Markup {
         // What was picked is among the items by then; a private service stays named.
         let named = self.params.get("named").or(self.params.get("service"));
@@ -185,7 +184,7 @@ impl Visit {
                 @if let Some(value) = value { input type="hidden" name=(name) value=(value); }
             }
             @for (name, value) in choices.pairs(chooses) { input type="hidden" name=(name) value=(value); }
-            (self.carried(types, code))
+            (self.carried(types))
         }
     }
 
@@ -200,7 +199,7 @@ impl Visit {
                     strong { (self.names(&choices.items)) }
                     @if choices.attendees() > 1 { small { (words.count(words.people(choices.attendees()), choices.attendees())) } }
                 }
-                @if let Some(slot) = slot { p { (words.from_to(self.zone, slot.starts_at, slot.ends_at)) } }
+                @if let Some(slot) = slot { p { (words.hours_of(self.zone, slot.starts_at, slot.ends_at)) } }
                 @if let Some(quote) = quote {
                     p.sum {
                         @match quote.payment() {

@@ -116,7 +116,7 @@ impl Visit {
                                     @if !info.description.is_empty() { small { (info.description) } }
                                     small { (self.words.duration(info.duration_minutes)) }
                                 }
-                                span.price { (self.from_price(terms)) }
+                                span.price { (self.least_price(terms)) }
                             }
                         }
                     }
@@ -126,7 +126,7 @@ impl Visit {
     }
 
     /// The least that a service costs one person.
-    fn from_price(&self, service: &Service) -> Markup {
+    fn least_price(&self, service: &Service) -> Markup {
         let words = &self.words;
         let own = service.staff.iter().flat_map(|offer| &offer.own_prices);
         let own = own.map(|own| own.unit_price_minor);
@@ -271,12 +271,11 @@ impl Visit {
             let known = self.info(item).map_or(&[][..], |info| &info.add_ons).iter();
             let known = known.clone().find(|own| own.id == *add_on_id);
             let name = known.map_or("", |add_on| &add_on.name);
-            parts.push(match quantity {
-                1 => name.to_owned(),
-                _ => {
-                    let count = words.number(*quantity);
-                    fill(words.unit_times(), &[("price", name), ("count", &count)])
-                }
+            parts.push(if *quantity == 1 {
+                name.to_owned()
+            } else {
+                let count = words.number(*quantity);
+                fill(words.unit_times(), &[("price", name), ("count", &count)])
             });
         }
         words.all(parts)

@@ -8,6 +8,7 @@
 mod choices;
 mod confirm;
 mod details;
+mod form;
 mod frame;
 mod menu;
 mod options;
@@ -214,7 +215,8 @@ impl Visit {
             return Ok(self.answer(StatusCode::OK, &self.services(&choices)));
         }
         let several = self.page.calendar.items_max > 1;
-        if go == "cart" || several && taken == Taken::One {
+        let changed = taken == Taken::One || self.params.get("remove").is_some();
+        if go == "cart" || several && changed {
             return Ok(self.answer(StatusCode::OK, &self.cart(&choices)));
         }
         if go == "time" || choices.start.is_none() {

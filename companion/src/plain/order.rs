@@ -88,7 +88,7 @@ pub(super) async fn cancel(
 ) -> Response {
     let asked = Asked::new(state, entrance, query.as_deref(), &headers, &body, address);
     let answered = async { asked.visit().await?.cancel().await };
-    answered
+    Box::pin(answered)
         .await
         .unwrap_or_else(|problem| asked.refuse(&problem))
 }
@@ -103,8 +103,8 @@ impl Visit {
     }
 
     /// The page after a confirmation.
-    pub(super) fn opened(&self, order: &Order) -> Result<Response, Problem> {
-        Ok(self.answer(StatusCode::OK, &self.order(order, None)))
+    pub(super) fn opened(&self, order: &Order) -> Response {
+        self.answer(StatusCode::OK, &self.order(order, None))
     }
 
     /// The order, for those who have its token or come back from its payment page.
@@ -141,7 +141,7 @@ impl Visit {
         let words = &self.words;
         let money = |minor| words.money(minor, order.quote.currency);
         let why = match cancelling::cancel(&self.state, order.clone(), told).await {
-            Ok(order) => return self.opened(&order),
+            Ok(order) => return Ok(self.opened(&order)),
             Err(Problem::RefundChanged(now_minor)) => fill(
                 words.refund_changed(),
                 &[
@@ -292,7 +292,7 @@ impl Visit {
                 div {
                     dt { (words.when()) }
                     dd {
-                        strong { (words.from_to(self.zone, order.starts_at, order.ends_at)) }
+                        strong { (words.hours_of(self.zone, order.starts_at, order.ends_at)) }
                         small { (fill(words.zone_locked(), &[("zone", &zone)])) }
                     }
                 }
@@ -390,14 +390,13 @@ impl Visit {
                 fill(words.cancel_later(), &parts)
             }
         });
-        let coupon = order
-            .quote
-            .coupon
-            .as_ref()
-            .map(|_| match meaning.releases_coupon {
-                true => words.cancel_coupon_back(),
-                false => words.cancel_coupon_gone(),
-            });
+        let coupon = order.quote.coupon.as_ref().map(|_| {
+            if meaning.releases_coupon {
+                words.cancel_coupon_back()
+            } else {
+                words.cancel_coupon_gone()
+            }
+        });
         html! {
             form method="post" action={ (self.base) "/cancel" } {
                 input type="hidden" name="order" value=(order.id);

@@ -126,8 +126,9 @@ impl Visit {
                 .find(|it| it.id == line.service_id);
             let mut known = info.map_or(&[][..], |info| &info.add_ons).iter();
             let known = known.find(|known| known.id == add_on.add_on_id);
+            let none = String::new();
             let kept = booked.and_then(|item| item.add_ons.get(place));
-            let name = kept.map_or_else(|| known.map_or("", |it| &it.name), |name| name);
+            let name = kept.unwrap_or_else(|| known.map_or(&none, |it| &it.name));
             let pieces = add_on.quantity.saturating_mul(line.attendees);
             let label = if pieces == 1 {
                 name.to_owned()

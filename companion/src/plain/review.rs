@@ -196,7 +196,7 @@ impl Visit {
             },
             body: html! {
                 form id=(MAIN) method="post" action=(self.base) accept-charset="utf-8" {
-                    (self.hidden(choices, &[], &|name| name == "code", None))
+                    (self.hidden(choices, &[], &|name| name == "code"))
                     (body)
                 }
             },
@@ -212,10 +212,13 @@ impl Visit {
         let free = quote.payment() == Payment::Free;
         match &offer.news {
             // What costs less needs no consent, only the one confirmation.
-            Some(News::Price { was, .. }) if quote.total_minor > was.total_minor => match free {
-                true => words.accept_free().to_owned(),
-                false => fill(words.accept_pay(), &[("amount", &due)]),
-            },
+            Some(News::Price { was, .. }) if quote.total_minor > was.total_minor => {
+                if free {
+                    words.accept_free().to_owned()
+                } else {
+                    fill(words.accept_pay(), &[("amount", &due)])
+                }
+            }
             _ if free => words.confirm().to_owned(),
             _ => fill(words.pay(), &[("amount", &due)]),
         }
@@ -260,7 +263,7 @@ impl Visit {
                 div {
                     dt { (words.when()) }
                     dd {
-                        strong { (words.from_to(self.zone, slot.starts_at, slot.ends_at)) }
+                        strong { (words.hours_of(self.zone, slot.starts_at, slot.ends_at)) }
                         small { (fill(words.zone_locked(), &[("zone", &crate::words::zone_place(self.zone.name()))])) }
                     }
                     dd.change { (change(Some("time"), words.change_time())) }

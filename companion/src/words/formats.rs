@@ -10,13 +10,18 @@ use icu_calendar::types::Weekday;
 use icu_calendar::week::WeekInformation;
 use icu_datetime::fieldsets::{E, MDE, T, YM, YMDE};
 use icu_datetime::input::{Date, Time};
+use icu_datetime::pattern::{DateTimePattern, FixedCalendarDateTimeNames, WeekdayNameLength};
 use icu_datetime::{FixedCalendarDateTimeFormatter, NoCalendarFormatter};
 use icu_decimal::DecimalFormatter;
+use icu_decimal::options::DecimalFormatterOptions;
 use icu_experimental::dimension::currency::CurrencyType;
 use icu_experimental::dimension::currency::formatter::CurrencyFormatter;
+use icu_experimental::dimension::currency::options::CurrencyFormatterOptions;
 use icu_experimental::dimension::percent::formatter::PercentFormatter;
+use icu_experimental::dimension::percent::options::PercentFormatterOptions;
 use icu_locale_core::{Locale, locale};
 use icu_plurals::{PluralCategory, PluralRules};
+use writeable::TryWriteable;
 
 /// Calendars of other systems are not the widget's: its grid is Gregorian.
 type DateFormatter<F> = FixedCalendarDateTimeFormatter<Gregorian, F>;
@@ -37,6 +42,8 @@ pub(super) enum DateShape {
     Weekday,
     /// "Tue".
     WeekdayShort,
+    /// "T"; for languages whose short names are long.
+    WeekdayNarrow,
 }
 
 impl Formats {
@@ -53,7 +60,7 @@ impl Formats {
             let formatter = CurrencyFormatter::<DecimalFormatter>::try_new_symbol(
                 (&self.0).into(),
                 it,
-                Default::default(),
+                CurrencyFormatterOptions::default(),
             );
             Some(formatter.ok()?.format_fixed_decimal(&amount).to_string())
         });
@@ -62,7 +69,7 @@ impl Formats {
     }
 
     pub(super) fn number(&self, number: i64) -> String {
-        match DecimalFormatter::try_new((&self.0).into(), Default::default()) {
+        match DecimalFormatter::try_new((&self.0).into(), DecimalFormatterOptions::default()) {
             Ok(formatter) => formatter.format(&Decimal::from(number)).to_string(),
             Err(_) => number.to_string(),
         }
@@ -70,7 +77,8 @@ impl Formats {
 
     /// A decimal number of percent, such as `12.5`.
     pub(super) fn percent(&self, percent: &str) -> String {
-        let formatter = PercentFormatter::try_new((&self.0).into(), Default::default());
+        let formatter =
+            PercentFormatter::try_new((&self.0).into(), PercentFormatterOptions::default());
         match (formatter, percent.parse()) {
             (Ok(formatter), Ok(percent)) => formatter.format(&percent).to_string(),
             _ => format!("{percent}%"),
@@ -83,8 +91,8 @@ impl Formats {
     }
 
     fn known_date(&self, date: NaiveDate, shape: DateShape) -> Option<String> {
-        // A month has fewer than 13 of its kind and a day fewer than 32.
-        let (month, day) = (date.month() as u8, date.day() as u8);
+        let month = u8::try_from(date.month()).ok()?;
+        let day = u8::try_from(date.day()).ok()?;
         let date = Date::try_new_gregorian(date.year(), month, day).ok()?;
         let prefs = (&self.0).into();
         Some(match shape {
@@ -104,6 +112,14 @@ impl Formats {
                 .ok()?
                 .format(&date)
                 .to_string(),
+            DateShape::WeekdayNarrow => {
+                let mut names = FixedCalendarDateTimeNames::<Gregorian, E>::try_new(prefs).ok()?;
+                let narrow = WeekdayNameLength::StandaloneNarrow;
+                names.include_weekday_names(narrow).ok()?;
+                let pattern = DateTimePattern::try_from_pattern_str("ccccc").ok()?;
+                let name = names.with_pattern_unchecked(&pattern);
+                name.format(&date).try_write_to_string().ok()?.into_owned()
+            }
             DateShape::WeekdayShort => DateFormatter::try_new(prefs, E::short())
                 .ok()?
                 .format(&date)
@@ -114,8 +130,9 @@ impl Formats {
     pub(super) fn time(&self, time: NaiveTime) -> String {
         let known = || {
             let formatter = NoCalendarFormatter::try_new((&self.0).into(), T::hm()).ok()?;
-            // An hour has fewer than 60 minutes and a day fewer than 25 hours.
-            let time = Time::try_new(time.hour() as u8, time.minute() as u8, 0, 0).ok()?;
+            let hour = u8::try_from(time.hour()).ok()?;
+            let minute = u8::try_from(time.minute()).ok()?;
+            let time = Time::try_new(hour, minute, 0, 0).ok()?;
             Some(formatter.format(&time).to_string())
         };
         let text = known().unwrap_or_else(|| time.format("%H:%M").to_string());

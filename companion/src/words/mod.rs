@@ -25,7 +25,12 @@ pub(crate) struct Words {
 }
 
 mod generated {
-    #![allow(dead_code, unreachable_pub, reason = "written by the build script")]
+    #![allow(
+        dead_code,
+        unreachable_pub,
+        clippy::wrong_self_convention,
+        reason = "written by the build script"
+    )]
     use super::Words as Texts;
     include!(concat!(env!("OUT_DIR"), "/words.rs"));
 }
@@ -118,9 +123,9 @@ impl Words {
     pub(crate) fn weekday(&self, date: NaiveDate) -> (String, String) {
         let long = self.formats.date(date, DateShape::Weekday);
         let short = self.formats.date(date, DateShape::WeekdayShort);
-        let first = long.chars().take(1).collect();
         let fits = short.chars().count() <= 4;
-        (long, if fits { short } else { first })
+        let narrow = || self.formats.date(date, DateShape::WeekdayNarrow);
+        (long, if fits { short } else { narrow() })
     }
 
     /// How many days after Monday weeks begin.
@@ -222,6 +227,13 @@ mod tests {
         let mut different = forms.to_vec();
         different.dedup();
         assert_eq!(different.len(), 6, "{forms:?}");
+    }
+
+    #[test]
+    fn weekdays_fit_into_their_columns() {
+        let sunday = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a date");
+        check("en", |words| words.weekday(sunday).1, "Sun");
+        check("ar", |words| words.weekday(sunday).1, "ح");
     }
 
     #[test]

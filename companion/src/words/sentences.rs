@@ -12,7 +12,7 @@ use super::{Words, fill};
 
 impl Words {
     /// "Tuesday 1 December 2026, 14:30 to 15:30", on the given clock.
-    pub(crate) fn from_to(&self, zone: Tz, from: DateTime<Utc>, to: DateTime<Utc>) -> String {
+    pub(crate) fn hours_of(&self, zone: Tz, from: DateTime<Utc>, to: DateTime<Utc>) -> String {
         let (from, to) = (local(zone, from), local(zone, to));
         fill(
             self.date_and_times(),

@@ -120,11 +120,7 @@ impl<'a> Guest<'a> {
         for tag in tags(form) {
             let value = tag.get("value").unwrap_or_default().to_owned();
             match (tag.name, tag.get("name"), tag.get("type")) {
-                ("input", Some(name), Some("radio" | "checkbox")) => {
-                    if tag.get("checked").is_some() {
-                        fields.push((name.to_owned(), value));
-                    }
-                }
+                ("input", _, Some("radio" | "checkbox")) if tag.get("checked").is_none() => {}
                 ("input", Some(name), _) => fields.push((name.to_owned(), value)),
                 ("textarea", Some(name), _) => {
                     let text = tag.rest.split("</textarea>").next().unwrap_or_default();

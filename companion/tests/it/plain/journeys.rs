@@ -127,6 +127,14 @@ async fn several_services_with_staff_add_ons_and_names_are_one_booking_with_a_de
         .reads("Your booking")
         .reads("2 people, Another bag of clay");
     guest.press("go", "services").await;
+    guest.press("service", "glaze-talk").await;
+    guest.go_on().await;
+    guest.reads("Choosing a glaze");
+    guest.press("remove", "1").await;
+    guest
+        .reads("Your booking")
+        .does_not_read("Choosing a glaze");
+    guest.press("go", "services").await;
     guest.press("service", "wheel-lesson").await;
     guest
         .fill("variation", "hour")

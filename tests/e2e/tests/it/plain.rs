@@ -82,6 +82,36 @@ async fn without_scripts_the_frame_of_a_page_leads_to_the_same_forms() {
     browser.close().await;
 }
 
+/// Pages of richer calendars that an address leads to.
+const MENUS: [(&str, &str); 5] = [
+    ("menu", "/b/kiln-clay/kiln-menu/plain?"),
+    (
+        "menu-options",
+        "/b/kiln-clay/kiln-menu/plain?service=wheel-lesson",
+    ),
+    (
+        "menu-extras",
+        "/b/kiln-clay/kiln-menu/plain?service=open-wheel",
+    ),
+    (
+        "cart",
+        "/b/kiln-clay/kiln-menu/plain?item=open-wheel...2.clay*1&item=wheel-lesson.hour.ines-duarte.1&go=cart",
+    ),
+    ("locations", "/b/northlight/northlight-care/plain?"),
+];
+
+/// Pages of times from which a form is one press away.
+const FORMS: [(&str, &str); 2] = [
+    (
+        "people",
+        "/b/kiln-clay/kiln-menu/plain?item=open-wheel...2.clay*1",
+    ),
+    (
+        "questions",
+        "/b/northlight/northlight-care/plain?location=northlight-chelsea&item=assessment...1",
+    ),
+];
+
 #[tokio::test]
 async fn axe_finds_nothing_on_the_pages_without_a_program() {
     let stack = Stack::start().await;
@@ -103,6 +133,24 @@ async fn axe_finds_nothing_on_the_pages_without_a_program() {
         browser.click(".main").await;
         browser.find("a.main[href*='/c/pay/']").await;
         look("leaving").await;
+        for (name, address) in MENUS {
+            browser
+                .goto(&format!("{}{address}&{query}", stack.widget_origin()))
+                .await;
+            browser.find("h1").await;
+            look(name).await;
+        }
+        // The form with names of everybody, and the one with every kind of question.
+        for (name, address) in FORMS {
+            browser
+                .goto(&format!("{}{address}&{query}", stack.widget_origin()))
+                .await;
+            browser.click("button.slot").await;
+            browser.find("#field-name").await;
+            browser.click(".main").await;
+            browser.find(".err").await;
+            look(name).await;
+        }
         browser.close().await;
     }
 }
