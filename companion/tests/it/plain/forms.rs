@@ -29,31 +29,6 @@ async fn the_page_runs_nothing_and_posts_to_us_alone() {
 }
 
 #[tokio::test]
-async fn the_widgets_pages_lead_here_where_nothing_runs() {
-    let app = TestApp::start().await;
-    for (path, plain) in [
-        ("/b/kiln-clay/kiln-studio", STUDIO),
-        ("/embed/kiln-studio", "/embed/kiln-studio/plain"),
-    ] {
-        let page = app.get(&format!("{path}?lang=de&coupon=A%26B")).await;
-        if page.status == StatusCode::SERVICE_UNAVAILABLE {
-            // The bundle is not built.
-            return;
-        }
-        let address = format!("{plain}?lang=de&amp;coupon=A%26B");
-        let refresh = format!(
-            "<noscript><meta http-equiv=\"refresh\" content=\"0;url={address}\"></noscript>"
-        );
-        assert!(page.text.contains(&refresh), "{}", page.text);
-        assert!(
-            page.text.contains(&format!("href=\"{address}\"")),
-            "{}",
-            page.text
-        );
-    }
-}
-
-#[tokio::test]
 async fn who_is_named_is_in_no_address() {
     let app = TestApp::start().await;
     let guest = at_the_form(&app, 1).await;
