@@ -90,7 +90,7 @@ impl Visit {
         html! {
             div.field {
                 label for=(id) { (self.label(line.label, line.required)) }
-                @if !line.hint.is_empty() { p.hint id={ (id) "-hint" } { (line.hint) } }
+                @if !line.hint.is_empty() { p.hint id={ (id) "-hint" } { bdi { (line.hint) } } }
                 input.in.code[line.name == "code"] id=(id) name=(line.name) type=(line.kind) value=(value)
                     autocomplete=(line.autocomplete) dir=[line.latin.then_some("ltr")]
                     autocapitalize=[(line.name == "code").then_some("characters")]
@@ -117,7 +117,7 @@ impl Visit {
         html! {
             div.field {
                 label for=(id) { (self.label(label, required)) }
-                @if !hint.is_empty() { p.hint id={ (id) "-hint" } { (hint) } }
+                @if !hint.is_empty() { p.hint id={ (id) "-hint" } { bdi { (hint) } } }
                 // The first line break of a text area is the browser's own.
                 textarea.in id=(id) name=(name) rows="3"
                     aria-required=[required.then_some("true")]
@@ -148,7 +148,7 @@ impl Visit {
                         aria-invalid=[error.map(|_| "true")]
                         aria-describedby=[described(&id, false, error)]
                         autofocus[self.is_first_error(details, name)];
-                    span { (label) }
+                    span { bdi { (label) } }
                 }
                 (told(&id, error))
             }
@@ -157,7 +157,7 @@ impl Visit {
 
     fn label(&self, label: &str, required: bool) -> Markup {
         html! {
-            (label)
+            bdi { (label) }
             @if !required { " " span.opt { (self.words.optional()) } }
         }
     }
@@ -242,12 +242,12 @@ impl Visit {
             fieldset.field id=(id) aria-invalid=[error.map(|_| "true")]
                 aria-describedby=[described(&id, !field.hint.is_empty(), error)] {
                 legend { (self.label(&field.label, field.required)) }
-                @if !field.hint.is_empty() { p.hint id={ (id) "-hint" } { (field.hint) } }
+                @if !field.hint.is_empty() { p.hint id={ (id) "-hint" } { bdi { (field.hint) } } }
                 @for (place, option) in options.iter().enumerate() {
                     label.tick {
                         input type=(kind) name=(name) value=(option) checked[chosen(option)]
                             autofocus[place == 0 && self.is_first_error(details, name)];
-                        span { (option) }
+                        span { bdi { (option) } }
                     }
                 }
                 @if none {
@@ -273,7 +273,7 @@ impl Visit {
         html! {
             div.field {
                 label for=(id) { (self.label(&field.label, field.required)) }
-                @if !field.hint.is_empty() { p.hint id={ (id) "-hint" } { (field.hint) } }
+                @if !field.hint.is_empty() { p.hint id={ (id) "-hint" } { bdi { (field.hint) } } }
                 select.in id=(id) name=(name)
                     aria-required=[field.required.then_some("true")]
                     aria-invalid=[error.map(|_| "true")]

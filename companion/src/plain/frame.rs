@@ -77,7 +77,7 @@ impl Visit {
                             Some(website) => a.name href=(website) target="_top" rel="noopener" { bdi { (business.name) } },
                             None => span.name { bdi { (business.name) } },
                         }
-                        span.title { (calendar.title) }
+                        span.title { bdi { (calendar.title) } }
                     }
                     main.card {
                         @if calendar.test_mode { p.test { (words.test_banner()) } }
@@ -196,7 +196,7 @@ impl Visit {
         html! {
             section.chosen {
                 p {
-                    strong { (self.names(&choices.items)) }
+                    strong { bdi { (self.names(&choices.items)) } }
                     @if choices.attendees() > 1 { small { (words.count(words.people(choices.attendees()), choices.attendees())) } }
                 }
                 @if let Some(slot) = slot { p { (words.hours_of(self.zone, slot.starts_at, slot.ends_at)) } }

@@ -27,7 +27,7 @@ impl Visit {
                 @for location in &self.page.locations {
                     label.row {
                         input type="radio" name="location" value=(location.id) checked[chosen == Some(&location.id)];
-                        span { strong { (location.name) } small { (location.address) } }
+                        span { strong { bdi { (location.name) } } small { bdi { (location.address) } } }
                     }
                 }
                 @if tried { p.err id="location-error" { (words.location_missing()) } }
@@ -76,7 +76,7 @@ impl Visit {
             @for category in &self.page.categories {
                 @let services = of(&category.id);
                 @if !services.is_empty() {
-                    h2 { (category.name) }
+                    h2 { bdi { (category.name) } }
                     (self.list_of(&services))
                 }
             }
@@ -97,7 +97,7 @@ impl Visit {
             error: None,
             notice: None,
             body: html! {
-                @if !self.page.calendar.description.is_empty() { p.about { (self.page.calendar.description) } }
+                @if !self.page.calendar.description.is_empty() { p.about { bdi { (self.page.calendar.description) } } }
                 (self.ask(choices, keeps, &nothing, &body))
             },
             refresh: None,
@@ -112,8 +112,8 @@ impl Visit {
                         li {
                             button.row type="submit" name="service" value=(info.id) {
                                 span {
-                                    strong { (info.name) }
-                                    @if !info.description.is_empty() { small { (info.description) } }
+                                    strong { bdi { (info.name) } }
+                                    @if !info.description.is_empty() { small { bdi { (info.description) } } }
                                     small { (self.words.duration(info.duration_minutes)) }
                                 }
                                 span.price { (self.least_price(terms)) }
@@ -170,11 +170,9 @@ impl Visit {
                     @let name = self.name_of(item);
                     li.row {
                         span {
-                            strong { (name) }
+                            strong { bdi { (name) } }
                             small { (words.all([words.duration(self.minutes(item)), self.detail_of(item)].into_iter().filter(|it| !it.is_empty()))) }
-                            button.link type="submit" name="remove" value=(place) aria-label=(fill(words.remove_item(), &[("service", &name)])) {
-                                (fill(words.remove_item(), &[("service", "")]).trim())
-                            }
+                            button.link type="submit" name="remove" value=(place) { (fill(words.remove_item(), &[("service", &name)])) }
                         }
                         @if let Some(line) = quote.as_ref().and_then(|quote| quote.lines.get(place)) {
                             span.price { (self.money_or_free(line.amount_minor)) }

@@ -27,7 +27,7 @@ impl Visit {
             input type="hidden" name="service" value=(item.service_id);
             input type="hidden" name="chosen" value="1";
             @if let (Some(info), Some(terms)) = (info, terms) {
-                @if !info.description.is_empty() { p.about { (info.description) } }
+                @if !info.description.is_empty() { p.about { bdi { (info.description) } } }
                 @if info.variations.len() > 1 { (self.forms(info, terms, open)) }
                 @if !terms.staff.is_empty() { (self.staff(choices, terms, open)) }
                 @if terms.attendees_max > 1 {
@@ -69,7 +69,7 @@ impl Visit {
                     @let priced = terms.variations.iter().find(|it| it.id == form.id);
                     label.row {
                         input type="radio" name="variation" value=(form.id) checked[open.item.variation_id.as_ref() == Some(&form.id)];
-                        span { strong { (form.name) } small { (words.duration(form.duration_minutes)) } }
+                        span { strong { bdi { (form.name) } } small { (words.duration(form.duration_minutes)) } }
                         @if let Some(priced) = priced { span.price { (self.money_or_free(priced.unit_price_minor)) } }
                     }
                 }
@@ -99,8 +99,8 @@ impl Visit {
                     label.row {
                         input type="radio" name="staff" value=(who.id) checked[open.item.staff_id.as_ref() == Some(&who.id)];
                         span {
-                            strong { (who.name) }
-                            @if !who.role.is_empty() { small { (who.role) } }
+                            strong { bdi { (who.name) } }
+                            @if !who.role.is_empty() { small { bdi { (who.role) } } }
                         }
                         span.price { (self.own_prices(terms, offer)) }
                     }
@@ -139,8 +139,8 @@ impl Visit {
                         @let taken = open.item.add_ons.iter().find(|it| it.add_on_id == add_on.id);
                         div.row {
                             label for=(name) {
-                                strong { (add_on.name) }
-                                @if !add_on.description.is_empty() { small { (add_on.description) } }
+                                strong { bdi { (add_on.name) } }
+                                @if !add_on.description.is_empty() { small { bdi { (add_on.description) } } }
                                 small {
                                     (self.money_or_free(offer.unit_price_minor))
                                     @if terms.attendees_max > 1 { " " (words.each_person()) }

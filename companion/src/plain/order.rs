@@ -288,7 +288,7 @@ impl Visit {
         let people = order.attendees.iter().map(|it| it.name.as_str().to_owned());
         html! {
             dl.facts {
-                div { dt { (words.what()) } dd { @for name in names { strong { (name) } } } }
+                div { dt { (words.what()) } dd { @for name in names { strong { bdi { (name) } } } } }
                 div {
                     dt { (words.when()) }
                     dd {
@@ -296,7 +296,7 @@ impl Visit {
                         small { (fill(words.zone_locked(), &[("zone", &zone)])) }
                     }
                 }
-                @if !place.is_empty() { div { dt { (words.where_()) } dd { (place) } } }
+                @if !place.is_empty() { div { dt { (words.where_()) } dd { bdi { (place) } } } }
                 div {
                     dt { (words.booked_for()) }
                     dd { strong { (order.guest.name) } small dir="ltr" { (order.guest.email) } }

@@ -176,7 +176,7 @@ impl Row {
     fn markup(&self) -> Markup {
         html! {
             div class=(self.class) {
-                dt { (self.label) @if !self.detail.is_empty() { " " small { (self.detail) } } }
+                dt { bdi { (self.label) } @if !self.detail.is_empty() { " " small { (self.detail) } } }
                 dd { (self.amount) }
             }
         }

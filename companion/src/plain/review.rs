@@ -257,7 +257,7 @@ impl Visit {
             dl.facts {
                 div {
                     dt { (words.what()) }
-                    dd { strong { (self.names(&choices.items)) } small { (what) } }
+                    dd { strong { bdi { (self.names(&choices.items)) } } small { (what) } }
                     dd.change { (change(services, words.change_service())) }
                 }
                 div {
@@ -269,7 +269,7 @@ impl Visit {
                     dd.change { (change(Some("time"), words.change_time())) }
                 }
                 @if !self.place(choices).is_empty() {
-                    div { dt { (words.where_()) } dd { strong { (self.place(choices)) } } dd.change {} }
+                    div { dt { (words.where_()) } dd { strong { bdi { (self.place(choices)) } } } dd.change {} }
                 }
                 div {
                     dt { (words.who()) }
