@@ -196,7 +196,7 @@ impl Booking<'_> {
         let business = &self.page.business;
         let website = website(business).filter(|_| self.mode == Mode::Frame);
         html! {
-            a.way href=(self.plain()) { (self.spoken.texts().way_plain()) }
+            a.way href=(self.plain()) data-plain { (self.spoken.texts().way_plain()) }
             @if let Some(website) = website {
                 a.way href=(website) target="_top" rel="noopener" { (with_business(self.spoken.texts().website(), &business.name)) }
             }

@@ -85,7 +85,7 @@ impl Visit {
                         div.work {
                             h1 { (sheet.title) }
                             @if let Some(error) = &sheet.error { p.note.bad role="alert" { (error) } }
-                            @if sheet.step.is_some() && self.params.get("order").is_some() {
+                            @if sheet.step.is_some() && self.params.get("cancelled").is_some() {
                                 p.note role="status" { (words.page.left_payment()) }
                             }
                             @if let Some(notice) = &sheet.notice { div.note role="status" { (notice) } }

@@ -40,6 +40,14 @@ pub enum Device {
     LargeText,
 }
 
+/// What a browser cannot do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lack {
+    Nothing,
+    Scripts,
+    Wasm,
+}
+
 /// A browser of its own, with a profile of its own.
 pub struct Browser {
     /// The WebDriver session, for what has no method here.
@@ -64,12 +72,17 @@ impl Drop for Driver {
 impl Browser {
     /// Starts a browser.
     pub async fn open(device: Device) -> Self {
-        Self::open_with(device, true).await
+        Self::open_with(device, Lack::Nothing).await
+    }
+
+    /// Starts one that has no WebAssembly.
+    pub async fn open_without_wasm(device: Device) -> Self {
+        Self::open_with(device, Lack::Wasm).await
     }
 
     /// Starts one in which no page runs a script.
     pub async fn open_without_scripts(device: Device) -> Self {
-        let browser = Self::open_with(device, false).await;
+        let browser = Self::open_with(device, Lack::Scripts).await;
         // WebDriver scrolls to what it clicks by a script, so everything has to be in sight.
         let width = match device {
             Device::Desktop | Device::LargeText => 1_280,
@@ -84,7 +97,7 @@ impl Browser {
         browser
     }
 
-    async fn open_with(device: Device, scripts: bool) -> Self {
+    async fn open_with(device: Device, lack: Lack) -> Self {
         let port = free_port();
         let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
         let child = Command::new(program)
@@ -97,7 +110,7 @@ impl Browser {
         let driver = Driver(child);
         let profile = TempDir::new().expect("a temporary folder");
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        builder.capabilities(capabilities(device, &profile, scripts));
+        builder.capabilities(capabilities(device, &profile, lack));
         let started = Instant::now();
         let client = loop {
             match builder.connect(&format!("http://127.0.0.1:{port}")).await {
@@ -109,7 +122,7 @@ impl Browser {
         Self {
             client,
             driver,
-            scripts,
+            scripts: lack != Lack::Scripts,
             _profile: profile,
         }
     }
@@ -434,7 +447,8 @@ impl WebDriverCompatibleCommand for DevTools {
     }
 }
 
-fn capabilities(device: Device, profile: &TempDir, scripts: bool) -> Capabilities {
+fn capabilities(device: Device, profile: &TempDir, lack: Lack) -> Capabilities {
+    let scripts = lack != Lack::Scripts;
     let mut options = json!({
         "args": [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic",
@@ -457,6 +471,12 @@ fn capabilities(device: Device, profile: &TempDir, scripts: bool) -> Capabilitie
     }
     if let Device::LargeText = device {
         options["prefs"] = json!({ "webkit": { "webprefs": { "default_font_size": 32 } } });
+    }
+    if lack == Lack::Wasm
+        && let Some(args) = options["args"].as_array_mut()
+    {
+        // As where compiling is forbidden: there is no WebAssembly at all.
+        args.push(json!("--js-flags=--jitless"));
     }
     if !scripts {
         options["prefs"]["profile.managed_default_content_settings.javascript"] = json!(2);

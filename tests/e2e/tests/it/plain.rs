@@ -82,6 +82,22 @@ async fn without_scripts_the_frame_of_a_page_leads_to_the_same_forms() {
     browser.close().await;
 }
 
+#[tokio::test]
+async fn without_wasm_the_hosted_page_goes_on_by_itself_and_a_booking_goes_through() {
+    let stack = Stack::start().await;
+    let browser = Browser::open_without_wasm(Device::Desktop).await;
+    let look = async |_: &str| ();
+    let page = stack.hosted_page(Widget::Neo);
+    browser.goto(&format!("{page}?lang=en")).await;
+    browser
+        .address_with("/b/kiln-clay/kiln-studio/plain?lang=en")
+        .await;
+    reach_the_review(&browser, "WELCOME10", &look).await;
+    browser.click(".main").await;
+    pay(&browser, &look).await;
+    browser.close().await;
+}
+
 /// Pages of richer calendars that an address leads to.
 const MENUS: [(&str, &str); 5] = [
     ("menu", "/b/kiln-clay/kiln-menu/plain?"),
