@@ -62,6 +62,7 @@ fn texts() -> Result<(), Box<dyn Error>> {
     }
     code.push_str("];\n");
     fs::write(out.join("speech.rs"), code)?;
+    fs::write(out.join("words.rs"), booking_texts::accessors(&widget[0]))?;
     Ok(())
 }
 

@@ -31,6 +31,7 @@ pub mod owner;
 pub mod owner_command;
 pub mod pages;
 mod payment;
+mod plain;
 mod polls;
 pub mod problem;
 pub mod quote_command;
@@ -44,6 +45,7 @@ mod slots;
 pub mod store;
 mod stripe;
 pub mod sweep;
+mod words;
 mod zones;
 
 pub use app::AppState;

@@ -146,7 +146,7 @@ impl Problem {
         clippy::too_many_lines,
         reason = "one table, a few lines for each case"
     )]
-    fn kind(&self) -> (StatusCode, ProblemCode, &'static str) {
+    pub(crate) fn kind(&self) -> (StatusCode, ProblemCode, &'static str) {
         use ProblemCode as Code;
         match self {
             Self::InvalidRequest(_) => (

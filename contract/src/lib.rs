@@ -4,6 +4,7 @@
 //! Amounts are integers in minor units plus a currency, percentages decimal strings, times
 //! RFC 3339 in UTC. Unknown fields are refused on the way in.
 
+mod appointment;
 mod calendar;
 mod colours;
 mod coupon_check;
@@ -16,6 +17,7 @@ mod slots;
 mod theme;
 mod webhook;
 
+pub use appointment::{Appointment, calendar_file, calendar_links};
 pub use calendar::{Business, CalendarInfo, CalendarPage, CancellationTerms, WidgetStyle};
 pub use colours::colours;
 pub use coupon_check::{CouponCheck, CouponCheckReply};

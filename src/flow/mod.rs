@@ -9,7 +9,6 @@ mod coupon;
 mod draft;
 mod form;
 mod grant;
-mod ics;
 mod kept;
 mod language;
 mod later;
@@ -26,7 +25,6 @@ mod told;
 mod wording;
 
 pub use booking::Flow;
-pub use ics::{Appointment, calendar_file, calendar_links};
 pub use message::{
     Asked, Deed, Effect, Event, Failure, GuestField, Input, MenuEvent, News, OrderChange, OrderKey,
     Sort, Started, Step, Ticket,

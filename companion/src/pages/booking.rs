@@ -8,7 +8,7 @@ use booking_engine::ServiceId;
 
 use super::Files;
 use super::document::{Booking, Message, Mode, Theme, Visit};
-use super::policy::{self, Framing, Nonce};
+use super::policy::{self, Doing, Framing, Nonce};
 use super::speech::Spoken;
 use crate::routes::calendars::{calendar_page, embedding, named_service};
 use crate::{AppState, Problem};
@@ -23,14 +23,22 @@ pub(super) async fn frame(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let asked = Asked::new(query.as_deref().unwrap_or_default(), &headers);
+    let query = query.unwrap_or_default();
+    let asked = Asked::new(&query, &headers);
     let found = async {
         let page = find(&state, &calendar, asked.named.as_ref()).await?;
         let embedding = embedding(&state, &page.calendar.id).await?;
         Ok::<_, Problem>((page, embedding.origins))
     };
     match found.await {
-        Ok((page, origins)) => show(&files, &page, Mode::Frame, Framing::by(&origins), &asked),
+        Ok((page, origins)) => show(
+            &files,
+            &page,
+            Mode::Frame,
+            Framing::by(&origins),
+            &asked,
+            &query,
+        ),
         Err(problem) => refuse(&problem, Mode::Frame, &asked),
     }
 }
@@ -46,10 +54,11 @@ pub(super) async fn hosted(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let asked = Asked::new(query.as_deref().unwrap_or_default(), &headers);
+    let query = query.unwrap_or_default();
+    let asked = Asked::new(&query, &headers);
     match find(&state, &calendar, asked.named.as_ref()).await {
         Ok(page) if page.business.id == business => {
-            show(&files, &page, Mode::Page, Framing::Nobody, &asked)
+            show(&files, &page, Mode::Page, Framing::Nobody, &asked, &query)
         }
         Ok(_) => refuse(&Problem::NotFound, Mode::Page, &asked),
         Err(problem) => refuse(&problem, Mode::Page, &asked),
@@ -124,6 +133,7 @@ fn show(
     mode: Mode,
     framing: Framing<'_>,
     asked: &Asked,
+    query: &str,
 ) -> Response {
     let Some(widget) = files.widget() else {
         let message = Message {
@@ -131,7 +141,9 @@ fn show(
             text: "Run cargo xtask demo, which builds and starts everything.",
             retry: true,
         };
-        return say(StatusCode::SERVICE_UNAVAILABLE, &message, mode, asked);
+        let theme = asked.theme.unwrap_or_default();
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        return say(status, &message, mode, theme, &asked.spoken);
     };
     let Ok(nonce) = Nonce::new() else {
         return no_randomness();
@@ -145,13 +157,30 @@ fn show(
         visit: asked.visit,
         named: asked.named.as_ref(),
         spoken: &asked.spoken,
+        query,
     };
-    policy::page(StatusCode::OK, &nonce, framing, booking.document())
+    policy::page(
+        StatusCode::OK,
+        &nonce,
+        framing,
+        Doing::Running,
+        booking.document(),
+    )
 }
 
 /// A page for a guest where there is no calendar to show.
 fn refuse(problem: &Problem, mode: Mode, asked: &Asked) -> Response {
-    let texts = asked.spoken.texts();
+    refused(
+        problem,
+        mode,
+        asked.theme.unwrap_or_default(),
+        &asked.spoken,
+    )
+}
+
+/// The same, for other pages of a calendar.
+pub(crate) fn refused(problem: &Problem, mode: Mode, theme: Theme, spoken: &Spoken) -> Response {
+    let texts = spoken.texts();
     let (status, title, text) = match problem {
         Problem::NotFound => (StatusCode::NOT_FOUND, texts.gone(), texts.gone_text()),
         Problem::Unavailable => (
@@ -166,10 +195,17 @@ fn refuse(problem: &Problem, mode: Mode, asked: &Asked) -> Response {
         }
     };
     let retry = status != StatusCode::NOT_FOUND;
-    say(status, &Message { title, text, retry }, mode, asked)
+    let message = Message { title, text, retry };
+    say(status, &message, mode, theme, spoken)
 }
 
-fn say(status: StatusCode, message: &Message<'_>, mode: Mode, asked: &Asked) -> Response {
+fn say(
+    status: StatusCode,
+    message: &Message<'_>,
+    mode: Mode,
+    theme: Theme,
+    spoken: &Spoken,
+) -> Response {
     let Ok(nonce) = Nonce::new() else {
         return no_randomness();
     };
@@ -178,8 +214,8 @@ fn say(status: StatusCode, message: &Message<'_>, mode: Mode, asked: &Asked) -> 
         Mode::Frame => Framing::AnySite,
         Mode::Page => Framing::Nobody,
     };
-    let document = message.document(&nonce, mode, asked.theme.unwrap_or_default(), &asked.spoken);
-    policy::page(status, &nonce, framing, document)
+    let document = message.document(&nonce, mode, theme, spoken);
+    policy::page(status, &nonce, framing, Doing::Running, document)
 }
 
 fn no_randomness() -> Response {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use booking_contract::{Appearance, Business, CalendarPage, WidgetStyle, colours};
+use booking_contract::{Appearance, Business, CalendarInfo, CalendarPage, WidgetStyle, colours};
 use booking_engine::ServiceId;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -24,7 +24,7 @@ const RETRY: &str = "document.getElementById(\"booking-retry\")\
 
 /// Light, dark, or as the guest's system has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Theme {
+pub(crate) enum Theme {
     /// Light.
     Light,
     /// Dark.
@@ -36,7 +36,7 @@ pub(super) enum Theme {
 
 /// Where a page is seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
+pub(crate) enum Mode {
     /// In a frame on a host page.
     Frame,
     /// By itself.
@@ -64,6 +64,8 @@ pub(super) struct Booking<'p> {
     /// The service that the address names.
     pub(super) named: Option<&'p ServiceId>,
     pub(super) spoken: &'p Spoken,
+    /// The query of its address.
+    pub(super) query: &'p str,
 }
 
 /// A page that says something instead of showing the widget.
@@ -105,6 +107,7 @@ impl Booking<'_> {
                     // No picture, and no request for one.
                     link rel="icon" href="data:,";
                     style nonce=(nonce) { (PreEscaped(STYLE.as_str())) (PreEscaped(self.own_style())) }
+                    noscript { meta http-equiv="refresh" content={ "0;url=" (self.plain()) }; }
                 }
                 body {
                     @if self.mode == Mode::Page { (above(self.page)) }
@@ -132,7 +135,7 @@ impl Booking<'_> {
                         style nonce=(nonce) { "#booking{display:none}" }
                         div.message.classic[is_classic(self.page)] {
                             h1 { (texts.no_script()) }
-                            p { (with_business(texts.no_script_text(), &business.name)) }
+                            p { (texts.no_script_text()) }
                             p.ways { (self.way_out()) }
                         }
                     }
@@ -152,11 +155,7 @@ impl Booking<'_> {
 impl Booking<'_> {
     fn theme(&self) -> Theme {
         self.theme
-            .unwrap_or(match self.page.calendar.theme.appearance {
-                Appearance::Auto => Theme::Auto,
-                Appearance::Light => Theme::Light,
-                Appearance::Dark => Theme::Dark,
-            })
+            .unwrap_or(Theme::of(self.page.calendar.theme.appearance))
     }
 
     /// The rules of this calendar: its colours, where the look has some, for the first paint and
@@ -170,18 +169,7 @@ impl Booking<'_> {
         if self.mode == Mode::Page && website(&self.page.business).is_some() {
             style.push_str(&FOOT);
         }
-        if calendar.style == WidgetStyle::Neo {
-            let background = calendar.theme.background.as_deref();
-            style.push_str("html{");
-            for (name, value) in colours(calendar.accent.as_deref(), background) {
-                style.extend([name, ":", &value, ";"]);
-            }
-            style.push('}');
-            if style.contains("-ground:") {
-                // The colour lies around the card, so there has to be room for it.
-                style.push_str("html[data-mode=frame] body{padding:clamp(8px,3vw,28px)}");
-            }
-        }
+        style.push_str(&own_colours(calendar));
         if self.mode == Mode::Frame && self.theme.is_none() {
             // The page around was not told of the owner's choice: where its scheme and that of
             // the frame differ, browsers lay an opaque ground under the frame.
@@ -190,11 +178,25 @@ impl Booking<'_> {
         style
     }
 
-    /// Out of a frame to the business's own site; the hosted page has that link at its foot.
+    /// The same booking without a program.
+    fn plain(&self) -> String {
+        let CalendarPage {
+            business, calendar, ..
+        } = self.page;
+        let path = match self.mode {
+            Mode::Page => format!("/b/{}/{}/plain", business.id, calendar.id),
+            Mode::Frame => format!("/embed/{}/plain", calendar.id),
+        };
+        format!("{path}?{}", self.query)
+    }
+
+    /// On a page that needs no program, or out of a frame to the business's own site; the hosted
+    /// page has that link at its foot.
     fn way_out(&self) -> Markup {
         let business = &self.page.business;
         let website = website(business).filter(|_| self.mode == Mode::Frame);
         html! {
+            a.way href=(self.plain()) data-plain { (self.spoken.texts().way_plain()) }
             @if let Some(website) = website {
                 a.way href=(website) target="_top" rel="noopener" { (with_business(self.spoken.texts().website(), &business.name)) }
             }
@@ -284,15 +286,38 @@ fn is_classic(page: &CalendarPage) -> bool {
     page.calendar.style == WidgetStyle::Classic
 }
 
+/// The colours that the owner chose, as rules; Classic is plain.
+pub(crate) fn own_colours(calendar: &CalendarInfo) -> String {
+    if calendar.style == WidgetStyle::Classic {
+        return String::new();
+    }
+    let mut style = "html{".to_owned();
+    let background = calendar.theme.background.as_deref();
+    for (name, value) in colours(calendar.accent.as_deref(), background) {
+        style.extend([name, ":", &value, ";"]);
+    }
+    style.push('}');
+    if style.contains("-ground:") {
+        // The colour lies around the card, so there has to be room for it.
+        style.push_str("html[data-mode=frame] body{padding:clamp(8px,3vw,28px)}");
+    }
+    style
+}
+
 /// The business's own site, where it is an address of the web: no other scheme gets a link.
-fn website(business: &Business) -> Option<&str> {
-    let website = business.website.as_deref()?;
-    let web = ["https://", "http://"].iter().any(|scheme| {
-        website
-            .get(..scheme.len())
+pub(crate) fn website(business: &Business) -> Option<&str> {
+    business
+        .website
+        .as_deref()
+        .filter(|url| is_web_address(url))
+}
+
+/// Whether an address is one of the web.
+pub(crate) fn is_web_address(url: &str) -> bool {
+    ["https://", "http://"].iter().any(|scheme| {
+        url.get(..scheme.len())
             .is_some_and(|s| s.eq_ignore_ascii_case(scheme))
-    });
-    web.then_some(website)
+    })
 }
 
 /// The data as JSON that cannot end its script element: no `<` is left in it.
@@ -302,7 +327,7 @@ fn json(page: &CalendarPage) -> PreEscaped<String> {
 }
 
 impl Mode {
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Frame => "frame",
             Self::Page => "page",
@@ -311,7 +336,16 @@ impl Mode {
 }
 
 impl Theme {
-    fn name(self) -> &'static str {
+    /// As the owner has it.
+    pub(crate) fn of(appearance: Appearance) -> Self {
+        match appearance {
+            Appearance::Auto => Self::Auto,
+            Appearance::Light => Self::Light,
+            Appearance::Dark => Self::Dark,
+        }
+    }
+
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Light => "light",
             Self::Dark => "dark",

@@ -3,7 +3,7 @@
 //! It knows as much of both languages as our own files need, and is never given anything else.
 
 /// A style sheet without comments, line breaks and what blanks mean nothing.
-pub(super) fn style(sheet: &str) -> String {
+pub(crate) fn style(sheet: &str) -> String {
     let mut lean = String::with_capacity(sheet.len());
     let mut rest = sheet;
     while let Some((rules, comment)) = rest.split_once("/*") {

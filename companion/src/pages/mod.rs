@@ -4,16 +4,16 @@
 //! carries the calendar's data inside, and loads the program beside it. If the program does not
 //! start, the page says so and shows other ways.
 
-mod booking;
+pub(crate) mod booking;
 pub mod bundle;
 mod demo;
-mod document;
+pub(crate) mod document;
 mod files;
 mod gallery;
-mod lean;
-mod policy;
+pub(crate) mod lean;
+pub(crate) mod policy;
 mod skeleton;
-mod speech;
+pub(crate) mod speech;
 
 use std::sync::Arc;
 
@@ -24,8 +24,8 @@ use axum::{Extension, Router};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
-use crate::AppState;
 use crate::config::Config;
+use crate::{AppState, plain};
 use bundle::{Bundle, Folder};
 
 /// How hard the pages are compressed: the first level that looks for more than the nearest
@@ -55,6 +55,7 @@ pub fn routes(config: &Config, bundle: Bundle) -> Router<AppState> {
         .route("/embed/{calendar}", get(booking::frame))
         .route("/b/{calendar}", get(booking::way_to_hosted))
         .route("/b/{business}/{calendar}", get(booking::hosted))
+        .merge(plain::router())
         .layer(CompressionLayer::new().quality(PAGE_QUALITY))
         .route("/widget.js", get(files::loader))
         .route("/widget-more.js", get(files::more))

@@ -24,29 +24,29 @@ const COEP: HeaderName = HeaderName::from_static("cross-origin-embedder-policy")
 pub(super) const CORP: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// A word that only this answer knows: inline scripts and styles without it do not count.
-pub(super) struct Nonce(String);
+pub(crate) struct Nonce(String);
 
 /// Why there is no nonce: the machine has no randomness.
 #[derive(Debug)]
-pub(super) struct NoRandomness;
+pub(crate) struct NoRandomness;
 
 impl Nonce {
     /// A new one.
-    pub(super) fn new() -> Result<Self, NoRandomness> {
+    pub(crate) fn new() -> Result<Self, NoRandomness> {
         let mut bytes = [0; NONCE_BYTES];
         getrandom::fill(&mut bytes).map_err(|_| NoRandomness)?;
         Ok(Self(STANDARD.encode(bytes)))
     }
 
     /// For the `nonce` attribute.
-    pub(super) fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 /// Who may show a page in a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Framing<'o> {
+pub(crate) enum Framing<'o> {
     /// Nobody.
     Nobody,
     /// Pages of these origins, and our own.
@@ -57,7 +57,7 @@ pub(super) enum Framing<'o> {
 
 impl<'o> Framing<'o> {
     /// A business that has registered no origins has not closed its frames yet.
-    pub(super) fn by(origins: &'o [String]) -> Self {
+    pub(crate) fn by(origins: &'o [String]) -> Self {
         if origins.is_empty() {
             Self::AnySite
         } else {
@@ -94,23 +94,41 @@ fn is_origin(text: &str) -> bool {
     })
 }
 
+/// What a page of ours does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Doing {
+    /// It runs the one script with the nonce and what that script imports, and compiles
+    /// WebAssembly.
+    Running,
+    /// It runs nothing and posts forms to the companion.
+    Asking,
+}
+
 /// Answers with a page of ours.
 ///
-/// It runs the one script with the nonce and what that script imports, compiles WebAssembly,
-/// asks nobody but the companion, posts no forms and loads nothing from elsewhere. It is not
+/// It asks nobody but the companion and loads nothing from elsewhere. It is not
 /// stored, because it holds the terms and the clock of the moment, and it sends no referrer,
 /// because its address may hold an order's id.
-pub(super) fn page(
+pub(crate) fn page(
     status: StatusCode,
     nonce: &Nonce,
     framing: Framing<'_>,
+    doing: Doing,
     markup: Markup,
 ) -> Response {
     let nonce = nonce.as_str();
+    let (scripts, connections, forms) = match doing {
+        Doing::Running => (
+            format!("script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; "),
+            "connect-src 'self'; ",
+            "'none'",
+        ),
+        Doing::Asking => (String::new(), "", "'self'"),
+    };
     let policy = format!(
-        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
-         style-src 'nonce-{nonce}'; connect-src 'self'; img-src 'self' data:; font-src 'none'; \
-         form-action 'none'; base-uri 'none'; frame-ancestors {framing}"
+        "default-src 'none'; {scripts}style-src 'nonce-{nonce}'; {connections}\
+         img-src 'self' data:; font-src 'none'; form-action {forms}; base-uri 'none'; \
+         frame-ancestors {framing}"
     );
     let mut response = (status, markup.into_string()).into_response();
     let headers = response.headers_mut();

@@ -10,29 +10,31 @@ use maud::{Markup, html};
 use super::bundle::{File, Folder};
 
 /// A language with everything that is said in it.
-pub(super) struct Language {
+pub(crate) struct Language {
     /// Its tag, such as `de`.
-    pub(super) tag: &'static str,
+    pub(crate) tag: &'static str,
     /// What the pages say.
-    pub(super) texts: Texts,
+    pub(crate) texts: Texts,
+    /// The widget's texts by line, for pages that say the same.
+    pub(crate) lines: Vec<&'static str>,
     /// The widget's texts, as a file.
     pub(super) file: File,
     /// The name of that file, which names its content.
     pub(super) file_name: String,
     /// Its name in the language itself.
-    name: String,
+    pub(crate) name: String,
 }
 
 /// The language of one page.
-pub(super) struct Spoken {
+pub(crate) struct Spoken {
     /// Which.
-    pub(super) language: &'static Language,
+    pub(crate) language: &'static Language,
     /// The whole locale that was asked for, such as `de-AT`: amounts and dates follow it.
-    pub(super) locale: String,
+    pub(crate) locale: String,
 }
 
 /// The texts of the pages in one language.
-pub(super) struct Texts {
+pub(crate) struct Texts {
     direction: &'static str,
     lines: Vec<&'static str>,
 }
@@ -60,7 +62,7 @@ static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| {
 });
 
 /// Every language, English first.
-pub(super) fn languages() -> &'static [Language] {
+pub(crate) fn languages() -> &'static [Language] {
     &LANGUAGES
 }
 
@@ -85,7 +87,7 @@ pub(super) fn choice() -> &'static str {
 impl Spoken {
     /// The language that the address asks for, else the first of the browser's that there is,
     /// else English.
-    pub(super) fn choose(asked: Option<&str>, headers: &HeaderMap) -> Self {
+    pub(crate) fn choose(asked: Option<&str>, headers: &HeaderMap) -> Self {
         let asked = asked.and_then(Self::by_tag);
         let chosen = asked.or_else(|| preferred(headers).into_iter().find_map(Self::by_tag));
         chosen.unwrap_or_else(Self::english)
@@ -112,7 +114,7 @@ impl Spoken {
     }
 
     /// What the pages say.
-    pub(super) fn texts(&self) -> &'static Texts {
+    pub(crate) fn texts(&self) -> &'static Texts {
         &self.language.texts
     }
 }
@@ -144,6 +146,7 @@ impl Language {
             },
             // Half of the hash: every page carries it, seven times.
             file_name: format!("{tag}-{}.txt", file.version.get(..16)?),
+            lines: std::str::from_utf8(table).ok()?.lines().skip(1).collect(),
             file,
             name,
         })
@@ -157,7 +160,7 @@ impl Language {
 
 impl Texts {
     /// The direction of writing, as HTML names it.
-    pub(super) fn direction(&self) -> &'static str {
+    pub(crate) fn direction(&self) -> &'static str {
         self.direction
     }
 
@@ -167,7 +170,7 @@ impl Texts {
 }
 
 /// A sentence with the name of a business in it, in whatever direction that is written.
-pub(super) fn with_business(sentence: &str, business: &str) -> Markup {
+pub(crate) fn with_business(sentence: &str, business: &str) -> Markup {
     let (before, after) = sentence.split_once("{business}").unwrap_or((sentence, ""));
     html! { (before) bdi { (business) } (after) }
 }

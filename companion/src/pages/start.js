@@ -13,9 +13,14 @@ const showInstead = (trap) => {
   show("booking-failed", !broken);
 };
 
+// Without WebAssembly the same booking goes by pages and forms.
+const wasm = globalThis.WebAssembly;
+if (!wasm) location.replace(document.querySelector("[data-plain]").href);
+
 // A panic in the widget is a trap. What the guest sees must not stand there as if it still worked.
+const isTrap = (error) => !!wasm && error instanceof wasm.RuntimeError;
 const trapped = (error) => {
-  if (error instanceof WebAssembly.RuntimeError) showInstead(true);
+  if (isTrap(error)) showInstead(true);
 };
 addEventListener("error", (event) => trapped(event.error));
 addEventListener("unhandledrejection", (event) => trapped(event.reason));
@@ -58,7 +63,7 @@ const started = import(files + ".js").then((glue) =>
 );
 started.catch((error) => {
   console.error("The booking widget did not start:", error);
-  showInstead(error instanceof WebAssembly.RuntimeError);
+  showInstead(isTrap(error));
 });
 
 // The rest of the program, which a first look goes without; see src/flow/later.rs. It takes from

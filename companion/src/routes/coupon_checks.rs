@@ -32,7 +32,22 @@ pub(crate) async fn check(
     headers: HeaderMap,
     StrictJson(check): StrictJson<CouponCheck>,
 ) -> Result<Json<CouponCheckReply>, Problem> {
-    let reply = judge(&state, &id, address, &headers, &check).await;
+    let session = session(&headers)?;
+    judged(&state, &id, address, session, &check)
+        .await
+        .map(Json)
+}
+
+/// The answer to a check, counted for the owner. A guest whose page is not a program has no
+/// session.
+pub(crate) async fn judged(
+    state: &AppState,
+    id: &str,
+    address: ClientAddress,
+    session: Option<&str>,
+    check: &CouponCheck,
+) -> Result<CouponCheckReply, Problem> {
+    let reply = judge(state, id, address, session, check).await;
     state.metrics.coupon_check(match &reply {
         Ok(CouponCheckReply::Accepted { .. }) => CheckOutcome::Accepted,
         Ok(CouponCheckReply::Rejected { .. }) => CheckOutcome::Rejected,
@@ -42,14 +57,14 @@ pub(crate) async fn check(
         }
         Err(_) => CheckOutcome::Refused,
     });
-    reply.map(Json)
+    reply
 }
 
 async fn judge(
     state: &AppState,
     id: &str,
     address: ClientAddress,
-    headers: &HeaderMap,
+    session: Option<&str>,
     check: &CouponCheck,
 ) -> Result<CouponCheckReply, Problem> {
     let Some(text) = &check.request.code else {
@@ -59,7 +74,6 @@ async fn judge(
             "request.code: a code to check is needed",
         ));
     };
-    let session = session(headers)?;
     let calendar = super::calendar(state, id).await?;
     let guesser = Guesser::new(state, &calendar.business.id, address, session);
     let now = state.clock.now();

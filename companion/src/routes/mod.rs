@@ -17,7 +17,7 @@ use crate::store::catalog::{self, Calendar};
 use crate::{AppState, Problem};
 
 /// The calendar that a path names.
-async fn calendar(state: &AppState, id: &str) -> Result<Calendar, Problem> {
+pub(crate) async fn calendar(state: &AppState, id: &str) -> Result<Calendar, Problem> {
     let id: CalendarId = id.parse().map_err(|_| Problem::NotFound)?;
     let mut conn = state.store.read().await?;
     catalog::calendar(&mut conn, &id)

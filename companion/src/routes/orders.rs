@@ -36,16 +36,24 @@ pub(crate) async fn open(
         network_key,
         body,
     };
-    let opening = open_order::open(&state, asked).await;
-    let opening = opening.inspect_err(|problem| state.metrics.confirmation_refused(problem))?;
-    let (status, outcome, order) = match opening {
-        Opening::Made(order) => (StatusCode::CREATED, OrderOutcome::Opened, order),
-        Opening::Repeated(order) => (StatusCode::OK, OrderOutcome::Repeated, order),
+    let (status, order) = match opened(&state, asked).await? {
+        Opening::Made(order) => (StatusCode::CREATED, order),
+        Opening::Repeated(order) => (StatusCode::OK, order),
     };
-    state.metrics.order(outcome);
     let token = state.store.secret().order_token(&order.id);
     let order = view(&state, &order, order.zone);
     Ok((status, Json(OrderOpened { order, token })))
+}
+
+/// Opens an order, and counts what came of it for the owner.
+pub(crate) async fn opened(state: &AppState, asked: Asked) -> Result<Opening, Problem> {
+    let opening = open_order::open(state, asked).await;
+    let opening = opening.inspect_err(|problem| state.metrics.confirmation_refused(problem))?;
+    state.metrics.order(match &opening {
+        Opening::Made(_) => OrderOutcome::Opened,
+        Opening::Repeated(_) => OrderOutcome::Repeated,
+    });
+    Ok(opening)
 }
 
 pub(crate) async fn show(
@@ -54,12 +62,19 @@ pub(crate) async fn show(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Json<OrderView>, Problem> {
-    let mut order = find(&state, &id, &headers).await?;
+    let order = find(&state, &id, &headers).await?;
     let zone = zone(query.as_deref().unwrap_or_default())?.unwrap_or(order.zone);
-    if order.state == OrderState::Awaiting && state.polls.may_ask(&order.id, state.clock.now_ms()) {
-        order = settle::ask(&state, order).await?;
-    }
+    let order = up_to_date(&state, order).await?;
     Ok(Json(view(&state, &order, zone)))
+}
+
+/// The order, after Stripe was asked where its payment is still awaited.
+pub(crate) async fn up_to_date(state: &AppState, order: Order) -> Result<Order, Problem> {
+    let awaited = order.state == OrderState::Awaiting;
+    if awaited && state.polls.may_ask(&order.id, state.clock.now_ms()) {
+        return settle::ask(state, order).await;
+    }
+    Ok(order)
 }
 
 /// The guest gives up: the payment page is closed first, so that nobody pays for a place that
@@ -116,8 +131,7 @@ fn idempotency_key(headers: &HeaderMap) -> Result<&str, Problem> {
         .get(IDEMPOTENCY_KEY)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    let plain = key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    if (16..=64).contains(&key.len()) && plain {
+    if is_key(key) {
         Ok(key)
     } else {
         Err(Problem::InvalidRequest(
@@ -126,6 +140,12 @@ fn idempotency_key(headers: &HeaderMap) -> Result<&str, Problem> {
                 .into(),
         ))
     }
+}
+
+/// Whether a text names a confirmation.
+pub(crate) fn is_key(key: &str) -> bool {
+    let plain = key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    (16..=64).contains(&key.len()) && plain
 }
 
 /// The order that the token in the header opens.
@@ -157,7 +177,7 @@ fn zone(query: &str) -> Result<Option<Tz>, Problem> {
 }
 
 /// An order as its guest sees it.
-fn view(state: &AppState, order: &Order, zone: Tz) -> OrderView {
+pub(crate) fn view(state: &AppState, order: &Order, zone: Tz) -> OrderView {
     let now = state.clock.now();
     let (starts_at, ends_at) = (instant(order.starts_ms), instant(order.ends_ms));
     // Both the appointment and the countdown are shown, and they may lie in summer and winter.

@@ -11,6 +11,7 @@ use chrono_tz::Tz;
 use super::calendars::window;
 use crate::choice::{Choice, Offering};
 use crate::slots::cells_between;
+use crate::store::catalog::Calendar;
 use crate::store::services::services;
 use crate::store::{catalog, menu, seats};
 use crate::{AppState, Problem, zones};
@@ -21,13 +22,22 @@ pub(crate) async fn list(
     RawQuery(query): RawQuery,
 ) -> Result<Json<SlotsPage>, Problem> {
     let query = parse(&query.unwrap_or_default())?;
-    let zone: Tz = query.zone.parse().map_err(|_| unknown_zone(&query.zone))?;
     let calendar = super::calendar(&state, &id).await?;
+    free(&state, &calendar, &query).await.map(Json)
+}
+
+/// When what is asked for can be booked.
+pub(crate) async fn free(
+    state: &AppState,
+    calendar: &Calendar,
+    query: &SlotsQuery,
+) -> Result<SlotsPage, Problem> {
+    let zone: Tz = query.zone.parse().map_err(|_| unknown_zone(&query.zone))?;
     let mut conn = state.store.read().await?;
     let services = services(&mut conn, &calendar.id).await?;
-    let menu = menu::of_calendar(&mut conn, &calendar, &services).await?;
+    let menu = menu::of_calendar(&mut conn, calendar, &services).await?;
     let offering = Offering {
-        calendar: &calendar,
+        calendar,
         services: &services,
         menu: &menu,
         location: query.location.as_ref(),
@@ -39,18 +49,18 @@ pub(crate) async fn list(
     let business_zone = calendar.business.zone;
     let schedule = catalog::schedule(
         &mut conn,
-        &calendar,
+        calendar,
         zones::date_at(business_zone, range.start),
         zones::date_at(business_zone, range.end),
     )
     .await?;
     let sessions = seats::booked(&mut conn, &calendar.id, &cells_around(&range, &choices)).await?;
-    let offer = offering.offer(&choices, &schedule, window(&calendar, state.clock.now()));
-    Ok(Json(SlotsPage {
+    let offer = offering.offer(&choices, &schedule, window(calendar, state.clock.now()));
+    Ok(SlotsPage {
         slots: offer.free_slots(&range, &sessions),
         clock: zones::clock(zone, range.clone()),
         business_clock: zones::clock(business_zone, range),
-    }))
+    })
 }
 
 /// The cells of the sessions that may be in the way of a start in the range: those that began

@@ -29,6 +29,7 @@ mod outbox;
 mod owner_command;
 mod pages;
 mod permutations;
+mod plain;
 mod quote_command;
 mod races;
 mod refunds;

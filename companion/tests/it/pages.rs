@@ -350,7 +350,9 @@ async fn a_guest_is_never_left_alone_with_grey_shapes() {
             assert!(message.contains("data-reload"), "a way to try again");
         }
         let (noscript, foot) = rest.split_once("</noscript>").expect("its end");
-        assert!(noscript.contains("JavaScript") && noscript.contains("Kiln &amp; Clay"));
+        assert!(noscript.contains("JavaScript"));
+        let plain = format!("href=\"{path}/plain?\"");
+        assert!(failed.contains(&plain) && noscript.contains(&plain));
         let link = format!("href=\"{website}\"");
         let in_frame = path.starts_with("/embed");
         assert_eq!(failed.contains(&link) && noscript.contains(&link), in_frame);
@@ -359,6 +361,25 @@ async fn a_guest_is_never_left_alone_with_grey_shapes() {
             in_frame,
             "the hosted page has it at its foot"
         );
+    }
+}
+
+#[tokio::test]
+async fn where_nothing_runs_the_same_booking_opens_without_a_program() {
+    let site = Site::start().await;
+    for path in ["/embed/kiln-studio", "/b/kiln-clay/kiln-studio"] {
+        // What the address asks for goes along, and is text.
+        let page = site
+            .get(&format!("{path}?lang=de&coupon=A%26B&x=%22%3E<b>"))
+            .await;
+        let address = format!("{path}/plain?lang=de&amp;coupon=A%26B&amp;x=%22%3E");
+        let begin = "<noscript><meta http-equiv=\"refresh\" content=\"0;url=";
+        let (_, refresh) = page.text.split_once(begin).expect("a way on");
+        assert!(refresh.starts_with(&address), "{refresh:.200}");
+        assert!(!page.text.contains("<b>"), "escaped");
+        let plain = site.app.get(&format!("{path}/plain?lang=de")).await;
+        assert_eq!(plain.status, StatusCode::OK);
+        assert!(plain.text.contains("<form "));
     }
 }
 

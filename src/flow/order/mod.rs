@@ -12,12 +12,11 @@ pub(super) use stage::{
     Came, Copied, DeedTrouble, Doing, Face, Intent, Made, OrderStage, is_web_address,
 };
 
-use booking_contract::{OrderStatus, OrderView, ProblemCode};
+use booking_contract::{Appointment, OrderStatus, OrderView, ProblemCode, calendar_file};
 use chrono::TimeDelta;
 
 use self::stage::{WARN_AT_SECONDS, is_unknown};
 use super::booking::{At, Flow, Trouble};
-use super::ics::{Appointment, calendar_file};
 use super::message::{Effect, Failure, Ticket};
 use super::told::HostEvent;
 use crate::text;

@@ -40,11 +40,21 @@ pub enum Device {
     LargeText,
 }
 
+/// What a browser cannot do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lack {
+    Nothing,
+    Scripts,
+    Wasm,
+}
+
 /// A browser of its own, with a profile of its own.
 pub struct Browser {
     /// The WebDriver session, for what has no method here.
     pub client: Client,
     driver: Driver,
+    /// Whether pages run scripts, and WebDriver may.
+    scripts: bool,
     _profile: TempDir,
 }
 
@@ -62,6 +72,32 @@ impl Drop for Driver {
 impl Browser {
     /// Starts a browser.
     pub async fn open(device: Device) -> Self {
+        Self::open_with(device, Lack::Nothing).await
+    }
+
+    /// Starts one that has no WebAssembly.
+    pub async fn open_without_wasm(device: Device) -> Self {
+        Self::open_with(device, Lack::Wasm).await
+    }
+
+    /// Starts one in which no page runs a script.
+    pub async fn open_without_scripts(device: Device) -> Self {
+        let browser = Self::open_with(device, Lack::Scripts).await;
+        // WebDriver scrolls to what it clicks by a script, so everything has to be in sight.
+        let width = match device {
+            Device::Desktop | Device::LargeText => 1_280,
+            Device::Tablet => 768,
+            Device::Phone => 320,
+        };
+        let screen =
+            json!({ "width": width, "height": 6_000, "deviceScaleFactor": 1, "mobile": false });
+        browser
+            .devtools("Emulation.setDeviceMetricsOverride", screen)
+            .await;
+        browser
+    }
+
+    async fn open_with(device: Device, lack: Lack) -> Self {
         let port = free_port();
         let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
         let child = Command::new(program)
@@ -74,7 +110,7 @@ impl Browser {
         let driver = Driver(child);
         let profile = TempDir::new().expect("a temporary folder");
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        builder.capabilities(capabilities(device, &profile));
+        builder.capabilities(capabilities(device, &profile, lack));
         let started = Instant::now();
         let client = loop {
             match builder.connect(&format!("http://127.0.0.1:{port}")).await {
@@ -86,6 +122,7 @@ impl Browser {
         Self {
             client,
             driver,
+            scripts: lack != Lack::Scripts,
             _profile: profile,
         }
     }
@@ -373,7 +410,7 @@ impl Browser {
     /// Ends the browser.
     pub async fn close(self) {
         assert!(
-            !self.has_fetched_at_once().await,
+            !self.scripts || !self.has_fetched_at_once().await,
             "the later part of the widget was asked for in time"
         );
         let Self { client, driver, .. } = self;
@@ -384,11 +421,13 @@ impl Browser {
     async fn give_up(&self, css: &str, error: &CmdError) -> ! {
         self.picture("last-failure").await;
         let url = self.client.current_url().await.map(|url| url.to_string());
-        let body = self.run("return document.body.innerText").await;
-        panic!(
-            "{css} at {url:?}: {error}\nthe page says: {}",
-            body.as_str().unwrap_or("")
-        );
+        let body = if self.scripts {
+            let body = self.run("return document.body.innerText").await;
+            body.as_str().unwrap_or("").to_owned()
+        } else {
+            self.client.source().await.unwrap_or_default()
+        };
+        panic!("{css} at {url:?}: {error}\nthe page says: {body}");
     }
 }
 
@@ -413,7 +452,8 @@ impl WebDriverCompatibleCommand for DevTools {
     }
 }
 
-fn capabilities(device: Device, profile: &TempDir) -> Capabilities {
+fn capabilities(device: Device, profile: &TempDir, lack: Lack) -> Capabilities {
+    let scripts = lack != Lack::Scripts;
     let mut options = json!({
         "args": [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic",
@@ -428,13 +468,23 @@ fn capabilities(device: Device, profile: &TempDir) -> Capabilities {
         Device::Tablet => Some(768),
         Device::Phone => Some(320),
     };
-    if let Some(width) = width {
+    // A finger's press on an emulated phone needs scripts.
+    if let Some(width) = width.filter(|_| scripts) {
         options["mobileEmulation"] = json!({
             "deviceMetrics": { "width": width, "height": 1000, "pixelRatio": 2.0, "touch": true },
         });
     }
     if let Device::LargeText = device {
         options["prefs"] = json!({ "webkit": { "webprefs": { "default_font_size": 32 } } });
+    }
+    if lack == Lack::Wasm
+        && let Some(args) = options["args"].as_array_mut()
+    {
+        // As where compiling is forbidden: there is no WebAssembly at all.
+        args.push(json!("--js-flags=--jitless"));
+    }
+    if !scripts {
+        options["prefs"]["profile.managed_default_content_settings.javascript"] = json!(2);
     }
     if let Some(program) = std::env::var_os("CHROMIUM") {
         options["binary"] = json!(program.to_string_lossy());

@@ -1,12 +1,11 @@
 //! The confirmation: what was booked and paid, and what can still be done about it.
 
-use booking_contract::{BookedItem, Cancellation, OrderView};
+use booking_contract::{BookedItem, Cancellation, OrderView, calendar_links};
 use booking_engine::{QuoteLine, TaxKind};
 use chrono::{DateTime, Utc};
 
 use super::{facts, is_web_address};
 use crate::flow::booking::Flow;
-use crate::flow::ics::calendar_links;
 use crate::flow::message::OrderChange;
 use crate::flow::order::{Came, Copied, DeedTrouble, Doing, Made, OrderStage};
 use crate::flow::screen::{

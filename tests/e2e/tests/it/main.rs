@@ -9,6 +9,7 @@ mod failures;
 mod later;
 mod menus;
 mod pictures;
+mod plain;
 mod still;
 mod ways;
 mod webview;
