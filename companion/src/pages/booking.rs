@@ -5,8 +5,11 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use booking_contract::CalendarPage;
 use booking_engine::ServiceId;
+use booking_first_look::Answer;
+use chrono_tz::Tz;
 
 use super::Files;
+use super::answers::{Looker, brought};
 use super::document::{Booking, Message, Mode, Theme, Visit};
 use super::policy::{self, Framing, Nonce};
 use super::speech::Spoken;
@@ -15,10 +18,11 @@ use crate::{AppState, Problem};
 
 /// `/embed/{calendar}`: the frame, for pages of the business's registered origins.
 ///
-/// `theme` is `light`, `dark` or `auto`, `lang` is a language; the widget reads the other parameters itself.
+/// `theme` is `light`, `dark` or `auto`, `lang` a language, `zone` a time zone; the widget reads the other parameters itself.
 pub(super) async fn frame(
     State(state): State<AppState>,
     files: Files,
+    looker: Looker,
     Path(calendar): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
@@ -30,7 +34,11 @@ pub(super) async fn frame(
         Ok::<_, Problem>((page, embedding.origins))
     };
     match found.await {
-        Ok((page, origins)) => show(&files, &page, Mode::Frame, Framing::by(&origins), &asked),
+        Ok((page, origins)) => {
+            let answers = brought(&state, &looker, &page, &asked).await;
+            let framing = Framing::by(&origins);
+            show(&files, &page, &answers, Mode::Frame, framing, &asked)
+        }
         Err(problem) => refuse(&problem, Mode::Frame, &asked),
     }
 }
@@ -42,6 +50,7 @@ pub(super) async fn frame(
 pub(super) async fn hosted(
     State(state): State<AppState>,
     files: Files,
+    looker: Looker,
     Path((business, calendar)): Path<(String, String)>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
@@ -49,7 +58,8 @@ pub(super) async fn hosted(
     let asked = Asked::new(query.as_deref().unwrap_or_default(), &headers);
     match find(&state, &calendar, asked.named.as_ref()).await {
         Ok(page) if page.business.id == business => {
-            show(&files, &page, Mode::Page, Framing::Nobody, &asked)
+            let answers = brought(&state, &looker, &page, &asked).await;
+            show(&files, &page, &answers, Mode::Page, Framing::Nobody, &asked)
         }
         Ok(_) => refuse(&Problem::NotFound, Mode::Page, &asked),
         Err(problem) => refuse(&problem, Mode::Page, &asked),
@@ -66,11 +76,13 @@ async fn find(
 }
 
 /// What the address asks for, as far as the companion reads it.
-struct Asked {
+pub(super) struct Asked {
     theme: Option<Theme>,
-    visit: Visit,
-    named: Option<ServiceId>,
-    spoken: Spoken,
+    pub(super) visit: Visit,
+    pub(super) named: Option<ServiceId>,
+    pub(super) spoken: Spoken,
+    /// The guest's time zone, where the page around has told it.
+    pub(super) zone: Option<Tz>,
 }
 
 impl Asked {
@@ -83,12 +95,14 @@ impl Asked {
             visit: Visit::Choose,
             named: named_service(query),
             spoken: Spoken::choose(language.as_deref(), headers),
+            zone: None,
         };
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             match (&*name, &*value) {
                 ("theme", "light") => asked.theme = Some(Theme::Light),
                 ("theme", "dark") => asked.theme = Some(Theme::Dark),
                 ("theme", "auto") => asked.theme = Some(Theme::Auto),
+                ("zone", zone) => asked.zone = zone.parse().ok(),
                 ("order", order) if !order.is_empty() => asked.visit = Visit::Return,
                 _ => {}
             }
@@ -100,6 +114,7 @@ impl Asked {
 fn show(
     files: &Files,
     page: &CalendarPage,
+    answers: &[Answer],
     mode: Mode,
     framing: Framing<'_>,
     asked: &Asked,
@@ -117,6 +132,7 @@ fn show(
     };
     let booking = Booking {
         page,
+        answers,
         files: &widget,
         nonce: &nonce,
         mode,

@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use booking_contract::{Appearance, Business, CalendarPage, WidgetStyle, colours};
 use booking_engine::ServiceId;
+use booking_first_look::Answer;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use serde::Serialize;
 
 use super::bundle::WidgetFiles;
 use super::lean;
@@ -55,6 +57,8 @@ pub(super) enum Visit {
 /// What a page of the widget is made from.
 pub(super) struct Booking<'p> {
     pub(super) page: &'p CalendarPage,
+    /// What the widget will ask for first.
+    pub(super) answers: &'p [Answer],
     pub(super) files: &'p WidgetFiles,
     pub(super) nonce: &'p Nonce,
     pub(super) mode: Mode,
@@ -138,6 +142,9 @@ impl Booking<'_> {
                     }
                     @if self.mode == Mode::Page { (below(self.page)) }
                     script type="application/json" id="booking-data" { (json(self.page)) }
+                    @for answer in self.answers {
+                        script type="application/json" id=(answer.address(&self.page.calendar.id)) { (json(&answer.slots)) }
+                    }
                     script type="text/plain" id="booking-texts" nonce=(nonce) data-languages=(speech::choice()) {
                         (PreEscaped(self.spoken.language.table()))
                     }
@@ -296,8 +303,8 @@ fn website(business: &Business) -> Option<&str> {
 }
 
 /// The data as JSON that cannot end its script element: no `<` is left in it.
-fn json(page: &CalendarPage) -> PreEscaped<String> {
-    let text = serde_json::to_string(page).unwrap_or_else(|_| "null".to_owned());
+fn json(data: &impl Serialize) -> PreEscaped<String> {
+    let text = serde_json::to_string(data).unwrap_or_else(|_| "null".to_owned());
     PreEscaped(text.replace('<', "\\u003c"))
 }
 

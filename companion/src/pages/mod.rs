@@ -4,6 +4,7 @@
 //! carries the calendar's data inside, and loads the program beside it. If the program does not
 //! start, the page says so and shows other ways.
 
+mod answers;
 mod booking;
 pub mod bundle;
 mod demo;
@@ -26,6 +27,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::AppState;
 use crate::config::Config;
+use booking_first_look::Looks;
 use bundle::{Bundle, Folder};
 
 /// How hard the pages are compressed: the first level that looks for more than the nearest
@@ -54,6 +56,7 @@ pub fn routes(config: &Config, bundle: Bundle) -> Router<AppState> {
     let mut router = Router::new()
         .route("/embed/{calendar}", get(booking::frame))
         .route("/b/{business}/{calendar}", get(booking::hosted))
+        .layer(Extension(Looks::start()))
         .layer(CompressionLayer::new().quality(PAGE_QUALITY))
         .route("/widget.js", get(files::loader))
         .route("/assets/covers/{name}", get(files::cover))

@@ -150,7 +150,7 @@ impl Language {
     }
 
     /// The widget's texts as they stand in a page. None of them holds a `<`.
-    pub(super) fn table(&self) -> Cow<'_, str> {
+    pub(super) fn table(&'static self) -> Cow<'static, str> {
         String::from_utf8_lossy(&self.file.plain)
     }
 }

@@ -30,12 +30,14 @@ started.catch((error) => {
 });
 
 // The rest of the program, which a first look goes without; see src/flow/later.rs. It takes from
-// the first part all that both have.
+// the first part all that both have, and waits for it: on a slow network it would only delay it.
 const rest = files + "_later.wasm";
 let coming, first, here, again;
 const come = () =>
-  (coming ??= Promise.all([started, WebAssembly.compileStreaming(fetch(rest))])
-    .then(([exports, program]) => WebAssembly.instantiate(program, { first: exports }))
+  (coming ??= started
+    .then(async (exports) =>
+      WebAssembly.instantiate(await WebAssembly.compileStreaming(fetch(rest)), { first: exports }),
+    )
     .then(() => {
       here = true;
       // That it is gone tells the widget.

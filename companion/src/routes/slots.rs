@@ -21,8 +21,17 @@ pub(crate) async fn list(
     RawQuery(query): RawQuery,
 ) -> Result<Json<SlotsPage>, Problem> {
     let query = parse(&query.unwrap_or_default())?;
+    free(&state, &id, &query).await.map(Json)
+}
+
+/// What is free in a calendar.
+pub(crate) async fn free(
+    state: &AppState,
+    id: &str,
+    query: &SlotsQuery,
+) -> Result<SlotsPage, Problem> {
     let zone: Tz = query.zone.parse().map_err(|_| unknown_zone(&query.zone))?;
-    let calendar = super::calendar(&state, &id).await?;
+    let calendar = super::calendar(state, id).await?;
     let mut conn = state.store.read().await?;
     let services = services(&mut conn, &calendar.id).await?;
     let menu = menu::of_calendar(&mut conn, &calendar, &services).await?;
@@ -46,11 +55,11 @@ pub(crate) async fn list(
     .await?;
     let sessions = seats::booked(&mut conn, &calendar.id, &cells_around(&range, &choices)).await?;
     let offer = offering.offer(&choices, &schedule, window(&calendar, state.clock.now()));
-    Ok(Json(SlotsPage {
+    Ok(SlotsPage {
         slots: offer.free_slots(&range, &sessions),
         clock: zones::clock(zone, range.clone()),
         business_clock: zones::clock(business_zone, range),
-    }))
+    })
 }
 
 /// The cells of the sessions that may be in the way of a start in the range: those that began

@@ -1,5 +1,6 @@
 //! The pages that browsers open, and the files that those load.
 
+mod answers;
 mod files;
 mod languages;
 mod looks;

@@ -26,14 +26,27 @@ const SCREEN: (u32, u32) = (390, 844);
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let stack = Stack::start().await;
-    for (name, page) in [
-        ("neo-frame", stack.frame_page(Widget::Neo, "")),
-        ("classic-frame", stack.frame_page(Widget::Classic, "")),
-        ("neo-hosted", stack.hosted_page(Widget::Neo)),
+    // Most guests live where the business is.
+    for (name, zone, page) in [
+        (
+            "neo-frame",
+            "Europe/Lisbon",
+            stack.frame_page(Widget::Neo, ""),
+        ),
+        (
+            "classic-frame",
+            "America/New_York",
+            stack.frame_page(Widget::Classic, ""),
+        ),
+        (
+            "neo-hosted",
+            "Europe/Lisbon",
+            stack.hosted_page(Widget::Neo),
+        ),
     ] {
         let mut visits = Vec::new();
         for _ in 0..RUNS {
-            visits.push(visit(&page).await);
+            visits.push(visit(&page, zone).await);
         }
         for (what, at) in [("screen", 0), ("bookable", 1)] {
             let mut times: Vec<u64> = visits.iter().map(|visit| visit[at]).collect();
@@ -45,7 +58,7 @@ async fn main() {
 }
 
 /// One visit: microseconds until the screen is painted, and until a time can be booked.
-async fn visit(page: &str) -> [u64; 2] {
+async fn visit(page: &str, zone: &str) -> [u64; 2] {
     let browser = Browser::open(Device::Desktop).await;
     let (width, height) = SCREEN;
     let screen =
@@ -56,6 +69,10 @@ async fn visit(page: &str) -> [u64; 2] {
     });
     for (command, parameters) in [
         ("Emulation.setDeviceMetricsOverride", screen),
+        (
+            "Emulation.setTimezoneOverride",
+            json!({ "timezoneId": zone }),
+        ),
         ("Network.enable", json!({})),
         ("Network.emulateNetworkConditions", network),
         ("Emulation.setCPUThrottlingRate", json!({ "rate": SLOWED })),
