@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use booking_contract::{CouponCheck, OpenOrder, Problem, SlotsQuery};
+use booking_contract::{CouponCheck, OpenOrder, Problem, SlotsPage, SlotsQuery};
 use booking_engine::CalendarId;
 use gloo_net::http::Response;
 use gloo_timers::callback::Timeout;
@@ -49,6 +49,15 @@ pub(crate) fn slots(calendar: &CalendarId, query: &SlotsQuery) -> Question {
         ("to", &to),
         ("zone", &query.zone),
     ]))
+}
+
+/// The slots that the page brought along, in an element that is named after the address where they
+/// would be asked for. They are taken once: later the world is another one.
+pub(crate) fn brought_slots(question: &Question) -> Option<SlotsPage> {
+    let document = web_sys::window()?.document()?;
+    let element = document.get_element_by_id(question.request.address())?;
+    element.remove();
+    json::read(&element.text_content()?)
 }
 
 pub(crate) fn check_coupon(calendar: &CalendarId, check: &CouponCheck) -> Question {
@@ -142,9 +151,6 @@ pub(crate) fn ask_for_text(question: Question, then: Box<dyn FnOnce(Result<Strin
 
 /// The body of an answer that came within the time-out and says that all is well.
 async fn answer(question: Question) -> Result<String, Failure> {
-    if let Some(text) = brought(question.request.address()) {
-        return Ok(text);
-    }
     let deadline = Deadline::start();
     let (status, text) = fetch(question, deadline.signal())
         .await
@@ -154,14 +160,6 @@ async fn answer(question: Question) -> Result<String, Failure> {
     }
     later::arrival().await;
     Err(refusal(&text))
-}
-
-/// An answer that the page brought along, in an element named after the address it would come from.
-/// It is taken once: later the world is another one.
-fn brought(address: &str) -> Option<String> {
-    let element = web_sys::window()?.document()?.get_element_by_id(address)?;
-    element.remove();
-    element.text_content()
 }
 
 /// What an answer says that is none.

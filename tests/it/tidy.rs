@@ -110,6 +110,7 @@ fn the_companion_reaches_the_widget_by_its_first_look_alone() {
         "booking-engine",
         "booking-widget",
         "tokio",
+        "yew",
     ];
     assert_eq!(dependencies(&read("first-look/Cargo.toml")), expected);
     check("first-look/src", |text| {

@@ -5,12 +5,11 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use booking_contract::CalendarPage;
 use booking_engine::ServiceId;
-use booking_first_look::Answer;
 use chrono_tz::Tz;
 
 use super::Files;
-use super::answers::{Looker, brought};
 use super::document::{Booking, Message, Mode, Theme, Visit};
+use super::first::{First, Looker};
 use super::policy::{self, Framing, Nonce};
 use super::speech::Spoken;
 use crate::routes::calendars::{calendar_page, embedding, named_service};
@@ -35,9 +34,9 @@ pub(super) async fn frame(
     };
     match found.await {
         Ok((page, origins)) => {
-            let answers = brought(&state, &looker, &page, &asked).await;
+            let first = First::of(&state, looker.as_ref(), &page, &asked).await;
             let framing = Framing::by(&origins);
-            show(&files, &page, &answers, Mode::Frame, framing, &asked)
+            show(&files, &page, &first, Mode::Frame, framing, &asked)
         }
         Err(problem) => refuse(&problem, Mode::Frame, &asked),
     }
@@ -58,8 +57,8 @@ pub(super) async fn hosted(
     let asked = Asked::new(query.as_deref().unwrap_or_default(), &headers);
     match find(&state, &calendar, asked.named.as_ref()).await {
         Ok(page) if page.business.id == business => {
-            let answers = brought(&state, &looker, &page, &asked).await;
-            show(&files, &page, &answers, Mode::Page, Framing::Nobody, &asked)
+            let first = First::of(&state, looker.as_ref(), &page, &asked).await;
+            show(&files, &page, &first, Mode::Page, Framing::Nobody, &asked)
         }
         Ok(_) => refuse(&Problem::NotFound, Mode::Page, &asked),
         Err(problem) => refuse(&problem, Mode::Page, &asked),
@@ -81,6 +80,9 @@ pub(super) struct Asked {
     pub(super) visit: Visit,
     pub(super) named: Option<ServiceId>,
     pub(super) spoken: Spoken,
+    /// Whether something of the form, or a code, comes with the address: what that leads to is the
+    /// widget's to find out.
+    pub(super) fills_in: bool,
     /// The guest's time zone, where the page around has told it.
     pub(super) zone: Option<Tz>,
 }
@@ -95,6 +97,7 @@ impl Asked {
             visit: Visit::Choose,
             named: named_service(query),
             spoken: Spoken::choose(language.as_deref(), headers),
+            fills_in: false,
             zone: None,
         };
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -102,6 +105,8 @@ impl Asked {
                 ("theme", "light") => asked.theme = Some(Theme::Light),
                 ("theme", "dark") => asked.theme = Some(Theme::Dark),
                 ("theme", "auto") => asked.theme = Some(Theme::Auto),
+                ("coupon" | "name" | "email" | "phone", _) => asked.fills_in = true,
+                (name, _) if name.starts_with("answer.") => asked.fills_in = true,
                 ("zone", zone) => asked.zone = zone.parse().ok(),
                 ("order", order) if !order.is_empty() => asked.visit = Visit::Return,
                 _ => {}
@@ -114,7 +119,7 @@ impl Asked {
 fn show(
     files: &Files,
     page: &CalendarPage,
-    answers: &[Answer],
+    first: &First,
     mode: Mode,
     framing: Framing<'_>,
     asked: &Asked,
@@ -132,7 +137,7 @@ fn show(
     };
     let booking = Booking {
         page,
-        answers,
+        first,
         files: &widget,
         nonce: &nonce,
         mode,

@@ -4,12 +4,12 @@
 //! carries the calendar's data inside, and loads the program beside it. If the program does not
 //! start, the page says so and shows other ways.
 
-mod answers;
 mod booking;
 pub mod bundle;
 mod demo;
 mod document;
 mod files;
+mod first;
 mod gallery;
 mod lean;
 mod policy;
@@ -30,9 +30,9 @@ use crate::config::Config;
 use booking_first_look::Looks;
 use bundle::{Bundle, Folder};
 
-/// How hard the pages are compressed: the first level that looks for more than the nearest
-/// repetition, as quick as the one below it. The highest would take tens of milliseconds a page.
-const PAGE_QUALITY: CompressionLevel = CompressionLevel::Precise(5);
+/// How hard the pages are compressed: as hard as costs no more than the levels below. The highest
+/// would take a hundred milliseconds a page.
+const PAGE_QUALITY: CompressionLevel = CompressionLevel::Precise(6);
 
 /// What handlers of this module take the files from.
 type Files = Extension<Arc<Bundle>>;
@@ -52,11 +52,16 @@ pub fn router(config: &Config) -> Router<AppState> {
 
 /// The routes over these files.
 pub fn routes(config: &Config, bundle: Bundle) -> Router<AppState> {
+    let looks = Looks::start();
+    if let Err(reason) = &looks {
+        tracing::warn!(%reason, "pages begin without a first screen");
+    }
     // Files come compressed from the build; these are written for each guest.
     let mut router = Router::new()
         .route("/embed/{calendar}", get(booking::frame))
         .route("/b/{business}/{calendar}", get(booking::hosted))
-        .layer(Extension(Looks::start()))
+        .route("/assets/looks/{name}", get(files::look))
+        .layer(Extension(looks.ok()))
         .layer(CompressionLayer::new().quality(PAGE_QUALITY))
         .route("/widget.js", get(files::loader))
         .route("/assets/covers/{name}", get(files::cover))

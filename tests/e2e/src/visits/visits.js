@@ -30,8 +30,9 @@ if (location.protocol.startsWith("http")) {
     const pressed = seen(slot);
     pressed.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
     pressed.click();
-    // The radio is marked by the browser; that it was taken only the widget says.
-    await until(() => seen(slot + ".on") && seen("[data-test='summary-total']"));
+    // What stands there before the program runs may mark it; that it was taken the widget says.
+    const taken = "#booking > main " + slot + ".on";
+    await until(() => seen(taken) && seen("[data-test='summary-total']"));
     return [screen, await painted()];
   })();
 }
