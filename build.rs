@@ -39,15 +39,26 @@ fn styles() -> Result<(), Box<dyn error::Error>> {
     let shared = sheets::shared().into_iter().map(style);
     let shared = shared.collect::<Result<Vec<_>, _>>()?;
     let (neo, classic) = (style(sheets::neo())?, style(sheets::classic())?);
+    let later = style(sheets::outcome())?;
 
     for (look, own) in [("NEO", &neo), ("CLASSIC", &classic)] {
-        let names = shared.iter().chain([own]).map(Style::get_class_name);
+        let names = shared
+            .iter()
+            .chain([own, &later])
+            .map(Style::get_class_name);
         let class = names.collect::<Vec<_>>().join(" ");
         println!("cargo::rustc-env=BOOKING_CLASS_{look}={class}");
     }
-    let all = shared.iter().chain([&neo, &classic]);
-    let css: String = all.map(|style| smaller(style.get_style_str())).collect();
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("theme.css"), css)?;
+    let text = |styles: &[&Style]| -> String {
+        let all = shared.iter().chain(styles.iter().copied());
+        all.map(|style| smaller(style.get_style_str())).collect()
+    };
+    let out = env::var("OUT_DIR")?;
+    let out = Path::new(&out);
+    fs::write(out.join("theme.css"), text(&[&neo, &classic, &later]))?;
+    fs::write(out.join("later.css"), smaller(later.get_style_str()))?;
+    fs::write(out.join("neo.css"), text(&[&neo]))?;
+    fs::write(out.join("classic.css"), text(&[&classic]))?;
     Ok(())
 }
 

@@ -77,7 +77,9 @@ impl Component for App {
         let host = Host::connect(&window, root, &hear);
         let clock = Clock::new(&window, started.page.now);
         let calendar = started.page.calendar.id.clone();
-        let (flow, effects) = Flow::start(started);
+        let (mut flow, effects) = Flow::start(started);
+        // What the page brought along is there before the first drawing.
+        let effects = effects::settled(&mut flow, effects);
         let ticks = Interval::new(TICK_MS, {
             let (clock, hear) = (clock.clone(), hear.clone());
             move || hear.emit(News::Tick(clock.now()))

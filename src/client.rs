@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use booking_contract::{CouponCheck, OpenOrder, Problem, SlotsQuery};
+use booking_contract::{CouponCheck, OpenOrder, Problem, SlotsPage, SlotsQuery};
 use booking_engine::CalendarId;
 use gloo_net::http::Response;
 use gloo_timers::callback::Timeout;
@@ -49,6 +49,15 @@ pub(crate) fn slots(calendar: &CalendarId, query: &SlotsQuery) -> Question {
         ("to", &to),
         ("zone", &query.zone),
     ]))
+}
+
+/// The slots that the page brought along, in an element that is named after the address where they
+/// would be asked for. They are taken once: later the world is another one.
+pub(crate) fn brought_slots(question: &Question) -> Option<SlotsPage> {
+    let document = web_sys::window()?.document()?;
+    let element = document.get_element_by_id(question.request.address())?;
+    element.remove();
+    json::read(&element.text_content()?)
 }
 
 pub(crate) fn check_coupon(calendar: &CalendarId, check: &CouponCheck) -> Question {

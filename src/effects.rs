@@ -13,9 +13,26 @@ use web_sys::{
 };
 use yew::Callback;
 
-use crate::flow::{Effect, Failure, News, Ticket};
+use crate::flow::{Effect, Failure, Flow, News, Ticket};
 use crate::host::Host;
 use crate::{client, session, text};
+
+/// Answers what the page brought the answers to, and returns what is left to be run. What is asked
+/// for in order to show something is asked last.
+pub(crate) fn settled(flow: &mut Flow, mut effects: Vec<Effect>) -> Vec<Effect> {
+    while let Some(Effect::LoadSlots {
+        ticket,
+        calendar,
+        query,
+    }) = effects.last()
+        && let Some(page) = client::brought_slots(&client::slots(calendar, query))
+    {
+        let news = News::SlotsArrived(*ticket, Ok(page));
+        effects.pop();
+        effects.extend(flow.step(news));
+    }
+    effects
+}
 
 /// Runs an effect; what comes of it goes to `send`.
 pub(crate) fn run(effect: Effect, calendar: &CalendarId, host: &Rc<Host>, send: &Callback<News>) {

@@ -43,6 +43,11 @@ impl RequestBuilder {
         self
     }
 
+    /// The path with its query.
+    pub(crate) fn address(&self) -> &str {
+        &self.path
+    }
+
     pub(crate) fn header(self, name: &str, value: &str) -> Self {
         // An object of our own takes every field.
         let _ = Reflect::set(&self.headers, &name.into(), &value.into());

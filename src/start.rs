@@ -51,7 +51,7 @@ fn mount() -> Option<()> {
     let texts = document.get_element_by_id(TEXTS)?;
     let text = text::take(&texts.text_content()?)?;
     let languages = texts.get_attribute(LANGUAGES).unwrap_or_default();
-    let languages = languages.lines().filter_map(language).collect();
+    let languages = languages.lines().filter_map(LanguageOption::read).collect();
     let started = started(&window, page, text, languages);
     if started.later || !started.begins_later() {
         draw(root, started);
@@ -77,15 +77,6 @@ fn draw(root: Element, started: Started) {
         started: Cell::new(Some(started)),
     };
     yew::Renderer::<App>::with_root_and_props(root, props).render();
-}
-
-fn language(line: &str) -> Option<LanguageOption> {
-    let mut parts = line.splitn(3, ' ').map(ToOwned::to_owned);
-    Some(LanguageOption {
-        tag: parts.next()?,
-        address: parts.next()?,
-        name: parts.next()?,
-    })
 }
 
 fn started(

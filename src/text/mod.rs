@@ -62,29 +62,58 @@ thread_local! {
 /// Takes a language's table in; a language that is known already is the same again. None where
 /// the table is not for this program.
 pub fn take(table: &str) -> Option<&'static Texts> {
-    let (head, _) = table.split_once('\n')?;
-    let [fingerprint, tag, direction] = parts(head)?;
-    if fingerprint != FINGERPRINT {
-        return None;
-    }
+    let tag = tag_of(table)?;
     if let Some(texts) = known(tag) {
         return Some(texts);
     }
-    let right_to_left = direction == "rtl";
-    let table: &'static str = table.to_owned().leak();
-    let mut lines = table.split('\n').skip(1);
+    let formats = Formats::new(tag);
+    let texts = leaked(table.to_owned().leak(), formats)?;
+    KNOWN.with_borrow_mut(|known| known.push(texts));
+    Some(texts)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+thread_local! {
+    /// The languages that leave marks, once for every way in which their countries differ; these
+    /// are few, whatever is asked for.
+    static MARKING: RefCell<Vec<&'static Texts>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The texts of a locale such as `de-AT` for a page that is drawn before the program runs: amounts,
+/// numbers, dates and times are marks, for the guest's browser to write.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn marking(table: &'static str, locale: &str) -> Option<&'static Texts> {
+    let tag = tag_of(table)?;
+    let formats = Formats::marking(locale)?;
+    let same = |texts: &&&'static Texts| texts.tag == tag && texts.formats.counts_like(&formats);
+    if let Some(texts) = MARKING.with_borrow(|known| known.iter().find(same).copied()) {
+        return Some(texts);
+    }
+    let texts = leaked(table, formats)?;
+    MARKING.with_borrow_mut(|known| known.push(texts));
+    Some(texts)
+}
+
+/// The language of a table, where it is one for this program.
+fn tag_of(table: &str) -> Option<&str> {
+    let (head, _) = table.split_once('\n')?;
+    let [fingerprint, tag, _] = parts(head)?;
+    (fingerprint == FINGERPRINT).then_some(tag)
+}
+
+fn leaked(table: &'static str, formats: Formats) -> Option<&'static Texts> {
+    let mut lines = table.split('\n');
+    let [_, tag, direction] = parts(lines.next()?)?;
     let texts = Texts {
-        tag: &table[fingerprint.len() + 1..][..tag.len()],
-        right_to_left,
+        tag,
+        right_to_left: direction == "rtl",
         lines: std::array::from_fn(|_| lines.next().unwrap_or_default()),
-        formats: Formats::new(tag),
+        formats,
         week_start: OnceCell::new(),
         week: OnceCell::new(),
         countries: OnceCell::new(),
     };
-    let texts: &'static Texts = Box::leak(Box::new(texts));
-    KNOWN.with_borrow_mut(|known| known.push(texts));
-    Some(texts)
+    Some(Box::leak(Box::new(texts)))
 }
 
 /// A language that was taken in before.

@@ -69,7 +69,7 @@ impl PartialEq for WidgetProps {
     }
 }
 
-/// The widget in the style of its screen, with its style sheet and its live regions.
+/// The widget in the style of its screen, with its live regions.
 pub struct Widget {
     fold: Fold,
     turn: Callback<()>,
@@ -83,8 +83,6 @@ impl Component for Widget {
 
     fn create(ctx: &Context<Self>) -> Self {
         let screen = &ctx.props().screen;
-        // Before it is drawn: nothing is ever seen, or starts to move, without its style.
-        theme::install();
         let mut widget = Self {
             fold: Fold::new(),
             turn: ctx.link().callback(|()| ()),

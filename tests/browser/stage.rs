@@ -1,10 +1,13 @@
 //! A page as the companion serves it, and a network that answers as the studio of the fixtures.
 
+use std::cell::Cell;
+
 use booking_contract::{CalendarPage, CouponCheckReply, SlotsQuery, WidgetStyle};
+use booking_widget::view::theme;
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
+use web_sys::{CssStyleSheet, Document, Element, HtmlElement, HtmlInputElement};
 
 use crate::fixtures::{date, free_slots, page, table, whole_terms};
 
@@ -12,11 +15,25 @@ pub(crate) fn document() -> Document {
     web_sys::window().unwrap().document().unwrap()
 }
 
+thread_local! {
+    static DRESSED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Gives the page the rules of both looks, as the companion's page has those of one.
+pub(crate) fn dress() {
+    if !DRESSED.replace(true) {
+        let sheet = CssStyleSheet::new().unwrap();
+        sheet.replace_sync(theme::CSS).unwrap();
+        document().set_adopted_style_sheets(&Array::of1(&sheet));
+    }
+}
+
 /// The languages that the page offers.
 const LANGUAGES: &str = "en /texts-en.txt English\nde /texts-de.txt Deutsch\nar /texts-ar.txt العربية\nar-EG /texts-ar-EG.txt مصر\nnl /texts-nl.txt Nederlands";
 
 /// Lays a fresh page: the calendar's data, the texts, and the place for the widget.
 pub(crate) fn lay(data: &str) {
+    dress();
     let document = document();
     let body = document.body().unwrap();
     for id in ["booking", "booking-data", "booking-texts", "booking-broken"] {

@@ -16,7 +16,7 @@ use web_sys::{
 };
 use yew::{AppHandle, Callback, Renderer};
 
-use crate::samples;
+use crate::{samples, stage};
 
 /// A widget in the document, and what it sent.
 struct Mounted {
@@ -27,6 +27,7 @@ struct Mounted {
 
 impl Mounted {
     async fn show(screen: Screen) -> Self {
+        stage::dress();
         let root = document().create_element("div").unwrap();
         document().body().unwrap().append_child(&root).unwrap();
         let events = Rc::new(RefCell::new(Vec::new()));
@@ -108,10 +109,10 @@ fn date(text: &str) -> NaiveDate {
 }
 
 #[wasm_bindgen_test]
-async fn the_look_arrives_as_one_adopted_sheet_and_as_nothing_else() {
+async fn the_look_is_the_page_s_and_the_program_adds_no_style() {
     let first = Mounted::show(samples::time(WidgetStyle::Neo)).await;
     let second = Mounted::show(samples::time(WidgetStyle::Classic)).await;
-    assert_eq!(document().adopted_style_sheets().length(), 1);
+    assert_eq!(document().adopted_style_sheets().length(), 1, "the page's");
     assert_eq!(document().query_selector_all("style").unwrap().length(), 0);
     assert_eq!(
         first.root.query_selector_all("[style]").unwrap().length(),

@@ -102,6 +102,23 @@ fn widget_companion_and_double_do_not_know_each_other() {
 }
 
 #[test]
+fn the_companion_reaches_the_widget_by_its_first_look_alone() {
+    let used = dependencies(&read("companion/Cargo.toml"));
+    assert!(used.iter().any(|used| used == "booking-first-look"));
+    let expected = [
+        "booking-contract",
+        "booking-engine",
+        "booking-widget",
+        "tokio",
+        "yew",
+    ];
+    assert_eq!(dependencies(&read("first-look/Cargo.toml")), expected);
+    check("first-look/src", |text| {
+        lines_with(text, &["std::fs", "std::net", "booking_widget::app"])
+    });
+}
+
+#[test]
 fn the_widget_is_built_from_the_packages_that_were_asked_for() {
     let (widget, engine) = (read("Cargo.toml"), read("engine/Cargo.toml"));
     let used = |manifest: &str, package: &str| {

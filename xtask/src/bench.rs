@@ -3,7 +3,7 @@
 //!
 //! How fast the engine prices natively and as WebAssembly, what a quote allocates, what it adds
 //! to the bundle, and whether a browser comes to the same prices as a native program. How long
-//! the widget takes to paint a price. How many guests the companion serves a second on both
+//! the widget takes to paint a price, and how long a first visit does. How many guests the companion serves a second on both
 //! databases, and whether honest guests notice a crowd of others at its door.
 
 use std::fs;
@@ -24,6 +24,7 @@ mod module;
 mod report;
 mod siege;
 mod speed;
+mod visits;
 mod weight;
 mod widget;
 
@@ -40,6 +41,8 @@ pub(crate) enum Part {
     Differential,
     /// The widget in a browser, from an event to the painted price.
     Widget,
+    /// First visits on a slow network.
+    Visits,
     /// The companion under load, on both databases.
     Load,
     /// The companion among thousands of sockets that keep it waiting.
@@ -57,12 +60,13 @@ pub(crate) struct BenchOptions {
 
 impl Part {
     /// All parts, in order.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Speed,
         Self::Allocations,
         Self::Bytes,
         Self::Differential,
         Self::Widget,
+        Self::Visits,
         Self::Load,
         Self::Siege,
     ];
@@ -75,6 +79,7 @@ impl Part {
             Self::Bytes => "bytes",
             Self::Differential => "differential",
             Self::Widget => "widget",
+            Self::Visits => "visits",
             Self::Load => "load",
             Self::Siege => "siege",
         }
@@ -106,6 +111,7 @@ pub(crate) fn run(toolchain: &Toolchain, options: &BenchOptions) -> Result<(), X
                 differential::compare(built(&mut engines, toolchain)?, options.cases)?
             }
             Part::Widget => widget::measure(toolchain)?,
+            Part::Visits => visits::measure(toolchain)?,
             Part::Load => load::measure(toolchain)?,
             Part::Siege => siege::measure(toolchain)?,
         };

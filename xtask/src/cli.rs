@@ -20,8 +20,8 @@ Usage: cargo xtask <command>
   bench [--only PART] [--cases 1000000]
            Measure the engine natively, in Node and in Chromium (speed, allocations, bytes, and
            the differential of so many random requests); the widget, up to its painted price
-           (widget); and the companion: its load on both databases, and its siege by 5,000 idle
-           sockets (load, siege). 10 to 30 minutes.
+           (widget), and first visits on a slow network (visits); and the companion: its load on
+           both databases, and its siege by 5,000 idle sockets (load, siege). 10 to 30 minutes.
   fuzz [--seconds 60]
            Throw random bytes at the engine's JSON and at its reader of codes, so many
            seconds each.

@@ -5,9 +5,11 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use booking_contract::CalendarPage;
 use booking_engine::ServiceId;
+use chrono_tz::Tz;
 
 use super::Files;
 use super::document::{Booking, Message, Mode, Theme, Visit};
+use super::first::{First, Looker};
 use super::policy::{self, Doing, Framing, Nonce};
 use super::speech::Spoken;
 use crate::routes::calendars::{calendar_page, embedding, named_service};
@@ -15,10 +17,11 @@ use crate::{AppState, Problem};
 
 /// `/embed/{calendar}`: the frame, for pages of the business's registered origins.
 ///
-/// `theme` is `light`, `dark` or `auto`, `lang` or `language` is a language; the widget reads the other parameters itself.
+/// `theme` is `light`, `dark` or `auto`, `lang` or `language` a language, `zone` a time zone; the widget reads the other parameters itself.
 pub(super) async fn frame(
     State(state): State<AppState>,
     files: Files,
+    looker: Looker,
     Path(calendar): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
@@ -31,14 +34,11 @@ pub(super) async fn frame(
         Ok::<_, Problem>((page, embedding.origins))
     };
     match found.await {
-        Ok((page, origins)) => show(
-            &files,
-            &page,
-            Mode::Frame,
-            Framing::by(&origins),
-            &asked,
-            &query,
-        ),
+        Ok((page, origins)) => {
+            let first = First::of(&state, looker.as_ref(), &page, &asked).await;
+            let framing = Framing::by(&origins);
+            show(&files, &page, &first, Mode::Frame, framing, &asked, &query)
+        }
         Err(problem) => refuse(&problem, Mode::Frame, &asked),
     }
 }
@@ -50,6 +50,7 @@ pub(super) async fn frame(
 pub(super) async fn hosted(
     State(state): State<AppState>,
     files: Files,
+    looker: Looker,
     Path((business, calendar)): Path<(String, String)>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
@@ -58,7 +59,16 @@ pub(super) async fn hosted(
     let asked = Asked::new(&query, &headers);
     match find(&state, &calendar, asked.named.as_ref()).await {
         Ok(page) if page.business.id == business => {
-            show(&files, &page, Mode::Page, Framing::Nobody, &asked, &query)
+            let first = First::of(&state, looker.as_ref(), &page, &asked).await;
+            show(
+                &files,
+                &page,
+                &first,
+                Mode::Page,
+                Framing::Nobody,
+                &asked,
+                &query,
+            )
         }
         Ok(_) => refuse(&Problem::NotFound, Mode::Page, &asked),
         Err(problem) => refuse(&problem, Mode::Page, &asked),
@@ -95,11 +105,16 @@ async fn find(
 }
 
 /// What the address asks for, as far as the companion reads it.
-struct Asked {
+pub(super) struct Asked {
     theme: Option<Theme>,
-    visit: Visit,
-    named: Option<ServiceId>,
-    spoken: Spoken,
+    pub(super) visit: Visit,
+    pub(super) named: Option<ServiceId>,
+    pub(super) spoken: Spoken,
+    /// Whether something of the form, or a code, comes with the address: what that leads to is the
+    /// widget's to find out.
+    pub(super) fills_in: bool,
+    /// The guest's time zone, where the page around has told it.
+    pub(super) zone: Option<Tz>,
 }
 
 impl Asked {
@@ -113,12 +128,17 @@ impl Asked {
             visit: Visit::Choose,
             named: named_service(query),
             spoken: Spoken::choose(language.as_deref(), headers),
+            fills_in: false,
+            zone: None,
         };
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             match (&*name, &*value) {
                 ("theme", "light") => asked.theme = Some(Theme::Light),
                 ("theme", "dark") => asked.theme = Some(Theme::Dark),
                 ("theme", "auto") => asked.theme = Some(Theme::Auto),
+                ("coupon" | "name" | "email" | "phone", _) => asked.fills_in = true,
+                (name, _) if name.starts_with("answer.") => asked.fills_in = true,
+                ("zone", zone) => asked.zone = zone.parse().ok(),
                 ("order", order) if !order.is_empty() => asked.visit = Visit::Return,
                 _ => {}
             }
@@ -130,6 +150,7 @@ impl Asked {
 fn show(
     files: &Files,
     page: &CalendarPage,
+    first: &First,
     mode: Mode,
     framing: Framing<'_>,
     asked: &Asked,
@@ -150,6 +171,7 @@ fn show(
     };
     let booking = Booking {
         page,
+        first,
         files: &widget,
         nonce: &nonce,
         mode,

@@ -5,15 +5,21 @@ use std::sync::LazyLock;
 use booking_contract::{Appearance, Business, CalendarInfo, CalendarPage, WidgetStyle, colours};
 use booking_engine::ServiceId;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use serde::Serialize;
 
 use super::bundle::WidgetFiles;
+use super::files::later_sheet_path;
+use super::first::First;
 use super::lean;
 use super::policy::Nonce;
 use super::skeleton;
 use super::speech::{self, Spoken, with_business};
 
 static STYLE: LazyLock<String> = LazyLock::new(|| lean::style(include_str!("page.css")));
+static HOSTED_STYLE: LazyLock<String> = LazyLock::new(|| lean::style(include_str!("hosted.css")));
 static MENU_STYLE: LazyLock<String> = LazyLock::new(|| lean::style(include_str!("menu.css")));
+static BONES_STYLE: LazyLock<String> = LazyLock::new(|| lean::style(include_str!("bones.css")));
+static FIRST: LazyLock<String> = LazyLock::new(|| lean::script(include_str!("first.js")));
 static START: LazyLock<String> = LazyLock::new(|| lean::script(include_str!("start.js")));
 /// For browsers that know no modules: they ignore the script above.
 const TOO_OLD: &str = "document.getElementById(\"booking\").hidden = true;\
@@ -55,6 +61,8 @@ pub(super) enum Visit {
 /// What a page of the widget is made from.
 pub(super) struct Booking<'p> {
     pub(super) page: &'p CalendarPage,
+    /// How it begins.
+    pub(super) first: &'p First,
     pub(super) files: &'p WidgetFiles,
     pub(super) nonce: &'p Nonce,
     pub(super) mode: Mode,
@@ -111,9 +119,17 @@ impl Booking<'_> {
                 }
                 body {
                     @if self.mode == Mode::Page { (above(self.page)) }
-                    div id="booking" data-program=(files.stem()) {
-                        (skeleton::bones(self.page, self.mode, self.visit, self.named, texts))
-                        p.unseen role="status" { (texts.loading()) }
+                    @if let Some(markup) = &self.first.markup {
+                        div id="booking" data-program=(files.stem()) data-looks=(later_sheet_path()) data-first data-zone=(self.first.zone)
+                            data-week=(self.first.week_start) data-calendar=(self.page.calendar.id) {
+                            div.drawn { (PreEscaped(markup)) }
+                        }
+                        script nonce=(nonce) { (PreEscaped(FIRST.as_str())) }
+                    } @else {
+                        div id="booking" data-program=(files.stem()) data-looks=(later_sheet_path()) {
+                            (skeleton::bones(self.page, self.mode, self.visit, self.named, texts))
+                            p.unseen role="status" { (texts.loading()) }
+                        }
                     }
                     div.message.classic[is_classic(self.page)] id="booking-failed" role="alert" lang=(lang) dir=(dir) hidden {
                         h1 { (texts.failed()) }
@@ -141,6 +157,9 @@ impl Booking<'_> {
                     }
                     @if self.mode == Mode::Page { (below(self.page)) }
                     script type="application/json" id="booking-data" { (json(self.page)) }
+                    @for answer in &self.first.answers {
+                        script type="application/json" id=(answer.address(&self.page.calendar.id)) { (json(&answer.slots)) }
+                    }
                     script type="text/plain" id="booking-texts" nonce=(nonce) data-languages=(speech::choice()) {
                         (PreEscaped(self.spoken.language.table()))
                     }
@@ -163,11 +182,18 @@ impl Booking<'_> {
     fn own_style(&self) -> String {
         let calendar = &self.page.calendar;
         let mut style = String::new();
-        if self.visit == Visit::Choose && self.page.has_menu() {
-            style.push_str(&MENU_STYLE);
+        if self.first.markup.is_none() {
+            style.push_str(&BONES_STYLE);
+            if self.visit == Visit::Choose && self.page.has_menu() {
+                style.push_str(&MENU_STYLE);
+            }
         }
-        if self.mode == Mode::Page && website(&self.page.business).is_some() {
-            style.push_str(&FOOT);
+        style.push_str(booking_first_look::sheet(calendar.style));
+        if self.mode == Mode::Page {
+            style.push_str(&HOSTED_STYLE);
+            if website(&self.page.business).is_some() {
+                style.push_str(&FOOT);
+            }
         }
         style.push_str(&own_colours(calendar));
         if self.mode == Mode::Frame && self.theme.is_none() {
@@ -321,8 +347,8 @@ pub(crate) fn is_web_address(url: &str) -> bool {
 }
 
 /// The data as JSON that cannot end its script element: no `<` is left in it.
-fn json(page: &CalendarPage) -> PreEscaped<String> {
-    let text = serde_json::to_string(page).unwrap_or_else(|_| "null".to_owned());
+fn json(data: &impl Serialize) -> PreEscaped<String> {
+    let text = serde_json::to_string(data).unwrap_or_else(|_| "null".to_owned());
     PreEscaped(text.replace('<', "\\u003c"))
 }
 

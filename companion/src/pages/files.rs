@@ -1,11 +1,14 @@
 //! Sends a file: compressed where the browser takes that, and not at all where it has it.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::Files;
-use super::bundle::File;
+use super::bundle::{File, Folder};
 use super::not_built;
 use super::policy::CORP;
 use super::speech;
@@ -75,6 +78,28 @@ pub(super) async fn texts(Path(name): Path<String>, headers: HeaderMap) -> Respo
         Some(language) => send(&language.file, &headers, FOR_EVER),
         None => missing(),
     }
+}
+
+/// The rules for what comes after the first steps, which the page fetches with the later part of the
+/// program.
+static LATER_SHEET: LazyLock<Option<File>> = LazyLock::new(|| {
+    let text = Cow::Borrowed(booking_first_look::later_sheet().as_bytes());
+    let folder: Folder = [("later.css".to_owned(), text)].into_iter().collect();
+    folder.get("later.css").cloned()
+});
+
+/// Where those rules are: an address that names what is in them.
+pub(super) fn later_sheet_path() -> String {
+    let version = LATER_SHEET.as_ref().map_or("", |file| &file.version);
+    format!("/assets/looks/{version}.css")
+}
+
+/// Those rules; whatever they are, they are for this version's pages.
+pub(super) async fn look(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    let known = LATER_SHEET
+        .as_ref()
+        .filter(|file| name.strip_suffix(".css") == Some(&file.version));
+    known.map_or_else(missing, |file| send(file, &headers, FOR_EVER))
 }
 
 /// Not kept by anybody: a page of the next version may ask for a file that this one lacks.

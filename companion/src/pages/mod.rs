@@ -9,6 +9,7 @@ pub mod bundle;
 mod demo;
 pub(crate) mod document;
 mod files;
+mod first;
 mod gallery;
 pub(crate) mod lean;
 pub(crate) mod policy;
@@ -26,11 +27,12 @@ use tower_http::compression::CompressionLayer;
 
 use crate::config::Config;
 use crate::{AppState, plain};
+use booking_first_look::Looks;
 use bundle::{Bundle, Folder};
 
-/// How hard the pages are compressed: the first level that looks for more than the nearest
-/// repetition, as quick as the one below it. The highest would take tens of milliseconds a page.
-const PAGE_QUALITY: CompressionLevel = CompressionLevel::Precise(5);
+/// How hard the pages are compressed: as hard as costs no more than the levels below. The highest
+/// would take a hundred milliseconds a page.
+const PAGE_QUALITY: CompressionLevel = CompressionLevel::Precise(6);
 
 /// What handlers of this module take the files from.
 type Files = Extension<Arc<Bundle>>;
@@ -50,12 +52,18 @@ pub fn router(config: &Config) -> Router<AppState> {
 
 /// The routes over these files.
 pub fn routes(config: &Config, bundle: Bundle) -> Router<AppState> {
+    let looks = Looks::start();
+    if let Err(reason) = &looks {
+        tracing::warn!(%reason, "pages begin without a first screen");
+    }
     // Files come compressed from the build; these are written for each guest.
     let mut router = Router::new()
         .route("/embed/{calendar}", get(booking::frame))
         .route("/b/{calendar}", get(booking::way_to_hosted))
         .route("/b/{business}/{calendar}", get(booking::hosted))
         .merge(plain::router())
+        .route("/assets/looks/{name}", get(files::look))
+        .layer(Extension(looks.ok()))
         .layer(CompressionLayer::new().quality(PAGE_QUALITY))
         .route("/widget.js", get(files::loader))
         .route("/widget-more.js", get(files::more))

@@ -153,8 +153,9 @@ impl Language {
     }
 
     /// The widget's texts as they stand in a page. None of them holds a `<`.
-    pub(super) fn table(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(&self.file.plain)
+    pub(super) fn table(&'static self) -> &'static str {
+        // It was read line by line when the language was taken in.
+        std::str::from_utf8(&self.file.plain).unwrap_or_default()
     }
 }
 

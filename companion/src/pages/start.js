@@ -66,12 +66,22 @@ started.catch((error) => {
   showInstead(isTrap(error));
 });
 
+// What was pressed in the first screen as the companion drew it; see first.js.
+globalThis.bookingFirst?.(started);
+
 // The rest of the program, which a first look goes without; see src/flow/later.rs. It takes from
-// the first part all that both have.
+// the first part all that both have, and waits for it: on a slow network it would only delay it.
 const rest = files + "_later.wasm";
 let coming, first, here, again;
+const dress = async () => {
+  const answer = await fetch(place().dataset.looks);
+  if (!answer.ok) throw new Error(answer.status);
+  const sheet = await new CSSStyleSheet().replace(await answer.text());
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+};
 const come = () =>
-  (coming ??= Promise.all([started, WebAssembly.compileStreaming(fetch(rest))])
+  (coming ??= started
+    .then((exports) => Promise.all([exports, WebAssembly.compileStreaming(fetch(rest)), dress()]))
     .then(([exports, program]) => WebAssembly.instantiate(program, { first: exports }))
     .then(() => {
       here = true;

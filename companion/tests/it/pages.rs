@@ -1,6 +1,7 @@
 //! The pages that browsers open, and the files that those load.
 
 mod files;
+mod first;
 mod languages;
 mod looks;
 
@@ -151,7 +152,7 @@ async fn a_frame_carries_the_very_calendar_that_the_api_answers() {
     )));
     let wasm = format!("type=\"application/wasm\" href=\"/assets/{WASM}\" crossorigin>");
     assert!(frame.text.contains(&wasm), "{}", frame.text);
-    let program = "<div id=\"booking\" data-program=\"/assets/booking-widget-0123456789abcdef\">";
+    let program = "<div id=\"booking\" data-program=\"/assets/booking-widget-0123456789abcdef\"";
     assert!(frame.text.contains(program), "{}", frame.text);
     // The rest is not loaded before it is needed.
     assert!(!frame.text.contains(LATER));

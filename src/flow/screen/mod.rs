@@ -121,6 +121,18 @@ pub struct LanguageOption {
     pub address: String,
 }
 
+impl LanguageOption {
+    /// A line of the page's list: tag, address and name.
+    pub fn read(line: &str) -> Option<Self> {
+        let mut parts = line.splitn(3, ' ').map(ToOwned::to_owned);
+        Some(Self {
+            tag: parts.next()?,
+            address: parts.next()?,
+            name: parts.next()?,
+        })
+    }
+}
+
 /// A request to move the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Focus {

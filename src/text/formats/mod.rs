@@ -5,6 +5,8 @@
 #[cfg(target_arch = "wasm32")]
 mod browser;
 #[cfg(not(target_arch = "wasm32"))]
+mod marks;
+#[cfg(not(target_arch = "wasm32"))]
 mod plain;
 mod shape;
 

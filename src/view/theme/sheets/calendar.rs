@@ -54,7 +54,7 @@ pub(crate) fn calendar() -> StyleSource {
         .zone svg { inline-size: 1rem; block-size: 1rem; }
         label.zone svg { position: absolute; inset-inline-start: 0; pointer-events: none; }
         label.zone .chev { inset-inline: auto 0; }
-        .zone select { appearance: none; background: none; border: 0; min-block-size: inherit; padding: 0; padding-inline: 1.5rem 1.375rem; max-inline-size: 100%; text-overflow: ellipsis; cursor: pointer; border-radius: 8px; }
+        .zone select { flex: 1; min-inline-size: 0; appearance: none; background: none; border: 0; min-block-size: inherit; padding: 0; padding-inline: 1.5rem 1.375rem; max-inline-size: 100%; text-overflow: ellipsis; cursor: pointer; border-radius: 8px; }
         .zone option { background: var(--raise); color: var(--ink); }
         .there { font-size: .8125rem; line-height: 1.25rem; color: var(--ink2); padding-block-end: 8px; }
         .part { display: block; min-inline-size: 0; }

@@ -23,9 +23,9 @@ pub(crate) fn shared() -> Vec<StyleSource> {
         notes::notes(),
         calendar::calendar(),
         summary::summary(),
-        outcome::outcome(),
     ]
 }
 
 pub(crate) use classic::classic;
 pub(crate) use neo::neo;
+pub(crate) use outcome::outcome;

@@ -1,4 +1,5 @@
-//! What follows the payment step: leaving, held, waiting, booked, ended, failed.
+//! What follows the payment step: leaving, held, waiting, booked, ended, failed. Guests load it with
+//! the later part of the program.
 
 use stylist::StyleSource;
 use stylist::css;
@@ -32,7 +33,6 @@ pub(crate) fn outcome() -> StyleSource {
         .keep { display: grid; gap: 4px; justify-items: start; }
         .keep .btn { margin-inline: -12px; }
         .address { font-size: .8125rem; user-select: all; }
-        .receipt { display: none; }
         .deeds { display: flex; flex-wrap: wrap; gap: 8px 12px; margin-block-start: 8px; align-items: center; }
         .facts { display: grid; inline-size: 100%; border-block-start: 1px solid var(--line); }
         .fact { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr) auto; gap: 4px 16px; align-items: baseline; padding-block: 10px; border-block-end: 1px solid var(--line); font-size: .9375rem; }
@@ -59,15 +59,9 @@ pub(crate) fn outcome() -> StyleSource {
             .fact dd { grid-column: 1 / -1; }
             .fact dd + dd { grid-area: 1 / 2; }
         }
-        /* Large letters on a narrow page: one thing below the other. */
         @media (max-width: 18em) {
+            .fact { grid-template-columns: minmax(0, 1fr); }
             .fact dd + dd { grid-area: auto; }
-            .row, .fact, .coupon form, .step.extra { grid-template-columns: minmax(0, 1fr); }
-            .row .price, .row .price:has(small) { grid-area: auto; text-align: start; }
-            .row:has(small) .meta { grid-column: auto; }
-            .cost { display: none; }
-            .step { flex-wrap: wrap; }
-            .cart li > div { grid-column: 1 / -1; }
         }
         .late { animation: bk-show 1ms .3s both; }
         @media (prefers-reduced-motion: no-preference) {

@@ -6,6 +6,7 @@ mod after;
 mod booking;
 mod embedding;
 mod failures;
+mod first;
 mod later;
 mod menus;
 mod pictures;

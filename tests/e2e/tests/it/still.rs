@@ -52,7 +52,7 @@ async fn a_shift_is_noticed() {
     browser.close().await;
 }
 
-/// Notes how high the shapes are that a page begins with, and where what the guest works with
+/// Notes how high the first screen is that a page begins with, and where what the guest works with
 /// begins and ends. The banner of the test mode does not count: its words break where they have
 /// to, and only the widget knows them.
 const MEASURE: &str = "window.measure = banner => {
@@ -60,10 +60,10 @@ const MEASURE: &str = "window.measure = banner => {
         const height = booking.offsetHeight - document.querySelector(banner).offsetHeight;
         return [height, work.left, work.right].map(Math.round);
     };
-    document.addEventListener('DOMContentLoaded', () => { window.shapes = measure('.bones .test'); });";
+    document.addEventListener('DOMContentLoaded', () => { window.first = measure(\"[data-test='test-mode']\"); });";
 
 #[tokio::test]
-async fn the_services_are_as_high_as_their_shapes_were() {
+async fn the_services_are_as_high_as_they_were_drawn_first() {
     let devices = [
         Device::Desktop,
         Device::Tablet,
@@ -71,21 +71,22 @@ async fn the_services_are_as_high_as_their_shapes_were() {
         Device::LargeText,
     ];
     let calendars = ["kiln-clay/kiln-menu", "northlight/northlight-care"];
-    let moved = moved_from_shapes(&devices, &calendars, "main .menu").await;
+    let moved = moved_from_first(&devices, &calendars, "#booking > main .menu").await;
     assert!(moved.is_empty(), "{}", moved.join("\n"));
 }
 
 #[tokio::test]
-async fn the_times_are_as_high_as_their_shapes_were_in_letters_of_every_size() {
+async fn the_times_are_as_high_as_they_were_drawn_first_in_letters_of_every_size() {
     // Where all is in one column, it is as high as the day has times.
     let devices = [Device::Desktop, Device::Tablet, Device::LargeText];
     let calendars = ["kiln-clay/kiln-studio", "northlight/northlight-visits"];
-    let moved = moved_from_shapes(&devices, &calendars, "[data-test='slot']").await;
+    let moved = moved_from_first(&devices, &calendars, "#booking > main [data-test='slot']").await;
     assert!(moved.is_empty(), "{}", moved.join("\n"));
 }
 
-/// The pages whose widget, once there is what is waited for, lies elsewhere than its shapes did.
-async fn moved_from_shapes(devices: &[Device], calendars: &[&str], wait: &str) -> Vec<String> {
+/// The pages whose widget, once there is what is waited for, lies elsewhere than what stood there
+/// before.
+async fn moved_from_first(devices: &[Device], calendars: &[&str], wait: &str) -> Vec<String> {
     let stack = Stack::start().await;
     let mut moved = Vec::new();
     for &device in devices {
@@ -95,12 +96,12 @@ async fn moved_from_shapes(devices: &[Device], calendars: &[&str], wait: &str) -
             let page = format!("{}/b/{calendar}", stack.widget_origin());
             browser.goto(&page).await;
             browser.find(wait).await;
-            let script = "return [window.shapes, measure(\"[data-test='test-mode']\")]";
+            let script = "return [window.first, measure(\"[data-test='test-mode']\")]";
             let measured = browser.run(script).await;
-            let (shapes, widget): ([i64; 3], [i64; 3]) =
+            let (first, widget): ([i64; 3], [i64; 3]) =
                 serde_json::from_value(measured).expect("two times three lengths");
-            if shapes.iter().zip(widget).any(|(a, b)| a.abs_diff(b) > 1) {
-                moved.push(format!("{device:?} {calendar}: {shapes:?} {widget:?}"));
+            if first.iter().zip(widget).any(|(a, b)| a.abs_diff(b) > 1) {
+                moved.push(format!("{device:?} {calendar}: {first:?} {widget:?}"));
             }
         }
         browser.close().await;

@@ -1,0 +1,192 @@
+//! The first screen as the companion draws it: it is the widget's own, in the guest's language, zone
+//! and width, it can be pressed, and nothing is seen when the widget takes its place.
+
+use e2e::browser::{Browser, Device};
+use e2e::guest::{Guest, part};
+use e2e::stack::{Stack, Widget};
+use serde_json::json;
+
+#[tokio::test]
+async fn a_guest_of_the_neighbourhood_sees_times_without_asking_for_them() {
+    let stack = Stack::start().await;
+    for (widget, zone) in [
+        (Widget::Neo, "Europe/Lisbon"),
+        (Widget::Classic, "America/New_York"),
+    ] {
+        let browser = open_in(zone).await;
+        browser.goto(&stack.frame_page(widget, "")).await;
+        browser.find(WIDGET).await;
+        browser.find(&part("slot")).await;
+        assert_eq!(asked_for_slots(&browser).await, 0, "{widget:?}");
+        browser.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_guest_from_elsewhere_sees_times_of_the_own_zone_whatever_the_page_brought() {
+    let stack = Stack::start().await;
+    let browser = open_in("Asia/Kolkata").await;
+    browser.goto(&stack.frame_page(Widget::Neo, "")).await;
+    browser.find(&format!("{WIDGET} [data-test='slot']")).await;
+    assert_eq!(asked_for_slots(&browser).await, 1);
+    // Half an hour off every full one: a time of Lisbon would show.
+    let script = "return [...document.querySelectorAll(\"[data-test='slot']\")].map(slot =>
+        [slot.dataset.start.slice(14, 16), slot.innerText.match(/\\d:(\\d\\d)/)[1]])";
+    let minutes = browser.run(script).await;
+    let minutes: Vec<(String, String)> = serde_json::from_value(minutes).expect("minutes");
+    assert!(!minutes.is_empty());
+    for (there, here) in minutes {
+        let [there, here] = [there, here].map(|minute| minute.parse::<u32>().expect("a minute"));
+        assert_eq!((there + 30) % 60, here);
+    }
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_page_that_was_told_the_zone_brings_times_of_it() {
+    let stack = Stack::start().await;
+    let browser = open_in("Asia/Tokyo").await;
+    let page = stack.frame_page(Widget::Neo, "?zone=Asia%2FTokyo");
+    browser.goto(&page).await;
+    browser.find(WIDGET).await;
+    browser.find(&part("slot")).await;
+    assert_eq!(asked_for_slots(&browser).await, 0);
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn what_a_page_brought_is_used_once() {
+    let stack = Stack::start().await;
+    let browser = open_in("Europe/Lisbon").await;
+    let guest = Guest::new(&browser);
+    browser.goto(&stack.frame_page(Widget::Neo, "")).await;
+    browser.find(WIDGET).await;
+    guest.turn_to_next_month().await;
+    let asked = asked_for_slots(&browser).await;
+    // The page is shown again from the browser's memory: what was free then may be gone.
+    let again = "window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))";
+    browser.run(again).await;
+    let more = async || asked_for_slots(&browser).await > asked;
+    browser.until("the times are asked for again", more).await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn nothing_changes_when_the_widget_takes_the_place_of_the_first_screen() {
+    let stack = Stack::start().await;
+    let mut changed = Vec::new();
+    for device in [Device::Desktop, Device::Phone] {
+        for (widget, zone) in [
+            (Widget::Neo, "Europe/Lisbon"),
+            (Widget::Classic, "America/New_York"),
+        ] {
+            let browser = open_on(device, zone).await;
+            browser.before_every_page(NOTE).await;
+            for language in ["en", "de", "ar"] {
+                let page = stack.frame_page(widget, &format!("?lang={language}"));
+                browser.goto(&page).await;
+                browser.find(WIDGET).await;
+                let found = browser
+                    .run("return [window.drawn, note(document.querySelector('#booking > main')), window.shift]")
+                    .await;
+                let (first, widget_s, shift): (Vec<String>, Vec<String>, f64) =
+                    serde_json::from_value(found).expect("two lists and a number");
+                let case = format!("{device:?} {widget:?} {language}");
+                assert!(first.len() > 100, "{case}: {first:?}");
+                assert!(first.iter().all(|it| !it.contains('\u{e000}')), "{case}");
+                if first != widget_s {
+                    let mut pairs = first.iter().zip(&widget_s);
+                    let pair = pairs.find(|(first, then)| first != then);
+                    changed.push(format!("{case}: {pair:?}"));
+                }
+                if shift > 0.0 {
+                    changed.push(format!("{case}: a shift of {shift}"));
+                }
+            }
+            browser.close().await;
+        }
+    }
+    assert!(changed.is_empty(), "{}", changed.join("\n"));
+}
+
+#[tokio::test]
+async fn what_is_pressed_before_the_widget_runs_is_taken_when_it_does() {
+    let stack = Stack::start().await;
+    let browser = open_in("Europe/Lisbon").await;
+    // Everything is pressed in the first screen, before the program can have arrived.
+    let press = "document.addEventListener('DOMContentLoaded', () => {
+        const first = document.querySelector('.drawn');
+        first.querySelector(\"[data-service='hand-building']\").click();
+        first.querySelector(\"[data-test='attendees-more']\").click();
+        first.querySelector(\"[data-test='attendees-more']\").focus();
+    });";
+    browser.before_every_page(press).await;
+    browser.goto(&stack.frame_page(Widget::Neo, "")).await;
+    browser.find(WIDGET).await;
+    browser
+        .find(&format!("{WIDGET} .row.on[data-service='hand-building']"))
+        .await;
+    browser.text_with(&part("summary-total"), "78.00").await;
+    let focused = "return document.activeElement.dataset.test";
+    assert_eq!(browser.run(focused).await, "attendees-more");
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_time_that_is_pressed_before_the_widget_runs_is_chosen() {
+    let stack = Stack::start().await;
+    let browser = open_in("America/New_York").await;
+    let press = "document.addEventListener('DOMContentLoaded', () => {
+        const slot = document.querySelector(\".drawn [data-test='slot']\");
+        window.start = slot.dataset.start;
+        slot.click();
+        window.marked = slot.matches('.on');
+    });";
+    browser.before_every_page(press).await;
+    browser.goto(&stack.frame_page(Widget::Classic, "")).await;
+    browser.find(&format!("{WIDGET} .slot.on")).await;
+    let script =
+        "return [window.start === document.querySelector('.slot.on').dataset.start, window.marked]";
+    assert_eq!(browser.run(script).await, json!([true, true]));
+    browser.close().await;
+}
+
+/// The widget itself, and not what stood there before.
+const WIDGET: &str = "#booking > main";
+
+/// Notes what stands where in the first screen: every element with its class, its own text and its
+/// place. Of a select only the chosen option shows.
+const NOTE: &str = "window.note = root => [...root.querySelectorAll('*')]
+        .filter(it => !it.matches('option'))
+        .map(it => {
+            const { x, y, width, height } = it.getBoundingClientRect();
+            const own = [...it.childNodes].filter(node => node.nodeType === 3).map(node => node.data).join('|');
+            const says = it.matches('select') ? it.selectedOptions[0].text : own;
+            const box = [x, y, width, height].map(Math.round).join(' ');
+            return `${it.localName}.${it.getAttribute('class') ?? ''} ${it.ariaLabel ?? ''} ${says} ${box}`;
+        });
+    window.shift = 0;
+    new PerformanceObserver(list => {
+        for (const { value } of list.getEntries()) window.shift += value;
+    }).observe({ type: 'layout-shift', buffered: true });
+    document.addEventListener('DOMContentLoaded', () => {
+        window.drawn = note(document.querySelector('.drawn > main'));
+    });";
+
+/// A browser in a time zone.
+async fn open_in(zone: &str) -> Browser {
+    open_on(Device::Desktop, zone).await
+}
+
+async fn open_on(device: Device, zone: &str) -> Browser {
+    let browser = Browser::open(device).await;
+    let place = json!({ "timezoneId": zone });
+    browser
+        .devtools("Emulation.setTimezoneOverride", place)
+        .await;
+    browser
+}
+
+async fn asked_for_slots(browser: &Browser) -> usize {
+    browser.requests_to("/slots?").await
+}
