@@ -1,6 +1,6 @@
 //! How amounts, dates and calendar files are written.
 
-use booking_widget::flow::{Appointment, calendar_file, calendar_links};
+use booking_contract::{Appointment, calendar_file, calendar_links};
 use booking_widget::text::{Texts, fill, zone_place};
 use chrono::NaiveTime;
 
