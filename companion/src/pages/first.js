@@ -66,7 +66,8 @@
   const whole = new Intl.Locale(locale);
   const begins = (whole.getWeekInfo?.() ?? whole.weekInfo)?.firstDay;
   const here = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if ((zone && zone !== here) || (week && +week !== begins)) first.classList.add("elsewhere");
+  first.classList.toggle("elsewhere", !!zone && zone !== here);
+  first.classList.toggle("turned", +week !== begins);
   try {
     if (["order", "draft"].some((kept) => sessionStorage.getItem(`booking-${kept}:${calendar}`)))
       first.classList.add("away");

@@ -224,12 +224,15 @@ async fn whoever_knows_no_more_than_the_calendar_is_led_to_its_page_with_what_th
         ),
     ] {
         let none = reqwest::redirect::Policy::none();
-        let client = reqwest::Client::builder().redirect(none).build().unwrap();
+        let client = reqwest::Client::builder()
+            .redirect(none)
+            .build()
+            .expect("a client");
         let answer = client
             .get(format!("{}{asked}", site.url))
             .send()
             .await
-            .unwrap();
+            .expect("an answer");
         assert_eq!(answer.status(), 303, "{asked}");
         assert_eq!(answer.headers()["location"], led_to);
     }

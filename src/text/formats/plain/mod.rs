@@ -1,6 +1,5 @@
 //! The formats without a browser, for native tests and the gallery: German and Arabic as Chromium
-//! writes them, and British English for every other language. For a page that goes to a browser they
-//! leave marks.
+//! writes them, and British English for every other language.
 
 mod facts;
 
@@ -8,15 +7,12 @@ use booking_engine::Currency;
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
 use super::DateShape;
-use super::marks::Marks;
 use crate::text::{Country, fill};
 use facts::{ARABIC, ENGLISH, Facts, GERMAN};
 
 /// The formats of one language.
 #[derive(Debug)]
 pub(in crate::text) struct Formats {
-    /// What is written by the guest's browser, where there will be one.
-    marks: Option<Marks>,
     facts: &'static Facts,
     /// None of a language that is not its own here.
     week_start: Option<u32>,
@@ -30,33 +26,11 @@ impl Formats {
             "ar" => (&ARABIC, Some(6)),
             _ => (&ENGLISH, None),
         };
-        Self {
-            marks: None,
-            facts,
-            week_start,
-        }
-    }
-
-    /// Whether two that leave marks do so alike.
-    pub(in crate::text) fn counts_like(&self, other: &Self) -> bool {
-        matches!((&self.marks, &other.marks), (Some(one), Some(two)) if one == two)
-    }
-
-    /// Formats of a locale that leave marks; none where it is not one.
-    pub(in crate::text) fn marking(locale: &str) -> Option<Self> {
-        let marks = Marks::new(locale)?;
-        Some(Self {
-            week_start: Some(marks.week_start()),
-            marks: Some(marks),
-            ..Self::new(locale)
-        })
+        Self { facts, week_start }
     }
 
     /// "€1,234.50", "1.234,50 €"; below zero with a true minus sign.
     pub(in crate::text) fn money(&self, amount_minor: i64, currency: Currency) -> String {
-        if self.marks.is_some() {
-            return Marks::money(amount_minor, currency);
-        }
         let facts = self.facts;
         let exponent = currency.exponent() as usize;
         // Leading zeros: 5 cents are "0.05".
@@ -75,27 +49,18 @@ impl Formats {
     }
 
     pub(in crate::text) fn number(&self, number: i64) -> String {
-        if self.marks.is_some() {
-            return Marks::number(number);
-        }
         let minus = if number < 0 { self.facts.minus } else { "" };
         minus.to_owned() + &self.decimal(&number.unsigned_abs().to_string(), "")
     }
 
     /// A decimal number of percent, such as `12.5`.
     pub(in crate::text) fn percent(&self, percent: &str) -> String {
-        if self.marks.is_some() {
-            return Marks::percent(percent);
-        }
         let (whole, fraction) = percent.split_once('.').unwrap_or((percent, ""));
         let number = self.decimal(whole, fraction.trim_end_matches('0'));
         fill(self.facts.percent, &[("number", &number)])
     }
 
     pub(in crate::text) fn date(&self, date: NaiveDate, shape: DateShape) -> String {
-        if self.marks.is_some() {
-            return Marks::date(date, shape);
-        }
         let facts = self.facts;
         let month = facts.months[date.month0() as usize % 12];
         let weekday = date.weekday().num_days_from_monday() as usize % 7;
@@ -122,9 +87,6 @@ impl Formats {
 
     /// "14:30", or "2:30 م" with a blank that does not break.
     pub(in crate::text) fn time(&self, time: NaiveTime) -> String {
-        if self.marks.is_some() {
-            return Marks::time(time);
-        }
         let minute = time.minute();
         match self.facts.halves {
             None => format!("{:02}:{minute:02}", time.hour()),
@@ -155,10 +117,7 @@ impl Formats {
 
     /// The place of a count's plural category in CLDR's order.
     pub(in crate::text) fn category(&self, count: u32) -> usize {
-        match &self.marks {
-            Some(marks) => marks.category(count),
-            None => (self.facts.category)(count),
-        }
+        (self.facts.category)(count)
     }
 
     /// The name of a country, or its code where no test and no picture asks for the name.

@@ -5,6 +5,7 @@ mod classic;
 mod controls;
 mod fields;
 mod menu;
+mod narrow;
 mod neo;
 mod notes;
 mod outcome;
@@ -23,6 +24,7 @@ pub(crate) fn shared() -> Vec<StyleSource> {
         notes::notes(),
         calendar::calendar(),
         summary::summary(),
+        narrow::narrow(),
     ]
 }
 

@@ -27,6 +27,7 @@ pub(crate) fn notes() -> StyleSource {
         .note del { color: var(--ink2); }
         .note .was strong { font-size: 1.1875rem; font-weight: 650; }
         .note .end { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; margin-block-start: 10px; }
+        .receipt { display: none; }
         .test { display: flex; gap: 8px; align-items: center; justify-content: center; padding: 7px 16px; font-size: .8125rem; line-height: 1.25rem; background: var(--warnbg); color: var(--warn); font-weight: 550; text-align: center; }
         .test svg { inline-size: 1rem; block-size: 1rem; }
         @media (prefers-reduced-motion: no-preference) {

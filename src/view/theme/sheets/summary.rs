@@ -101,16 +101,6 @@ pub(crate) fn summary() -> StyleSource {
         @media (forced-colors: active) {
             .chip { border: 1px solid; }
         }
-        .receipt { display: none; }
-        /* Large letters on a narrow page: one thing below the other. */
-        @media (max-width: 18em) {
-            .row, .coupon form, .step.extra { grid-template-columns: minmax(0, 1fr); }
-            .row .price, .row .price:has(small) { grid-area: auto; text-align: start; }
-            .row:has(small) .meta { grid-column: auto; }
-            .cost { display: none; }
-            .step { flex-wrap: wrap; }
-            .cart li > div { grid-column: 1 / -1; }
-        }
     "#
     )
 }

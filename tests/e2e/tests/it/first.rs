@@ -151,6 +151,31 @@ async fn a_time_that_is_pressed_before_the_widget_runs_is_chosen() {
     browser.close().await;
 }
 
+#[tokio::test]
+async fn no_time_of_another_zone_is_seen_before_the_widget_runs() {
+    let stack = Stack::start().await;
+    // The first screen says how it looks to who is not where it was drawn for, and to who is.
+    let look = "document.addEventListener('DOMContentLoaded', () => {
+        const first = document.querySelector('.drawn');
+        window.times = [...first.querySelectorAll('.slot span')].map(it => it.checkVisibility({ visibilityProperty: true }));
+        window.price = first.querySelector('.price').checkVisibility({ visibilityProperty: true });
+    });";
+    for (zone, seen) in [("Asia/Kolkata", false), ("Europe/Lisbon", true)] {
+        let browser = open_in(zone).await;
+        browser.before_every_page(look).await;
+        browser.goto(&stack.frame_page(Widget::Neo, "")).await;
+        browser.find(WIDGET).await;
+        let found = browser.run("return [window.times, window.price]").await;
+        let (times, price): (Vec<bool>, bool) = serde_json::from_value(found).expect("booleans");
+        assert!(
+            !times.is_empty() && times.iter().all(|&it| it == seen),
+            "{zone}"
+        );
+        assert!(price, "{zone}");
+        browser.close().await;
+    }
+}
+
 /// The widget itself, and not what stood there before.
 const WIDGET: &str = "#booking > main";
 
