@@ -1,7 +1,7 @@
 //! Makes the widget's style sheet and the functions that know its texts.
 //!
-//! The rules are written with stylist's `css!`, which checks them and scopes them by generated
-//! classes. What comes of them is the same in every browser, so it is made here, once, and not
+//! The rules are written with stylist's `css!`, which checks them and scopes them by the classes of
+//! the widget's root. What comes of them is the same in every browser, so it is made here, once, and not
 //! again by every guest: the bundle carries one text without the tree it came from.
 //!
 //! The texts are held against English, and a language that is not complete stops the build. The
@@ -35,30 +35,28 @@ fn styles() -> Result<(), Box<dyn error::Error>> {
     println!("cargo::rerun-if-changed=src/view/theme/sheets");
 
     let manager = StyleManager::builder().prefix("bk".into()).build()?;
-    let style = |sheet: StyleSource| Style::new_with_manager(sheet, manager.clone());
-    let shared = sheets::shared().into_iter().map(style);
-    let shared = shared.collect::<Result<Vec<_>, _>>()?;
-    let (neo, classic) = (style(sheets::neo())?, style(sheets::classic())?);
-    let later = style(sheets::outcome())?;
-
-    for (look, own) in [("NEO", &neo), ("CLASSIC", &classic)] {
-        let names = shared
-            .iter()
-            .chain([own, &later])
-            .map(Style::get_class_name);
-        let class = names.collect::<Vec<_>>().join(" ");
-        println!("cargo::rustc-env=BOOKING_CLASS_{look}={class}");
-    }
-    let text = |styles: &[&Style]| -> String {
-        let all = shared.iter().chain(styles.iter().copied());
-        all.map(|style| smaller(style.get_style_str())).collect()
+    let rules = |sheets: Vec<StyleSource>, class: &str| -> Result<String, Box<dyn error::Error>> {
+        let mut rules = String::new();
+        for sheet in sheets {
+            let style = Style::new_with_manager(sheet, manager.clone())?;
+            // One class for all of a kind is less to download than one for each sheet.
+            let named = style.get_style_str().replace(style.get_class_name(), class);
+            rules.push_str(&smaller(&named));
+        }
+        Ok(rules)
     };
+    let shared = rules(sheets::shared(), "bk")?;
+    let neo = rules(vec![sheets::neo()], "bk-neo")?;
+    let classic = rules(vec![sheets::classic()], "bk-classic")?;
+    let later = rules(sheets::later(), "bk")?;
+
     let out = env::var("OUT_DIR")?;
     let out = Path::new(&out);
-    fs::write(out.join("theme.css"), text(&[&neo, &classic, &later]))?;
-    fs::write(out.join("later.css"), smaller(later.get_style_str()))?;
-    fs::write(out.join("neo.css"), text(&[&neo]))?;
-    fs::write(out.join("classic.css"), text(&[&classic]))?;
+    let all = [&*shared, &neo, &classic, &later].concat();
+    fs::write(out.join("theme.css"), all)?;
+    fs::write(out.join("later.css"), later)?;
+    fs::write(out.join("neo.css"), [&*shared, &neo].concat())?;
+    fs::write(out.join("classic.css"), [&*shared, &classic].concat())?;
     Ok(())
 }
 

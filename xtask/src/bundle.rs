@@ -27,8 +27,16 @@ const LATER_NAME: &str = "_later.wasm";
 const LOADER: &str = "widget.js";
 /// What the loader imports where a page asks for a window or a button.
 const MORE: &str = "widget-more.js";
+/// The scripts that are copied into `dist/` by other names. Those of the pages are not fetched: the
+/// companion writes them into every page.
+const SCRIPTS: [(&str, &str); 4] = [
+    ("widget-loader/loader.js", LOADER),
+    ("widget-loader/more.js", MORE),
+    ("companion/src/pages/first.js", "page-first.js"),
+    ("companion/src/pages/start.js", "page-start.js"),
+];
 /// What the bundle is made of; a change in any of it builds the bundle again.
-const INPUTS: [&str; 15] = [
+const INPUTS: [&str; 17] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -43,6 +51,8 @@ const INPUTS: [&str; 15] = [
     "texts/Cargo.toml",
     "texts/src",
     "widget-loader",
+    "companion/src/pages/first.js",
+    "companion/src/pages/start.js",
     "xtask/src/parts",
 ];
 /// Files of these kinds are compressed; images and fonts already are.
@@ -122,8 +132,8 @@ pub(crate) fn build(toolchain: &Toolchain) -> Result<Ledger, XtaskError> {
     }
     shorten_names(&stem)?;
     name_by_content(&stem)?;
-    for (source, name) in [("loader.js", LOADER), ("more.js", MORE)] {
-        let script = toolchain.checkout().join("widget-loader").join(source);
+    for (source, name) in SCRIPTS {
+        let script = toolchain.checkout().join(source);
         fs::copy(&script, dist.join(name)).map_err(XtaskError::file(&script))?;
     }
     for script in files_below(&dist)? {
@@ -211,6 +221,8 @@ fn weigh(dist: &Path) -> Result<Ledger, XtaskError> {
         let part = match extension(&file) {
             "js" if name == LOADER => Part::Loader,
             "js" if name == MORE => Part::LoaderLater,
+            // Weighed within the page.
+            "js" if name.starts_with("page-") => continue,
             "wasm" if name.ends_with(LATER_NAME) => Part::Later,
             "js" => Part::Glue,
             "wasm" => Part::Wasm,

@@ -8,7 +8,7 @@ use booking_engine::ServiceId;
 use chrono_tz::Tz;
 
 use super::Files;
-use super::document::{Booking, Message, Mode, Theme, Visit};
+use super::document::{Booking, Message, Mode, Scripts, Theme, Visit};
 use super::first::{First, Looker};
 use super::policy::{self, Doing, Framing, Nonce};
 use super::speech::Spoken;
@@ -156,7 +156,7 @@ fn show(
     asked: &Asked,
     query: &str,
 ) -> Response {
-    let Some(widget) = files.widget() else {
+    let (Some(widget), Some(scripts)) = (files.widget(), Scripts::of(files)) else {
         let message = Message {
             title: "The widget is not built yet",
             text: "Run cargo xtask demo, which builds and starts everything.",
@@ -173,6 +173,7 @@ fn show(
         page,
         first,
         files: &widget,
+        scripts,
         nonce: &nonce,
         mode,
         theme: asked.theme,

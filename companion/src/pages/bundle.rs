@@ -101,6 +101,11 @@ impl Bundle {
         }
     }
 
+    /// A script that pages carry inside, made small; none where the widget is not built yet.
+    pub fn script(&self, name: &str) -> Option<&str> {
+        std::str::from_utf8(&self.dist.get(name)?.plain).ok()
+    }
+
     /// The widget's files; none where the widget is not built yet.
     pub fn widget(&self) -> Option<WidgetFiles> {
         let has = |stem: &str, end: &str| self.dist.0.contains_key(&format!("{stem}{end}"));

@@ -7,7 +7,7 @@ use booking_engine::ServiceId;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Serialize;
 
-use super::bundle::WidgetFiles;
+use super::bundle::{Bundle, WidgetFiles};
 use super::files::later_sheet_path;
 use super::first::First;
 use super::lean;
@@ -19,8 +19,6 @@ static STYLE: LazyLock<String> = LazyLock::new(|| lean::style(include_str!("page
 static HOSTED_STYLE: LazyLock<String> = LazyLock::new(|| lean::style(include_str!("hosted.css")));
 static MENU_STYLE: LazyLock<String> = LazyLock::new(|| lean::style(include_str!("menu.css")));
 static BONES_STYLE: LazyLock<String> = LazyLock::new(|| lean::style(include_str!("bones.css")));
-static FIRST: LazyLock<String> = LazyLock::new(|| lean::script(include_str!("first.js")));
-static START: LazyLock<String> = LazyLock::new(|| lean::script(include_str!("start.js")));
 /// For browsers that know no modules: they ignore the script above.
 const TOO_OLD: &str = "document.getElementById(\"booking\").hidden = true;\
     document.getElementById(\"booking-failed\").hidden = false;";
@@ -58,12 +56,32 @@ pub(super) enum Visit {
     Return,
 }
 
+/// The scripts inside a page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scripts<'p> {
+    /// What writes the first screen's dates and amounts, and keeps what is pressed in it.
+    first: &'p str,
+    /// What starts the program.
+    start: &'p str,
+}
+
+impl<'p> Scripts<'p> {
+    /// As small as the build makes them.
+    pub(super) fn of(bundle: &'p Bundle) -> Option<Self> {
+        Some(Self {
+            first: bundle.script("page-first.js")?,
+            start: bundle.script("page-start.js")?,
+        })
+    }
+}
+
 /// What a page of the widget is made from.
 pub(super) struct Booking<'p> {
     pub(super) page: &'p CalendarPage,
     /// How it begins.
     pub(super) first: &'p First,
     pub(super) files: &'p WidgetFiles,
+    pub(super) scripts: Scripts<'p>,
     pub(super) nonce: &'p Nonce,
     pub(super) mode: Mode,
     /// What the address asks for; else it is as the owner has it.
@@ -124,7 +142,7 @@ impl Booking<'_> {
                             data-week=(self.first.week_start) data-calendar=(self.page.calendar.id) {
                             div.drawn { (PreEscaped(markup)) }
                         }
-                        script nonce=(nonce) { (PreEscaped(FIRST.as_str())) }
+                        script nonce=(nonce) { (PreEscaped(self.scripts.first)) }
                     } @else {
                         div id="booking" data-program=(files.stem()) data-looks=(later_sheet_path()) {
                             (skeleton::bones(self.page, self.mode, self.visit, self.named, texts))
@@ -163,7 +181,7 @@ impl Booking<'_> {
                     script type="text/plain" id="booking-texts" nonce=(nonce) data-languages=(speech::choice()) {
                         (PreEscaped(self.spoken.language.table()))
                     }
-                    script type="module" nonce=(nonce) { (PreEscaped(START.as_str())) }
+                    script type="module" nonce=(nonce) { (PreEscaped(self.scripts.start)) }
                     script nomodule nonce=(nonce) { (PreEscaped(TOO_OLD)) }
                 }
             }

@@ -1,6 +1,6 @@
-//! Takes out of the page's own style sheet and scripts what is there for their readers.
+//! Takes out of the pages' own style sheets what is there for their readers.
 //!
-//! It knows as much of both languages as our own files need, and is never given anything else.
+//! It knows as much of the language as our own files need, and is never given anything else.
 
 /// A style sheet without comments, line breaks and what blanks mean nothing.
 pub(crate) fn style(sheet: &str) -> String {
@@ -12,16 +12,6 @@ pub(crate) fn style(sheet: &str) -> String {
     }
     take_rules(rest, &mut lean);
     lean
-}
-
-/// A script without its indentation and the lines that are comments.
-pub(super) fn script(source: &str) -> String {
-    let lines = source.lines().map(str::trim);
-    let kept: Vec<&str> = lines
-        .filter(|line| !line.is_empty() && !line.starts_with("//"))
-        .collect();
-    // The ends of lines stay: some of them end a statement.
-    kept.join("\n")
 }
 
 /// Blanks stay where they tell words apart, which is not beside these signs. Before a colon they
@@ -39,7 +29,7 @@ fn take_rules(rules: &str, lean: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{script, style};
+    use super::style;
 
     #[test]
     fn a_style_sheet_keeps_its_rules_and_loses_its_comments_and_blanks() {
@@ -58,11 +48,5 @@ mod tests {
             style("@media (max-width: 9px) and (color) { a { top: 0 } }"),
             "@media (max-width:9px) and (color){a{top:0}}"
         );
-    }
-
-    #[test]
-    fn a_script_keeps_its_lines_and_loses_its_comments() {
-        let source = "// Starts.\nconst a = 1\n\n  // Why.\n  start(\"//a\", a);\n";
-        assert_eq!(script(source), "const a = 1\nstart(\"//a\", a);");
     }
 }

@@ -32,7 +32,7 @@ use bundle::{Bundle, Folder};
 
 /// How hard the pages are compressed: as hard as costs no more than the levels below. The highest
 /// would take a hundred milliseconds a page.
-const PAGE_QUALITY: CompressionLevel = CompressionLevel::Precise(6);
+const PAGE_QUALITY: CompressionLevel = CompressionLevel::Precise(7);
 
 /// What handlers of this module take the files from.
 type Files = Extension<Arc<Bundle>>;

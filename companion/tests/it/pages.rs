@@ -80,6 +80,8 @@ fn built() -> Bundle {
             ("widget.js", "the loader"),
             ("widget.js.br", "the loader, compressed"),
             ("widget-more.js", "its windows"),
+            ("page-first.js", include_str!("../../src/pages/first.js")),
+            ("page-start.js", include_str!("../../src/pages/start.js")),
             ("index.html", "trunk's page"),
         ]),
         covers: folder(&[("wheel.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")]),

@@ -1,7 +1,7 @@
 //! The look: the style sheet, and how it reaches the page.
 //!
-//! The rules lie in `sheets`; the build script turns them into one text, scoped by generated
-//! classes on the widget's root. The companion writes the rules of a calendar's look into its page,
+//! The rules lie in `sheets`; the build script turns them into one text, scoped by the
+//! classes of the widget's root. The companion writes the rules of a calendar's look into its page,
 //! so that they are there before the program is, and the program carries none.
 
 use booking_contract::WidgetStyle;
@@ -23,7 +23,7 @@ pub fn sheet(look: WidgetStyle) -> &'static str {
 /// The classes of the root element of a look.
 pub fn root_class(look: WidgetStyle) -> &'static str {
     match look {
-        WidgetStyle::Neo => concat!("bk neo ", env!("BOOKING_CLASS_NEO")),
-        WidgetStyle::Classic => concat!("bk classic ", env!("BOOKING_CLASS_CLASSIC")),
+        WidgetStyle::Neo => "bk neo bk-neo",
+        WidgetStyle::Classic => "bk classic bk-classic",
     }
 }

@@ -3,7 +3,9 @@
 mod calendar;
 mod classic;
 mod controls;
+mod coupon;
 mod fields;
+mod form;
 mod menu;
 mod narrow;
 mod neo;
@@ -28,6 +30,10 @@ pub(crate) fn shared() -> Vec<StyleSource> {
     ]
 }
 
+/// What the later part of the program draws, in the order of the text.
+pub(crate) fn later() -> Vec<StyleSource> {
+    vec![form::form(), coupon::coupon(), outcome::outcome()]
+}
+
 pub(crate) use classic::classic;
 pub(crate) use neo::neo;
-pub(crate) use outcome::outcome;

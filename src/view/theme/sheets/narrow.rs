@@ -8,7 +8,7 @@ pub(crate) fn narrow() -> StyleSource {
     css!(
         r#"
         @media (max-width: 18em) {
-            .row, .coupon form, .step.extra { grid-template-columns: minmax(0, 1fr); }
+            .row, .step.extra { grid-template-columns: minmax(0, 1fr); }
             .row .price, .row .price:has(small) { grid-area: auto; text-align: start; }
             .row:has(small) .meta { grid-column: auto; }
             .cost { display: none; }
