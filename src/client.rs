@@ -43,12 +43,17 @@ pub(crate) fn slots(calendar: &CalendarId, query: &SlotsQuery) -> Question {
     let (from, to) = (query.from.to_string(), query.to.to_string());
     let request = Request::get(&format!("/v1/calendars/{calendar}/slots"));
     let items = query.items.to_string();
-    without_body(request.query(&[
+    let location = query.location.as_ref().map_or("", |id| id.as_str());
+    let all = [
         ("items", items.as_str()),
         ("from", &from),
         ("to", &to),
         ("zone", &query.zone),
-    ]))
+        ("location", location),
+    ];
+    // Most calendars are at one place, and say nothing of it.
+    let known = if location.is_empty() { 4 } else { 5 };
+    without_body(request.query(&all[..known]))
 }
 
 /// The slots that the page brought along, in an element that is named after the address where they

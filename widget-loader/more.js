@@ -44,6 +44,7 @@ const RULES = `
     display: grid; flex: none; inline-size: 44px; padding: 0; place-items: center;
   }
   .close:hover { background: var(--line); }
+  .body:focus-visible { outline: 2px solid currentcolor; outline-offset: -2px; }
   .close:focus-visible { outline: 2px solid currentcolor; outline-offset: -3px; }
   svg { block-size: 20px; fill: none; inline-size: 20px; stroke: currentcolor; stroke-linecap: round; stroke-width: 2; }
   @media (max-width: 640px) {
@@ -126,7 +127,8 @@ function makeWindow(options, mount) {
   close.append(cross());
   const bar = make("div", "bar");
   bar.append(make("div", "name", { textContent: options.title || "" }), close);
-  const body = make("div", "body");
+  // With the focus it scrolls by the keyboard.
+  const body = make("div", "body", { tabIndex: 0 });
   body.append(document.createElement("slot"));
   dialog.append(bar, body);
   root.append(dialog);

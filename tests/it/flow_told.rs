@@ -97,7 +97,7 @@ fn what_is_chosen_before_all_of_the_widget_is_there_is_told_when_it_is() {
         later: false,
         ..started(Neo)
     });
-    script.choose_slot("2026-11-21T09:30:00Z");
+    script.answer().choose_slot("2026-11-21T09:30:00Z");
     assert!(names(&script).is_empty());
     script.flow.later_arrived();
     script.wait(1);

@@ -86,7 +86,7 @@ fn a_colour_that_is_none_counts_as_none() {
 
 #[test]
 fn texts_are_readable_on_every_ground_in_both_themes() {
-    for mode in [".bk-", "data-theme=dark"] {
+    for mode in [".bk{", "data-theme=dark"] {
         let colours = tokens(mode);
         let of = |name: &str| colours[name].as_str();
         let pairs = [
@@ -140,7 +140,7 @@ fn every_rule_is_scoped_to_the_widget() {
         }
         let frame = matches!(head, "from" | "to") || head.ends_with('%');
         assert!(
-            head.contains(".bk-") || (frame && in_keyframes > 0),
+            head.contains(".bk") || (frame && in_keyframes > 0),
             "{head}"
         );
     }

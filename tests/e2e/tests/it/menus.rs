@@ -75,6 +75,10 @@ async fn classic_asks_where_first_keeps_what_its_form_was_told_and_goes_on_to_th
     browser.click(&part("take")).await;
     guest.go_on().await;
     let start = guest.choose_first_slot().await;
+    // The times are those of the practice that was chosen.
+    let of_the_practice = browser.requests_to("&location=").await;
+    assert!(of_the_practice > 0);
+    assert_eq!(of_the_practice, browser.requests_to("/slots?").await);
     guest.go_on().await;
 
     guest.fill_details("form@example.com").await;
