@@ -107,7 +107,7 @@ fn what_is_chosen_before_all_of_the_widget_is_there_is_told_when_it_is() {
 #[test]
 fn a_price_is_told_once_it_has_settled_and_says_from_what_to_what() {
     let mut script = Script::start(Neo);
-    script.choose_slot("2026-11-21T09:30:00Z").wait(2);
+    script.answer().choose_slot("2026-11-21T09:30:00Z").wait(2);
     assert_eq!(count(&script, HostEvent::PriceChanged), 0);
     for attendees in 2..=4 {
         script.go(Event::AttendeesChosen(attendees));
@@ -138,6 +138,7 @@ fn a_price_is_told_once_it_has_settled_and_says_from_what_to_what() {
 fn a_code_that_stops_counting_is_told_as_removed_however_that_came_about() {
     let mut script = Script::start(Neo);
     script
+        .answer()
         .choose_slot("2026-11-21T09:30:00Z")
         .apply("welcome10");
     script.apply("welcome10");
@@ -157,7 +158,10 @@ fn a_code_that_stops_counting_is_told_as_removed_however_that_came_about() {
 #[test]
 fn a_refused_code_is_told_with_its_reason_and_what_is_no_code_is_kept() {
     let mut script = Script::start(Neo);
-    script.choose_slot("2026-11-21T09:30:00Z").apply("nothing");
+    script
+        .answer()
+        .choose_slot("2026-11-21T09:30:00Z")
+        .apply("nothing");
     assert_eq!(
         facts(&last(&script, HostEvent::CouponRejected)),
         "calendar_id=studio code=NOTHING reason=not_found"
@@ -283,6 +287,7 @@ fn the_description_names_every_event_and_its_facts_and_no_other() {
     scripts.push(cancelled);
     let mut several = Script::start(Neo);
     several
+        .answer()
         .choose_slot("2026-11-21T09:30:00Z")
         .apply("nothing")
         .apply("welcome10");
