@@ -1,8 +1,6 @@
 //! The guest confirms: the same door as the widget's, and a page for every answer of it.
 
-use axum::body::Bytes;
-use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use booking_contract::{Field, FieldProblem, OpenOrder, Slot};
 use booking_engine::{PriceRequest, Quote};
@@ -11,26 +9,15 @@ use super::choices::Choices;
 use super::details::Details;
 use super::review::{News, Offer, new_key};
 use super::time::Notice;
-use super::{Asked as Request, Entrance, Visit};
+use super::{Asked as Request, Visit};
+use crate::Problem;
 use crate::open_order::{Asked, Opening};
-use crate::routes::ClientAddress;
 use crate::routes::orders::{is_key, opened};
 use crate::words::fill;
-use crate::{AppState, Problem};
 
-pub(super) async fn confirm(
-    State(state): State<AppState>,
-    Path(entrance): Path<Entrance>,
-    RawQuery(query): RawQuery,
-    address: ClientAddress,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let asked = Request::new(state, entrance, query.as_deref(), &headers, &body, address);
+pub(super) async fn confirm(asked: Request) -> Response {
     let answered = async { asked.visit().await?.confirm().await };
-    Box::pin(answered)
-        .await
-        .unwrap_or_else(|problem| asked.refuse(&problem))
+    asked.settle(Box::pin(answered).await)
 }
 
 impl Visit {

@@ -19,8 +19,8 @@ mod review;
 mod time;
 
 use axum::body::Bytes;
-use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Router, response::IntoResponse};
@@ -111,27 +111,36 @@ struct Asked {
     address: ClientAddress,
 }
 
-impl Asked {
-    fn new(
-        state: AppState,
-        entrance: Entrance,
-        query: Option<&str>,
-        headers: &HeaderMap,
-        body: &[u8],
-        address: ClientAddress,
-    ) -> Self {
-        let params = Params::read(query.unwrap_or_default(), body);
+impl FromRequest<AppState> for Asked {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let Path(entrance) = Path::from_request_parts(&mut parts, state)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        let address = ClientAddress::from_request_parts(&mut parts, state)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        let headers = parts.headers.clone();
+        let query = parts.uri.query().unwrap_or_default().to_owned();
+        let body = Bytes::from_request(Request::from_parts(parts, body), state)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        let params = Params::read(&query, &body);
         let said = params.said().map(|(tag, _)| tag);
-        let spoken = Spoken::choose(said.or(params.get("lang")), headers);
-        Self {
-            state,
+        let spoken = Spoken::choose(said.or(params.get("lang")), &headers);
+        Ok(Self {
+            state: state.clone(),
             entrance,
             params,
             spoken,
             address,
-        }
+        })
     }
+}
 
+impl Asked {
     /// The calendar that the path names, where it belongs to the business that the path names.
     async fn visit(&self) -> Result<Visit, Problem> {
         let Entrance { business, calendar } = &self.entrance;
@@ -159,14 +168,16 @@ impl Asked {
         })
     }
 
-    /// A page that says why there is none.
-    fn refuse(&self, problem: &Problem) -> Response {
-        refused(
-            problem,
-            self.entrance.mode(),
-            theme_of(&self.params).unwrap_or_default(),
-            &self.spoken,
-        )
+    /// The page, or one that says why there is none.
+    fn settle(&self, answered: Result<Response, Problem>) -> Response {
+        answered.unwrap_or_else(|problem| {
+            refused(
+                &problem,
+                self.entrance.mode(),
+                theme_of(&self.params).unwrap_or_default(),
+                &self.spoken,
+            )
+        })
     }
 }
 
@@ -181,19 +192,9 @@ fn theme_of(params: &Params) -> Option<Theme> {
 }
 
 /// The steps of a booking up to the review: which one is shown follows from what is chosen.
-async fn choose(
-    State(state): State<AppState>,
-    Path(entrance): Path<Entrance>,
-    RawQuery(query): RawQuery,
-    address: ClientAddress,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let asked = Asked::new(state, entrance, query.as_deref(), &headers, &body, address);
+async fn choose(asked: Asked) -> Response {
     let answered = async { asked.visit().await?.step().await };
-    answered
-        .await
-        .unwrap_or_else(|problem| asked.refuse(&problem))
+    asked.settle(answered.await)
 }
 
 impl Visit {

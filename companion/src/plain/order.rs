@@ -6,9 +6,7 @@
 //! script sends no fragment, in which the token travels otherwise, so it is in the address here:
 //! queries are not logged, pages are not stored, and no referrer is sent.
 
-use axum::body::Bytes;
-use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use booking_contract::{
     Appointment, CancelOrder, Cancellation, OrderStatus, OrderView, calendar_file, calendar_links,
@@ -16,13 +14,12 @@ use booking_contract::{
 use maud::{Markup, html};
 
 use super::frame::Sheet;
-use super::{Asked, Entrance, Visit};
+use super::{Asked, Visit};
 use crate::pages::document::is_web_address;
-use crate::routes::ClientAddress;
 use crate::routes::orders::{up_to_date, view};
 use crate::store::orders::{self, Order};
 use crate::words::fill;
-use crate::{AppState, Problem, cancelling};
+use crate::{Problem, cancelling};
 
 /// After how many seconds a page that waits looks again.
 const LOOK_AGAIN_SECONDS: u32 = 4;
@@ -30,30 +27,13 @@ const LOOK_AGAIN_SECONDS: u32 = 4;
 const LOOKS_MAX: u32 = 15;
 
 /// The page of an order.
-pub(super) async fn show(
-    State(state): State<AppState>,
-    Path(entrance): Path<Entrance>,
-    RawQuery(query): RawQuery,
-    address: ClientAddress,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let asked = Asked::new(state, entrance, query.as_deref(), &headers, &body, address);
+pub(super) async fn show(asked: Asked) -> Response {
     let answered = async { asked.visit().await?.look_at_order().await };
-    answered
-        .await
-        .unwrap_or_else(|problem| asked.refuse(&problem))
+    asked.settle(answered.await)
 }
 
 /// The booking for the guest's own calendar.
-pub(super) async fn file(
-    State(state): State<AppState>,
-    Path(entrance): Path<Entrance>,
-    RawQuery(query): RawQuery,
-    address: ClientAddress,
-    headers: HeaderMap,
-) -> Response {
-    let asked = Asked::new(state, entrance, query.as_deref(), &headers, &[], address);
+pub(super) async fn file(asked: Asked) -> Response {
     let answered = async {
         let visit = asked.visit().await?;
         let order = visit.find_order().await?;
@@ -72,25 +52,13 @@ pub(super) async fn file(
         }
         Ok(response)
     };
-    answered
-        .await
-        .unwrap_or_else(|problem| asked.refuse(&problem))
+    asked.settle(answered.await)
 }
 
 /// The guest calls the booking off, for what they were told they get back.
-pub(super) async fn cancel(
-    State(state): State<AppState>,
-    Path(entrance): Path<Entrance>,
-    RawQuery(query): RawQuery,
-    address: ClientAddress,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let asked = Asked::new(state, entrance, query.as_deref(), &headers, &body, address);
+pub(super) async fn cancel(asked: Asked) -> Response {
     let answered = async { asked.visit().await?.cancel().await };
-    Box::pin(answered)
-        .await
-        .unwrap_or_else(|problem| asked.refuse(&problem))
+    asked.settle(Box::pin(answered).await)
 }
 
 impl Visit {
