@@ -12,7 +12,7 @@ use web_sys::Element;
 use yew::{AppHandle, Callback, Renderer};
 
 use crate::fixtures::{Script, started, started_with_menu, texts};
-use crate::stage::{document, pause};
+use crate::stage::{document, dress, pause};
 
 /// Looks in pages of so many pixels: a small phone, a phone, a wide page, and one of two panes. The
 /// window is wide, so Neo has its panes, and Classic edges that take 24 pixels more than a phone's.
@@ -103,6 +103,7 @@ async fn moved(script: &mut Script, width: u32) -> f64 {
 
 #[wasm_bindgen_test]
 async fn the_answer_to_a_code_moves_nothing_below_the_price() {
+    dress();
     let mut moves = Vec::new();
     for language in ["en", "de", "ar"] {
         for (style, width) in PAGES {
