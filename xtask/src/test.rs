@@ -25,6 +25,8 @@ pub(crate) use tally::tested;
 
 /// A suite that takes longer than this hangs.
 pub(crate) const SUITE_LIMIT: Duration = Duration::from_mins(30);
+/// How many tests at once where a test waits for disks and servers most of its time.
+const PATIENT_TESTS: &str = "6";
 /// A clone of the advisory database that takes longer than this does not come.
 const ADVISORIES_LIMIT: Duration = Duration::from_mins(2);
 /// How many random requests are priced natively and again in wasm.
@@ -105,7 +107,7 @@ impl Run<'_> {
             Suite::Bundle => self.bundle(),
             Suite::Companion => {
                 bundle::build(self.toolchain)?;
-                self.package(suite, "booking-companion")
+                self.patient(suite, "booking-companion")
             }
             Suite::CompanionPostgres => self.companion_on_postgres(),
             Suite::Proof => self.proof(),
@@ -142,9 +144,24 @@ impl Run<'_> {
         self.packages(suite, &[package])
     }
 
+    /// The tests of a package that wait more than they reckon.
+    fn patient(&self, suite: Suite, package: &str) -> Result<Counts, XtaskError> {
+        let mut command = self.toolchain.cargo();
+        command.env("RUST_TEST_THREADS", PATIENT_TESTS);
+        self.tests_of(suite, &[package], command)
+    }
+
     /// The tests of some packages, as one suite.
     fn packages(&self, suite: Suite, packages: &[&str]) -> Result<Counts, XtaskError> {
-        let mut command = self.toolchain.cargo();
+        self.tests_of(suite, packages, self.toolchain.cargo())
+    }
+
+    fn tests_of(
+        &self,
+        suite: Suite,
+        packages: &[&str],
+        mut command: Command,
+    ) -> Result<Counts, XtaskError> {
         // The same random cases each time: a failure is one of the change, and comes back. Other
         // cases are for those who run the tests by themselves.
         command
@@ -192,6 +209,7 @@ impl Run<'_> {
         command
             .args(["test", "--no-fail-fast", "-p", "booking-companion"])
             .args(["--test", "it"])
+            .env("RUST_TEST_THREADS", PATIENT_TESTS)
             .env("TEST_POSTGRES_URL", server.url());
         let finished = self.step(Suite::CompanionPostgres.name(), command)?;
         Ok(tested(&finished, counts::of_rust(&finished.output)))
@@ -199,7 +217,7 @@ impl Run<'_> {
 
     /// The same campaigns on both databases.
     fn proof(&self) -> Result<Counts, XtaskError> {
-        let on_sqlite = self.package(Suite::Proof, soak::PACKAGE)?;
+        let on_sqlite = self.patient(Suite::Proof, soak::PACKAGE)?;
         let server = Postgres::start(self.toolchain)?;
         let mut command = self.toolchain.cargo();
         command
@@ -211,6 +229,7 @@ impl Run<'_> {
                 "--test",
                 "it",
             ])
+            .env("RUST_TEST_THREADS", PATIENT_TESTS)
             .env("TEST_POSTGRES_URL", server.url());
         let finished = self.step("proof on PostgreSQL", command)?;
         Ok(on_sqlite.plus(tested(&finished, counts::of_rust(&finished.output))))
