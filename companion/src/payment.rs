@@ -128,6 +128,7 @@ async fn without_coupon(state: &AppState, order: Order) -> Result<Order, Problem
         zone: order.business_zone,
         quote: &order.quote,
         email: order.guest.email.as_str(),
+        language: order.language.as_deref(),
         expires_ms: order.stripe_expires_ms.unwrap_or(order.hold_until_ms),
     }
     .body_without_coupon();

@@ -123,6 +123,7 @@ impl Taking<'_> {
             zone: calendar.business.zone,
             quote: &self.agreed.priced.quote,
             email: confirmation.body.guest.email.as_str(),
+            language: confirmation.body.language.as_deref(),
             expires_ms,
         };
         NewSession {

@@ -38,6 +38,8 @@ pub(crate) struct Checkout<'a> {
     pub(crate) quote: &'a Quote,
     /// Who pays.
     pub(crate) email: &'a str,
+    /// The tag of their language, such as `pt-BR`; none where it is not known.
+    pub(crate) language: Option<&'a str>,
     /// When the session ends by itself, in milliseconds since the epoch.
     pub(crate) expires_ms: i64,
 }
@@ -145,10 +147,14 @@ impl Checkout<'_> {
     }
 
     fn common(&self) -> form_urlencoded::Serializer<'static, String> {
-        let page = format!(
+        let mut page = format!(
             "{}/b/{}/{}?order={}",
             self.public_url, self.business_id, self.calendar_id, self.order_id
         );
+        if let Some(language) = self.language {
+            // A tag is made of letters, digits and hyphens.
+            page.extend(["&lang=", language]);
+        }
         let success_url = format!("{page}&session_id={{CHECKOUT_SESSION_ID}}#{}", self.token);
         let cancel_url = format!("{page}&cancelled=1#{}", self.token);
         let mut form = form_urlencoded::Serializer::new(String::new());
@@ -160,6 +166,9 @@ impl Checkout<'_> {
             .append_pair("expires_at", &self.expires_ms.div_euclid(1000).to_string())
             .append_pair("success_url", &success_url)
             .append_pair("cancel_url", &cancel_url);
+        if let Some(locale) = self.language.and_then(locale) {
+            form.append_pair("locale", locale);
+        }
         form
     }
 
@@ -224,6 +233,21 @@ fn coupon_name(code: &str, benefit: &Benefit, currency: Currency) -> String {
         name
     } else {
         code.chars().take(COUPON_NAME_LENGTH_MAX).collect()
+    }
+}
+
+/// What Stripe calls a guest's language, as far as its page speaks the languages of ours; else the
+/// page follows the browser.
+fn locale(language: &str) -> Option<&'static str> {
+    match language.split('-').next()? {
+        "de" => Some("de"),
+        "en" => Some("en"),
+        "es" => Some("es"),
+        "fr" => Some("fr"),
+        "ja" => Some("ja"),
+        "pt" if language.eq_ignore_ascii_case("pt-BR") => Some("pt-BR"),
+        "pt" => Some("pt"),
+        _ => None,
     }
 }
 

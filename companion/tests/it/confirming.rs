@@ -3,6 +3,7 @@
 use booking_contract::{OrderOpened, OrderStatus, ProblemCode};
 use booking_engine::{QuoteChange, Rejection};
 use chrono::TimeDelta;
+use serde_json::{Value, json};
 
 use crate::app::{CLASS, KILN, LESSON, Setup, TUESDAY, TestApp, at, guest, new_key};
 
@@ -473,4 +474,29 @@ async fn the_body_for_stripe_is_stored_and_sent_as_it_was_whatever_changes_meanw
     assert_eq!(app.sessions().await, 1);
     assert_eq!(app.books.text("SELECT stripe_body FROM orders").await, body);
     app.check_books().await;
+}
+
+#[tokio::test]
+async fn the_payment_page_and_the_way_back_from_it_speak_the_guests_language() {
+    let app = TestApp::start().await;
+    for (language, locale) in [
+        ("de-AT", json!("de")),
+        ("pt-BR", json!("pt-BR")),
+        ("pt", json!("pt")),
+        // Stripe's page does not speak it and goes by the browser.
+        ("ar", json!(null)),
+    ] {
+        let mut body = app.confirmation(CLASS, 1, TUESDAY, None).await;
+        body.language = Some(language.to_owned());
+        let opened: OrderOpened = app.confirm(&body).await.success();
+        let state = app.double_state().await;
+        let mut sessions = state["sessions"].as_array().expect("sessions").iter();
+        let own = |it: &&Value| it["client_reference_id"] == opened.order.id.as_str();
+        let session = sessions.find(own).expect("its session");
+        assert_eq!(session["locale"], locale, "{language}");
+        for back in ["success_url", "cancel_url"] {
+            let back = session[back].as_str().expect("an address");
+            assert!(back.contains(&format!("&lang={language}&")), "{back}");
+        }
+    }
 }

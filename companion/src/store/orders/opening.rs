@@ -99,6 +99,7 @@ impl NewOrder<'_> {
             guest: self.guest.clone(),
             zone: self.zone,
             return_to: self.return_to.map(str::to_owned),
+            language: self.language.map(str::to_owned),
             test_mode: self.test_mode,
             customer_key: self.customer_key.to_owned(),
             network_key: self.network_key.map(str::to_owned),
