@@ -105,6 +105,8 @@ pub fn router(state: AppState) -> Router {
             state.clone(),
             throttle::limit,
         ))
+        // What the layers above refuse; the pages do the same for what their handlers do.
+        .layer(middleware::from_fn(pages::refusal::as_a_page))
         .layer(middleware::from_fn_with_state(
             state.clone(),
             headers::dress,

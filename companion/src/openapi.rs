@@ -133,7 +133,7 @@ fn add_problem(operation: &mut Operation, problem: Problem) {
             let content = ContentBuilder::new().schema(Some(schema)).build();
             RefOr::T(
                 ResponseBuilder::new()
-                    .content("application/problem+json", content)
+                    .content(crate::problem::MEDIA_TYPE, content)
                     .build(),
             )
         });

@@ -8,6 +8,9 @@ use booking_engine::{Quote, QuoteChange};
 
 use crate::store::StoreError;
 
+/// The media type of every problem (RFC 9457).
+pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
+
 /// Why a request is not answered as asked. `detail` speaks to a developer, never of a person.
 #[derive(Debug)]
 pub enum Problem {
@@ -263,10 +266,7 @@ impl IntoResponse for Problem {
         let retry_after = body.retry_after_seconds;
         let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
         if let Some(seconds) = retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

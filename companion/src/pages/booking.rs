@@ -11,6 +11,7 @@ use super::Files;
 use super::document::{Booking, Message, Mode, Scripts, Theme, Visit};
 use super::first::{First, Looker};
 use super::policy::{self, Doing, Framing, Nonce};
+use super::refusal::{no_randomness, say};
 use super::speech::Spoken;
 use crate::routes::calendars::{calendar_page, embedding, named_service};
 use crate::{AppState, Problem};
@@ -39,7 +40,7 @@ pub(super) async fn frame(
             let framing = Framing::by(&origins);
             show(&files, &page, &first, Mode::Frame, framing, &asked, &query)
         }
-        Err(problem) => refuse(&problem, Mode::Frame, &asked),
+        Err(problem) => problem.into_response(),
     }
 }
 
@@ -70,8 +71,8 @@ pub(super) async fn hosted(
                 &query,
             )
         }
-        Ok(_) => refuse(&Problem::NotFound, Mode::Page, &asked),
-        Err(problem) => refuse(&problem, Mode::Page, &asked),
+        Ok(_) => Problem::NotFound.into_response(),
+        Err(problem) => problem.into_response(),
     }
 }
 
@@ -91,7 +92,7 @@ pub(super) async fn way_to_hosted(
             let (business, calendar) = (&page.business.id, &page.calendar.id);
             Redirect::to(&format!("/b/{business}/{calendar}{question}{query}")).into_response()
         }
-        Err(problem) => refuse(&problem, Mode::Page, &asked),
+        Err(problem) => problem.into_response(),
     }
 }
 
@@ -106,7 +107,7 @@ async fn find(
 
 /// What the address asks for, as far as the companion reads it.
 pub(super) struct Asked {
-    theme: Option<Theme>,
+    pub(super) theme: Option<Theme>,
     pub(super) visit: Visit,
     pub(super) named: Option<ServiceId>,
     pub(super) spoken: Spoken,
@@ -119,7 +120,7 @@ pub(super) struct Asked {
 
 impl Asked {
     /// Lenient: a parameter that nobody knows or that is misspelt must not cost a booking.
-    fn new(query: &str, headers: &HeaderMap) -> Self {
+    pub(super) fn new(query: &str, headers: &HeaderMap) -> Self {
         let named = |name: &str| matches!(name, "lang" | "language");
         let language = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| named(name));
         let language = language.map(|(_, value)| value);
@@ -189,58 +190,4 @@ fn show(
         Doing::Running,
         booking.document(),
     )
-}
-
-/// A page for a guest where there is no calendar to show.
-fn refuse(problem: &Problem, mode: Mode, asked: &Asked) -> Response {
-    refused(
-        problem,
-        mode,
-        asked.theme.unwrap_or_default(),
-        &asked.spoken,
-    )
-}
-
-/// The same, for other pages of a calendar.
-pub(crate) fn refused(problem: &Problem, mode: Mode, theme: Theme, spoken: &Spoken) -> Response {
-    let texts = spoken.texts();
-    let (status, title, text) = match problem {
-        Problem::NotFound => (StatusCode::NOT_FOUND, texts.gone(), texts.gone_text()),
-        Problem::Unavailable => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            texts.busy(),
-            texts.busy_text(),
-        ),
-        other => {
-            tracing::error!(reason = ?other, "a page failed");
-            let status = StatusCode::INTERNAL_SERVER_ERROR;
-            (status, texts.wrong(), texts.wrong_text())
-        }
-    };
-    let retry = status != StatusCode::NOT_FOUND;
-    let message = Message { title, text, retry };
-    say(status, &message, mode, theme, spoken)
-}
-
-fn say(
-    status: StatusCode,
-    message: &Message<'_>,
-    mode: Mode,
-    theme: Theme,
-    spoken: &Spoken,
-) -> Response {
-    let Ok(nonce) = Nonce::new() else {
-        return no_randomness();
-    };
-    // It says nothing of anybody's, so whoever asked for the frame may see it.
-    let framing = match mode {
-        Mode::Frame => Framing::AnySite,
-        Mode::Page => Framing::Nobody,
-    };
-    let document = message.document(&nonce, mode, theme, spoken);
-    policy::page(status, &nonce, framing, Doing::Running, document)
-}
-
-fn no_randomness() -> Response {
-    Problem::Internal("the machine has no randomness for a nonce".into()).into_response()
 }

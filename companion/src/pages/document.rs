@@ -22,9 +22,9 @@ static BONES_STYLE: LazyLock<String> = LazyLock::new(|| lean::style(include_str!
 /// For browsers that know no modules: they ignore the script above.
 const TOO_OLD: &str = "document.getElementById(\"booking\").hidden = true;\
     document.getElementById(\"booking-failed\").hidden = false;";
-/// Not a link: that would drop the fragment, in which the token of an order may be.
+/// By its link alone the fragment would get lost, in which the token of an order may be.
 const RETRY: &str = "document.getElementById(\"booking-retry\")\
-    .addEventListener(\"click\", () => location.reload());";
+    .addEventListener(\"click\", (event) => { event.preventDefault(); location.reload(); });";
 
 /// Light, dark, or as the guest's system has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -274,7 +274,7 @@ impl Message<'_> {
                         h1 { (self.title) }
                         p { (self.text) }
                         @if self.retry {
-                            p.ways { button.way.first type="button" id="booking-retry" { (texts.retry()) } }
+                            p.ways { a.way.first href="" id="booking-retry" { (texts.retry()) } }
                         }
                     }
                     @if self.retry {

@@ -13,12 +13,14 @@ mod first;
 mod gallery;
 pub(crate) mod lean;
 pub(crate) mod policy;
+pub(crate) mod refusal;
 mod skeleton;
 pub(crate) mod speech;
 
 use std::sync::Arc;
 
 use axum::http::{StatusCode, header};
+use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
@@ -63,6 +65,7 @@ pub fn routes(config: &Config, bundle: Bundle) -> Router<AppState> {
         .route("/b/{business}/{calendar}", get(booking::hosted))
         .merge(plain::router())
         .route("/assets/looks/{name}", get(files::look))
+        .layer(middleware::from_fn(refusal::as_a_page))
         .layer(Extension(looks.ok()))
         .layer(CompressionLayer::new().quality(PAGE_QUALITY))
         .route("/widget.js", get(files::loader))

@@ -18,21 +18,21 @@ mod price;
 mod review;
 mod time;
 
+use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use axum::{Router, response::IntoResponse};
 use booking_contract::CalendarPage;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use maud::Markup;
 use serde::Deserialize;
 
-use crate::pages::booking::refused;
 use crate::pages::document::{Mode, Theme};
 use crate::pages::policy::{self, Doing, Framing, Nonce};
+use crate::pages::refusal::refused;
 use crate::pages::speech::Spoken;
 use crate::routes::ClientAddress;
 use crate::routes::calendars::{calendar_page, embedding};
@@ -50,13 +50,21 @@ pub(crate) fn router() -> Router<AppState> {
     for entrance in ["/embed/{calendar}/plain", "/b/{business}/{calendar}/plain"] {
         router = router
             .route(entrance, get(choose).post(choose))
-            .route(&format!("{entrance}/confirm"), post(confirm::confirm))
+            .route(
+                &format!("{entrance}/confirm"),
+                post(confirm::confirm).get(anew),
+            )
             .route(
                 &format!("{entrance}/order"),
                 get(order::show).post(order::show),
             )
             .route(&format!("{entrance}/order.ics"), get(order::file))
-            .route(&format!("{entrance}/cancel"), post(order::cancel));
+            .route(&format!("{entrance}/extend"), post(order::extend).get(anew))
+            .route(
+                &format!("{entrance}/release"),
+                post(order::release).get(anew),
+            )
+            .route(&format!("{entrance}/cancel"), post(order::cancel).get(anew));
     }
     router
 }
@@ -108,6 +116,8 @@ struct Asked {
     entrance: Entrance,
     params: Params,
     spoken: Spoken,
+    /// Whether a form was sent in the body.
+    posted: bool,
     address: ClientAddress,
 }
 
@@ -123,6 +133,7 @@ impl FromRequest<AppState> for Asked {
             .await
             .map_err(IntoResponse::into_response)?;
         let headers = parts.headers.clone();
+        let posted = parts.method == Method::POST;
         let query = parts.uri.query().unwrap_or_default().to_owned();
         let body = Bytes::from_request(Request::from_parts(parts, body), state)
             .await
@@ -135,6 +146,7 @@ impl FromRequest<AppState> for Asked {
             entrance,
             params,
             spoken,
+            posted,
             address,
         })
     }
@@ -171,8 +183,13 @@ impl Asked {
     /// The page, or one that says why there is none.
     fn settle(&self, answered: Result<Response, Problem>) -> Response {
         answered.unwrap_or_else(|problem| {
+            let (status, _, _) = problem.kind();
+            if let Problem::Internal(reason) = &problem {
+                tracing::error!(reason, "a page failed");
+            }
             refused(
-                &problem,
+                status,
+                self.posted,
                 self.entrance.mode(),
                 theme_of(&self.params).unwrap_or_default(),
                 &self.spoken,
@@ -189,6 +206,12 @@ fn theme_of(params: &Params) -> Option<Theme> {
         Some("auto") => Some(Theme::Auto),
         _ => None,
     }
+}
+
+/// The address of something that was sent, asked for by itself, as browsers do when they open what
+/// they had open: the beginning.
+async fn anew(Path(entrance): Path<Entrance>) -> Redirect {
+    Redirect::to(&entrance.base())
 }
 
 /// The steps of a booking up to the review: which one is shown follows from what is chosen.

@@ -7,7 +7,7 @@
 //! queries are not logged, pages are not stored, and no referrer is sent.
 
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use booking_contract::{
     Appointment, CancelOrder, Cancellation, OrderStatus, OrderView, calendar_file, calendar_links,
 };
@@ -15,11 +15,12 @@ use maud::{Markup, html};
 
 use super::frame::Sheet;
 use super::{Asked, Visit};
+use crate::order_state::OrderState;
 use crate::pages::document::is_web_address;
 use crate::routes::orders::{up_to_date, view};
 use crate::store::orders::{self, Order};
 use crate::words::fill;
-use crate::{Problem, cancelling};
+use crate::{Problem, cancelling, closing, extending};
 
 /// After how many seconds a page that waits looks again.
 const LOOK_AGAIN_SECONDS: u32 = 4;
@@ -53,6 +54,18 @@ pub(super) async fn file(asked: Asked) -> Response {
         Ok(response)
     };
     asked.settle(answered.await)
+}
+
+/// The guest needs more time to pay.
+pub(super) async fn extend(asked: Asked) -> Response {
+    let answered = async { asked.visit().await?.extend().await };
+    asked.settle(Box::pin(answered).await)
+}
+
+/// The guest gives the time back instead of paying.
+pub(super) async fn release(asked: Asked) -> Response {
+    let answered = async { asked.visit().await?.release().await };
+    asked.settle(Box::pin(answered).await)
 }
 
 /// The guest calls the booking off, for what they were told they get back.
@@ -94,6 +107,34 @@ impl Visit {
         let here = |order: &Order| order.calendar_id == self.page.calendar.id;
         let order = order.filter(|order| here(order) && known(order));
         order.ok_or(Problem::NotFound)
+    }
+
+    /// As the order's page again, so that a page that is loaded anew extends nothing twice.
+    async fn extend(&self) -> Result<Response, Problem> {
+        let order = self.find_order().await?;
+        match extending::extend(&self.state, order).await {
+            Ok(order) => {
+                let order = view(&self.state, &order, self.zone);
+                Ok(Redirect::to(&self.address_of(&order)).into_response())
+            }
+            Err(Problem::WrongState(_)) => {
+                let order = up_to_date(&self.state, self.find_order().await?).await?;
+                let open = order.state.is_open();
+                let why = open.then(|| self.words.extend_over().to_owned());
+                Ok(self.answer(StatusCode::CONFLICT, &self.order(&order, why)))
+            }
+            Err(problem) => Err(problem),
+        }
+    }
+
+    async fn release(&self) -> Result<Response, Problem> {
+        let mut order = self.find_order().await?;
+        if order.state.is_open() {
+            order = closing::close(&self.state, order, closing::Why::GivenUp).await?;
+        }
+        let why = (order.state == OrderState::Closing).then(|| self.words.failed_release());
+        let sheet = self.order(&order, why.map(str::to_owned));
+        Ok(self.answer(StatusCode::OK, &sheet))
     }
 
     async fn cancel(&self) -> Result<Response, Problem> {
@@ -206,9 +247,30 @@ impl Visit {
             (self.facts(order))
             (self.price(&order.quote, Some(&order.items)))
             @if let Some(due) = self.due(&order.quote) { (due) }
-            @if let Some(until) = order.hold_until { p.hint { (self.held_until(until)) } }
             @if let Some(url) = &order.checkout_url {
                 p.actions { a.main href=(url) target="_top" rel="noopener" { (words.to_payment()) } }
+            }
+            (self.hold(order))
+        }
+    }
+
+    /// How long the time is held, and how it is held longer or given back.
+    fn hold(&self, order: &OrderView) -> Markup {
+        let words = &self.words;
+        let longer = order.extension.map(|extension| {
+            let time = words.span(extension.minutes.saturating_mul(60));
+            fill(words.extend(), &[("time", &time)])
+        });
+        html! {
+            form.hold method="post" action={ (self.base) "/extend" } {
+                @if let Some(until) = order.hold_until { p.hint { (self.held_until(until)) } }
+                input type="hidden" name="order" value=(order.id);
+                input type="hidden" name="token" value=(self.token_of(order));
+                input type="hidden" name="lang" value=(words.locale);
+                p.actions {
+                    @if let Some(longer) = longer { button.link type="submit" { (longer) } }
+                    button.link type="submit" formaction={ (self.base) "/release" } { (words.release()) }
+                }
             }
         }
     }
@@ -229,6 +291,7 @@ impl Visit {
                     a.side href=(url) target="_top" rel="noopener" { (words.to_payment()) }
                 }
             }
+            @if order.status == OrderStatus::AwaitingPayment { (self.hold(order)) }
         }
     }
 

@@ -1,9 +1,12 @@
 //! What gets in the way, and what the page says then.
 
+use booking_companion::door::Limits;
+use booking_contract::ProblemCode;
 use reqwest::StatusCode;
 use serde_json::json;
 
-use super::{at_the_form, at_the_review, fill_in};
+use super::guest::words;
+use super::{STUDIO, at_the_form, at_the_review, fill_in};
 use crate::app::{CLASS, Setup, TUESDAY, TestApp};
 
 #[tokio::test]
@@ -184,4 +187,55 @@ async fn a_slot_of_an_old_address_leads_back_to_the_times() {
     guest
         .status(StatusCode::CONFLICT)
         .reads("is not free for this choice. Please choose another time.");
+}
+
+#[tokio::test]
+async fn what_is_refused_before_it_is_read_is_told_in_a_page_in_the_guests_language() {
+    let door = Limits {
+        requests_per_second: 1,
+        ..Limits::default()
+    };
+    let app = TestApp::start_with(Setup {
+        door,
+        ..Setup::default()
+    })
+    .await;
+    let url = format!("{}{STUDIO}", app.url);
+    let from = |request: reqwest::RequestBuilder| request.header("x-forwarded-for", "203.0.113.7");
+    let long = "x".repeat(40_000);
+    let page = app
+        .send(from(app.http.post(format!("{url}?lang=de"))).body(long))
+        .await;
+    assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(
+        words(&page.text).contains("Es ist zu lang."),
+        "{}",
+        page.text
+    );
+    let mut tries = 0;
+    let page = loop {
+        let page = app.send(from(app.http.get(format!("{url}?lang=de")))).await;
+        if page.status != StatusCode::OK {
+            break page;
+        }
+        tries += 1;
+        assert!(tries < 100);
+    };
+    assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(page.headers.contains_key("retry-after"));
+    assert!(page.text.contains("<html lang=\"de\""), "{}", page.text);
+    // Trying again is a link, which needs no script.
+    assert!(page.text.contains("<a class=\"way first\" href=\"\""));
+    let page = app.send(from(app.http.post(&url)).body("lang=en")).await;
+    assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(words(&page.text).contains("Please go back one page"));
+    assert!(!page.text.contains("href=\"\""));
+    // Programs that ask the API are answered as ever.
+    let answer = app
+        .send(from(
+            app.http
+                .get(format!("{}/v1/calendars/kiln-studio", app.url)),
+        ))
+        .await;
+    answer.problem(ProblemCode::TooManyTries);
 }

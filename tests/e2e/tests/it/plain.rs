@@ -1,6 +1,7 @@
 //! A booking in a browser that runs no script, and how its pages read and look.
 
 use e2e::browser::{Browser, Device};
+use e2e::guest::part;
 use e2e::stack::{Stack, Widget};
 
 /// Goes from the first page to the review, and shows every page on the way.
@@ -149,6 +150,26 @@ async fn axe_finds_nothing_on_the_pages_without_a_program() {
         browser.click(".main").await;
         browser.find("a.main[href*='/c/pay/']").await;
         look("leaving").await;
+        browser.click("a.main").await;
+        browser.click("#pay").await;
+        // With scripts the widget shows it; the same order on its plain page.
+        browser.find(&part("ics")).await;
+        let booked = browser.address_with("order=").await;
+        let (address, token) = booked.split_once('#').expect("the order's token");
+        let (_, asked) = address.split_once('?').expect("a query");
+        browser
+            .goto(&format!("{page}/plain/order?{asked}&token={token}&{query}"))
+            .await;
+        browser.find(".good").await;
+        look("booked").await;
+        browser
+            .goto(&format!(
+                "{}/b/nobody/nothing?{query}",
+                stack.widget_origin()
+            ))
+            .await;
+        browser.find("h1").await;
+        look("gone").await;
         for (name, address) in MENUS {
             browser
                 .goto(&format!("{}{address}&{query}", stack.widget_origin()))
