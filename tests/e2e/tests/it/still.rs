@@ -20,6 +20,9 @@ const WATCH: &str = "window.shifts = [];
         }
     }).observe({ type: 'layout-shift', buffered: true });";
 
+/// A time of the widget itself.
+const TIME: &str = "#booking > main [data-test='slot']";
+
 /// Half of the last of two decimals.
 const STILL: f64 = 0.005;
 
@@ -60,7 +63,10 @@ const MEASURE: &str = "window.measure = banner => {
         const height = booking.offsetHeight - document.querySelector(banner).offsetHeight;
         return [height, work.left, work.right].map(Math.round);
     };
-    document.addEventListener('DOMContentLoaded', () => { window.first = measure(\"[data-test='test-mode']\"); });";
+    document.addEventListener('DOMContentLoaded', () => {
+        window.first = measure(\"[data-test='test-mode'], .bones .test\");
+        window.shapes = Boolean(document.querySelector('#booking .bones'));
+    });";
 
 #[tokio::test]
 async fn the_services_are_as_high_as_they_were_drawn_first() {
@@ -71,7 +77,7 @@ async fn the_services_are_as_high_as_they_were_drawn_first() {
         Device::LargeText,
     ];
     let calendars = ["kiln-clay/kiln-menu", "northlight/northlight-care"];
-    let moved = moved_from_first(&devices, &calendars, "#booking > main .menu").await;
+    let moved = moved_from_first(&devices, &calendars, "", "#booking > main .menu").await;
     assert!(moved.is_empty(), "{}", moved.join("\n"));
 }
 
@@ -80,22 +86,41 @@ async fn the_times_are_as_high_as_they_were_drawn_first_in_letters_of_every_size
     // Where all is in one column, it is as high as the day has times.
     let devices = [Device::Desktop, Device::Tablet, Device::LargeText];
     let calendars = ["kiln-clay/kiln-studio", "northlight/northlight-visits"];
-    let moved = moved_from_first(&devices, &calendars, "#booking > main [data-test='slot']").await;
+    let moved = moved_from_first(&devices, &calendars, "", TIME).await;
+    assert!(moved.is_empty(), "{}", moved.join("\n"));
+}
+
+#[tokio::test]
+async fn what_waits_for_all_of_the_widget_is_as_high_as_its_shapes_were() {
+    // What an address fills in, only the whole widget knows to show: until then there are shapes.
+    let devices = [Device::Desktop, Device::Tablet, Device::LargeText];
+    let calendars = ["kiln-clay/kiln-studio", "northlight/northlight-visits"];
+    let mut moved = moved_from_first(&devices, &calendars, "?name=Test+Guest", TIME).await;
+    let menus = ["kiln-clay/kiln-menu", "northlight/northlight-care"];
+    let menu = "#booking > main .menu";
+    moved.extend(moved_from_first(&devices, &menus, "?name=Test+Guest", menu).await);
     assert!(moved.is_empty(), "{}", moved.join("\n"));
 }
 
 /// The pages whose widget, once there is what is waited for, lies elsewhere than what stood there
 /// before.
-async fn moved_from_first(devices: &[Device], calendars: &[&str], wait: &str) -> Vec<String> {
+async fn moved_from_first(
+    devices: &[Device],
+    calendars: &[&str],
+    query: &str,
+    wait: &str,
+) -> Vec<String> {
     let stack = Stack::start().await;
     let mut moved = Vec::new();
     for &device in devices {
         let browser = Browser::open(device).await;
         browser.before_every_page(MEASURE).await;
         for calendar in calendars {
-            let page = format!("{}/b/{calendar}", stack.widget_origin());
+            let page = format!("{}/b/{calendar}{query}", stack.widget_origin());
             browser.goto(&page).await;
             browser.find(wait).await;
+            let shapes = browser.run("return window.shapes").await;
+            assert_eq!(shapes, !query.is_empty(), "{calendar}{query}");
             let script = "return [window.first, measure(\"[data-test='test-mode']\")]";
             let measured = browser.run(script).await;
             let (first, widget): ([i64; 3], [i64; 3]) =
