@@ -158,6 +158,28 @@ impl<'a> Guest<'a> {
         self.send(&address, &fields).await
     }
 
+    /// Presses the first button of this name.
+    pub(crate) async fn press_first(&mut self, name: &str) -> &mut Self {
+        let buttons = tags(&self.page.text);
+        let mut buttons = buttons.iter().filter(|tag| tag.name == "button");
+        let found = buttons.find(|tag| tag.get("name") == Some(name));
+        let found = found.unwrap_or_else(|| panic!("no {name}:\n{}", self.page.text));
+        let value = found.get("value").unwrap_or_default().to_owned();
+        self.press(name, &value).await
+    }
+
+    /// The names of the fields that are typed into.
+    pub(crate) fn typed_fields(&self) -> Vec<String> {
+        let form = tags(self.form());
+        let typed = form.iter().filter(|tag| {
+            let kind = tag.get("type").unwrap_or("text");
+            tag.name == "textarea"
+                || tag.name == "input" && ["text", "email", "tel"].contains(&kind)
+        });
+        let names = typed.filter_map(|tag| tag.get("name"));
+        names.map(str::to_owned).collect()
+    }
+
     /// What pressing a button sends, and where.
     pub(crate) fn sent(&self, button: Option<(&str, &str)>) -> (String, Vec<(String, String)>) {
         let form = tags(self.form());

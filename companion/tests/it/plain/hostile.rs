@@ -46,6 +46,40 @@ async fn what_is_typed_comes_back_escaped_in_every_field() {
     }
 }
 
+#[tokio::test]
+async fn the_names_of_everybody_and_the_calendars_own_questions_come_back_escaped() {
+    let app = TestApp::start().await;
+    let forms = [
+        "/b/kiln-clay/kiln-menu/plain?item=open-wheel...2.clay*1&month=2026-12",
+        "/b/northlight/northlight-care/plain?location=northlight-chelsea&item=assessment...1&month=2026-12",
+    ];
+    for form in forms {
+        let mut guest = Guest::open(&app, form).await;
+        guest.press_first("start").await;
+        for payload in PAYLOADS {
+            let typed = guest.typed_fields();
+            assert!(
+                typed
+                    .iter()
+                    .any(|name| name.starts_with("person.") || name.starts_with("answer.")),
+                "{form}: {typed:?}"
+            );
+            for name in &typed {
+                guest.fill(name, payload);
+            }
+            guest.go_on().await;
+            // An address of mail is none of these, so that the form comes back with all of it.
+            guest.status(StatusCode::UNPROCESSABLE_ENTITY);
+            check(&guest, payload, 0);
+            let fields = guest.fields();
+            for name in &typed {
+                let kept = fields.contains(&(name.clone(), payload.to_owned()));
+                assert!(kept, "{name} {payload}: {fields:?}");
+            }
+        }
+    }
+}
+
 /// How many elements of a page can run something.
 fn marks(page: &str) -> usize {
     let runs = ["<script", "<img", "<svg onload", "onerror="];
