@@ -3,7 +3,7 @@
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use booking_contract::CalendarPage;
+use booking_contract::{CalendarPage, WidgetStyle};
 use booking_engine::ServiceId;
 use chrono_tz::Tz;
 
@@ -18,7 +18,8 @@ use crate::{AppState, Problem};
 
 /// `/embed/{calendar}`: the frame, for pages of the business's registered origins.
 ///
-/// `theme` is `light`, `dark` or `auto`, `lang` or `language` a language, `zone` a time zone; the widget reads the other parameters itself.
+/// `look` is `neo` or `classic`, `theme` is `light`, `dark` or `auto`, `lang` or `language` a
+/// language, `zone` a time zone; the widget reads the other parameters itself.
 pub(super) async fn frame(
     State(state): State<AppState>,
     files: Files,
@@ -30,7 +31,7 @@ pub(super) async fn frame(
     let query = query.unwrap_or_default();
     let asked = Asked::new(&query, &headers);
     let found = async {
-        let page = find(&state, &calendar, asked.named.as_ref()).await?;
+        let page = find(&state, &calendar, &asked).await?;
         let embedding = embedding(&state, &page.calendar.id).await?;
         Ok::<_, Problem>((page, embedding.origins))
     };
@@ -58,7 +59,7 @@ pub(super) async fn hosted(
 ) -> Response {
     let query = query.unwrap_or_default();
     let asked = Asked::new(&query, &headers);
-    match find(&state, &calendar, asked.named.as_ref()).await {
+    match find(&state, &calendar, &asked).await {
         Ok(page) if page.business.id == business => {
             let first = First::of(&state, looker.as_ref(), &page, &asked).await;
             show(
@@ -86,7 +87,7 @@ pub(super) async fn way_to_hosted(
 ) -> Response {
     let query = query.unwrap_or_default();
     let asked = Asked::new(&query, &headers);
-    match find(&state, &calendar, asked.named.as_ref()).await {
+    match find(&state, &calendar, &asked).await {
         Ok(page) => {
             let question = if query.is_empty() { "" } else { "?" };
             let (business, calendar) = (&page.business.id, &page.calendar.id);
@@ -96,18 +97,29 @@ pub(super) async fn way_to_hosted(
     }
 }
 
-async fn find(
-    state: &AppState,
-    calendar: &str,
-    named: Option<&ServiceId>,
-) -> Result<CalendarPage, Problem> {
+async fn find(state: &AppState, calendar: &str, asked: &Asked) -> Result<CalendarPage, Problem> {
     let id = calendar.parse().map_err(|_| Problem::NotFound)?;
-    calendar_page(state, &id, named).await
+    let mut page = calendar_page(state, &id, asked.named.as_ref()).await?;
+    if let Some(look) = asked.look {
+        page.calendar.style = look;
+    }
+    Ok(page)
+}
+
+/// The look of that name.
+pub(crate) fn look_of(name: &str) -> Option<WidgetStyle> {
+    match name {
+        "neo" => Some(WidgetStyle::Neo),
+        "classic" => Some(WidgetStyle::Classic),
+        _ => None,
+    }
 }
 
 /// What the address asks for, as far as the companion reads it.
 pub(super) struct Asked {
     pub(super) theme: Option<Theme>,
+    /// The look, where it is not to be the calendar's own.
+    look: Option<WidgetStyle>,
     pub(super) visit: Visit,
     pub(super) named: Option<ServiceId>,
     pub(super) spoken: Spoken,
@@ -126,6 +138,7 @@ impl Asked {
         let language = language.map(|(_, value)| value);
         let mut asked = Self {
             theme: None,
+            look: None,
             visit: Visit::Choose,
             named: named_service(query),
             spoken: Spoken::choose(language.as_deref(), headers),
@@ -137,6 +150,7 @@ impl Asked {
                 ("theme", "light") => asked.theme = Some(Theme::Light),
                 ("theme", "dark") => asked.theme = Some(Theme::Dark),
                 ("theme", "auto") => asked.theme = Some(Theme::Auto),
+                ("look", look) => asked.look = look_of(look),
                 ("coupon" | "name" | "email" | "phone", _) => asked.fills_in = true,
                 (name, _) if name.starts_with("answer.") => asked.fills_in = true,
                 ("zone", zone) => asked.zone = zone.parse().ok(),

@@ -176,6 +176,7 @@ impl Visit {
         let own = [
             ("lang", asked.or(self.params.get("lang"))),
             ("theme", self.params.get("theme")),
+            ("look", self.params.get("look")),
             ("named", named),
             ("coupon", self.params.get("coupon")),
         ];

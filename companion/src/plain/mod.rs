@@ -30,6 +30,7 @@ use chrono_tz::Tz;
 use maud::Markup;
 use serde::Deserialize;
 
+use crate::pages::booking::look_of;
 use crate::pages::document::{Mode, Theme};
 use crate::pages::policy::{self, Doing, Framing, Nonce};
 use crate::pages::refusal::refused;
@@ -160,7 +161,10 @@ impl Asked {
         // A private service is shown to those whose link names it.
         let named = self.params.get("named").or(self.params.get("service"));
         let named = named.and_then(|id| id.parse().ok());
-        let page = calendar_page(&self.state, &id, named.as_ref()).await?;
+        let mut page = calendar_page(&self.state, &id, named.as_ref()).await?;
+        if let Some(look) = self.params.get("look").and_then(look_of) {
+            page.calendar.style = look;
+        }
         if business.as_ref().is_some_and(|it| *it != page.business.id) {
             return Err(Problem::NotFound);
         }

@@ -1,5 +1,7 @@
 //! The owner's looks are in the page before the widget is.
 
+use booking_contract::WidgetStyle;
+
 use super::{Site, header, nonce};
 use crate::app::{Answer, KILN};
 
@@ -128,4 +130,27 @@ async fn the_skeleton_of_a_menu_has_the_business_s_words_and_no_month() {
         !places.contains("<bdi>Sports massage</bdi>"),
         "first where, then what"
     );
+}
+
+#[tokio::test]
+async fn an_address_chooses_the_other_look_for_the_whole_page() {
+    let site = Site::start().await;
+    let own = frame(&site, "").await;
+    assert_eq!(super::data(&own.text).calendar.style, WidgetStyle::Neo);
+    let chosen = frame(&site, "?look=classic").await;
+    assert_eq!(
+        super::data(&chosen.text).calendar.style,
+        WidgetStyle::Classic
+    );
+    // What is drawn first is the look that the widget goes on with.
+    assert!(own.text.contains("bk-neo") && !own.text.contains("bk-classic"));
+    assert!(chosen.text.contains("bk-classic") && !chosen.text.contains("bk-neo"));
+    let misspelt = frame(&site, "?look=nouveau").await;
+    assert_eq!(super::data(&misspelt.text).calendar.style, WidgetStyle::Neo);
+    let plain = format!("/embed/{KILN}/plain?look=classic");
+    let plain = site.app.get(&plain).await;
+    let body = plain.text.split("<body").nth(1).expect("a body");
+    let (begin, _) = body.split_once('>').expect("its tag");
+    assert!(begin.contains("classic"), "{begin}");
+    assert!(plain.text.contains("name=\"look\" value=\"classic\""));
 }
