@@ -1,0 +1,20 @@
+//! Pages of businesses, and what else a widget is put into, in all three engines.
+//!
+//! The tests come from tables: one for each scene and engine, named after both. An engine's tests
+//! share a browser and a stack, see [`house`].
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+mod engines;
+mod house;
+
+use std::process::ExitCode;
+
+use libtest_mimic::Arguments;
+
+use house::House;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let scenes = [engines::scenes()];
+    House::play(&arguments, scenes.into_iter().flatten().collect())
+}
