@@ -63,7 +63,8 @@ async fn fails(browser: &Browser) {
         .await;
     let noted = RefCell::new(Vec::new());
     let both = async || {
-        noted.borrow_mut().extend(browser.console_errors().await);
+        let more = browser.console_errors().await;
+        noted.borrow_mut().extend(more);
         let has = |word| noted.borrow().iter().any(|error| error.contains(word));
         has("thrown") && has("written")
     };
