@@ -1,7 +1,7 @@
 //! `/embed/{calendar}` and `/b/{business}/{calendar}`: the two pages of the widget.
 
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use booking_contract::CalendarPage;
 use booking_engine::ServiceId;
@@ -14,6 +14,9 @@ use super::policy::{self, Doing, Framing, Nonce};
 use super::speech::Spoken;
 use crate::routes::calendars::{calendar_page, embedding, named_service};
 use crate::{AppState, Problem};
+
+const COOP: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const NOT_APART: HeaderValue = HeaderValue::from_static("unsafe-none");
 
 /// `/embed/{calendar}`: the frame, for pages of the business's registered origins.
 ///
@@ -60,7 +63,7 @@ pub(super) async fn hosted(
     match find(&state, &calendar, asked.named.as_ref()).await {
         Ok(page) if page.business.id == business => {
             let first = First::of(&state, looker.as_ref(), &page, &asked).await;
-            show(
+            let mut response = show(
                 &files,
                 &page,
                 &first,
@@ -68,7 +71,13 @@ pub(super) async fn hosted(
                 Framing::Nobody,
                 &asked,
                 &query,
-            )
+            );
+            if asked.visit == Visit::Return {
+                // A guest may have paid in a window that a sandboxed frame has opened, in which
+                // browsers show no page that sets itself apart from its opener.
+                response.headers_mut().insert(COOP, NOT_APART);
+            }
+            response
         }
         Ok(_) => refuse(&Problem::NotFound, Mode::Page, &asked),
         Err(problem) => refuse(&problem, Mode::Page, &asked),

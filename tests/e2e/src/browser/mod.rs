@@ -214,14 +214,14 @@ impl Browser {
 
     /// The first element of a selector, once it is there.
     pub async fn find(&self, css: &str) -> Element {
-        let wait = self
-            .client
-            .wait()
-            .at_most(PATIENCE)
-            .every(Duration::from_millis(50));
-        match wait.for_element(Locator::Css(css)).await {
-            Ok(element) => element,
-            Err(error) => self.give_up(css, &error).await,
+        let started = Instant::now();
+        loop {
+            match self.client.find(Locator::Css(css)).await {
+                Ok(element) => return element,
+                Err(error) if started.elapsed() > PATIENCE => self.give_up(css, &error).await,
+                // Not there yet, or the view was drawn anew while it was looked for.
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
         }
     }
 
@@ -255,14 +255,37 @@ impl Browser {
     pub async fn click(&self, css: &str) {
         let started = Instant::now();
         loop {
-            let clicked = self.find(css).await.click().await;
-            match clicked {
+            let element = self.find(css).await;
+            self.rest(&element).await;
+            match element.click().await {
                 Ok(()) => return,
                 Err(error) if started.elapsed() > PATIENCE => self.give_up(css, &error).await,
                 // The view was drawn anew between look-up and click, or is still moving.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
             }
         }
+    }
+
+    /// Waits until an element has stood in the same place for two frames. Chromium's driver presses the
+    /// element wherever it is; the others press the place where they have seen it.
+    async fn rest(&self, element: &Element) {
+        if self.engine == Engine::Chromium {
+            return;
+        }
+        let script = "const [element, done] = arguments;
+            const place = () => Object.values(element.getBoundingClientRect().toJSON()).join();
+            let [before, turns] = ['', 0];
+            const look = () => {
+                const now = place();
+                if (now === before || ++turns > 60) return done();
+                before = now;
+                requestAnimationFrame(() => requestAnimationFrame(look));
+            };
+            element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+            look();";
+        let element = serde_json::to_value(element).expect("a reference");
+        // An element that is gone meanwhile is told by the press itself.
+        let _ = self.client.execute_async(script, vec![element]).await;
     }
 
     /// Types into a field after emptying it.

@@ -45,6 +45,12 @@ impl Scene {
             play: Box::new(play),
         }
     }
+
+    /// The same scene in one engine alone.
+    pub(crate) fn only_in(mut self, engine: Engine) -> Self {
+        self.engines = vec![engine];
+        self
+    }
 }
 
 /// Scenes of async functions of a [`Visit`], named after them and their module.

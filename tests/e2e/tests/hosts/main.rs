@@ -4,8 +4,10 @@
 //! share a browser and a stack, see [`house`].
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod checkout;
 mod engines;
 mod house;
+mod webview;
 
 use std::process::ExitCode;
 
@@ -15,6 +17,6 @@ use house::House;
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let scenes = [engines::scenes()];
+    let scenes = [engines::scenes(), checkout::scenes(), webview::scenes()];
     House::play(&arguments, scenes.into_iter().flatten().collect())
 }
