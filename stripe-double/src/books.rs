@@ -49,6 +49,8 @@ pub(crate) struct Books {
     pub(crate) settings: Settings,
     pub(crate) events: Vec<Event>,
     pub(crate) deliveries: Vec<Delivery>,
+    /// How often a payment page was opened or loaded again, of whatever session.
+    pub(crate) pages_shown: u64,
     /// When which session ends, soonest first. Sessions that ended otherwise stay until then.
     ends: BTreeSet<(Seconds, Owner, String)>,
     base_url: String,
@@ -113,6 +115,7 @@ impl Books {
             settings: Settings::default(),
             events: Vec::new(),
             deliveries: Vec::new(),
+            pages_shown: 0,
             ends: BTreeSet::new(),
             base_url: base_url.to_owned(),
             outgoing,

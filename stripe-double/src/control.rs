@@ -103,6 +103,7 @@ fn dump(books: &Books) -> Value {
         "webhooks": books.knobs,
         "events": books.events.iter().map(|event| &event.body).collect::<Vec<_>>(),
         "deliveries": books.deliveries,
+        "pages_shown": books.pages_shown,
     })
 }
 

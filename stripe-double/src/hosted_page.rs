@@ -46,6 +46,7 @@ pub(crate) fn routes() -> Router<Arc<Double>> {
 }
 
 async fn show(Shared(double): Shared<Arc<Double>>, Path(id): Path<String>) -> Response {
+    double.books().pages_shown += 1;
     respond(&double, &id, None, None)
 }
 

@@ -41,7 +41,7 @@ Usage: cargo xtask <command>
 
 Suites: fmt clippy clippy-wasm deny engine contract widget xtask stripe-double loader
         bundle companion companion-postgres proof stripe-gates http-property browser
-        gallery e2e";
+        gallery e2e hosts";
 
 const DEFAULT_PORT: u16 = 8080;
 const DEFAULT_BENCH_CASES: u32 = 1_000_000;

@@ -42,11 +42,13 @@ pub(crate) enum Suite {
     Gallery,
     /// Whole bookings in a browser.
     E2e,
+    /// Bookings on the pages of businesses, in Chromium, Firefox and WebKitGTK.
+    Hosts,
 }
 
 impl Suite {
     /// All suites, in order.
-    pub(crate) const ALL: [Self; 19] = [
+    pub(crate) const ALL: [Self; 20] = [
         Self::Fmt,
         Self::Clippy,
         Self::ClippyWasm,
@@ -66,6 +68,7 @@ impl Suite {
         Self::Browser,
         Self::Gallery,
         Self::E2e,
+        Self::Hosts,
     ];
 
     /// The name on the command line and in the closing table.
@@ -90,6 +93,7 @@ impl Suite {
             Self::Browser => "browser",
             Self::Gallery => "gallery",
             Self::E2e => "e2e",
+            Self::Hosts => "hosts",
         }
     }
 

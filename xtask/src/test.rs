@@ -118,6 +118,7 @@ impl Run<'_> {
             Suite::Browser => self.browser(),
             Suite::Gallery => self.gallery(),
             Suite::E2e => self.e2e(),
+            Suite::Hosts => self.hosts(),
         }
     }
 
@@ -353,13 +354,25 @@ impl Run<'_> {
     fn gallery(&self) -> Result<Counts, XtaskError> {
         gallery::draw(self.toolchain)?;
         let command = gallery::beside_a_browser(self.toolchain)?;
-        self.end_to_end(Suite::Gallery, command, "gallery")
+        self.end_to_end(Suite::Gallery, command, "gallery", &[])
     }
 
     fn e2e(&self) -> Result<Counts, XtaskError> {
         bundle::build(self.toolchain)?;
         let command = gallery::beside_a_browser(self.toolchain)?;
-        self.end_to_end(Suite::E2e, command, "it")
+        self.end_to_end(Suite::E2e, command, "it", &[])
+    }
+
+    /// The engines work beside each other, each with a browser and a stack of its own.
+    fn hosts(&self) -> Result<Counts, XtaskError> {
+        bundle::build(self.toolchain)?;
+        let mut command = gallery::beside_a_browser(self.toolchain)?;
+        let firefox = self.toolchain.firefox()?;
+        command
+            .env("FIREFOX", firefox.firefox)
+            .env("GECKODRIVER", firefox.geckodriver)
+            .env("WEBKIT_DRIVER", self.toolchain.webkit()?.driver);
+        self.end_to_end(Suite::Hosts, command, "hosts", &["--test-threads=3"])
     }
 
     fn end_to_end(
@@ -367,9 +380,12 @@ impl Run<'_> {
         suite: Suite,
         mut command: Command,
         tests: &str,
+        options: &[&str],
     ) -> Result<Counts, XtaskError> {
         command
             .args(["test", "--no-fail-fast", "-p", "e2e", "--test", tests])
+            .arg("--")
+            .args(options)
             .env("AXE", self.toolchain.tool(Tool::AxeCore)?)
             .env("E2E_PICTURES", self.toolchain.target_dir().join("e2e"));
         let finished = self.step(suite.name(), command)?;

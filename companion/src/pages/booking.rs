@@ -1,7 +1,7 @@
 //! `/embed/{calendar}` and `/b/{business}/{calendar}`: the two pages of the widget.
 
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use booking_contract::{CalendarPage, WidgetStyle};
 use booking_engine::ServiceId;
@@ -15,6 +15,9 @@ use super::refusal::{no_randomness, say};
 use super::speech::Spoken;
 use crate::routes::calendars::{calendar_page, embedding, named_service};
 use crate::{AppState, Problem};
+
+const COOP: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const NOT_APART: HeaderValue = HeaderValue::from_static("unsafe-none");
 
 /// `/embed/{calendar}`: the frame, for pages of the business's registered origins.
 ///
@@ -62,7 +65,7 @@ pub(super) async fn hosted(
     match find(&state, &calendar, &asked).await {
         Ok(page) if page.business.id == business => {
             let first = First::of(&state, looker.as_ref(), &page, &asked).await;
-            show(
+            let mut response = show(
                 &files,
                 &page,
                 &first,
@@ -70,7 +73,13 @@ pub(super) async fn hosted(
                 Framing::Nobody,
                 &asked,
                 &query,
-            )
+            );
+            if asked.visit == Visit::Return {
+                // A guest may have paid in a window that a sandboxed frame has opened, in which
+                // browsers show no page that sets itself apart from its opener.
+                response.headers_mut().insert(COOP, NOT_APART);
+            }
+            response
         }
         Ok(_) => Problem::NotFound.into_response(),
         Err(problem) => problem.into_response(),

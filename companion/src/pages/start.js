@@ -45,6 +45,20 @@ if (parent !== window && document.documentElement.dataset.mode === "frame") {
     if (event.key === "Escape" && !event.defaultPrevented && host)
       parent.postMessage({ booking: 1, type: "escape" }, host);
   });
+  // The page around may have forbidden its frames to move the top. Then Chromium and WebKit give no
+  // window, and Firefox throws, which gives none either where it has opened a new one by itself. What
+  // the link leads to, such as the payment page, opens beside the page.
+  const move = (address) => {
+    try {
+      return "mozInnerScreenX" in window ? (top.location.href = address) : open(address, "_top");
+    } catch {}
+  };
+  addEventListener("click", (event) => {
+    const link = event.target.closest("a[target=_top]");
+    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (!move(link.href)) open(link.href, "_blank", "noopener");
+  });
 }
 
 // The app around a web view. It is looked for at every message, since apps may come late.

@@ -253,3 +253,19 @@ async fn behind_https_browsers_are_told_to_keep_to_it() {
         "max-age=31536000"
     );
 }
+
+#[tokio::test]
+async fn a_guest_who_paid_in_a_window_of_a_sandboxed_frame_sees_the_page_to_come_back_to() {
+    let app = TestApp::start().await;
+    // Browsers show nothing in such a window that sets itself apart from its opener.
+    for (path, policy) in [
+        ("/b/kiln-clay/kiln-studio?order=ord_1", "unsafe-none"),
+        ("/b/kiln-clay/kiln-studio?order=", "same-origin"),
+        ("/b/kiln-clay/kiln-studio", "same-origin"),
+        ("/embed/kiln-studio?order=ord_1", "same-origin"),
+    ] {
+        let answer = app.get(path).await;
+        let said = answer.headers.get_all("cross-origin-opener-policy");
+        assert_eq!(said.iter().collect::<Vec<_>>(), [policy], "{path}");
+    }
+}

@@ -52,11 +52,17 @@ impl<'b> Guest<'b> {
     /// Chooses one of the free times of the day that is open, by their starts, once they are
     /// there.
     async fn choose_slot(&self, which: impl Fn(&[String]) -> Option<String>) -> String {
-        self.browser.find(&part("slot")).await;
         let script = "return [...document.querySelectorAll(\"[data-test='slot']\")]
             .map(slot => slot.dataset.start)";
-        let starts = self.browser.run(script).await;
-        let starts: Vec<String> = serde_json::from_value(starts).expect("a list of starts");
+        // The times of the first screen may go before those of the widget come.
+        let starts = loop {
+            self.browser.find(&part("slot")).await;
+            let starts = self.browser.run(script).await;
+            let starts: Vec<String> = serde_json::from_value(starts).expect("a list of starts");
+            if !starts.is_empty() {
+                break starts;
+            }
+        };
         let start = which(&starts).unwrap_or_else(|| panic!("no such time among {starts:?}"));
         self.browser.click(&slot_at(&start)).await;
         start

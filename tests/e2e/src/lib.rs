@@ -1,9 +1,9 @@
 //! What the end-to-end tests stand on: a running stack, a real browser, and a guest's hands.
 //!
 //! Everything is the real part: the companion and the Stripe double as processes on ports of
-//! their own with a fresh database, and Chromium driven over WebDriver. `cargo xtask test`
-//! builds the parts and tells where they are by environment variables; see [`stack`] and
-//! [`browser`].
+//! their own with a fresh database, and Chromium, Firefox or WebKitGTK driven over WebDriver.
+//! `cargo xtask test` builds the parts and tells where they are by environment variables; see
+//! [`stack`] and [`browser`].
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

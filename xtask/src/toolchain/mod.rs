@@ -21,6 +21,7 @@ use crate::error::XtaskError;
 
 mod apt;
 mod browser;
+mod engines;
 mod postgres;
 mod tools;
 mod versions;
@@ -80,6 +81,8 @@ impl Toolchain {
             println!("{}", self.tool(tool)?.display());
         }
         println!("{}", self.browser()?.chromedriver.display());
+        println!("{}", self.firefox()?.firefox.display());
+        println!("{}", self.webkit()?.driver.display());
         println!("{}", self.postgres()?.postgres.display());
         Ok(())
     }

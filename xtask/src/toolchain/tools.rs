@@ -13,6 +13,7 @@ const TRUNK: &str = "0.21.14";
 const CARGO_DENY: &str = "0.20.2";
 const CARGO_FUZZ: &str = "0.13.2";
 const CARGO_MUTANTS: &str = "27.1.0";
+const GECKODRIVER: &str = "0.36.0";
 const ESBUILD: &str = "0.28.2";
 const AXE_CORE: &str = "4.14.1";
 /// The SDKs of the API version that the double speaks: see `info` in its `facts/stripe-api.json`.
@@ -43,6 +44,8 @@ pub(crate) enum Tool {
     CargoFuzz,
     /// Changes the sources one at a time and sees whether a test notices.
     CargoMutants,
+    /// Drives Firefox.
+    Geckodriver,
     /// Makes JavaScript small.
     Esbuild,
     /// The accessibility checker that the end-to-end tests load into pages: one script.
@@ -80,10 +83,11 @@ enum Registry {
 
 impl Tool {
     /// What `demo` and `test` need; those that take long to install come first.
-    pub(super) const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Trunk,
         Self::WasmBindgen,
         Self::WasmTestRunner,
+        Self::Geckodriver,
         Self::CargoDeny,
         Self::WasmOpt,
         Self::Esbuild,
@@ -143,6 +147,15 @@ impl Tool {
                     takes: "about a minute on 2 cores",
                 },
             },
+            Self::Geckodriver => Package {
+                name: "geckodriver",
+                version: GECKODRIVER.to_owned(),
+                registry: Registry::CratesIo {
+                    options: &["--locked"],
+                    optimisation: "0",
+                    takes: "about a minute and a half on 2 cores",
+                },
+            },
             Self::WasmOpt => Package {
                 name: "binaryen",
                 version: format!("{}.0.0", versions::binaryen(checkout)?),
@@ -191,6 +204,7 @@ impl Tool {
             Self::CargoDeny => Some("cargo-deny"),
             Self::CargoFuzz => Some("cargo-fuzz"),
             Self::CargoMutants => Some("cargo-mutants"),
+            Self::Geckodriver => Some("geckodriver"),
             Self::Esbuild => Some("esbuild"),
             // What has these names on PATH may be anything; these are always our own.
             Self::AxeCore
@@ -211,6 +225,7 @@ impl Tool {
             Self::CargoDeny => "bin/cargo-deny",
             Self::CargoFuzz => "bin/cargo-fuzz",
             Self::CargoMutants => "bin/cargo-mutants",
+            Self::Geckodriver => "bin/geckodriver",
             Self::Esbuild => "node_modules/.bin/esbuild",
             Self::AxeCore => "node_modules/axe-core/axe.min.js",
             Self::StripeNode => "node_modules/stripe/package.json",

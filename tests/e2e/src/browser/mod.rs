@@ -1,31 +1,62 @@
-//! Chromium over WebDriver, with patience: every look-up waits until the page is there.
+//! Chromium, Firefox and WebKitGTK over WebDriver, with patience: every look-up waits until the page
+//! is there.
 //!
-//! `CHROMEDRIVER` and `CHROMIUM` name the programs (else they are looked up on the path),
-//! `AXE` the file of axe-core, `E2E_PICTURES` the folder for screenshots (else
-//! `target/e2e/`).
+//! `CHROMEDRIVER` and `CHROMIUM`, `GECKODRIVER` and `FIREFOX`, and `WEBKIT_DRIVER` name the programs
+//! (else they are looked up on the path), `AXE` the file of axe-core, `E2E_PICTURES` the folder for
+//! screenshots (else `target/e2e/`).
+//!
+//! What only one engine can do is in its own file, and says so when another is asked for it.
 
-use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+mod chromium;
+mod firefox;
+mod process;
+mod webkit;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD as BASE64;
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
-use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
-use reqwest::Method;
-use reqwest::Url;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use url::ParseError;
 
 use crate::stack::{free_port, workspace};
+use process::Guarded;
+pub use webkit::App;
 
 /// How long a look-up waits.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What draws pages and runs their scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Engine {
+    /// Chrome's and Edge's.
+    Chromium,
+    /// Firefox's.
+    Firefox,
+    /// Safari's, and that of every browser on an iPhone.
+    WebKit,
+}
+
+impl Engine {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
+}
+
+impl fmt::Display for Engine {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::WebKit => "webkit",
+        })
+    }
+}
 
 /// The screen a guest has, in CSS pixels.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +71,17 @@ pub enum Device {
     LargeText,
 }
 
+impl Device {
+    /// Width and height in CSS pixels.
+    fn size(self) -> (u32, u32) {
+        match self {
+            Self::Desktop | Self::LargeText => (1_280, 1_600),
+            Self::Tablet => (768, 1_000),
+            Self::Phone => (320, 1_000),
+        }
+    }
+}
+
 /// What a browser cannot do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Lack {
@@ -52,79 +94,117 @@ enum Lack {
 pub struct Browser {
     /// The WebDriver session, for what has no method here.
     pub client: Client,
-    driver: Driver,
+    /// Which one it is.
+    pub engine: Engine,
+    /// The server and every process it starts.
+    driver: Guarded,
     /// Whether pages run scripts, and WebDriver may.
     scripts: bool,
-    _profile: TempDir,
-}
-
-/// chromedriver and every process it starts: one process group, ended as one.
-struct Driver(Child);
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        let group = format!("-{}", self.0.id());
-        let _ = Command::new("kill").args(["-9", "--", &group]).status();
-        let _ = self.0.wait();
-    }
+    profile: TempDir,
+    /// How many characters of the printed console were read.
+    console_read: AtomicUsize,
 }
 
 impl Browser {
-    /// Starts a browser.
+    /// Starts a Chromium.
     pub async fn open(device: Device) -> Self {
-        Self::open_with(device, Lack::Nothing).await
+        Self::open_in(Engine::Chromium, device).await
     }
 
-    /// Starts one that has no WebAssembly.
-    pub async fn open_without_wasm(device: Device) -> Self {
-        Self::open_with(device, Lack::Wasm).await
+    /// Starts a browser of an engine.
+    pub async fn open_in(engine: Engine, device: Device) -> Self {
+        Self::open_with(engine, device, Lack::Nothing, App::None).await
     }
 
-    /// Starts one in which no page runs a script.
-    pub async fn open_without_scripts(device: Device) -> Self {
-        let browser = Self::open_with(device, Lack::Scripts).await;
-        // WebDriver scrolls to what it clicks by a script, so everything has to be in sight.
-        let width = match device {
-            Device::Desktop | Device::LargeText => 1_280,
-            Device::Tablet => 768,
-            Device::Phone => 320,
-        };
-        let screen =
-            json!({ "width": width, "height": 6_000, "deviceScaleFactor": 1, "mobile": false });
-        browser
-            .devtools("Emulation.setDeviceMetricsOverride", screen)
-            .await;
-        browser
-    }
-
-    async fn open_with(device: Device, lack: Lack) -> Self {
+    async fn open_with(engine: Engine, device: Device, lack: Lack, app: App) -> Self {
         let port = free_port();
-        let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
-        let child = Command::new(program)
-            .arg(format!("--port={port}"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .process_group(0)
-            .spawn()
-            .expect("chromedriver starts: `cargo xtask test` installs it");
-        let driver = Driver(child);
         let profile = TempDir::new().expect("a temporary folder");
+        let folder = profile.path();
+        let (server, capabilities) = match engine {
+            Engine::Chromium => (
+                chromium::server(port),
+                chromium::capabilities(device, folder, lack),
+            ),
+            Engine::Firefox => (
+                firefox::server(port, folder),
+                firefox::capabilities(device, folder),
+            ),
+            Engine::WebKit => (
+                webkit::server(port, folder),
+                webkit::capabilities(device, folder, app),
+            ),
+        };
+        let driver = Guarded::start(server);
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        builder.capabilities(capabilities(device, &profile, lack));
+        builder.capabilities(capabilities);
         let started = Instant::now();
         let client = loop {
             match builder.connect(&format!("http://127.0.0.1:{port}")).await {
                 Ok(client) => break client,
-                Err(error) if started.elapsed() > PATIENCE => panic!("no browser: {error}"),
+                Err(error) if started.elapsed() > PATIENCE => {
+                    panic!("no {engine}: {error}; `cargo xtask test` installs it")
+                }
                 Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
             }
         };
+        if engine != Engine::Chromium {
+            let (width, height) = device.size();
+            let sized = client.set_window_rect(0, 0, width, height).await;
+            sized.expect("a window of this size");
+        }
         Self {
             client,
+            engine,
             driver,
             scripts: lack != Lack::Scripts,
-            _profile: profile,
+            profile,
+            console_read: AtomicUsize::new(0),
         }
+    }
+
+    /// Puts an empty window, with a history and a session storage of its own, in the place of all
+    /// that are open.
+    pub async fn renew(&self) {
+        let old = self.client.windows().await.expect("windows");
+        let new = self
+            .client
+            .new_window(false)
+            .await
+            .expect("a window")
+            .handle;
+        for window in old {
+            let switched = self.client.switch_to_window(window).await;
+            switched.expect("a window that is open");
+            self.client.close_window().await.expect("a window to close");
+        }
+        self.enter_window(new).await;
+    }
+
+    /// The windows that are open.
+    pub async fn windows(&self) -> Vec<WindowHandle> {
+        self.client.windows().await.expect("windows")
+    }
+
+    /// Goes to another window.
+    pub async fn enter_window(&self, window: WindowHandle) {
+        let switched = self.client.switch_to_window(window).await;
+        switched.expect("a window that is open");
+    }
+
+    /// What the console took for errors since the last call: what threw, what a page wrote there as
+    /// an error, and in Chromium and WebKit what did not load. Of frames as well, but Chromium's
+    /// driver does not hear frames of another site.
+    pub async fn console_errors(&self) -> Vec<String> {
+        let is_error = match self.engine {
+            Engine::Chromium => return self.chromium_errors().await,
+            Engine::Firefox => firefox::is_error,
+            Engine::WebKit => webkit::is_error,
+        };
+        let printed = std::fs::read(console_of(self.profile.path())).expect("a console");
+        let read = self.console_read.swap(printed.len(), Ordering::Relaxed);
+        let printed = String::from_utf8_lossy(&printed[read..]);
+        let errors = printed.lines().filter(|line| is_error(line));
+        errors.map(str::to_owned).collect()
     }
 
     /// Goes to an address.
@@ -134,14 +214,14 @@ impl Browser {
 
     /// The first element of a selector, once it is there.
     pub async fn find(&self, css: &str) -> Element {
-        let wait = self
-            .client
-            .wait()
-            .at_most(PATIENCE)
-            .every(Duration::from_millis(50));
-        match wait.for_element(Locator::Css(css)).await {
-            Ok(element) => element,
-            Err(error) => self.give_up(css, &error).await,
+        let started = Instant::now();
+        loop {
+            match self.client.find(Locator::Css(css)).await {
+                Ok(element) => return element,
+                Err(error) if started.elapsed() > PATIENCE => self.give_up(css, &error).await,
+                // Not there yet, or the view was drawn anew while it was looked for.
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
         }
     }
 
@@ -175,14 +255,37 @@ impl Browser {
     pub async fn click(&self, css: &str) {
         let started = Instant::now();
         loop {
-            let clicked = self.find(css).await.click().await;
-            match clicked {
+            let element = self.find(css).await;
+            self.rest(&element).await;
+            match element.click().await {
                 Ok(()) => return,
                 Err(error) if started.elapsed() > PATIENCE => self.give_up(css, &error).await,
                 // The view was drawn anew between look-up and click, or is still moving.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
             }
         }
+    }
+
+    /// Waits until an element has stood in the same place for two frames. Chromium's driver presses the
+    /// element wherever it is; the others press the place where they have seen it.
+    async fn rest(&self, element: &Element) {
+        if self.engine == Engine::Chromium {
+            return;
+        }
+        let script = "const [element, done] = arguments;
+            const place = () => Object.values(element.getBoundingClientRect().toJSON()).join();
+            let [before, turns] = ['', 0];
+            const look = () => {
+                const now = place();
+                if (now === before || ++turns > 60) return done();
+                before = now;
+                requestAnimationFrame(() => requestAnimationFrame(look));
+            };
+            element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+            look();";
+        let element = serde_json::to_value(element).expect("a reference");
+        // An element that is gone meanwhile is told by the press itself.
+        let _ = self.client.execute_async(script, vec![element]).await;
     }
 
     /// Types into a field after emptying it.
@@ -310,18 +413,6 @@ impl Browser {
             .expect("a script that ends")
     }
 
-    /// Gives Chromium a command of its own protocol.
-    pub async fn devtools(&self, command: &'static str, parameters: Value) -> Value {
-        let command = DevTools {
-            command,
-            parameters,
-        };
-        self.client
-            .issue_cmd(command)
-            .await
-            .expect("a command of Chromium's")
-    }
-
     /// What axe-core finds on the current page or frame, a line each.
     pub async fn axe(&self) -> Vec<String> {
         self.load_axe().await;
@@ -355,48 +446,32 @@ impl Browser {
             .expect("axe-core loads");
     }
 
-    /// Keeps a picture of the whole page for people to look at.
+    /// Keeps a picture of the page for people to look at: in Chromium of all of it, elsewhere of what
+    /// is in sight.
     pub async fn picture(&self, name: &str) {
         let folder = std::env::var_os("E2E_PICTURES")
             .map_or_else(|| workspace().join("target/e2e"), PathBuf::from);
         std::fs::create_dir_all(&folder).expect("a folder for pictures");
-        let whole = json!({ "captureBeyondViewport": true, "format": "png" });
-        let picture = self.screenshot(whole).await;
+        let picture = if self.engine == Engine::Chromium {
+            let whole = json!({ "captureBeyondViewport": true, "format": "png" });
+            self.screenshot(whole).await
+        } else {
+            self.client.screenshot().await.expect("a picture")
+        };
         let file = folder.join(format!("{name}.png"));
         std::fs::write(file, picture).expect("a picture");
     }
 
-    /// A screenshot as `Page.captureScreenshot` describes it.
-    pub async fn screenshot(&self, how: Value) -> Vec<u8> {
-        let taken = self.devtools("Page.captureScreenshot", how).await;
-        let picture = BASE64.decode(taken["data"].as_str().expect("an image"));
-        picture.expect("base64")
-    }
-
-    /// Runs a script in every page from here on, before the page's own.
+    /// Runs a script in every page from here on, before the page's own. Firefox cannot.
     pub async fn before_every_page(&self, script: &str) {
-        let command = "Page.addScriptToEvaluateOnNewDocument";
-        self.devtools(command, json!({ "source": script })).await;
-    }
-
-    /// Refuses requests to addresses of these patterns, and no others.
-    pub async fn refuse(&self, patterns: &[&str]) {
-        self.devtools("Network.enable", json!({})).await;
-        self.devtools("Network.setBlockedURLs", json!({ "urls": patterns }))
-            .await;
-    }
-
-    /// Lets every answer of the network take so long from now on.
-    pub async fn answer_slowly(&self, latency: Duration) {
-        self.devtools("Network.enable", json!({})).await;
-        let conditions = json!({
-            "offline": false,
-            "latency": u64::try_from(latency.as_millis()).unwrap_or(u64::MAX),
-            "downloadThroughput": -1,
-            "uploadThroughput": -1,
-        });
-        self.devtools("Network.emulateNetworkConditions", conditions)
-            .await;
+        match self.engine {
+            Engine::Chromium => {
+                let command = "Page.addScriptToEvaluateOnNewDocument";
+                self.devtools(command, json!({ "source": script })).await;
+            }
+            Engine::Firefox => panic!("Firefox has no way to run a script before a page's own"),
+            Engine::WebKit => webkit::before_every_page(self.profile.path(), script),
+        }
     }
 
     /// Whether the page of the current frame had to fetch the later part of the widget in the
@@ -431,65 +506,7 @@ impl Browser {
     }
 }
 
-/// A command of Chromium's own protocol, for what WebDriver has no words for.
-#[derive(Debug)]
-struct DevTools {
-    command: &'static str,
-    parameters: Value,
-}
-
-impl WebDriverCompatibleCommand for DevTools {
-    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
-        base.join(&format!(
-            "session/{}/goog/cdp/execute",
-            session.unwrap_or_default()
-        ))
-    }
-
-    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        let command = json!({ "cmd": self.command, "params": self.parameters });
-        (Method::POST, Some(command.to_string()))
-    }
-}
-
-fn capabilities(device: Device, profile: &TempDir, lack: Lack) -> Capabilities {
-    let scripts = lack != Lack::Scripts;
-    let mut options = json!({
-        "args": [
-            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic",
-            "--no-first-run", "--disable-background-networking", "--disable-component-update",
-            "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars",
-            "--window-size=1280,1600", "--lang=en-US",
-            format!("--user-data-dir={}", profile.path().display()),
-        ],
-    });
-    let width = match device {
-        Device::Desktop | Device::LargeText => None,
-        Device::Tablet => Some(768),
-        Device::Phone => Some(320),
-    };
-    // A finger's press on an emulated phone needs scripts.
-    if let Some(width) = width.filter(|_| scripts) {
-        options["mobileEmulation"] = json!({
-            "deviceMetrics": { "width": width, "height": 1000, "pixelRatio": 2.0, "touch": true },
-        });
-    }
-    if let Device::LargeText = device {
-        options["prefs"] = json!({ "webkit": { "webprefs": { "default_font_size": 32 } } });
-    }
-    if lack == Lack::Wasm
-        && let Some(args) = options["args"].as_array_mut()
-    {
-        // As where compiling is forbidden: there is no WebAssembly at all.
-        args.push(json!("--js-flags=--jitless"));
-    }
-    if !scripts {
-        options["prefs"]["profile.managed_default_content_settings.javascript"] = json!(2);
-    }
-    if let Some(program) = std::env::var_os("CHROMIUM") {
-        options["binary"] = json!(program.to_string_lossy());
-    }
-    let mut capabilities = Capabilities::new();
-    capabilities.insert("goog:chromeOptions".to_owned(), options);
-    capabilities
+/// Where a browser's console is printed.
+fn console_of(profile: &Path) -> PathBuf {
+    profile.join("console")
 }
