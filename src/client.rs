@@ -1,5 +1,5 @@
-//! The companion's HTTP interface, seen from the browser. Same origin, no cookies, no retries:
-//! what to do about a failure is the flow's to decide.
+//! The companion's HTTP interface, seen from the browser. No cookies, no retries: what to do about a
+//! failure is the flow's to decide.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -64,12 +64,15 @@ impl RequestBuilder {
         self.header("content-type", "application/json")
     }
 
-    /// The request; none where a header or the address is not allowed.
+    /// The request; none where a header or the address is not allowed. Its address is whole: the page
+    /// that the program runs in may be of another origin.
     pub(crate) fn build(self, signal: Option<&AbortSignal>) -> Option<gloo_net::http::Request> {
+        let mut address = web_sys::window()?.location().origin().ok()?;
+        address.push_str(&self.path);
         self.init.set_credentials(RequestCredentials::Omit);
         self.init.set_signal(signal);
         self.init.set_headers(&self.headers);
-        web_sys::Request::new_with_str_and_init(&self.path, &self.init)
+        web_sys::Request::new_with_str_and_init(&address, &self.init)
             .ok()
             .map(Into::into)
     }

@@ -1,6 +1,9 @@
 //! Starts the widget in the page that the companion served.
+//!
+//! Without a frame, `widget-loader/inline.js` gives the program that page as a part of the host page:
+//! all that is asked of the window here and elsewhere is answered by a stand-in.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use booking_contract::{CalendarPage, FormField};
@@ -8,6 +11,7 @@ use js_sys::{Array, Intl, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, UrlSearchParams, Window};
+use yew::AppHandle;
 
 use crate::app::{App, AppProps};
 use crate::flow::{Asked, LanguageOption, OrderKey, Started};
@@ -27,7 +31,15 @@ const TEXTS: &str = "booking-texts";
 /// See [`TEXTS`].
 const LANGUAGES: &str = "data-languages";
 
+thread_local! {
+    /// The widget that was started last.
+    static RUNNING: RefCell<Option<AppHandle<App>>> = const { RefCell::new(None) };
+}
+
 /// Starts the widget. A page that cannot be read becomes a plain message with a way to reload.
+///
+/// Called again it first ends the widget that runs, which is how `widget-loader/inline.js` takes one
+/// off a host page and uses the program for another one.
 ///
 /// So does every panic later, but not here: a panic ends this code with a trap, which the page
 /// around it sees, and the bundle that guests get has no words for panics.
@@ -37,6 +49,9 @@ pub fn start() {
             web_sys::console::error_1(&panic.to_string().into());
         }
     }));
+    if let Some(running) = RUNNING.take() {
+        running.destroy();
+    }
     if mount().is_none() {
         failure::show(ROOT);
     }
@@ -76,7 +91,8 @@ fn draw(root: Element, started: Started) {
         root: root.clone(),
         started: Cell::new(Some(started)),
     };
-    yew::Renderer::<App>::with_root_and_props(root, props).render();
+    let running = yew::Renderer::<App>::with_root_and_props(root, props).render();
+    RUNNING.set(Some(running));
 }
 
 fn started(

@@ -74,6 +74,11 @@ interface BookingWidgetOptions extends BookingWidgetShown {
   minHeight?: number | string | null;
   /** "now": the frame loads at once. Without it that waits until the place is near the view. */
   load?: "now" | null;
+  /**
+   * "inline": no frame; the widget runs in the page, in a shadow root. Where that does not work the frame
+   * takes its place. PROTOCOL.md tells what it needs.
+   */
+  mode?: "inline" | null;
 }
 
 /** The button over a corner of the page. */
@@ -89,7 +94,7 @@ interface BookingWidgetButtonOptions extends BookingWidgetShown {
 /** One widget on the page. */
 interface BookingWidgetHandle {
   readonly calendar: string;
-  /** The element around the frame. The `booking:*` events start here and bubble. */
+  /** The element around the frame or the shadow root. The `booking:*` events start here and bubble. */
   readonly element: HTMLElement;
   /** Takes the widget off the page. */
   destroy(): void;

@@ -80,7 +80,7 @@
   document.addEventListener("click", openPopup, true);
   each((before && before.q) || [], attempt);
   serveTag(api);
-  if (window.customElements && !customElements.get("booking-widget")) {
+  if (!customElements.get("booking-widget")) {
     customElements.define(
       "booking-widget",
       class extends HTMLElement {
@@ -109,7 +109,7 @@
   function serveTag(server) {
     const options = tag ? optionsOf(tag) : {};
     options.origin = tagOrigin;
-    if (options.calendar) server.q.push([options.mode || "mount", options]);
+    if (options.calendar) server.q.push([api[options.mode] ? options.mode : "mount", options]);
   }
 
   // The attributes of an element as options, with or without `data-` before them.
@@ -244,7 +244,7 @@
       else spot.appendChild(container);
       container.appendChild(frame);
       // Also in a tab or a fold that is closed: what is not near the view is not loaded.
-      if (options.load === "now" || !window.IntersectionObserver) load();
+      if (options.load === "now") load();
       else {
         sight = new IntersectionObserver(
           (entries) => {
@@ -258,8 +258,16 @@
 
     function load() {
       if (sight) sight.disconnect();
-      frame.src = address;
       silenceTimer = setTimeout(offerPage, SILENCE_MS);
+      if (options.mode !== "inline") showFrame();
+      else {
+        const inline = import(`${origin}/widget-inline.js`);
+        inline.then((module) => module.inline(frame, address, hear)).catch(showFrame);
+      }
+    }
+
+    function showFrame() {
+      frame.src = address;
     }
 
     // The note takes its room from the frame, so that nothing else on the page moves. Whatever kept
@@ -273,7 +281,7 @@
       });
       container.insertBefore(note, frame);
       drawHeight();
-      silenceTimer = setTimeout(() => (frame.src = address), SILENCE_MS);
+      silenceTimer = setTimeout(showFrame, SILENCE_MS);
     }
 
     function hear(event) {

@@ -56,6 +56,18 @@ struct HostPage {
     origin: String,
 }
 
+/// A watch over the height, as long as the widget lives.
+struct Watch {
+    observer: ResizeObserver,
+    _resized: Closure<dyn Fn()>,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
 /// A way out that the loader has been asked for.
 struct Leaving {
     id: String,
@@ -231,7 +243,10 @@ impl Host {
         });
         if let Ok(observer) = ResizeObserver::new(resized.as_ref().unchecked_ref()) {
             observer.observe(&self.root);
-            self.keep((observer, resized));
+            self.keep(Watch {
+                observer,
+                _resized: resized,
+            });
         }
     }
 

@@ -27,16 +27,19 @@ const LATER_NAME: &str = "_later.wasm";
 const LOADER: &str = "widget.js";
 /// What the loader imports where a page asks for a window or a button.
 const MORE: &str = "widget-more.js";
-/// The scripts that are copied into `dist/` by other names. Those of the pages are not fetched: the
+/// What the loader imports where a page asks for a widget without a frame.
+const INLINE: &str = "widget-inline.js";
+/// The scripts in `dist/` and what they are made of. Those of the pages are not fetched: the
 /// companion writes them into every page.
-const SCRIPTS: [(&str, &str); 4] = [
+const SCRIPTS: [(&str, &str); 5] = [
     ("widget-loader/loader.js", LOADER),
     ("widget-loader/more.js", MORE),
+    ("widget-loader/inline.js", INLINE),
     ("companion/src/pages/first.js", "page-first.js"),
     ("companion/src/pages/start.js", "page-start.js"),
 ];
 /// What the bundle is made of; a change in any of it builds the bundle again.
-const INPUTS: [&str; 17] = [
+const INPUTS: [&str; 18] = [
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
@@ -51,6 +54,7 @@ const INPUTS: [&str; 17] = [
     "texts/Cargo.toml",
     "texts/src",
     "widget-loader",
+    "companion/src/pages/drawn.js",
     "companion/src/pages/first.js",
     "companion/src/pages/start.js",
     "xtask/src/parts",
@@ -132,14 +136,14 @@ pub(crate) fn build(toolchain: &Toolchain) -> Result<Ledger, XtaskError> {
     }
     shorten_names(&stem)?;
     name_by_content(&stem)?;
-    for (source, name) in SCRIPTS {
-        let script = toolchain.checkout().join(source);
-        fs::copy(&script, dist.join(name)).map_err(XtaskError::file(&script))?;
-    }
     for script in files_below(&dist)? {
         if extension(&script) == "js" {
-            minify(toolchain, esbuild, &script)?;
+            minify(toolchain, esbuild, &script, &script)?;
         }
+    }
+    for (source, name) in SCRIPTS {
+        let script = toolchain.checkout().join(source);
+        minify(toolchain, esbuild, &script, &dist.join(name))?;
     }
     for file in files_below(&dist)? {
         if COMPRESSED.contains(&extension(&file)) {
@@ -221,6 +225,7 @@ fn weigh(dist: &Path) -> Result<Ledger, XtaskError> {
         let part = match extension(&file) {
             "js" if name == LOADER => Part::Loader,
             "js" if name == MORE => Part::LoaderLater,
+            "js" if name == INLINE => Part::LoaderInline,
             // Weighed within the page.
             "js" if name.starts_with("page-") => continue,
             "wasm" if name.ends_with(LATER_NAME) => Part::Later,
@@ -311,14 +316,20 @@ fn shorten_names(stem: &Path) -> Result<(), XtaskError> {
     fs::write(&glue, short_glue).map_err(XtaskError::file(&glue))
 }
 
-fn minify(toolchain: &Toolchain, esbuild: &Path, script: &Path) -> Result<(), XtaskError> {
+/// Writes a script, with what it imports, as small as it gets.
+fn minify(
+    toolchain: &Toolchain,
+    esbuild: &Path,
+    script: &Path,
+    small: &Path,
+) -> Result<(), XtaskError> {
     let mut command = toolchain.command(esbuild);
     command
         .arg(script)
         .args(["--minify", "--charset=utf8", "--legal-comments=none"])
         .args(["--allow-overwrite", "--log-level=warning"])
-        .arg(format!("--outfile={}", script.display()));
-    if !script.ends_with(LOADER) {
+        .arg(format!("--outfile={}", small.display()));
+    if !small.ends_with(LOADER) {
         // The others are modules; bundling it takes away what it does not use itself.
         command.args(["--bundle", "--format=esm"]);
     }
@@ -451,6 +462,7 @@ mod tests {
         for (name, bytes) in [
             ("widget.js", 10),
             ("widget-more.js", 50),
+            ("widget-inline.js", 60),
             ("booking-widget-1.js", 300),
             ("booking-widget-1.js.br", 100),
             ("booking-widget-1_bg.wasm", 5_000),

@@ -13,6 +13,10 @@ pub(crate) const LATER_BYTES_MAX: u64 = 75_000;
 /// What the loader may transfer at most, in bytes: every visit of every page of a site pays for it.
 pub(crate) const LOADER_BYTES_MAX: u64 = 3_000;
 
+/// What a widget without a frame takes more from the loader at most, in bytes: only the pages that ask
+/// for one pay for it.
+pub(crate) const INLINE_BYTES_MAX: u64 = 4_000;
+
 /// One file that guests load.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
@@ -43,6 +47,28 @@ pub(crate) enum Part {
     Later,
     /// What of the loader is fetched where a page asks for it.
     LoaderLater,
+    /// What is fetched where a page asks for the widget without a frame.
+    LoaderInline,
+}
+
+/// What is weighed together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Group {
+    FirstVisit,
+    Later,
+    Inline,
+}
+
+impl Group {
+    const ALL: [Self; 3] = [Self::FirstVisit, Self::Later, Self::Inline];
+
+    fn total_and_limit(self) -> (&'static str, u64) {
+        match self {
+            Self::FirstVisit => ("total", FIRST_VISIT_BYTES_MAX),
+            Self::Later => ("later", LATER_BYTES_MAX),
+            Self::Inline => ("inline", INLINE_BYTES_MAX),
+        }
+    }
 }
 
 /// All that a first visit transfers, and what is fetched later.
@@ -61,12 +87,16 @@ impl Part {
             Self::Styles => "styles",
             Self::Later => "later wasm",
             Self::LoaderLater => "windows",
+            Self::LoaderInline => "no frame",
         }
     }
 
-    /// Whether a first visit goes without it.
-    fn is_later(self) -> bool {
-        matches!(self, Self::Later | Self::LoaderLater)
+    fn group(self) -> Group {
+        match self {
+            Self::Later | Self::LoaderLater => Group::Later,
+            Self::LoaderInline => Group::Inline,
+            _ => Group::FirstVisit,
+        }
     }
 }
 
@@ -80,29 +110,31 @@ impl Ledger {
 
     /// The bytes of a first visit on the wire.
     pub(crate) fn sent_bytes(&self) -> u64 {
-        self.sum(false, |entry| entry.sent_bytes)
+        self.sum(Group::FirstVisit, |entry| entry.sent_bytes)
     }
 
     /// The bytes on the wire of what is fetched later.
     pub(crate) fn later_bytes(&self) -> u64 {
-        self.sum(true, |entry| entry.sent_bytes)
+        self.sum(Group::Later, |entry| entry.sent_bytes)
     }
 
-    fn sum(&self, later: bool, bytes: impl Fn(&Entry) -> u64) -> u64 {
+    fn sum(&self, group: Group, bytes: impl Fn(&Entry) -> u64) -> u64 {
         let entries = self.entries.iter();
-        let of_it = entries.filter(|entry| entry.part.is_later() == later);
+        let of_it = entries.filter(|entry| entry.part.group() == group);
         of_it.map(bytes).sum()
     }
 
-    /// Whether the loader, the first visit and what is fetched later stay within their limits.
+    /// Whether the loader and every group stay within their limits.
     pub(crate) fn fits(&self) -> bool {
         let loaders = self
             .entries
             .iter()
             .filter(|entry| entry.part == Part::Loader);
         loaders.map(|entry| entry.sent_bytes).sum::<u64>() <= LOADER_BYTES_MAX
-            && self.sent_bytes() <= FIRST_VISIT_BYTES_MAX
-            && self.later_bytes() <= LATER_BYTES_MAX
+            && Group::ALL.into_iter().all(|group| {
+                let (_, limit) = group.total_and_limit();
+                self.sum(group, |entry| entry.sent_bytes) <= limit
+            })
     }
 
     /// The parts of every first visit that are missing: what was not weighed would fit any limit.
@@ -131,12 +163,10 @@ impl Ledger {
             "  {:<11} {:>9} {:>9}  {}\n",
             "first visit", "bytes", "sent", ""
         );
-        for (later, total, limit) in [
-            (false, "total", FIRST_VISIT_BYTES_MAX),
-            (true, "later", LATER_BYTES_MAX),
-        ] {
+        for group in Group::ALL {
+            let (total, limit) = group.total_and_limit();
             let entries = self.entries.iter();
-            for entry in entries.filter(|entry| entry.part.is_later() == later) {
+            for entry in entries.filter(|entry| entry.part.group() == group) {
                 // Writing to a String cannot fail.
                 let _ = writeln!(
                     table,
@@ -151,8 +181,8 @@ impl Ledger {
                 table,
                 "  {:<11} {:>9} {:>9}  limit {limit}",
                 total,
-                self.sum(later, |entry| entry.raw_bytes),
-                self.sum(later, |entry| entry.sent_bytes),
+                self.sum(group, |entry| entry.raw_bytes),
+                self.sum(group, |entry| entry.sent_bytes),
             );
         }
         table
@@ -202,6 +232,17 @@ mod tests {
         assert_eq!(ledger.sent_bytes(), LOADER_BYTES_MAX);
         assert_eq!(ledger.later_bytes(), 2_500);
         ledger.add(entry(Part::Loader, 1));
+        assert!(!ledger.fits());
+    }
+
+    #[test]
+    fn what_only_a_widget_without_a_frame_takes_has_a_limit_of_its_own() {
+        let mut ledger = Ledger::default();
+        ledger.add(entry(Part::Wasm, FIRST_VISIT_BYTES_MAX));
+        ledger.add(entry(Part::Later, LATER_BYTES_MAX));
+        ledger.add(entry(Part::LoaderInline, INLINE_BYTES_MAX));
+        assert!(ledger.fits());
+        ledger.add(entry(Part::LoaderInline, 1));
         assert!(!ledger.fits());
     }
 

@@ -11,6 +11,8 @@ pub(crate) const IMPORTS: u8 = 2;
 const EXPORTS: u8 = 7;
 /// The kind of an export that is a memory.
 const MEMORY: u8 = 2;
+/// What starts the program. `widget-loader/inline.js` asks for it as well, so it keeps its name.
+const START: &str = "__wbindgen_start";
 /// Magic number and version.
 pub(crate) const HEADER_LENGTH: usize = 8;
 
@@ -75,7 +77,7 @@ fn shorten_exports(mut section: &[u8], glue: &mut String) -> Option<Vec<u8>> {
         let exported = number(&mut section)?;
         let short = format!("_{}", short_name(index));
         // The memory has a name that may be asked for from anywhere, and a short one.
-        let shorter = short.len() < name.len() && *kind != MEMORY;
+        let shorter = short.len() < name.len() && *kind != MEMORY && name != START;
         let renamed = shorter && rename(glue, name, &short);
         put_bytes(
             &mut shortened,
@@ -204,8 +206,8 @@ mod tests {
 
     #[test]
     fn exports_get_short_names_where_the_glue_asks_for_them() {
-        let wasm = |names: [&str; 4]| {
-            let mut exports = vec![4];
+        let wasm = |names: [&str; 5]| {
+            let mut exports = vec![5];
             for (index, name) in (0..).zip(names) {
                 put_bytes(&mut exports, name.as_bytes());
                 let kind = if name == "memory" { MEMORY } else { 0 };
@@ -216,13 +218,20 @@ mod tests {
             put_bytes(&mut wasm, &exports);
             wasm
         };
-        let long = wasm(["memory", "invoke_true", "invoke_true_2", "not_asked_for"]);
-        let glue = "invoke_true(wasm.invoke_true, wasm.invoke_true_2(wasm.memory), not_asked_for)";
+        let long = wasm([
+            "memory",
+            "invoke_true",
+            "invoke_true_2",
+            "not_asked_for",
+            START,
+        ]);
+        let glue = "invoke_true(wasm.invoke_true, wasm.invoke_true_2(wasm.memory), not_asked_for); \
+                    wasm.__wbindgen_start()";
         let (short, glue) = shorten(&long, glue).expect("it is of the form");
-        assert_eq!(short, wasm(["memory", "_b", "_c", "not_asked_for"]));
+        assert_eq!(short, wasm(["memory", "_b", "_c", "not_asked_for", START]));
         assert_eq!(
             glue,
-            "invoke_true(wasm._b, wasm._c(wasm.memory), not_asked_for)"
+            "invoke_true(wasm._b, wasm._c(wasm.memory), not_asked_for); wasm.__wbindgen_start()"
         );
     }
 

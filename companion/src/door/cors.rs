@@ -1,8 +1,9 @@
 //! Which other sites' scripts may read an answer: those of the business's registered origins,
 //! letter by letter.
 //!
-//! The widget itself needs none of this, because its frame is of our own origin. No answer
-//! allows credentials; there are no cookies that could go along.
+//! The widget in its frame needs none of this, because that is of our own origin; a widget without a
+//! frame asks as the host page, for the frame's page as well. No answer allows credentials; there are
+//! no cookies that could go along.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -67,8 +68,11 @@ fn may_ask() -> Response {
     (StatusCode::NO_CONTENT, headers).into_response()
 }
 
-/// The calendar or order that a path of the guests' API names.
+/// The calendar or order that a path of the guests' API names, or the calendar of a frame.
 fn subject(path: &str) -> Option<Subject<'_>> {
+    if let Some(calendar) = path.strip_prefix("/embed/") {
+        return (!calendar.contains('/')).then_some(Subject::Calendar(calendar));
+    }
     let mut parts = path.strip_prefix("/v1/")?.split('/');
     let (kind, id) = (parts.next()?, parts.next()?);
     match kind {
@@ -114,6 +118,7 @@ mod tests {
         let calendar = Some(Subject::Calendar("kiln"));
         assert_eq!(subject("/v1/calendars/kiln"), calendar);
         assert_eq!(subject("/v1/calendars/kiln/orders"), calendar);
+        assert_eq!(subject("/embed/kiln"), calendar);
         assert_eq!(subject("/v1/orders/o1/release"), Some(Subject::Order("o1")));
         for path in [
             "/v1/stripe/webhooks",
@@ -121,6 +126,8 @@ mod tests {
             "/v1",
             "/",
             "/v2/orders/o1",
+            "/embed/kiln/plain",
+            "/b/kiln-clay/kiln",
         ] {
             assert_eq!(subject(path), None, "{path}");
         }

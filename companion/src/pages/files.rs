@@ -34,18 +34,30 @@ pub(super) async fn more(files: Files, headers: HeaderMap) -> Response {
     for_sites(&files, "widget-more.js", &headers)
 }
 
+/// `/widget-inline.js`: the loader's widget without a frame, which it imports as well.
+pub(super) async fn inline(files: Files, headers: HeaderMap) -> Response {
+    for_sites(&files, "widget-inline.js", &headers)
+}
+
 /// A script that pages of other sites run.
 fn for_sites(files: &Files, name: &str, headers: &HeaderMap) -> Response {
     let Some(file) = files.dist.get(name) else {
         return not_built();
     };
-    let mut response = send(file, headers, FOR_MINUTES);
+    let mut response = readable(send(file, headers, FOR_MINUTES));
+    let own = response.headers_mut();
+    own.insert(CORP, HeaderValue::from_static("cross-origin"));
+    response
+}
+
+/// A file that pages of other sites may read as well: it is nobody's, and a widget without a frame
+/// runs in them.
+fn readable(mut response: Response) -> Response {
     let own = response.headers_mut();
     own.insert(
         header::ACCESS_CONTROL_ALLOW_ORIGIN,
         HeaderValue::from_static("*"),
     );
-    own.insert(CORP, HeaderValue::from_static("cross-origin"));
     response
 }
 
@@ -53,8 +65,14 @@ fn for_sites(files: &Files, name: &str, headers: &HeaderMap) -> Response {
 pub(super) async fn asset(files: Files, Path(name): Path<String>, headers: HeaderMap) -> Response {
     match files.dist.get(&name) {
         // Those have addresses of their own: the page and the loader.
-        _ if matches!(name.as_str(), "index.html" | "widget.js" | "widget-more.js") => missing(),
-        Some(file) if is_hashed(&name) => send(file, &headers, FOR_EVER),
+        _ if matches!(
+            name.as_str(),
+            "index.html" | "widget.js" | "widget-more.js" | "widget-inline.js"
+        ) =>
+        {
+            missing()
+        }
+        Some(file) if is_hashed(&name) => readable(send(file, &headers, FOR_EVER)),
         Some(file) => send(file, &headers, FOR_AN_HOUR),
         None => missing(),
     }
@@ -75,7 +93,7 @@ pub(super) async fn cover(files: Files, Path(name): Path<String>, headers: Heade
 pub(super) async fn texts(Path(name): Path<String>, headers: HeaderMap) -> Response {
     let mut languages = speech::languages().iter();
     match languages.find(|language| language.file_name == name) {
-        Some(language) => send(&language.file, &headers, FOR_EVER),
+        Some(language) => readable(send(&language.file, &headers, FOR_EVER)),
         None => missing(),
     }
 }
@@ -99,7 +117,7 @@ pub(super) async fn look(Path(name): Path<String>, headers: HeaderMap) -> Respon
     let known = LATER_SHEET
         .as_ref()
         .filter(|file| name.strip_suffix(".css") == Some(&file.version));
-    known.map_or_else(missing, |file| send(file, &headers, FOR_EVER))
+    known.map_or_else(missing, |file| readable(send(file, &headers, FOR_EVER)))
 }
 
 /// Not kept by anybody: a page of the next version may ask for a file that this one lacks.
@@ -151,7 +169,10 @@ pub(super) fn send(file: &File, asked: &HeaderMap, cache: HeaderValue) -> Respon
 /// `booking-widget-0123456789abcdef_bg.wasm`.
 fn is_hashed(name: &str) -> bool {
     let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
-    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
+    let part = stem
+        .strip_suffix("_bg")
+        .or_else(|| stem.strip_suffix("_later"));
+    let stem = part.unwrap_or(stem);
     stem.rsplit_once('-').is_some_and(|(_, hash)| {
         hash.len() >= 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
     })

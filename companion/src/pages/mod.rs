@@ -70,6 +70,7 @@ pub fn routes(config: &Config, bundle: Bundle) -> Router<AppState> {
         .layer(CompressionLayer::new().quality(PAGE_QUALITY))
         .route("/widget.js", get(files::loader))
         .route("/widget-more.js", get(files::more))
+        .route("/widget-inline.js", get(files::inline))
         .route("/assets/covers/{name}", get(files::cover))
         .route("/assets/texts/{name}", get(files::texts))
         .route("/assets/{*name}", get(files::asset));

@@ -58,6 +58,25 @@ async fn a_registered_site_reads_answers_and_problems() {
 }
 
 #[tokio::test]
+async fn a_registered_site_reads_the_frames_page_and_nobody_elses() {
+    let app = with_site().await;
+    let frame = format!("/embed/{KILN}");
+    assert_eq!(
+        allowed(&from(&app, Method::GET, &frame, SITE).await),
+        Some(SITE)
+    );
+    for (path, origin) in [
+        (frame.as_str(), "https://other.example"),
+        ("/embed/northlight-visits", SITE),
+        ("/embed/kiln-studio/plain", SITE),
+        ("/b/kiln-clay/kiln-studio", SITE),
+    ] {
+        let answer = from(&app, Method::GET, path, origin).await;
+        assert_eq!(allowed(&answer), None, "{path} by {origin}");
+    }
+}
+
+#[tokio::test]
 async fn an_order_is_read_by_the_site_of_its_business_alone() {
     let app = with_site().await;
     let opened: OrderOpened = app.awaiting(None).await;

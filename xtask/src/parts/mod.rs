@@ -77,11 +77,16 @@ fn take_apart_at(wasm: &[u8], later: &str) -> Result<Parts, PartsError> {
     })
 }
 
-/// Gives the first part what it asks for the second with.
+/// Gives the first part what it asks for the second with, and the place that it runs in: the page, or
+/// what `widget-loader/inline.js` shows it as one.
 pub(crate) fn tell_glue(glue: &str) -> Option<String> {
     let imports = "const import0 = {";
     let asks = format!("{imports}\n{AT_ONCE}: function() {{ bookingLaterAtOnce(); }},");
-    (glue.matches(imports).count() == 1).then(|| glue.replace(imports, &asks))
+    // All of the program gets the page from here.
+    let page = "typeof self === 'undefined' ? undefined : self";
+    let place = "globalThis.bookingPlace ?? self";
+    let once = |part| glue.matches(part).count() == 1;
+    (once(imports) && once(page)).then(|| glue.replace(imports, &asks).replace(page, place))
 }
 
 #[cfg(test)]
@@ -217,9 +222,15 @@ mod tests {
 
     #[test]
     fn the_glue_is_told_once_and_only_where_it_has_one_place() {
-        let glue = "const import0 = {\n __proto__: null,\n};";
+        let imports = "const import0 = {\n __proto__: null,\n};";
+        let glue = &format!("{imports} ret = typeof self === 'undefined' ? undefined : self;");
         let told = tell_glue(glue).expect("one place");
         assert!(told.contains("__wbg_later_at_once: function()"), "{told}");
+        assert!(
+            told.ends_with("ret = globalThis.bookingPlace ?? self;"),
+            "{told}"
+        );
+        assert_eq!(tell_glue(imports), None);
         assert_eq!(tell_glue("nothing"), None);
         assert_eq!(tell_glue(&glue.repeat(2)), None);
     }

@@ -7,6 +7,7 @@ mod booking;
 mod embedding;
 mod failures;
 mod first;
+mod inline;
 mod later;
 mod menus;
 mod pictures;

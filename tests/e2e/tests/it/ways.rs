@@ -8,6 +8,8 @@ use e2e::guest::{Guest, part};
 use e2e::stack::{Stack, Widget};
 use serde_json::json;
 
+use crate::inline::hands::Hands;
+
 const WINDOW: &str = "[data-booking-window='kiln-studio']";
 const BUTTON: &str = "[data-booking-button='kiln-studio']";
 
@@ -247,7 +249,7 @@ fn snippets() -> Vec<String> {
 async fn every_snippet_of_the_readme_does_what_stands_beside_it() {
     let stack = Stack::start().await;
     let snippets = snippets();
-    assert_eq!(snippets.len(), 6);
+    assert_eq!(snippets.len(), 7);
     for (place, snippet) in snippets.iter().enumerate() {
         let browser = Browser::open(Device::Desktop).await;
         // Pasted into a page of the business's site, whose own policy is not what is looked at.
@@ -274,10 +276,15 @@ async fn every_snippet_of_the_readme_does_what_stands_beside_it() {
             }
             _ => {}
         }
-        let frame = browser.find("iframe[src*='/embed/kiln-studio']").await;
-        frame.enter_frame().await.expect("the widget's frame");
-        browser.find(&part("slot")).await;
-        browser.leave_widget().await;
+        if snippet.contains("inline") {
+            Hands::new(&browser).find(&part("slot")).await;
+            browser.gone("iframe").await;
+        } else {
+            let frame = browser.find("iframe[src*='/embed/kiln-studio']").await;
+            frame.enter_frame().await.expect("the widget's frame");
+            browser.find(&part("slot")).await;
+            browser.leave_widget().await;
+        }
         browser.close().await;
     }
 }
