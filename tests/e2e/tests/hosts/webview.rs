@@ -26,11 +26,9 @@ async fn an_app_that_answers_opens_the_payment_page(visit: Visit<'_>) {
     tokio::time::sleep(Duration::from_millis(1_800)).await;
     browser.address_with("/b/kiln-clay/kiln-studio").await;
     assert!(!browser.has(&part("checkout-link")).await);
-    let url = browser.app_was_told().into_iter();
-    let checkout = url
-        .filter(|told| told["type"] == "checkout")
-        .next()
-        .unwrap();
+    let told = browser.app_was_told();
+    let checkout = told.iter().find(|told| told["type"] == "checkout");
+    let checkout = checkout.unwrap();
     browser.goto(checkout["url"].as_str().unwrap()).await;
     hears_the_end(browser).await;
 }
