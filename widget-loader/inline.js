@@ -71,7 +71,7 @@ function begin({ frame, address, hear, container, host, signal, fail }) {
     const page = await fetchPage(address, signal);
     signal.throwIfAborted();
     container.append(host);
-    const { root, place, dress, finish } = arrange(page, host, origin);
+    const { root, place, dress, finish } = arrange(page, host, origin, frame.title);
     // From here on the widget takes the room that was kept for it.
     frame.remove();
     const { own, asFrame } = standIn(root, address, signal, say);

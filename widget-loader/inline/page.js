@@ -13,9 +13,13 @@ export async function fetchPage(address, signal) {
   new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
   if (!CSS.supports("container-type", "inline-size")) throw new Error("There are no container queries");
   const answer = await ask(address, { referrerPolicy: "origin", signal });
-  // A policy of the host page may forbid style elements, also where nothing wears them.
-  const rules = answer.replace(/<style[^>]*>/g, "<script type=text/css>").replaceAll("</style>", "</script>");
-  return new DOMParser().parseFromString(rules, "text/html");
+  // A policy of the host page may forbid style elements, also where nothing wears them; and the host
+  // page has a main part of its own.
+  const part = answer
+    .replace(/<style[^>]*>/g, "<script type=text/css>")
+    .replaceAll("</style>", "</script>")
+    .replace(/<(\/?)main\b/g, "<$1div");
+  return new DOMParser().parseFromString(part, "text/html");
 }
 
 /**
@@ -25,12 +29,13 @@ export async function fetchPage(address, signal) {
  * into. `dress` adds the rules for what comes later, and `finish` writes amounts and dates into the
  * first screen and has what is pressed there pressed again in the widget.
  */
-export function arrange(page, host, origin) {
+export function arrange(page, host, origin, title) {
   // What would be inherited begins anew.
   host.style.cssText = "all:initial!important;display:block!important";
   const shadow = host.attachShadow({ mode: "open" });
   const root = element("html");
   for (const { name, value } of page.documentElement.attributes) root.setAttribute(name, value);
+  Object.assign(root, { role: "region", ariaLabel: title });
   const place = page.getElementById("booking");
   const data = page.getElementById("booking-data");
   // Pictures are the companion's, wherever the widget stands.

@@ -14,8 +14,9 @@ export function inShadow(rules, rem) {
   const properties = [...own].map((name) => `${name}:initial;`).join("");
   const moved = rules
     .replace(/(^|[\s,{}>])(html|body)(?=[\s,{.[:>])/g, "$1.$2")
-    .replace(/(?<![\w.-])([\d.]+)rem\b/g, (_, count) => `${Number(count) * rem}px`)
-    .replace(/(?<![\w-])([\d.]+)vw\b/g, "$1cqi")
+    .replace(/ main(?=[\s,{])/g, " .bk")
+    .replace(/(?<![\w.])([\d.]+)rem\b/g, (_, count) => `${Number(count) * rem}px`)
+    .replace(/(?<![\w.])([\d.]+)vw\b/g, "$1cqi")
     .replace(/@media(?=[^{]*width)/g, "@container");
   return GROUND(properties) + moved;
 }

@@ -46,6 +46,8 @@ export function standIn(root, address, signal, say) {
     __proto__: null,
     // An element that is gone is not found, so that a program that begins again finds no page.
     getElementById: (id) => (signal.aborted ? null : shadow.getElementById(id)),
+    // The main part of the frame's page is none of this one, which may have its own.
+    createElement: (name) => document.createElement(name === "main" ? "div" : name),
     documentElement: root,
     body: root.firstElementChild,
     get activeElement() {

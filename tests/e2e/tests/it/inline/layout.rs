@@ -9,7 +9,7 @@ use super::site::{Page, Site};
 use super::{FRAME, TAG};
 
 /// Where everything is within the widget and what it looks like, a line for each element.
-const DRAWING: &str = "const main = root.querySelector('main');
+const DRAWING: &str = "const main = root.querySelector('.bk');
     const { left, top } = main.getBoundingClientRect();
     const looks = ['color', 'backgroundColor', 'fontSize', 'fontFamily', 'fontWeight', 'lineHeight',
         'letterSpacing', 'textTransform', 'textAlign', 'direction', 'display', 'visibility', 'opacity',
@@ -21,7 +21,7 @@ const DRAWING: &str = "const main = root.querySelector('main');
         const place = (drawn ? [box.left - left, box.top - top, box.width, box.height] : [])
             .map(n => n.toFixed(1));
         const style = getComputedStyle(it);
-        return it.tagName + '.' + it.getAttribute('class') + ' ' + place.join(' ') + ' '
+        return it.getAttribute('class') + ' ' + place.join(' ') + ' '
             + looks.map(name => style[name]).join('; ');
     });";
 
@@ -31,7 +31,7 @@ fn page(stack: &Stack, tag: &str, style: &'static str) -> Page {
 }
 
 async fn drawing(hands: &Hands<'_>) -> Vec<String> {
-    hands.find("main [data-test='slot']").await;
+    hands.find(".bk [data-test='slot']").await;
     // The program has taken over, and nothing moves any more.
     let rests = async || {
         let script =

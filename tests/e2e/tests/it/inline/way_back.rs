@@ -124,7 +124,7 @@ async fn a_program_that_breaks_in_the_middle_leaves_the_frame() {
     let files = hands
         .run(trap, "at https://other.example/a.wasm".into())
         .await;
-    assert!(hands.has("main").await, "it goes on");
+    assert!(hands.has(".bk").await, "it goes on");
     let ours = format!(
         "at {}{}_bg.wasm",
         stack.widget_origin(),
