@@ -46,11 +46,10 @@ interface BookingWidgetShown {
    * order, separated by commas: "ref,partner". Those that begin with `utm_` always are.
    */
   pass?: string | null;
-  /** A token signed by the business's server that tells who the guest is among its members. */
-  member?: string | null;
   /**
-   * What the form is filled in with: `name`, `email`, `phone`, and `answer.ID` for the calendar's own
-   * questions, as an object, as pairs where a question takes several answers, or as a query string,
+   * What the form is filled in with: `name`, `email`, `phone`, `notes`, `answer.ID` for the calendar's
+   * own questions, `person.2.name` and `person.2.email` for whoever else takes part, counted from the
+   * one who books; as an object, as pairs where a question takes several answers, or as a query string,
    * which is the form for attributes.
    */
   prefill?: Record<string, string> | [string, string][] | string | null;

@@ -9,6 +9,7 @@ mod failures;
 mod first;
 mod later;
 mod menus;
+mod messages;
 mod pictures;
 mod plain;
 mod still;
