@@ -293,7 +293,7 @@ fn the_address_may_bring_notes_and_whoever_else_takes_part() {
         ];
         let mut script = Script::start_with(started);
         script.up_to_details().go(Event::AttendeesChosen(2));
-        script.go(Event::Continue);
+        script.go(Event::ConsentToggled).go(Event::Continue);
         script.go(Event::Confirmed);
         let order = script.sent().1;
         let names: Vec<_> = order.attendees.iter().map(|it| it.name.as_str()).collect();
@@ -307,13 +307,13 @@ fn the_address_may_bring_notes_and_whoever_else_takes_part() {
 
 #[test]
 fn where_the_guest_came_from_goes_with_the_order() {
-    let mut started = started(Neo);
+    let mut with = started(Neo);
     let passed = vec![Passed {
         name: "utm_source".to_owned(),
         value: "mail".to_owned(),
     }];
-    started.asked.passed = passed.clone();
-    let mut script = Script::start_with(started);
+    with.asked.passed = passed.clone();
+    let mut script = Script::start_with(with);
     script.up_to_payment().go(Event::Confirmed);
     assert_eq!(script.sent().1.passed, passed);
     // It says nothing of the form: the first screen is the one that the companion has drawn.
