@@ -6,7 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use booking_contract::{CalendarPage, FormField};
+use booking_contract::{CalendarPage, FormField, Passed};
 use js_sys::{Array, Intl, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -14,7 +14,7 @@ use web_sys::{Element, UrlSearchParams, Window};
 use yew::AppHandle;
 
 use crate::app::{App, AppProps};
-use crate::flow::{Asked, LanguageOption, OrderKey, Started};
+use crate::flow::{Asked, GuestField, LanguageOption, OrderKey, Started};
 use crate::text::{self, Texts};
 use crate::{client, failure, later, session};
 
@@ -137,6 +137,8 @@ fn asked(window: &Window, form: &[FormField]) -> Option<Asked> {
             .filter_map(|value| value.as_string())
             .collect()
     };
+    let pairs = pairs(&parameters);
+    let pairs = || pairs.iter().map(|(name, value)| (&**name, &**value));
     let hash = location.hash().unwrap_or_default();
     let token = hash.strip_prefix('#').unwrap_or_default().to_owned();
     Some(Asked {
@@ -146,11 +148,40 @@ fn asked(window: &Window, form: &[FormField]) -> Option<Asked> {
         name: parameter("name"),
         email: parameter("email"),
         phone: parameter("phone"),
+        more: pairs().filter_map(more).collect(),
+        passed: Passed::of(pairs(), &parameter("pass").unwrap_or_default()),
         answers: form.iter().map(answers).collect(),
         order: parameter("order").map(|id| OrderKey { id, token }),
         cancelled: parameter("cancelled").is_some(),
         fresh: forget_session(window, &parameters),
     })
+}
+
+/// Every parameter.
+fn pairs(parameters: &UrlSearchParams) -> Vec<(String, String)> {
+    let pairs = Array::from(parameters).to_vec().into_iter();
+    let pair = |pair: JsValue| {
+        let pair: Array = pair.unchecked_into();
+        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+    };
+    pairs.filter_map(pair).collect()
+}
+
+/// The field that a parameter fills in: `notes`, or `person.2.name` and `person.2.email` of whoever
+/// else takes part, counted from the one who books.
+fn more((name, value): (&str, &str)) -> Option<(GuestField, String)> {
+    let field = if name == "notes" {
+        GuestField::Notes
+    } else {
+        let (number, what) = name.strip_prefix("person.")?.split_once('.')?;
+        let place = number.parse::<u32>().ok()?.checked_sub(1)?;
+        match what {
+            "name" => GuestField::AttendeeName(place),
+            "email" => GuestField::AttendeeEmail(place),
+            _ => return None,
+        }
+    };
+    Some((field, value.to_owned())).filter(|(_, text)| !text.is_empty())
 }
 
 /// Whether the address is the one that the payment page came back with. Its mark is taken out of

@@ -32,15 +32,24 @@ interface BookingWidgetShown {
   theme?: "light" | "dark" | "auto" | null;
   /** The language of the widget as a BCP 47 tag. Without it the guest's browser decides. */
   language?: string | null;
-  /** The IANA name of the time zone that times are shown in, unless the calendar is locked to its own. */
+  /**
+   * The IANA name of the time zone that times are shown in, unless the calendar is locked to its own.
+   * Without it that of the guest's browser.
+   */
   zone?: string | null;
   /** The id of a service that is already chosen when the widget opens. */
   service?: string | null;
   /** A coupon code that is entered when the widget opens. */
   coupon?: string | null;
   /**
-   * What the form is filled in with: `name`, `email`, `phone`, and `answer.ID` for the calendar's own
-   * questions, as an object, as pairs where a question takes several answers, or as a query string,
+   * Names of parameters of the host page's address that are passed on to the widget and kept with the
+   * order, separated by commas: "ref,partner". Those that begin with `utm_` always are.
+   */
+  pass?: string | null;
+  /**
+   * What the form is filled in with: `name`, `email`, `phone`, `notes`, `answer.ID` for the calendar's
+   * own questions, `person.2.name` and `person.2.email` for whoever else takes part, counted from the
+   * one who books; as an object, as pairs where a question takes several answers, or as a query string,
    * which is the form for attributes.
    */
   prefill?: Record<string, string> | [string, string][] | string | null;
@@ -181,7 +190,7 @@ interface BookingWidgetApi {
    * Calls `handler` for this event of every widget on the page; the function that is returned ends
    * that. The page can as well listen for `booking:<name>` on an element or the document.
    *
-   * @throws {TypeError} for what cannot be the name of an event.
+   * @throws {TypeError} for what is not the name of an event, with the names that are.
    */
   on<Name extends keyof BookingWidgetEvents>(name: Name, handler: BookingWidgetHandler<Name>): () => void;
   /** Takes the widgets, windows and buttons of one calendar off the page, or all of them. */
@@ -190,10 +199,14 @@ interface BookingWidgetApi {
   q?: { push(call: ArrayLike<unknown>): unknown };
 }
 
-declare var BookingWidget: BookingWidgetApi;
+/** What may stand in until the script has loaded: a function that keeps its calls in `q`. */
+type BookingWidgetStub = (...call: any[]) => void;
+
+declare const BookingWidget: BookingWidgetApi;
 
 interface Window {
-  BookingWidget: BookingWidgetApi;
+  get BookingWidget(): BookingWidgetApi;
+  set BookingWidget(api: BookingWidgetApi | BookingWidgetStub);
 }
 
 type BookingWidgetDomEvents = {

@@ -5,8 +5,9 @@
 // puts the calendar's frame right after the tag, lets it grow with its content, passes its events
 // to the page and sends the whole page to the payment page when the guest confirms. All that it
 // adds to the page is `window.BookingWidget`, the element `<booking-widget>` and one element per
-// widget. loader.d.ts describes them, PROTOCOL.md what frame and page say to each other. Windows
-// above the page and buttons are in more.js, which is fetched when one is asked for.
+// widget. loader.d.ts describes them, PROTOCOL.md what frame and page say to each other. What only
+// some pages and guests ask for is in more.js, which is fetched when they do: windows above the page,
+// buttons, and the way to the payment page.
 //
 // A host page may have changed what all its scripts share. So arrays are walked by index, names are
 // looked up in objects without a prototype, and messages are read by their own properties.
@@ -29,56 +30,55 @@
     "allow-scripts allow-forms allow-same-origin allow-downloads allow-modals allow-popups " +
     "allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
 
+  // What a frame may tell the page; PROTOCOL.md says when.
+  const EVENTS =
+    "service_selected|slot_selected|step_changed|coupon_applied|coupon_removed|coupon_rejected|" +
+    "price_changed|booking_submitted|payment_succeeded|booking_confirmed|booking_cancelled|error";
+
   // The frame's name, and the link above a frame that stays silent.
   const TEXTS = {
     __proto__: null,
-    ar: ["حجز", "تعذّر تحميل الحجز. افتح صفحة الحجز"],
-    de: ["Buchung", "Die Buchung lädt nicht. Buchungsseite öffnen"],
-    en: ["Booking", "Booking does not load. Open the booking page"],
-    es: ["Reserva", "La reserva no carga. Abrir la página de reserva"],
-    fr: ["Réservation", "La réservation ne charge pas. Ouvrir la page de réservation"],
-    ja: ["予約", "予約を読み込めません。予約ページを開く"],
-    pt: ["Reserva", "A reserva não carrega. Abrir a página de reserva"],
+    ar: "حجز|تعذّر تحميل الحجز. افتح صفحة الحجز",
+    de: "Buchung|Die Buchung lädt nicht. Buchungsseite öffnen",
+    en: "Booking|Booking does not load. Open the booking page",
+    es: "Reserva|La reserva no carga. Abrir la página de reserva",
+    fr: "Réservation|La réservation ne charge pas. Ouvrir la page de réservation",
+    ja: "予約|予約を読み込めません。予約ページを開く",
+    pt: "Reserva|A reserva não carrega. Abrir a página de reserva",
   };
 
-  const tag = document.currentScript;
-  const tagOrigin = webOrigin(tag && tag.src);
+  // A module does not know its tag.
+  const tag = document.currentScript || document.querySelector("script[src$='/widget.js']");
+  const tagOrigin = webOrigin(tag?.src);
+  // What the guest came with. A page that changes its route without loading anew loses it later.
+  const landing = new URLSearchParams(window.location.search);
 
   const widgets = new Set();
-  // The checkout that the page is being left for, if any.
-  let leavingFor = "";
-  let leavingTimer = 0;
   // more.js, once it is asked for, and how often it did not come: browsers keep a failure in mind.
   let more;
   let failures = 0;
 
   const before = window.BookingWidget;
-  if (before && before.version === PROTOCOL) {
+  if (before?.version === PROTOCOL) {
     // The page loads this script more than once: the copy that came first serves every tag.
     serveTag(before);
     return;
   }
-  function api() {
-    return run(arguments);
+  function api(...call) {
+    return run(call);
   }
   window.BookingWidget = Object.assign(api, {
     version: PROTOCOL,
     mount,
-    popup: (options) => fetchMore("popup", options),
-    button: (options) => fetchMore("button", options),
+    popup: (options) => fetchMore("popup", options, mount),
+    button: (options) => fetchMore("button", options, mount),
     on,
     destroy,
     q: { push: attempt },
   });
   window.addEventListener("message", (event) => widgets.forEach((widget) => widget.hear(event)));
-  window.addEventListener("pageshow", (event) => {
-    // The guest came back from the payment page to a page that the browser had kept as it was.
-    if (!event.persisted) return;
-    stay();
-    widgets.forEach((widget) => widget.tell("shown-again"));
-  });
   document.addEventListener("click", openPopup, true);
-  each((before && before.q) || [], attempt);
+  each(before?.q || [], attempt);
   serveTag(api);
   if (!customElements.get("booking-widget")) {
     customElements.define(
@@ -88,7 +88,7 @@
           this.widget = attempt(["mount", optionsOf(this)]);
         }
         disconnectedCallback() {
-          if (this.widget) this.widget.destroy();
+          this.widget?.destroy();
         }
       },
     );
@@ -132,17 +132,18 @@
     attempt(["popup", options]);
   }
 
-  // Where more.js does not come, the booking page opens instead of a window above this one.
-  function fetchMore(what, options) {
+  // Where more.js does not come, the booking page opens instead of a window above this one, and the
+  // frame shows a link to the payment page.
+  function fetchMore(what, options, from, message) {
     const origin = originOf(options);
     more = more || import(`${origin}/widget-more.js${failures ? `?${failures}` : ""}`);
     more.then(
-      (module) => module[what](options, mount),
+      (module) => module[what](options, from, message),
       (error) => {
         more = undefined;
         failures += 1;
         if (what === "popup") window.location.assign(pageAddress(options));
-        else report(error);
+        else if (what === "button") report(error);
       },
     );
   }
@@ -154,10 +155,8 @@
     if (!options.target) throw new TypeError("BookingWidget needs a target");
     const target = placeOf(options.target) || options.target;
     for (const widget of widgets) {
-      if (widget.address !== address || !widget.standsAt(target)) continue;
-      if (widget.inUse()) return widget.handle;
-      // The page has thrown the element away without a word, as it does when it changes its route.
-      widget.handle.destroy();
+      const handle = widget.at(address, target);
+      if (handle) return handle;
     }
     const widget = createWidget(address, target, options);
     widgets.add(widget);
@@ -166,13 +165,14 @@
   }
 
   function on(name, handler) {
-    if (!isEvent(name) || typeof handler !== "function") {
-      throw new TypeError("BookingWidget needs an event and a function");
+    if (!isOneOf(`ready|height|${EVENTS}`, name) || typeof handler !== "function") {
+      throw new TypeError(`BookingWidget needs a function and one of ready|height|${EVENTS}`);
     }
     const type = `booking:${name}`;
-    const listener = ({ detail, target }) => {
+    const listener = (event) => {
       widgets.forEach(({ handle }) => {
-        if (handle.element === target) handler(detail, handle);
+        // Also where the widget stands in a shadow root, of which the document sees only the host.
+        if (handle.element === event.composedPath()[0]) handler(event.detail, handle);
       });
     };
     document.addEventListener(type, listener, true);
@@ -192,11 +192,12 @@
     const { calendar, theme } = options;
     const { origin } = new URL(address);
     const language = String(options.language || document.documentElement.lang || navigator.language);
-    const texts = TEXTS[language.slice(0, 2).toLowerCase()] || TEXTS.en;
+    const texts = (TEXTS[language.slice(0, 2).toLowerCase()] || TEXTS.en).split("|");
     const heightKey = `booking-height:${origin}/${calendar}`;
-    const heightFloor = heightIn(Number(options.minHeight));
+    const heightFloor = heightIn(+options.minHeight);
     let height = Math.max(kept(heightKey), heightFloor) || HEIGHT_PX_RESERVED;
     let wantedHeight = height;
+    let nextFrame = 0;
     let shrinkTimer = 0;
     let silenceTimer = 0;
     let sight;
@@ -205,7 +206,7 @@
     let ready;
     let firstView = true;
 
-    const container = make("div", "display:block;width:100%;", {});
+    const container = make("div", "display:block;width:100%;");
     container.setAttribute("data-booking-widget", calendar);
     const frame = make("iframe", "", {
       sandbox: SANDBOX,
@@ -215,15 +216,15 @@
     drawHeight();
 
     const handle = { calendar, element: container, destroy: destroyWidget };
-    const widget = { address, handle, inUse, place, hear, standsAt, tell };
+    const widget = { at, handle, place, hear, tell };
     return widget;
 
-    function standsAt(other) {
-      return target === other || (isScript(target) && isScript(other));
-    }
-
-    function inUse() {
-      return !placed || container.isConnected;
+    // The handle, if this is the widget that is asked for.
+    function at(otherAddress, other) {
+      if (otherAddress !== address || (target !== other && !(isScript(target) && isScript(other)))) return;
+      if (!placed || container.isConnected) return handle;
+      // The page has thrown the element away without a word, as it does when it changes its route.
+      destroyWidget();
     }
 
     function place() {
@@ -240,9 +241,9 @@
       }
       target = spot;
       placed = true;
-      if (isScript(spot)) spot.parentNode.insertBefore(container, spot.nextSibling);
-      else spot.appendChild(container);
-      container.appendChild(frame);
+      if (isScript(spot)) spot.after(container);
+      else spot.append(container);
+      container.append(frame);
       // Also in a tab or a fold that is closed: what is not near the view is not loaded.
       if (options.load === "now") load();
       else {
@@ -257,7 +258,7 @@
     }
 
     function load() {
-      if (sight) sight.disconnect();
+      sight?.disconnect();
       silenceTimer = setTimeout(offerPage, SILENCE_MS);
       if (options.mode !== "inline") showFrame();
       else {
@@ -279,7 +280,7 @@
         rel: "noopener",
         textContent: texts[1],
       });
-      container.insertBefore(note, frame);
+      frame.before(note);
       drawHeight();
       silenceTimer = setTimeout(showFrame, SILENCE_MS);
     }
@@ -288,17 +289,15 @@
       const source = frame.contentWindow;
       if (!source || event.source !== source || event.origin !== origin) return;
       const message = Object.assign({ __proto__: null }, event.data);
-      const { type, id } = message;
+      const { type } = message;
       if (message.booking !== PROTOCOL) return;
       if (type === "ready") greet();
       else if (type === "height") wantHeight(message.px);
-      else if (type === "checkout") checkout(id, message.url);
-      else if (type === "event") {
-        firstView = false;
-        announce(message.name, message.detail);
-      } else if (type === "scroll-into-view") scrollIntoView();
-      else if (type === "escape") announce("escape");
-      // A newer frame may say more than this script understands.
+      else {
+        // A guest who does something may soon pay, so the way there is fetched in time.
+        if (type === "event") announce(message.name, message.detail);
+        fetchMore("hear", options, widget, Object.assign(message, { at: performance.now() }));
+      }
     }
 
     function tell(type, more) {
@@ -308,21 +307,28 @@
     function greet() {
       ready = true;
       clearTimeout(silenceTimer);
-      if (note) note.remove();
+      note?.remove();
       note = undefined;
       drawHeight();
       tell("hello", { page: window.location.href.replace(/#.*/, "") });
-      announce("ready");
+      emit(container, "ready");
+    }
+
+    function wantHeight(px) {
+      if (!heightIn(px)) return;
+      wantedHeight = px;
+      nextFrame = nextFrame || requestAnimationFrame(followHeight);
+      emit(container, "height", { px });
     }
 
     // Growing is urgent, content is cut off. Shrinking waits until the content has come to rest,
     // since a frame that shrinks and grows again makes the page jump under the guest's eyes.
-    function wantHeight(px) {
-      if (!heightIn(px)) return;
-      wantedHeight = px;
-      if (px > height) takeHeight();
-      else if (px < height && !shrinkTimer) shrinkTimer = setTimeout(takeHeight, SHRINK_AFTER_MS);
-      announce("height", { px });
+    function followHeight() {
+      nextFrame = 0;
+      if (wantedHeight > height) takeHeight();
+      else if (wantedHeight < height && !shrinkTimer) {
+        shrinkTimer = setTimeout(takeHeight, SHRINK_AFTER_MS);
+      }
     }
 
     function takeHeight() {
@@ -342,45 +348,21 @@
       look(frame, `all:initial;color-scheme:${scheme};display:block;width:100%;${room}px;`);
     }
 
-    function checkout(id, url) {
-      const destination = paymentAddress(url);
-      if (typeof id !== "string" || !id || !destination) return;
-      // Payment pages refuse to be framed: only a link that the guest presses leads out of a frame.
-      if (window.top !== window) tell("checkout-refused", { id });
-      else if (!leavingFor) {
-        leavingFor = id;
-        // Two navigations at once cancel each other in some browsers. A guest who is still here
-        // much later is here because the first one failed, and may try again.
-        leavingTimer = setTimeout(stay, SILENCE_MS);
-        tell("checkout-ack", { id });
-        window.location.assign(destination);
-      } else if (leavingFor === id) tell("checkout-ack", { id });
-    }
-
     function announce(name, detail) {
-      if (!isEvent(name) || (typeof detail !== "object" && detail !== undefined)) return;
+      if (!isOneOf(EVENTS, name) || (typeof detail !== "object" && detail !== undefined)) return;
+      firstView = false;
       emit(container, name, detail);
     }
 
-    // The container and not the frame, so that a page with a fixed header can set a scroll margin.
-    // At once or smoothly, as the page itself scrolls.
-    function scrollIntoView() {
-      if (container.getBoundingClientRect().top < 0) container.scrollIntoView();
-    }
-
     function destroyWidget() {
-      if (sight) sight.disconnect();
+      sight?.disconnect();
       clearTimeout(silenceTimer);
       clearTimeout(shrinkTimer);
+      cancelAnimationFrame(nextFrame);
       document.removeEventListener("DOMContentLoaded", place);
       container.remove();
       widgets.delete(widget);
     }
-  }
-
-  function stay() {
-    clearTimeout(leavingTimer);
-    leavingFor = "";
   }
 
   // ---- Places and addresses ------------------------------------------------------------------------
@@ -400,16 +382,16 @@
   }
 
   function isScript(target) {
-    return Boolean(target) && target.tagName === "SCRIPT";
+    return Boolean(target) && target.localName === "script";
   }
 
   function originOf(options) {
-    return webOrigin(options && options.origin) || tagOrigin;
+    return webOrigin(options?.origin) || tagOrigin;
   }
 
   // The address of the frame for a page of an origin, or else that of the booking page.
   function pageAddress(options, host) {
-    const calendar = options && options.calendar;
+    const calendar = options?.calendar;
     const origin = originOf(options);
     if (typeof calendar !== "string" || !calendar || !origin) {
       throw new TypeError("BookingWidget needs a calendar and an origin");
@@ -417,30 +399,24 @@
     const url = new URL(`${origin}/${host ? "embed" : "b"}/${encodeURIComponent(calendar)}`);
     const { searchParams } = url;
     new URLSearchParams(options.prefill || "").forEach((value, name) => searchParams.append(name, value));
-    each(["theme", "language", "service", "coupon", "zone", "messages"], (name) => {
-      if (options[name]) searchParams.set(name, options[name]);
+    landing.forEach((value, name) => {
+      if (/^utm_/.test(name) || isOneOf(String(options.pass).replace(/,/g, "|"), name)) searchParams.append(name, value);
+    });
+    each(["theme", "language", "service", "coupon", "zone", "messages", "pass"], (name) => {
+      const value = options[name] || (name === "zone" && new Intl.DateTimeFormat().resolvedOptions().timeZone);
+      if (name === "theme" && value && !isOneOf("light|dark|auto", value)) console.warn("BookingWidget: theme is light|dark|auto");
+      else if (value) searchParams.set(name, value);
     });
     if (host) searchParams.set("host", host);
     return url.href;
   }
 
   function webOrigin(address) {
-    const url = parsed(address);
-    return url && /^http/.test(url.protocol) ? url.origin : "";
-  }
-
-  // Payments go over TLS; the exceptions are for development.
-  function paymentAddress(address) {
-    const url = parsed(address);
-    const known = /^(https:|http:\/\/(localhost|127\.0\.0\.1)(:\d+)?\/)/;
-    return url && known.test(url.href) ? url.href : "";
-  }
-
-  function parsed(address) {
     try {
-      return typeof address === "string" ? new URL(address) : null;
+      const { protocol, origin } = new URL(address);
+      return /^http/.test(protocol) ? origin : "";
     } catch {
-      return null;
+      return "";
     }
   }
 
@@ -456,7 +432,7 @@
   function kept(key, px) {
     try {
       if (px) sessionStorage.setItem(key, px);
-      return heightIn(Number(sessionStorage.getItem(key)));
+      return heightIn(+sessionStorage.getItem(key));
     } catch {
       return 0;
     }
@@ -475,12 +451,13 @@
     element.style.cssText = rules.replace(/;/g, "!important;");
   }
 
-  function isEvent(name) {
-    return typeof name === "string" && /^[a-z_]+$/.test(name);
+  // Whether a name is one of some that stand in between strokes.
+  function isOneOf(names, name) {
+    return typeof name === "string" && new RegExp(`^(${names})$`).test(name);
   }
 
   function emit(element, name, detail) {
-    element.dispatchEvent(new CustomEvent(`booking:${name}`, { bubbles: true, detail }));
+    element.dispatchEvent(new CustomEvent(`booking:${name}`, { bubbles: true, composed: true, detail }));
   }
 
   function each(list, visit) {

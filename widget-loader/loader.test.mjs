@@ -3,18 +3,19 @@
 // so that no test passes because nothing would have happened anyway.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { LOADER, ORIGIN, Page } from "./page.mjs";
+import { LOADER, MORE, ORIGIN, Page } from "./page.mjs";
 
 const STUDIO = { "data-calendar": "studio" };
 
-/** The loader with one of its guards taken out. */
-function without(guard, instead = "") {
-  assert.equal(LOADER.split(guard).length, 2, `the loader has this once: ${guard}`);
-  return LOADER.replace(guard, () => instead);
+/** The loader, or what it fetches, with one of its guards taken out. */
+function without(guard, instead = "", source = LOADER) {
+  assert.equal(source.split(guard).length, 2, `the script has this once: ${guard}`);
+  return source.replace(guard, () => instead);
 }
 
-function loaded(attributes = {}, { source, ...page } = {}) {
+function loaded(attributes = {}, { source, more, ...page } = {}) {
   const shop = new Page(page);
+  if (more) shop.fetches(more);
   shop.load({ ...STUDIO, ...attributes }, { source });
   return shop;
 }
@@ -33,16 +34,20 @@ test("the frame stands right after its tag and says where it stands", () => {
   assert.equal(order[2].getAttribute("data-booking-widget"), "studio");
   assert.equal(order[2].childNodes[0], page.frames()[0]);
   assert.equal(order[3].tagName, "FOOTER");
-  assert.equal(page.frames()[0].src, `${ORIGIN}/embed/studio?host=https%3A%2F%2Fshop.example`);
+  assert.equal(
+    page.frames()[0].src,
+    `${ORIGIN}/embed/studio?zone=Europe%2FLisbon&host=https%3A%2F%2Fshop.example`,
+  );
 });
 
-test("what the tag asks for is passed on", () => {
+test("what the tag asks for is passed on, what it cannot ask for is told", () => {
   const page = loaded({
     "data-calendar": "a/b & c",
     "data-theme": "dark",
     "data-language": "pt-PT",
     "data-service": "wheel",
     "data-coupon": "50% off&x=1",
+    "data-zone": "Asia/Tokyo",
   });
   const url = new URL(page.frames()[0].src);
   assert.equal(url.pathname, "/embed/a%2Fb%20%26%20c");
@@ -52,8 +57,43 @@ test("what the tag asks for is passed on", () => {
     language: "pt-PT",
     service: "wheel",
     coupon: "50% off&x=1",
+    zone: "Asia/Tokyo",
   });
-  assert.equal(new URL(loaded({ "data-theme": "auto" }).frames()[0].src).searchParams.get("theme"), "auto");
+  const theme = (page) => new URL(page.frames()[0].src).searchParams.get("theme");
+  const auto = loaded({ "data-theme": "auto" });
+  assert.deepEqual([theme(auto), auto.warnings.length], ["auto", 0]);
+  const pink = loaded({ "data-theme": "pink" });
+  assert.equal(theme(pink), null);
+  assert.match(pink.warnings[0], /theme/);
+});
+
+test("times are asked for in the guest's zone, so that the first screen has them", () => {
+  const zone = (attributes, known = "Europe/Lisbon") => {
+    const page = new Page();
+    page.zone = known;
+    page.load({ ...STUDIO, ...attributes });
+    return new URL(page.frames()[0].src).searchParams.get("zone");
+  };
+  assert.equal(zone({}), "Europe/Lisbon");
+  assert.equal(zone({ "data-zone": "Asia/Tokyo" }), "Asia/Tokyo");
+  assert.equal(zone({}, null), null, "an old browser does not know its zone");
+});
+
+test("what the guest came with is passed on: campaigns, and what the page has chosen", () => {
+  const came = (attributes, search) => {
+    const page = loaded(attributes, { url: `https://shop.example/classes${search}` });
+    const own = ["host", "zone"];
+    return [...new URL(page.frames()[0].src).searchParams].filter(([name]) => !own.includes(name));
+  };
+  const search = "?utm_source=mail&utm_campaign=a%26b&ref=x&session=secret&xref=1&_utm_=2";
+  const campaign = [["utm_source", "mail"], ["utm_campaign", "a&b"]];
+  assert.deepEqual(came({}, search), campaign);
+  assert.deepEqual(came({ "data-pass": "partner,ref" }, search), [...campaign, ["ref", "x"], ["pass", "partner,ref"]]);
+  assert.deepEqual(came({ "data-pass": "host" }, "?host=https://evil.example"), [["pass", "host"]]);
+  const moved = loaded({}, { url: "https://shop.example/?utm_source=mail" });
+  moved.window.location.search = "";
+  const { element } = moved.window.BookingWidget.mount({ calendar: "studio", target: moved.add("div") });
+  assert.match(element.childNodes[0].src, /utm_source=mail/, "a change of route loses nothing");
 });
 
 test("the frame is given what it needs and nothing else", () => {
@@ -71,7 +111,8 @@ test("the frame is given what it needs and nothing else", () => {
   assert.equal(frame.getAttribute("referrerpolicy"), "origin");
   assert.equal(frame.getAttribute("title"), "Booking");
   assert.equal(frame.getAttribute("loading"), null);
-  assert.equal(frame.rules.all, "initial", "nothing of what the page says of frames");
+  assert.equal(frame.getAttribute("allow"), null, "no camera, no microphone, no place");
+  assert.equal(frame.rules.all, "initial", "nothing of what the page says of frames, no border either");
   assert.equal(frame.rules.width, "100%");
 });
 
@@ -229,6 +270,7 @@ test("the frame follows the height of its content within bounds", () => {
   page.say("ready");
   const heightAfter = (px) => {
     page.say("height", { px });
+    page.paint();
     page.wait(1000);
     return page.frames()[0].rules.height;
   };
@@ -238,10 +280,19 @@ test("the frame follows the height of its content within bounds", () => {
   assert.equal(heightAfter(8000), "8000px");
 });
 
+test("many heights in one animation frame are drawn once, the last one", () => {
+  const page = loaded();
+  const before = page.frames()[0].heights.length;
+  for (let px = 700; px <= 900; px += 1) page.say("height", { px });
+  assert.equal(page.frames()[0].heights.length, before);
+  assert.equal(page.paint(), 1);
+  assert.deepEqual(page.frames()[0].heights.slice(before), ["900px"]);
+});
+
 test("the frame grows at once and shrinks when growing has stopped for 150 ms", () => {
   const page = loaded();
   const frame = page.frames()[0];
-  const say = (px) => (page.say("height", { px }), frame.rules.height);
+  const say = (px) => (page.say("height", { px }), page.paint(), frame.rules.height);
   assert.equal(say(900), "900px");
   assert.equal(say(500), "900px");
   page.wait(149);
@@ -267,8 +318,10 @@ test("room is kept before the frame has loaded: the owner's height, the last vis
 
   const first = loaded();
   first.say("height", { px: 911 });
+  first.paint();
   first.say("event", { name: "slot_selected", detail: {} });
   first.say("height", { px: 1500 });
+  first.paint();
   const second = new Page();
   second.stored = first.stored;
   second.load(STUDIO);
@@ -279,6 +332,7 @@ test("room is kept before the frame has loaded: the owner's height, the last vis
 test("the frame never shrinks below the owner's height", () => {
   const page = loaded({ "data-min-height": "720" });
   page.say("height", { px: 300 });
+  page.paint();
   page.wait(1000);
   assert.equal(page.frames()[0].rules.height, "720px");
 });
@@ -292,6 +346,7 @@ test("blocked storage changes nothing that the guest can see", () => {
   });
   page.load(STUDIO);
   page.say("height", { px: 900 });
+  page.paint();
   assert.equal(page.frames()[0].rules.height, "900px");
 });
 
@@ -311,14 +366,14 @@ test("the page goes to the payment page once, and the frame is told first", () =
 });
 
 test("a second checkout does not start a second navigation; the same one is only acknowledged", () => {
-  const outcome = (source) => {
-    const page = loaded({}, { source });
+  const outcome = (more) => {
+    const page = loaded({}, { more });
     page.say("ready");
     for (const id of ["c1", "c1", "c2"]) page.say("checkout", { id, url: PAY });
     return [page.assigned.length, ...received(page).slice(1).map((message) => message.id)];
   };
-  assert.deepEqual(outcome(LOADER), [1, "c1", "c1"]);
-  assert.deepEqual(outcome(without("else if (!leavingFor) {", "else if (true) {")), [3, "c1", "c1", "c2"]);
+  assert.deepEqual(outcome(MORE), [1, "c1", "c1"]);
+  assert.deepEqual(outcome(without("else if (!leavingFor) {", "else if (true) {", MORE)), [3, "c1", "c1", "c2"]);
 });
 
 test("a guest who is still here much later, or is back, may pay again", () => {
@@ -386,15 +441,59 @@ test("a page that is itself framed leaves the way to pay to the guest", () => {
   assert.deepEqual(page.assigned, []);
 });
 
-test("a page that was kept and is shown again tells the frame", () => {
+test("a page that was kept and is shown again tells the frames that were used", () => {
   const page = loaded();
   page.tell("pageshow", { persisted: true });
   assert.deepEqual(received(page), [], "a frame that is not ready has nothing to be told");
   page.say("ready");
+  page.say("event", { name: "slot_selected", detail: {} });
   page.tell("pageshow", { persisted: false });
   assert.equal(received(page).length, 1);
   page.tell("pageshow", { persisted: true });
   assert.deepEqual(received(page)[1], { booking: 1, type: "shown-again" });
+});
+
+test("the way to the payment page is fetched when the guest does something, and is there to pay", () => {
+  const page = loaded();
+  page.say("ready");
+  page.say("height", { px: 700 });
+  assert.deepEqual(page.imported, [], "a guest who only looks loads no more");
+  page.say("event", { name: "slot_selected", detail: {} });
+  assert.deepEqual(page.imported, [`${ORIGIN}/widget-more.js`]);
+  page.say("checkout", { id: "c1", url: PAY });
+  assert.deepEqual([page.imported.length, page.assigned.length], [1, 1]);
+});
+
+test("a way that is there too late is not gone: the frame shows its link by then", () => {
+  const arrives = (afterMs) => {
+    const page = loaded();
+    const real = page.modules;
+    let late;
+    page.modules = { then: (use) => (late = () => real.then(use)) };
+    page.say("ready");
+    page.say("checkout", { id: "c1", url: PAY });
+    page.wait(afterMs);
+    late();
+    return [page.assigned.length, received(page)[1].type];
+  };
+  assert.deepEqual(arrives(1_000), [1, "checkout-ack"]);
+  assert.deepEqual(arrives(1_001), [0, "checkout-refused"]);
+});
+
+test("where the way does not come the frame is left to its link, and the next try fetches again", async () => {
+  const page = loaded();
+  const real = page.modules;
+  page.modules = Promise.reject(new TypeError("no network"));
+  page.say("ready");
+  page.say("checkout", { id: "c1", url: PAY });
+  await settled();
+  assert.equal(received(page).length, 1);
+  page.modules = real;
+  page.say("checkout", { id: "c2", url: PAY });
+  assert.deepEqual(page.assigned, [PAY]);
+  assert.deepEqual(page.imported, [`${ORIGIN}/widget-more.js`, `${ORIGIN}/widget-more.js?1`]);
+  page.wait(0);
+  assert.deepEqual(page.thrown, []);
 });
 
 // ---- Events -----------------------------------------------------------------------------------------
@@ -406,20 +505,25 @@ test("what happens in the widget reaches the page, as an event and as a call", (
   const off = page.window.BookingWidget.on("coupon_applied", (detail, widget) => {
     heard.push(`${detail.code} at ${widget.calendar}`);
   });
+  let leaves;
+  page.document.body.addEventListener("booking:coupon_applied", (event) => (leaves = event.composed));
   page.say("event", { name: "coupon_applied", detail: { code: "WELCOME10" } });
+  assert.equal(leaves, true, "a shadow root that the widget stands in");
   assert.deepEqual(heard, ["WELCOME10 at studio", "WELCOME10"]);
   off();
   page.say("event", { name: "coupon_applied", detail: { code: "CLAY25" } });
   assert.deepEqual(heard.slice(2), ["CLAY25"]);
 });
 
-test("an event has a plain name and facts, or it is dropped", () => {
+test("only events of the list reach the page, each with facts", () => {
   const page = loaded();
   const heard = [];
-  for (const name of ["undefined", "error", "a b", ""]) {
+  for (const name of ["ready", "escape", "constructor", "undefined", "error", "errors", "a b", ""]) {
     page.document.body.addEventListener(`booking:${name}`, (event) => heard.push(event.type));
   }
-  for (const name of ["a b", "", undefined, null, ["error"], 1]) page.say("event", { name, detail: {} });
+  for (const name of ["ready", "escape", "constructor", "errors", "a b", "", "|", undefined, null, ["error"], 1]) {
+    page.say("event", { name, detail: {} });
+  }
   page.say("event", { name: "error", detail: "text" });
   assert.deepEqual(heard, []);
   page.say("event", { name: "error", detail: { code: "offline" } });
@@ -463,15 +567,16 @@ test("a handler that fails is told to the page and does not stop the next one", 
   assert.deepEqual(page.thrown.map((error) => error.message), ["the page's own"]);
 });
 
-test("the widget is scrolled to only when its top has left the view, as the page scrolls", () => {
-  const scrolled = (top) => {
-    const page = loaded();
+test("the widget is scrolled to only when its top has left the view, and calmly if asked", () => {
+  const scrolled = (top, calm) => {
+    const page = loaded({}, { calm });
     page.top = top;
     page.say("scroll-into-view");
     return page.document.body.childNodes[1].scrolls;
   };
-  assert.equal(scrolled(10).length, 0);
-  assert.deepEqual(scrolled(-10), [undefined]);
+  assert.deepEqual(scrolled(10, false), []);
+  assert.deepEqual(scrolled(-10, false), [{ block: "start", behavior: "smooth" }]);
+  assert.deepEqual(scrolled(-10, true), [{ block: "start", behavior: "instant" }]);
 });
 
 // ---- Silence ----------------------------------------------------------------------------------------
@@ -484,7 +589,7 @@ test("a frame that stays silent for 10 s gets an honest link beside it in the sa
   page.wait(1);
   const [link, frame] = container.childNodes;
   assert.equal(link.textContent, "Booking does not load. Open the booking page");
-  assert.equal(link.getAttribute("href"), `${ORIGIN}/b/studio?theme=dark`);
+  assert.equal(link.getAttribute("href"), `${ORIGIN}/b/studio?theme=dark&zone=Europe%2FLisbon`);
   assert.equal(link.getAttribute("target"), "_blank");
   assert.equal(parseInt(link.rules.height) + parseInt(frame.rules.height), 640);
   assert.equal(frame.rules.visibility, "hidden", "what the browser says of a page that is not there");
@@ -560,7 +665,14 @@ test("the same tag twice mounts once, in one page load of the script or in two",
     return page.frames().length;
   };
   assert.equal(frames(LOADER), 1);
-  assert.equal(frames(without("if (widget.inUse()) return widget.handle;", "continue;")), 2);
+  assert.equal(frames(without("if (handle) return handle;")), 2);
+});
+
+test("a tag that is a module finds itself", () => {
+  const page = new Page();
+  page.load(STUDIO, { module: true });
+  page.add("footer");
+  assert.deepEqual(page.document.body.childNodes.map((child) => child.localName), ["script", "div", "footer"]);
 });
 
 test("two calendars, two services and two places are widgets of their own", () => {
@@ -617,10 +729,15 @@ test("destroy takes the element away and ends what the widget was doing", () => 
   const page = loaded();
   const widget = page.window.BookingWidget.mount({ calendar: "garden", target: page.add("div") });
   const frame = page.frames()[1];
+  page.say("height", { px: 900 }, { source: frame.contentWindow });
+  page.paint();
   page.say("height", { px: 300 }, { source: frame.contentWindow });
+  page.paint();
+  page.say("height", { px: 1000 }, { source: frame.contentWindow });
   widget.destroy();
+  assert.equal(page.paint(), 0);
   page.wait(60_000);
-  assert.equal(frame.rules.height, "640px");
+  assert.equal(frame.rules.height, "900px");
   assert.equal(widget.element.childNodes.length, 1);
   assert.deepEqual(page.frames().map((left) => new URL(left.src).pathname), ["/embed/studio"]);
   page.window.BookingWidget.destroy();
@@ -634,7 +751,9 @@ test("mount and on say what is missing", () => {
   for (const options of [undefined, {}, { target }, { calendar: "", target }, { calendar: "studio" }]) {
     assert.throws(() => api.mount(options), { name: "TypeError" });
   }
-  assert.throws(() => api.on("no such thing", () => {}), { name: "TypeError" });
+  for (const name of ["no such thing", "booking-confirmed", "toString", "escape", ["error"], undefined]) {
+    assert.throws(() => api.on(name, () => {}), { name: "TypeError", message: /booking_confirmed/ });
+  }
   assert.throws(() => api.on("error"), { name: "TypeError" });
 });
 
@@ -743,10 +862,11 @@ test("a press on a popup's element fetches the rest and keeps the link from open
 test("where the rest does not come the booking page opens, and the next press tries again", async () => {
   const page = new Page();
   page.load();
+  page.modules = Promise.reject(new TypeError("no network"));
   const link = page.add("button", { "data-booking-popup": "studio", "data-prefill": "name=Test" });
   page.press(link);
   await settled();
-  assert.deepEqual(page.assigned, [`${ORIGIN}/b/studio?name=Test`]);
+  assert.deepEqual(page.assigned, [`${ORIGIN}/b/studio?name=Test&zone=Europe%2FLisbon`]);
   page.press(link);
   await settled();
   assert.deepEqual(page.imported, [`${ORIGIN}/widget-more.js`, `${ORIGIN}/widget-more.js?1`]);

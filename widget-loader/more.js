@@ -1,10 +1,13 @@
-// Windows above the page, and the button that opens one. loader.js imports this when a page or a
-// guest asks for either, and hands over what it mounts widgets with.
+// What only some pages and guests ask for; loader.js imports this when they do. Windows above the
+// page and the button that opens one, for which it hands over what it mounts widgets with, and what
+// frames say beyond that they are there, how high they are and what happened.
 //
-// Both stand in a shadow root with a style sheet of its own, so that no rule of the page reaches
+// Windows and buttons stand in a shadow root with a style sheet of its own, so that no rule of the page reaches
 // them. The widget itself stays in the page, slotted, so that its events reach the page as ever. The
 // browser's own modal dialog keeps the focus inside and the page behind it out of reach. As in
 // loader.js, nothing here relies on what pages may have changed of arrays.
+
+import { checkout, know } from "./checkout.js";
 
 // The name of the window's way out, and the button's words.
 const TEXTS = {
@@ -90,6 +93,28 @@ document.addEventListener("booking:destroy", ({ detail }) => {
   windows.forEach(end);
   buttons.forEach(end);
 });
+
+/**
+ * Hears a message of a widget's frame, whose source, origin and version the loader has checked. A
+ * newer frame may say more than this script understands.
+ */
+export function hear(options, widget, message) {
+  know(widget);
+  const { handle, tell } = widget;
+  const { type } = message;
+  if (type === "checkout") checkout(message, tell);
+  else if (type === "scroll-into-view") scrollTo(handle.element);
+  else if (type === "escape") {
+    handle.element.dispatchEvent(new CustomEvent("booking:escape", { bubbles: true }));
+  }
+}
+
+// The element and not the frame in it, so that a page with a fixed header can set a scroll margin.
+function scrollTo(element) {
+  if (element.getBoundingClientRect().top >= 0) return;
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  element.scrollIntoView({ block: "start", behavior: still ? "instant" : "smooth" });
+}
 
 /** Opens the window of a calendar above the page. */
 export function popup(options, mount) {

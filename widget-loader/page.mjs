@@ -5,7 +5,10 @@
 import { readFileSync } from "node:fs";
 import vm from "node:vm";
 
-export const LOADER = readFileSync(new URL("loader.js", import.meta.url), "utf8");
+const read = (name) => readFileSync(new URL(name, import.meta.url), "utf8");
+export const LOADER = read("loader.js");
+/** What the loader fetches, as one script. */
+export const MORE = read("checkout.js").replace(/^export /gm, "") + read("more.js").replace(/^import .*$/m, "");
 export const ORIGIN = "https://book.example";
 
 class Element {
@@ -15,6 +18,7 @@ class Element {
 
   constructor(page, tagName) {
     this.#page = page;
+    this.localName = tagName;
     this.tagName = tagName.toUpperCase();
     this.childNodes = [];
     this.parentNode = null;
@@ -54,11 +58,6 @@ class Element {
     return this === this.#page.document.root || Boolean(this.parentNode?.isConnected);
   }
 
-  get nextSibling() {
-    const siblings = this.parentNode.childNodes;
-    return siblings[siblings.indexOf(this) + 1] ?? null;
-  }
-
   getAttribute(name) {
     return this.#attributes.get(name) ?? null;
   }
@@ -68,16 +67,26 @@ class Element {
     this.#attributes.set(name, String(value));
   }
 
-  appendChild(child) {
-    return this.insertBefore(child, null);
+  append(child) {
+    this.#insert(child, this.childNodes.length);
   }
 
-  insertBefore(child, next) {
+  before(sibling) {
+    const { parentNode } = this;
+    sibling.remove();
+    parentNode.#insert(sibling, parentNode.childNodes.indexOf(this));
+  }
+
+  after(sibling) {
+    const { parentNode } = this;
+    sibling.remove();
+    parentNode.#insert(sibling, parentNode.childNodes.indexOf(this) + 1);
+  }
+
+  #insert(child, at) {
     child.remove();
-    const at = next === null ? this.childNodes.length : this.childNodes.indexOf(next);
     this.childNodes.splice(at, 0, child);
     child.parentNode = this;
-    return child;
   }
 
   remove() {
@@ -99,7 +108,7 @@ class Element {
   }
 
   dispatchEvent(event) {
-    Object.assign(event, { target: this });
+    Object.assign(event, { target: this, composedPath: () => [this] });
     this.#page.tell(event.type, event);
     for (let at = this; at; at = event.bubbles ? at.parentNode : null) {
       for (const { type, listener } of at.#listeners) if (type === event.type) listener(event);
@@ -141,12 +150,18 @@ export class Page {
   sights = [];
   /** What the page's scripts have imported, by the addresses that they asked for. */
   imported = [];
+  /** The zone that the browser is in. */
+  zone = "Europe/Lisbon";
+  /** What the page's scripts get where they import something. */
+  modules;
   #timers = new Map();
+  #drawings = new Map();
   #listeners = [];
   #nextId = 1;
 
-  constructor({ url = "https://shop.example/classes?week=47#times", framed = false } = {}) {
+  constructor({ url = "https://shop.example/classes?week=47#times", framed = false, calm = false } = {}) {
     const page = this;
+    page.modules = page.#fetched(MORE);
     // Elements by name, as far as the page's scripts have defined them.
     page.defined = new Map();
     const document = {
@@ -155,6 +170,9 @@ export class Page {
       readyState: "complete",
       createElement: (name) => new Element(page, name),
       querySelector(selector) {
+        if (selector.startsWith("script[src$=")) {
+          return page.all().find((element) => element.localName === "script" && /\/widget\.js$/.test(element.src)) ?? null;
+        }
         if (!/^#[a-z]+$/.test(selector)) throw new SyntaxError(selector);
         return page.all().find((element) => element.getAttribute("id") === selector.slice(1)) ?? null;
       },
@@ -165,8 +183,8 @@ export class Page {
     this.document = document;
     document.root = document.documentElement = new Element(this, "html");
     document.documentElement.lang = "";
-    document.head = document.root.appendChild(new Element(this, "head"));
-    document.body = document.root.appendChild(new Element(this, "body"));
+    document.head = this.#child(document.root, "head");
+    document.body = this.#child(document.root, "body");
 
     const window = {
       document,
@@ -177,7 +195,7 @@ export class Page {
       URLSearchParams,
       importInto: (address) => {
         page.imported.push(address);
-        return page.modules ?? Promise.reject(new TypeError(`no ${address}`));
+        return page.modules;
       },
       HTMLElement: function () {},
       customElements: {
@@ -188,9 +206,12 @@ export class Page {
         getItem: (key) => page.stored.get(key) ?? null,
         setItem: (key, value) => page.stored.set(key, String(value)),
       },
+      performance: { now: () => page.now },
+      Intl: { DateTimeFormat: class { resolvedOptions = () => ({ timeZone: page.zone }); } },
+      matchMedia: (query) => ({ matches: calm && query === "(prefers-reduced-motion: reduce)" }),
       CustomEvent: class {
-        constructor(type, { bubbles, detail }) {
-          Object.assign(this, { type, bubbles, detail });
+        constructor(type, { bubbles, composed, detail }) {
+          Object.assign(this, { type, bubbles, composed, detail });
         }
       },
       IntersectionObserver: class {
@@ -210,10 +231,18 @@ export class Page {
       addEventListener: (type, listener) => page.#listeners.push({ type, listener }),
       setTimeout: (callback, delay = 0) => page.#later(page.#timers, { callback, at: page.now + delay }),
       clearTimeout: (id) => page.#timers.delete(id),
+      requestAnimationFrame: (callback) => page.#later(page.#drawings, callback),
+      cancelAnimationFrame: (id) => page.#drawings.delete(id),
     };
     window.window = window;
     window.top = framed ? {} : window;
     this.window = vm.createContext(window);
+  }
+
+  #child(parent, tagName) {
+    const element = new Element(this, tagName);
+    parent.append(element);
+    return element;
   }
 
   /** Every element of the page, in the order of the document. */
@@ -228,13 +257,14 @@ export class Page {
   add(tagName, attributes = {}, parent = this.document.body) {
     const element = new Element(this, tagName);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    return parent.appendChild(element);
+    parent.append(element);
+    return element;
   }
 
   /** A script tag that the browser has just loaded and runs now. */
-  load(attributes = {}, { source = LOADER, parent } = {}) {
+  load(attributes = {}, { source = LOADER, parent, module = false } = {}) {
     const tag = this.add("script", { src: `${ORIGIN}/widget.js`, ...attributes }, parent);
-    this.document.currentScript = tag;
+    this.document.currentScript = module ? null : tag;
     this.run(source);
     this.document.currentScript = null;
     return tag;
@@ -243,6 +273,27 @@ export class Page {
   run(source) {
     // Node imports for a page only with a flag of its own, so a function of the page stands in.
     return vm.runInContext(source.replace(/\bimport\(/g, "importInto("), this.window);
+  }
+
+  /** The next animation frame; answers how much was waiting for it. */
+  paint() {
+    const drawings = [...this.#drawings.values()];
+    this.#drawings.clear();
+    for (const draw of drawings) draw();
+    return drawings.length;
+  }
+
+  /** An import that is there at once, so that most tests need not wait: not a promise, but alike. */
+  #fetched(source) {
+    let module;
+    const exported = "({ hear, popup, button })";
+    const run = () => this.run(`(() => { "use strict"; ${source.replace(/^export /gm, "")}; return ${exported}; })()`);
+    return { then: (use) => use((module ??= run())) };
+  }
+
+  /** Lets the page get other code from its import than the real one. */
+  fetches(source) {
+    this.modules = this.#fetched(source);
   }
 
   /** A press on an element; answers whether the page kept it from the browser. */

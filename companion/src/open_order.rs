@@ -11,7 +11,7 @@ mod taking;
 
 use std::sync::Arc;
 
-use booking_contract::{Answer, OpenOrder};
+use booking_contract::{Answer, OpenOrder, Passed};
 use booking_engine::{CalendarId, Payment};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -68,6 +68,7 @@ struct Confirmation {
     answers: Vec<Answer>,
     zone: Tz,
     return_to: Option<String>,
+    passed: Vec<Passed>,
     wanted: Wanted,
 }
 

@@ -12,6 +12,7 @@ mod form;
 mod guest;
 mod menu;
 mod order;
+mod passed;
 mod problem;
 mod slots;
 mod theme;
@@ -37,6 +38,7 @@ pub use order::{
     BookedItem, CancelOrder, Cancellation, HoldExtension, MoveOrder, OpenOrder, OrderOpened,
     OrderStatus, OrderView,
 };
+pub use passed::{PASSED_MAX, PASSED_NAME_LENGTH_MAX, PASSED_VALUE_LENGTH_MAX, Passed};
 pub use problem::{Field, FieldProblem, FieldProblemCode, Problem, ProblemCode};
 pub use slots::{
     Slot, SlotItem, SlotItems, SlotItemsError, SlotsPage, SlotsQuery, ZoneClock, ZoneOffset,

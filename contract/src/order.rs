@@ -4,7 +4,7 @@ use booking_engine::{CalendarId, PriceRequest, Quote};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{Answer, Attendee, Guest, LocationInfo, ZoneClock};
+use crate::{Answer, Attendee, Guest, LocationInfo, Passed, ZoneClock};
 
 /// The confirmation: what the guest chose, who they are, and the price they saw.
 ///
@@ -41,6 +41,10 @@ pub struct OpenOrder {
     /// The page to go back to after booking, used only if it lies on an origin of the business.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_to: Option<String>,
+    /// What the address of the page passed on: campaigns and what the host page has chosen. What
+    /// does not fit is left out; it is never a reason to refuse the order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passed: Vec<Passed>,
 }
 
 /// The answer to a confirmation.

@@ -10,7 +10,7 @@ use booking_engine::{CalendarId, CouponCode, CouponId, Currency, ServiceId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{EmailAddress, GuestName, OrderStatus};
+use crate::{EmailAddress, GuestName, OrderStatus, Passed};
 
 /// The version of [`WebhookEvent`] that is sent. Fields may be added within a version.
 pub const WEBHOOK_VERSION: u32 = 1;
@@ -125,6 +125,9 @@ pub struct WebhookOrder {
     /// The coupon behind the discount.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coupon: Option<WebhookCoupon>,
+    /// Where the guest came from: what the page's address passed on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passed: Vec<Passed>,
 }
 
 /// A booked service.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use booking_contract::{CalendarPage, ZonePolicy};
+use booking_contract::{CalendarPage, Passed, ZonePolicy};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::calendar::{self, Calendar};
@@ -38,6 +38,8 @@ pub struct Flow {
     pub(super) later: bool,
     pub(super) zones: Rc<[ZoneOption]>,
     pub(super) return_to: Option<String>,
+    /// What is kept with an order of where the guest came from.
+    pub(super) passed: Vec<Passed>,
     pub(super) draft: Draft,
     pub(super) menu: Menu,
     pub(super) calendar: Calendar,
@@ -174,6 +176,7 @@ impl Flow {
             later,
             zones,
             return_to,
+            passed: asked.passed.clone(),
             draft,
             menu: Menu::default(),
             calendar: Calendar::new(bounds),

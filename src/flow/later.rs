@@ -32,7 +32,9 @@ impl Asked {
     /// Whether something of the form is filled in by the page's address.
     pub(super) fn fills_in(&self) -> bool {
         let typed = [&self.name, &self.email, &self.phone];
-        typed.iter().any(|text| text.is_some()) || self.answers.iter().any(|it| !it.is_empty())
+        typed.iter().any(|text| text.is_some())
+            || !self.more.is_empty()
+            || self.answers.iter().any(|it| !it.is_empty())
     }
 }
 

@@ -4,8 +4,8 @@
 use std::rc::Rc;
 
 use booking_contract::{
-    CalendarPage, CouponCheck, CouponCheckReply, OpenOrder, OrderOpened, OrderView, Problem,
-    SlotsPage, SlotsQuery,
+    CalendarPage, CouponCheck, CouponCheckReply, OpenOrder, OrderOpened, OrderView, Passed,
+    Problem, SlotsPage, SlotsQuery,
 };
 use booking_engine::{CalendarId, ServiceId};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -228,6 +228,10 @@ pub struct Asked {
     pub email: Option<String>,
     /// See `name`.
     pub phone: Option<String>,
+    /// What else of the form is filled in: notes, and who else takes part.
+    pub more: Vec<(GuestField, String)>,
+    /// Where the guest came from: what is kept with the order.
+    pub passed: Vec<Passed>,
     /// Answers to the calendar's own questions, in the order of the questions.
     pub answers: Vec<Vec<String>>,
     /// The order that the payment page came back with.

@@ -1,12 +1,14 @@
 //! The whole way of a guest, and the steps of it.
 
 use booking_contract::WidgetStyle::{self, Classic, Neo};
-use booking_contract::{Field, FieldProblem, FieldProblemCode, Problem, ProblemCode, StepOrder};
+use booking_contract::{
+    Field, FieldProblem, FieldProblemCode, Notes, Passed, PhoneUse, Problem, ProblemCode, StepOrder,
+};
 use booking_widget::flow::{
     Body, CouponField, Effect, Event, FocusTarget, GuestField, MarkState, Screen, Step, Tone,
 };
 
-use crate::fixtures::{Script, at, order_key, problem, refused, started};
+use crate::fixtures::{Script, asking, at, order_key, problem, refused, started};
 
 const STYLES: [WidgetStyle; 2] = [Neo, Classic];
 
@@ -270,6 +272,55 @@ fn the_address_may_bring_service_name_and_code() {
         };
         assert_eq!(details.name.value, "Test Guest");
     }
+}
+
+#[test]
+fn the_address_may_bring_notes_and_whoever_else_takes_part() {
+    for style in STYLES {
+        let mut started = asking(style, |calendar| {
+            calendar.form.clear();
+            calendar.phone = PhoneUse::Optional;
+        });
+        let field = |field, text: &str| (field, text.to_owned());
+        started.asked.name = Some("Test Guest".to_owned());
+        started.asked.email = Some("guest@example.com".to_owned());
+        started.asked.more = vec![
+            field(GuestField::Notes, "Left-handed"),
+            field(GuestField::AttendeeName(1), "Test Guest Two"),
+            field(GuestField::AttendeeEmail(1), "two@example.com"),
+            // Nobody has that place; the address may bring what it likes.
+            field(GuestField::AttendeeName(9_000), "Test Guest Nobody"),
+        ];
+        let mut script = Script::start_with(started);
+        script.up_to_details().go(Event::AttendeesChosen(2));
+        script.go(Event::ConsentToggled).go(Event::Continue);
+        script.go(Event::Confirmed);
+        let order = script.sent().1;
+        let names: Vec<_> = order.attendees.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(names, ["Test Guest", "Test Guest Two"], "{style:?}");
+        assert_eq!(
+            order.guest.notes.as_ref().map(Notes::as_str),
+            Some("Left-handed")
+        );
+    }
+}
+
+#[test]
+fn where_the_guest_came_from_goes_with_the_order() {
+    let mut with = started(Neo);
+    let passed = vec![Passed {
+        name: "utm_source".to_owned(),
+        value: "mail".to_owned(),
+    }];
+    with.asked.passed = passed.clone();
+    let mut script = Script::start_with(with);
+    script.up_to_payment().go(Event::Confirmed);
+    assert_eq!(script.sent().1.passed, passed);
+    // It says nothing of the form: the first screen is the one that the companion has drawn.
+    let mut plain = started(Neo);
+    plain.later = false;
+    plain.asked.passed = passed;
+    assert!(!plain.begins_later());
 }
 
 fn focus_or_none(screen: &Screen) -> Option<FocusTarget> {

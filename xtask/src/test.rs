@@ -250,7 +250,8 @@ impl Run<'_> {
         // Named one by one: what Node makes of a folder differs between its versions.
         command
             .args(["--test", "--test-reporter=spec"])
-            .args(&tests);
+            .args(&tests)
+            .env("TSC", self.toolchain.tool(Tool::TypeScript)?);
         let finished = self.step(Suite::Loader.name(), command)?;
         Ok(tested(&finished, counts::of_node(&finished.output)))
     }

@@ -199,6 +199,7 @@ impl Known {
             zone: "Europe/Berlin".to_owned(),
             language: None,
             return_to: None,
+            passed: Vec::new(),
         })
     }
 }

@@ -134,6 +134,7 @@ impl Tariff {
             zone: "Europe/Berlin".to_owned(),
             language: None,
             return_to: None,
+            passed: Vec::new(),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! The fields of a confirmation, as far as they can be checked before anything is priced.
 
-use booking_contract::{Field, FieldProblemCode};
+use booking_contract::{Field, FieldProblemCode, Passed};
 use chrono::Datelike;
 use sha2::{Digest, Sha256};
 
@@ -51,6 +51,7 @@ pub(super) async fn check_fields(
         answers,
         zone,
         return_to,
+        passed: Passed::fitting(body.passed.iter().cloned()),
         wanted,
         calendar,
         key,

@@ -206,6 +206,7 @@ impl Taking<'_> {
             consent_text: calendar.consent.as_deref(),
             zone: confirmation.zone,
             return_to: confirmation.return_to.as_deref(),
+            passed: &confirmation.passed,
             test_mode: calendar.test_mode,
             hold_until_ms: (self.now + hold).timestamp_millis(),
             network_key: session

@@ -7,8 +7,8 @@ use booking_contract::{
     Answer, Attendee, AttendeeDetails, BookedItem, Business, CalendarInfo, CalendarPage,
     CancelOrder, Cancellation, CancellationTerms, CategoryInfo, CouponCheck, CouponCheckReply,
     FieldKind, FormField, Guest, HoldExtension, LocationInfo, MenuLayout, MenuStart, MoveOrder,
-    OpenOrder, OrderOpened, OrderStatus, OrderView, PaymentTerms, PhoneUse, ServiceInfo, Slot,
-    SlotsPage, StepOrder, Theme, WidgetStyle, ZoneClock, ZoneOffset, ZonePolicy,
+    OpenOrder, OrderOpened, OrderStatus, OrderView, Passed, PaymentTerms, PhoneUse, ServiceInfo,
+    Slot, SlotsPage, StepOrder, Theme, WidgetStyle, ZoneClock, ZoneOffset, ZonePolicy,
 };
 use booking_engine::{
     Benefit, Coupon, Item, PriceRequest, PromotionCode, Quote, QuoteChange, Service, Terms, price,
@@ -42,6 +42,10 @@ pub(super) fn request(operation: &str) -> Option<Value> {
             zone: ZONE.into(),
             language: Some("en".into()),
             return_to: Some("https://kiln-and-clay.example/classes".into()),
+            passed: vec![Passed {
+                name: "utm_source".into(),
+                value: "newsletter".into(),
+            }],
         })),
         "cancel_order" => Some(value(&CancelOrder {
             refund_minor: quote(&terms()).amount_due_minor,

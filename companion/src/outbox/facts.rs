@@ -249,6 +249,7 @@ impl<'a> Telling<'a> {
             amount_due_minor: quote.amount_due_minor,
             balance_minor: quote.balance_minor,
             coupon: self.coupon(),
+            passed: order.passed.clone(),
         }
     }
 

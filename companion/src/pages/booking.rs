@@ -160,8 +160,10 @@ impl Asked {
                 ("theme", "dark") => asked.theme = Some(Theme::Dark),
                 ("theme", "auto") => asked.theme = Some(Theme::Auto),
                 ("look", look) => asked.look = look_of(look),
-                ("coupon" | "name" | "email" | "phone", _) => asked.fills_in = true,
-                (name, _) if name.starts_with("answer.") => asked.fills_in = true,
+                ("coupon" | "name" | "email" | "phone" | "notes", _) => asked.fills_in = true,
+                (name, _) if name.starts_with("answer.") || name.starts_with("person.") => {
+                    asked.fills_in = true
+                }
                 ("zone", zone) => asked.zone = zone.parse().ok(),
                 ("order", order) if !order.is_empty() => asked.visit = Visit::Return,
                 _ => {}

@@ -40,6 +40,10 @@ const around = () => {
 };
 if (parent !== window && document.documentElement.dataset.mode === "frame") {
   const host = (globalThis.bookingHost = around());
+  // The frame fits the first screen before the program is there, in the bounds of src/host/mod.rs.
+  const { height } = place().getBoundingClientRect();
+  const px = Math.min(Math.max(Math.ceil(height), 200), 8000);
+  if (host) parent.postMessage({ booking: 1, type: "height", px }, host);
   // Whoever presses Escape in the frame means the window that it may stand in.
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented && host)

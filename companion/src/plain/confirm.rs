@@ -49,6 +49,7 @@ impl Visit {
             zone: self.zone.name().to_owned(),
             language: Some(self.words.locale.clone()),
             return_to: None,
+            passed: self.params.passed(),
         };
         let asked = Asked {
             calendar_id: self.page.calendar.id.clone(),

@@ -1,6 +1,6 @@
 //! The form, drawn with everything that was typed and with what is wrong at its field.
 
-use booking_contract::{AttendeeDetails, FieldKind, FormField, PhoneUse, Slot};
+use booking_contract::{AttendeeDetails, FieldKind, FormField, Passed, PhoneUse, Slot};
 use maud::{Markup, html};
 
 use super::choices::Choices;
@@ -73,7 +73,10 @@ impl Visit {
     pub(super) fn carried(&self, asks: &dyn Fn(&str) -> bool) -> Markup {
         let details = self.params.those(|name| is_detail(name) && !asks(name));
         let code = self.params.get("code").filter(|_| !asks("code"));
+        let passed = self.params.passed();
         html! {
+            @for Passed { name, value } in &passed { input type="hidden" name=(name) value=(value); }
+            @if let Some(chosen) = self.params.get("pass") { input type="hidden" name="pass" value=(chosen); }
             @for (name, value) in details { input type="hidden" name=(name) value=(value); }
             @if let Some(code) = code { input type="hidden" name="code" value=(code); }
         }

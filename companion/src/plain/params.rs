@@ -1,5 +1,7 @@
 //! What a request brings, in its address and in its body.
 
+use booking_contract::Passed;
+
 /// The most of them that are read.
 const COUNT_MAX: usize = 400;
 
@@ -37,6 +39,11 @@ impl Params {
     /// The language that the guest changed to, and the step to show in it.
     pub(super) fn said(&self) -> Option<(&str, &str)> {
         self.get("say")?.split_once('.')
+    }
+
+    /// What is kept with an order of what the address passed on.
+    pub(super) fn passed(&self) -> Vec<Passed> {
+        Passed::of(self.those(|_| true), self.get("pass").unwrap_or_default())
     }
 
     /// Those whose names fit.

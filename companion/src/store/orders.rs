@@ -4,7 +4,7 @@ mod booked;
 mod changes;
 mod opening;
 
-use booking_contract::{Attendee, EmailAddress, Guest, LocationInfo};
+use booking_contract::{Attendee, EmailAddress, Guest, LocationInfo, Passed};
 use booking_engine::{CalendarId, Conditions, Quote};
 use chrono_tz::Tz;
 
@@ -62,6 +62,8 @@ pub(crate) struct Order {
     pub(crate) return_to: Option<String>,
     /// The tag of the guest's language.
     pub(crate) language: Option<String>,
+    /// Where the guest came from: what the page's address passed on.
+    pub(crate) passed: Vec<Passed>,
     /// Whether the payment is a test.
     pub(crate) test_mode: bool,
     /// Who booked, as a customer.
@@ -146,7 +148,8 @@ macro_rules! select_order {
              o.created_ms, o.location_id, l.name AS location_name, \
              l.address AS location_address, c.continue_to, c.continue_fields, \
              o.fingerprint, o.service_name, o.starts_ms, o.ends_ms, o.quote, o.guest_name, \
-             o.guest_email, o.guest_phone, o.guest_notes, o.zone, o.language, o.return_to, o.test_mode, \
+             o.guest_email, o.guest_phone, o.guest_notes, o.zone, o.language, o.return_to, o.passed, \
+             o.test_mode, \
              o.hold_until_ms, o.attempt, o.stripe_coupon_body, o.stripe_body, \
              o.stripe_expires_ms, o.stripe_session, o.checkout_url, o.tries, o.next_at_ms \
              FROM orders o JOIN business b ON b.id = o.business_id \
@@ -257,6 +260,10 @@ fn read_order(row: &Row) -> Result<Order, StoreError> {
         none if none.is_empty() => Vec::new(),
         listed => json(&listed, "list of attendees")?,
     };
+    let passed = match text("passed")? {
+        none if none.is_empty() => Vec::new(),
+        listed => json(&listed, "list of what was passed on")?,
+    };
     let conditions = optional("conditions")?.map(|it| json(&it, "conditions"));
     let location = match optional("location_id")? {
         Some(id) => Some(LocationInfo {
@@ -287,6 +294,7 @@ fn read_order(row: &Row) -> Result<Order, StoreError> {
         zone: parsed(&text("zone")?, "time zone")?,
         return_to: optional("return_to")?,
         language: optional("language")?,
+        passed,
         test_mode: number("test_mode")? == 1,
         customer_key: text("customer_key")?,
         network_key: optional("network_key")?,

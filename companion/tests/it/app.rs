@@ -250,6 +250,7 @@ impl TestApp {
             zone: "Europe/Berlin".to_owned(),
             language: None,
             return_to: None,
+            passed: Vec::new(),
         }
     }
 

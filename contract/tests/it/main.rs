@@ -4,4 +4,5 @@
 mod bodies;
 mod forms;
 mod guests;
+mod passed;
 mod zone_clock;

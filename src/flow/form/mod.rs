@@ -233,6 +233,9 @@ impl Flow {
             form.edit(field, text.clone().unwrap_or_default());
         }
         form.fill_in_phone(asked.phone.clone().unwrap_or_default());
+        for (field, text) in &asked.more {
+            form.edit(*field, text.clone());
+        }
         for (place, values) in asked.answers.iter().enumerate() {
             self.prefill_answer(answer(place), values);
         }

@@ -55,6 +55,7 @@ pub async fn book(
         zone: "Europe/Lisbon".to_owned(),
         language: None,
         return_to: None,
+        passed: Vec::new(),
     };
     let key = format!("rival-{}", Utc::now().timestamp_micros());
     let post = http

@@ -15,6 +15,8 @@ const CARGO_FUZZ: &str = "0.13.2";
 const CARGO_MUTANTS: &str = "27.1.0";
 const GECKODRIVER: &str = "0.36.0";
 const ESBUILD: &str = "0.28.2";
+const TERSER: &str = "5.51.2";
+const TYPESCRIPT: &str = "7.0.2";
 const AXE_CORE: &str = "4.14.1";
 /// The SDKs of the API version that the double speaks: see `info` in its `facts/stripe-api.json`.
 const STRIPE_NODE: &str = "23.1.0";
@@ -48,6 +50,10 @@ pub(crate) enum Tool {
     Geckodriver,
     /// Makes JavaScript small.
     Esbuild,
+    /// Makes it smaller.
+    Terser,
+    /// Compiles TypeScript, here to see whether the loader's types are true.
+    TypeScript,
     /// The accessibility checker that the end-to-end tests load into pages: one script.
     AxeCore,
     /// Stripe's own SDK for Node: its manifest, beside which it is imported.
@@ -83,7 +89,7 @@ enum Registry {
 
 impl Tool {
     /// What `demo` and `test` need; those that take long to install come first.
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::Trunk,
         Self::WasmBindgen,
         Self::WasmTestRunner,
@@ -91,6 +97,8 @@ impl Tool {
         Self::CargoDeny,
         Self::WasmOpt,
         Self::Esbuild,
+        Self::Terser,
+        Self::TypeScript,
         Self::AxeCore,
         Self::StripeNode,
         Self::StripeCli,
@@ -166,6 +174,16 @@ impl Tool {
                 version: ESBUILD.to_owned(),
                 registry: Registry::Npm,
             },
+            Self::Terser => Package {
+                name: "terser",
+                version: TERSER.to_owned(),
+                registry: Registry::Npm,
+            },
+            Self::TypeScript => Package {
+                name: "typescript",
+                version: TYPESCRIPT.to_owned(),
+                registry: Registry::Npm,
+            },
             Self::AxeCore => Package {
                 name: "axe-core",
                 version: AXE_CORE.to_owned(),
@@ -206,6 +224,8 @@ impl Tool {
             Self::CargoMutants => Some("cargo-mutants"),
             Self::Geckodriver => Some("geckodriver"),
             Self::Esbuild => Some("esbuild"),
+            Self::Terser => Some("terser"),
+            Self::TypeScript => Some("tsc"),
             // What has these names on PATH may be anything; these are always our own.
             Self::AxeCore
             | Self::StripeNode
@@ -227,6 +247,8 @@ impl Tool {
             Self::CargoMutants => "bin/cargo-mutants",
             Self::Geckodriver => "bin/geckodriver",
             Self::Esbuild => "node_modules/.bin/esbuild",
+            Self::Terser => "node_modules/.bin/terser",
+            Self::TypeScript => "node_modules/.bin/tsc",
             Self::AxeCore => "node_modules/axe-core/axe.min.js",
             Self::StripeNode => "node_modules/stripe/package.json",
             Self::StripePython | Self::Schemathesis => "bin/python",

@@ -1,6 +1,6 @@
 //! What an order begins with, and how it is written.
 
-use booking_contract::{Answer, Attendee, Guest, LocationInfo, Notes, PhoneNumber};
+use booking_contract::{Answer, Attendee, Guest, LocationInfo, Notes, Passed, PhoneNumber};
 use booking_engine::{CalendarId, Conditions, Quote, ServiceId};
 use chrono_tz::Tz;
 
@@ -58,6 +58,8 @@ pub(crate) struct NewOrder<'a> {
     pub(crate) zone: Tz,
     /// The page to go back to.
     pub(crate) return_to: Option<&'a str>,
+    /// What the page's address passed on.
+    pub(crate) passed: &'a [Passed],
     /// Whether the payment is a test.
     pub(crate) test_mode: bool,
     /// Until when slot and coupon are held.
@@ -100,6 +102,7 @@ impl NewOrder<'_> {
             zone: self.zone,
             return_to: self.return_to.map(str::to_owned),
             language: self.language.map(str::to_owned),
+            passed: self.passed.to_vec(),
             test_mode: self.test_mode,
             customer_key: self.customer_key.to_owned(),
             network_key: self.network_key.map(str::to_owned),
@@ -129,6 +132,7 @@ pub(crate) fn insert<'q, R>(order: &NewOrder<'q>, lost: R) -> Result<Step<'q, R>
     let items = write_items(order.items)?;
     let attendees = write_list(order.attendees, "list of attendees")?;
     let answers = write_list(order.answers, "list of answers")?;
+    let passed = write_list(order.passed, "list of what was passed on")?;
     let conditions = (order.conditions)
         .map(|it| serde_json::to_string(it).map_err(|_| StoreError::Malformed("conditions")))
         .transpose()?;
@@ -150,10 +154,10 @@ pub(crate) fn insert<'q, R>(order: &NewOrder<'q>, lost: R) -> Result<Step<'q, R>
          hold_until_ms, stripe_coupon_body, stripe_body, stripe_expires_ms, next_at_ms, \
          created_ms, updated_ms, network_key, items, booked_attendees, answers, location_id, \
          language, cancellation, cancel_notice_minutes, cancel_refund_percent, \
-         cancel_late_refund_percent, conditions, tax_minor, charge_minor) \
+         cancel_late_refund_percent, conditions, tax_minor, charge_minor, passed) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
          $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $32, $33, \
-         $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45) \
+         $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46) \
          ON CONFLICT DO NOTHING",
     )
     .bind(order.id)
@@ -204,6 +208,7 @@ pub(crate) fn insert<'q, R>(order: &NewOrder<'q>, lost: R) -> Result<Step<'q, R>
     .bind(order.terms.cancel_late_refund_percent)
     .bind(conditions)
     .bind(order.quote.tax_minor)
-    .bind(charge_minor);
+    .bind(charge_minor)
+    .bind(passed);
     Ok(insert.must_change(1, lost))
 }

@@ -78,6 +78,7 @@ pub(crate) async fn confirmation(
         zone: "Europe/Berlin".to_owned(),
         language: Some("pt".to_owned()),
         return_to: None,
+        passed: Vec::new(),
     };
     if calendar == MENU {
         body.attendees = names.collect();

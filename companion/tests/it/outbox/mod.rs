@@ -9,6 +9,7 @@ mod guarding;
 mod ordering;
 mod outage;
 mod owning;
+mod passed;
 mod random;
 mod receiver;
 

@@ -1,7 +1,7 @@
 //! A booking without a program: pages and forms alone, over real HTTP.
 
 mod forms;
-mod guest;
+pub(crate) mod guest;
 mod hostile;
 mod journeys;
 mod orders;
@@ -16,7 +16,12 @@ const STUDIO: &str = "/b/kiln-clay/kiln-studio/plain";
 
 /// A guest who has chosen a class for so many on Tuesday and stands at the form.
 async fn at_the_form(app: &TestApp, attendees: u32) -> Guest<'_> {
-    let mut guest = Guest::open(app, STUDIO).await;
+    at_the_form_of(app, "", attendees).await
+}
+
+/// The same, where the address asks for something.
+pub(crate) async fn at_the_form_of<'a>(app: &'a TestApp, query: &str, attendees: u32) -> Guest<'a> {
+    let mut guest = Guest::open(app, &format!("{STUDIO}{query}")).await;
     guest.press("service", CLASS).await;
     guest
         .fill("attendees", &attendees.to_string())
@@ -34,7 +39,7 @@ async fn at_the_review<'a>(app: &'a TestApp, attendees: u32, code: &str) -> Gues
     guest
 }
 
-fn fill_in<'g, 'a>(guest: &'g mut Guest<'a>) -> &'g mut Guest<'a> {
+pub(crate) fn fill_in<'g, 'a>(guest: &'g mut Guest<'a>) -> &'g mut Guest<'a> {
     guest
         .fill("name", "Test Guest")
         .fill("email", "guest@example.com")

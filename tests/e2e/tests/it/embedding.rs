@@ -3,6 +3,7 @@
 use e2e::browser::{Browser, Device};
 use e2e::guest::{Guest, part};
 use e2e::stack::{Stack, Widget};
+use serde_json::json;
 
 #[tokio::test]
 async fn the_frame_grows_with_its_content_and_never_scrolls_inside() {
@@ -129,18 +130,103 @@ async fn nothing_shifts(widget: Widget) {
     browser.enter_widget().await;
     browser.find(&part("slot")).await;
     browser.leave_widget().await;
-    // Shifts that happened before the observer are told to it as well.
-    let script = "const done = arguments[arguments.length - 1]; let sum = 0;
-        new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
-            .observe({ type: 'layout-shift', buffered: true });
-        setTimeout(() => done(sum), 500);";
-    let shift = browser.client.execute_async(script, vec![]).await.unwrap();
+    let shift = shift(&browser).await;
     let script = "return document.querySelector(\"iframe[src*='/embed/']\").clientHeight";
     let height = browser.run(script).await;
     assert!(
-        shift.as_f64().unwrap() < 0.02,
+        shift < 0.02,
         "layout shift of {shift}; the frame is {height} px high"
     );
+    browser.close().await;
+}
+
+/// How much the host page has shifted since it began.
+async fn shift(browser: &Browser) -> f64 {
+    // Shifts that happened before the observer are told to it as well.
+    let script = "const [, done] = arguments; let sum = 0;
+        new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
+            .observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => done(sum), 500);";
+    let shift = browser.ask(script, serde_json::Value::Null).await;
+    shift.as_f64().unwrap()
+}
+
+#[tokio::test]
+async fn nothing_on_a_page_that_has_reserved_the_height_moves_at_all() {
+    let stack = Stack::start().await;
+    for widget in [Widget::Neo, Widget::Classic] {
+        let shifted = async |reserved: u32| {
+            let browser = Browser::open(Device::Desktop).await;
+            let bypass = json!({ "enabled": true });
+            browser.devtools("Page.enable", json!({})).await;
+            browser.devtools("Page.setBypassCSP", bypass).await;
+            browser
+                .goto(&format!("{}/demo/thanks.html", stack.host_origin()))
+                .await;
+            let page = format!(
+                "<!doctype html><title>A site</title><body style='margin: 0'>\
+                 <div id='place' style='min-height: {reserved}px'></div><p>Below</p>\
+                 <script async src='{}/widget.js' data-calendar='{}' data-target='#place' \
+                 data-min-height='{reserved}'></script></body>",
+                stack.widget_origin(),
+                widget.calendar()
+            );
+            let write = "const [page, done] = arguments;
+                document.open(); document.write(page); document.close();
+                document.addEventListener('booking:ready', () => done(null));";
+            browser.ask(write, json!(page)).await;
+            browser.enter_widget().await;
+            browser.find(&part("slot")).await;
+            browser.leave_widget().await;
+            let shifted = shift(&browser).await;
+            browser.close().await;
+            shifted
+        };
+        assert_eq!(
+            shifted(1_600).await.to_bits(),
+            0.0_f64.to_bits(),
+            "{widget:?}"
+        );
+        assert!(shifted(200).await > 0.0, "what moves is seen: {widget:?}");
+    }
+}
+
+/// How long scripts have run in the host page so far, in milliseconds of its processor: how busy the
+/// machine is otherwise does not count, and neither does the frame, which has a process of its own.
+async fn scripts_ms(browser: &Browser) -> f64 {
+    let metrics = browser.devtools("Performance.getMetrics", json!({})).await;
+    let metrics = metrics["metrics"].as_array().unwrap();
+    let scripts = metrics.iter().find(|it| it["name"] == "ScriptDuration");
+    scripts.unwrap()["value"].as_f64().unwrap() * 1_000.0
+}
+
+#[tokio::test]
+async fn the_loader_never_keeps_the_host_page_busy_for_50_ms() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    let guest = Guest::new(&browser);
+    let of_its_thread = json!({ "timeDomain": "threadTicks" });
+    browser.devtools("Performance.enable", of_its_thread).await;
+    browser.goto(&stack.host_page(Widget::Neo)).await;
+    browser.enter_widget().await;
+    guest.choose_first_slot().await;
+    browser.leave_widget().await;
+    // All of it together is less than one task may be.
+    let all = scripts_ms(&browser).await;
+    assert!(all < 50.0, "{all} ms");
+    // What is long is seen: a handler of the page's.
+    let slow = "window.slow = 0; BookingWidget('on', 'slot_selected', () => {
+        for (let i = 0; i < 5e8; i += 1) slow += i % 3;
+    })";
+    browser.run(slow).await;
+    browser.enter_widget().await;
+    guest.turn_to_next_month().await;
+    guest.choose_first_slot().await;
+    browser.leave_widget().await;
+    let seen = async || browser.run("return slow > 0").await == true;
+    browser.until("the handler has run", seen).await;
+    let slow = scripts_ms(&browser).await - all;
+    assert!(slow > 50.0, "{slow} ms");
     browser.close().await;
 }
 

@@ -10,6 +10,7 @@ mod first;
 mod inline;
 mod later;
 mod menus;
+mod messages;
 mod pictures;
 mod plain;
 mod still;
