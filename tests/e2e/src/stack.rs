@@ -190,10 +190,7 @@ impl Stack {
 
     /// Lets the pages of another origin embed the widgets of the demo's businesses.
     pub fn register_site(&self, origin: &str) {
-        let books = rusqlite::Connection::open(self.folder.path().join("booking.db"));
-        let books = books.expect("the companion's database");
-        let patience = books.busy_timeout(Duration::from_secs(5));
-        patience.expect("a database that waits");
+        let books = self.books();
         for widget in [Widget::Neo, Widget::Classic] {
             let registered = books.execute(
                 "INSERT INTO business_origin (business_id, origin) VALUES ($1, $2) \
@@ -206,12 +203,16 @@ impl Stack {
 
     /// Takes every site from the demo's businesses, as before they have registered one.
     pub fn forget_sites(&self) {
+        let forgotten = self.books().execute("DELETE FROM business_origin", []);
+        forgotten.expect("no registered site");
+    }
+
+    fn books(&self) -> rusqlite::Connection {
         let books = rusqlite::Connection::open(self.folder.path().join("booking.db"));
         let books = books.expect("the companion's database");
         let patience = books.busy_timeout(Duration::from_secs(5));
         patience.expect("a database that waits");
-        let forgotten = books.execute("DELETE FROM business_origin", []);
-        forgotten.expect("no registered site");
+        books
     }
 
     /// Moves the double's clock ahead.
