@@ -116,6 +116,11 @@ source = "registry+https://github.com/rust-lang/crates.io-index"
             ),
             ("ChromeDriver 150.0.7871.100 (f8edea6)", "150.0.7871.100"),
             ("Google Chrome 150.0.1.2 ", "150.0.1.2"),
+            (
+                "geckodriver 0.36.0\n\nThe source code of this program",
+                "0.36.0",
+            ),
+            ("Mozilla Firefox 153.7.0esr", "153.7.0esr"),
         ] {
             assert_eq!(printed(output), Some(version));
         }

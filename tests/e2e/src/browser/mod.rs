@@ -7,6 +7,7 @@
 //!
 //! What only one engine can do is in its own file, and says so when another is asked for it.
 
+mod axe;
 mod chromium;
 mod firefox;
 mod process;
@@ -437,39 +438,6 @@ impl Browser {
             .execute_async(script, vec![argument])
             .await
             .expect("a script that ends")
-    }
-
-    /// What axe-core finds on the current page or frame, a line each.
-    pub async fn axe(&self) -> Vec<String> {
-        self.load_axe().await;
-        let script = "const done = arguments[arguments.length - 1];
-            axe.run(document, { resultTypes: ['violations'] }).then(
-                r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | '))),
-                e => done(['axe failed: ' + e]));";
-        let found = self
-            .client
-            .execute_async(script, vec![])
-            .await
-            .expect("axe-core runs");
-        let found = found.as_array().expect("a list").clone();
-        found
-            .iter()
-            .map(|v| v.as_str().unwrap_or("?").to_owned())
-            .collect()
-    }
-
-    /// Puts axe-core into the current page or frame.
-    pub async fn load_axe(&self) {
-        let file = std::env::var_os("AXE").map_or_else(
-            || workspace().join(".tools/node_modules/axe-core/axe.min.js"),
-            PathBuf::from,
-        );
-        let source =
-            std::fs::read_to_string(&file).expect("axe-core: `cargo xtask test` installs it");
-        self.client
-            .execute(&source, vec![])
-            .await
-            .expect("axe-core loads");
     }
 
     /// Keeps a picture of the page for people to look at: in Chromium of all of it, elsewhere of what
