@@ -131,10 +131,9 @@ impl Ledger {
             .iter()
             .filter(|entry| entry.part == Part::Loader);
         loaders.map(|entry| entry.sent_bytes).sum::<u64>() <= LOADER_BYTES_MAX
-            && Group::ALL.into_iter().all(|group| {
-                let (_, limit) = group.total_and_limit();
-                self.sum(group, |entry| entry.sent_bytes) <= limit
-            })
+            && self.sent_bytes() <= FIRST_VISIT_BYTES_MAX
+            && self.later_bytes() <= LATER_BYTES_MAX
+            && self.sum(Group::Inline, |entry| entry.sent_bytes) <= INLINE_BYTES_MAX
     }
 
     /// The parts of every first visit that are missing: what was not weighed would fit any limit.
