@@ -32,20 +32,22 @@ pub struct Passed {
 
 impl Passed {
     /// What of an address's parameters is kept: campaigns, and those that `chosen` names between
-    /// commas. What does not fit is left out, since no guest can do anything about it.
+    /// commas. Whether it fits is the companion's to judge, and not worth its weight in the widget.
     pub fn of<'p>(parameters: impl Iterator<Item = (&'p str, &'p str)>, chosen: &str) -> Vec<Self> {
         let wanted = |name: &str| {
             name.starts_with(CAMPAIGN)
                 || (chosen.split(',').any(|it| it.trim() == name) && !OWN.contains(&name))
         };
         let wanted = parameters.filter(|(name, _)| wanted(name));
-        Self::fitting(wanted.map(|(name, value)| Self {
+        let wanted = wanted.map(|(name, value)| Self {
             name: name.to_owned(),
             value: value.to_owned(),
-        }))
+        });
+        wanted.collect()
     }
 
-    /// Those that fit, as many as are kept; of a name the first.
+    /// Those that fit, as many as are kept; of a name the first. What does not fit is left out, since
+    /// no guest can do anything about it.
     pub fn fitting(all: impl Iterator<Item = Self>) -> Vec<Self> {
         let mut kept: Vec<Self> = Vec::new();
         for passed in all.filter(Self::fits) {

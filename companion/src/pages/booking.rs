@@ -162,7 +162,7 @@ impl Asked {
                 ("look", look) => asked.look = look_of(look),
                 ("coupon" | "name" | "email" | "phone" | "notes", _) => asked.fills_in = true,
                 (name, _) if name.starts_with("answer.") || name.starts_with("person.") => {
-                    asked.fills_in = true
+                    asked.fills_in = true;
                 }
                 ("zone", zone) => asked.zone = zone.parse().ok(),
                 ("order", order) if !order.is_empty() => asked.visit = Visit::Return,

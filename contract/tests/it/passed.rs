@@ -5,6 +5,7 @@ use booking_contract::{PASSED_MAX, Passed};
 /// What is kept of some parameters, as `name=value`.
 fn kept(parameters: &[(&str, &str)], chosen: &str) -> Vec<String> {
     let kept = Passed::of(parameters.iter().copied(), chosen);
+    let kept = Passed::fitting(kept.into_iter());
     let text = |passed: &Passed| format!("{}={}", passed.name, passed.value);
     kept.iter().map(text).collect()
 }
