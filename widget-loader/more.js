@@ -28,7 +28,7 @@ const RULES = `
   dialog {
     background: var(--ground); border: 0; border-radius: 16px; box-shadow: 0 24px 80px #00000052;
     color: var(--ink); flex-direction: column; font: 600 16px/1.3 system-ui, sans-serif;
-    inline-size: min(1080px, 100vw - 48px); margin: auto; max-block-size: calc(100dvh - 48px);
+    inline-size: min(1080px, 100vw - 48px); margin: 24px auto; max-block-size: calc(100dvh - 48px);
     max-inline-size: none; overflow: hidden; padding: 0;
   }
   dialog[open] { display: flex; }
