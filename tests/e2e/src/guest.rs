@@ -1,6 +1,12 @@
 //! A guest's way through the widget, in the words of the tests.
 
+use std::cell::{Cell, RefCell};
+
 use crate::browser::Browser;
+
+/// How often a part refuses the focus until the guest presses a title with the mouse: WebKit gives none
+/// to a frame of another site in which nothing was pressed yet.
+const REFUSALS_MAX: usize = 10;
 
 /// A selector for one of the widget's named parts.
 pub fn part(name: &str) -> String {
@@ -22,18 +28,61 @@ pub async fn booked(browser: &Browser, part_of_it: &str) -> String {
 pub struct Guest<'b> {
     /// The guest's browser.
     pub browser: &'b Browser,
+    hand: Hand,
+}
+
+/// What a guest presses things with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hand {
+    Mouse,
+    Keyboard,
 }
 
 impl<'b> Guest<'b> {
     /// A guest at a browser.
     pub fn new(browser: &'b Browser) -> Self {
-        Self { browser }
+        let hand = Hand::Mouse;
+        Self { browser, hand }
+    }
+
+    /// A guest without a mouse.
+    pub fn at_keyboard(browser: &'b Browser) -> Self {
+        let hand = Hand::Keyboard;
+        Self { browser, hand }
+    }
+
+    /// Presses a part of the widget, once it is there.
+    async fn press(&self, css: &str) {
+        if self.hand == Hand::Mouse {
+            return self.browser.click(css).await;
+        }
+        // What is pressed of a label is in it.
+        let focus = format!(
+            "const part = document.querySelector(\"{css}\");
+            const taker = part && (part.querySelector('input') ?? part);
+            if (!taker || taker.disabled) return 'absent';
+            taker.focus({{ preventScroll: true }});
+            return document.activeElement === taker ? 'taken' : 'refused';"
+        );
+        let refused = Cell::new(0);
+        let taken = async || {
+            let answer = self.browser.run(&focus).await;
+            if answer == "refused" {
+                refused.set(refused.get() + 1);
+                if refused.get() == REFUSALS_MAX {
+                    self.browser.click("h1, h2, h3").await;
+                }
+            }
+            answer == "taken"
+        };
+        let what = format!("{css} takes the focus");
+        self.browser.until(&what, taken).await;
+        self.browser.press_key(' ').await;
     }
 
     /// Chooses a service by its id.
     pub async fn choose_service(&self, service: &str) {
-        self.browser
-            .click(&format!("[data-test='service'][data-service='{service}']"))
+        self.press(&format!("[data-test='service'][data-service='{service}']"))
             .await;
     }
 
@@ -52,19 +101,21 @@ impl<'b> Guest<'b> {
     /// Chooses one of the free times of the day that is open, by their starts, once they are
     /// there.
     async fn choose_slot(&self, which: impl Fn(&[String]) -> Option<String>) -> String {
-        let script = "return [...document.querySelectorAll(\"[data-test='slot']\")]
-            .map(slot => slot.dataset.start)";
-        // The times of the first screen may go before those of the widget come.
-        let starts = loop {
-            self.browser.find(&part("slot")).await;
-            let starts = self.browser.run(script).await;
-            let starts: Vec<String> = serde_json::from_value(starts).expect("a list of starts");
-            if !starts.is_empty() {
-                break starts;
-            }
+        let starts = RefCell::new(Vec::new());
+        let there = async || {
+            // What was drawn before the program ran goes when it does.
+            let script = "return [...document.querySelectorAll(\"[data-test='slot']\")]
+                .map(slot => slot.dataset.start)";
+            let shown = self.browser.run(script).await;
+            // Firefox answers nothing where the frame has just gone on to its page.
+            let shown: Option<_> = serde_json::from_value(shown).expect("a list of starts");
+            starts.replace(shown.unwrap_or_default());
+            !starts.borrow().is_empty()
         };
+        self.browser.until("there are times", there).await;
+        let starts: Vec<String> = starts.into_inner();
         let start = which(&starts).unwrap_or_else(|| panic!("no such time among {starts:?}"));
-        self.browser.click(&slot_at(&start)).await;
+        self.press(&slot_at(&start)).await;
         start
     }
 
@@ -72,14 +123,14 @@ impl<'b> Guest<'b> {
     pub async fn turn_to_next_month(&self) {
         self.browser.find(&part("slot")).await;
         let before = self.browser.text(&part("month")).await;
-        self.browser.click(&part("month-next")).await;
+        self.press(&part("month-next")).await;
         self.browser.text_other_than(&part("month"), &before).await;
         self.browser.find(&part("slot")).await;
     }
 
     /// Goes on to the next step.
     pub async fn go_on(&self) {
-        self.browser.click(&part("continue")).await;
+        self.press(&part("continue")).await;
     }
 
     /// Fills in who books, with this e-mail address.
@@ -90,17 +141,17 @@ impl<'b> Guest<'b> {
             .fill(&part("field-notes"), "First time here")
             .await;
         if self.browser.has(&part("field-consent")).await {
-            self.browser.click(&part("field-consent")).await;
+            self.press(&part("field-consent")).await;
         }
     }
 
     /// Opens the coupon field, types a code and applies it.
     pub async fn apply_code(&self, code: &str) {
         if self.browser.has(&part("coupon-open")).await {
-            self.browser.click(&part("coupon-open")).await;
+            self.press(&part("coupon-open")).await;
         }
         self.browser.fill(&part("coupon-input"), code).await;
-        self.browser.click(&part("coupon-apply")).await;
+        self.press(&part("coupon-apply")).await;
     }
 
     /// The total as the summary shows it.
@@ -120,6 +171,6 @@ impl<'b> Guest<'b> {
 
     /// Confirms.
     pub async fn confirm(&self) {
-        self.browser.click(&part("confirm")).await;
+        self.press(&part("confirm")).await;
     }
 }

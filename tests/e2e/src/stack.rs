@@ -188,6 +188,22 @@ impl Stack {
         )
     }
 
+    /// Lets the pages of another origin embed the widgets of the demo's businesses.
+    pub fn register_site(&self, origin: &str) {
+        let books = rusqlite::Connection::open(self.folder.path().join("booking.db"));
+        let books = books.expect("the companion's database");
+        let patience = books.busy_timeout(Duration::from_secs(5));
+        patience.expect("a database that waits");
+        for widget in [Widget::Neo, Widget::Classic] {
+            let registered = books.execute(
+                "INSERT INTO business_origin (business_id, origin) VALUES ($1, $2) \
+                 ON CONFLICT DO NOTHING",
+                [widget.business(), origin],
+            );
+            registered.expect("a registered site");
+        }
+    }
+
     /// Moves the double's clock ahead.
     pub async fn advance_double(&self, seconds: i64) {
         self.control("clock", json!({ "advance_seconds": seconds }))

@@ -53,6 +53,16 @@ pub(super) fn capabilities(device: Device, profile: &Path, lack: Lack) -> Capabi
         // As where compiling is forbidden: there is no WebAssembly at all.
         args.push(json!("--js-flags=--jitless"));
     }
+    match lack {
+        Lack::Storage => {
+            options["prefs"]["profile.managed_default_content_settings.cookies"] = json!(2);
+        }
+        Lack::ForeignStorage => {
+            options["prefs"]["profile.cookie_controls_mode"] = json!(1);
+            options["prefs"]["profile.block_third_party_cookies"] = json!(true);
+        }
+        _ => {}
+    }
     if !scripts {
         options["prefs"]["profile.managed_default_content_settings.javascript"] = json!(2);
     }

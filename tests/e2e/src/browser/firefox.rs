@@ -8,7 +8,7 @@ use fantoccini::wd::Capabilities;
 use serde_json::json;
 
 use super::process::guarded;
-use super::{Device, console_of};
+use super::{Device, Lack, console_of};
 
 /// The server that drives it: `GECKODRIVER`, or what is on the path. The browser prints what its
 /// console shows.
@@ -26,7 +26,7 @@ pub(super) fn server(port: u16, profile: &Path) -> Command {
     command
 }
 
-pub(super) fn capabilities(device: Device, profile: &Path) -> Capabilities {
+pub(super) fn capabilities(device: Device, profile: &Path, lack: Lack) -> Capabilities {
     let folder = profile.join("profile");
     std::fs::create_dir_all(&folder).expect("a folder for the profile");
     let mut options = json!({
@@ -42,6 +42,12 @@ pub(super) fn capabilities(device: Device, profile: &Path) -> Capabilities {
             "services.settings.server": "data:,",
         },
     });
+    // Cookies of nobody; or those of the page's own site alone. The rest of the storage goes along.
+    match lack {
+        Lack::Storage => options["prefs"]["network.cookie.cookieBehavior"] = json!(2),
+        Lack::ForeignStorage => options["prefs"]["network.cookie.cookieBehavior"] = json!(1),
+        _ => {}
+    }
     if let Device::LargeText = device {
         options["prefs"]["font.size.variable.x-western"] = json!(32);
     }
@@ -55,7 +61,8 @@ pub(super) fn capabilities(device: Device, profile: &Path) -> Capabilities {
 /// Whether a printed line is an error of a page's, and not of the browser's own scripts.
 pub(super) fn is_error(line: &str) -> bool {
     let own = ["resource://", "chrome://"];
-    line.starts_with("console.error: ")
+    // Its own loader of experiments writes there as pages do.
+    (line.starts_with("console.error: ") && !line.starts_with("console.error: RSLoader: "))
         || line
             .strip_prefix("JavaScript error: ")
             .is_some_and(|rest| !own.iter().any(|scheme| rest.starts_with(scheme)))

@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 use fantoccini::wd::WindowHandle;
@@ -89,6 +90,10 @@ enum Lack {
     Nothing,
     Scripts,
     Wasm,
+    /// Cookies, and all else that pages keep.
+    Storage,
+    /// The same in frames of another site than the page's.
+    ForeignStorage,
 }
 
 /// A browser of its own, with a profile of its own.
@@ -117,6 +122,18 @@ impl Browser {
         Self::open_with(engine, device, Lack::Nothing, App::None).await
     }
 
+    /// Starts one that refuses to keep anything for anybody; WebKit has no such setting.
+    pub async fn open_without_storage(engine: Engine, device: Device) -> Self {
+        assert_ne!(engine, Engine::WebKit, "it has no such setting");
+        Self::open_with(engine, device, Lack::Storage, App::None).await
+    }
+
+    /// Starts one that refuses to keep anything for frames of another site than the page's.
+    pub async fn open_without_foreign_storage(engine: Engine, device: Device) -> Self {
+        assert_ne!(engine, Engine::WebKit, "it has no such setting");
+        Self::open_with(engine, device, Lack::ForeignStorage, App::None).await
+    }
+
     async fn open_with(engine: Engine, device: Device, lack: Lack, app: App) -> Self {
         let port = free_port();
         let profile = TempDir::new().expect("a temporary folder");
@@ -128,7 +145,7 @@ impl Browser {
             ),
             Engine::Firefox => (
                 firefox::server(port, folder),
-                firefox::capabilities(device, folder),
+                firefox::capabilities(device, folder, lack),
             ),
             Engine::WebKit => (
                 webkit::server(port, folder),
@@ -389,6 +406,15 @@ impl Browser {
     pub async fn press(&self, keys: &str) {
         let focused = self.client.active_element().await.expect("a focus");
         focused.send_keys(keys).await.expect("keys");
+    }
+
+    /// A key of the keyboard, pressed and let go, wherever the focus is by then.
+    pub async fn press_key(&self, key: char) {
+        let actions = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: key })
+            .then(KeyAction::Up { value: key });
+        let pressed = self.client.perform_actions(actions).await;
+        pressed.expect("a keyboard");
     }
 
     /// How many requests of the page of the current frame have been answered so far.

@@ -16,7 +16,7 @@ pub(crate) fn scenes() -> Vec<Scene> {
 }
 
 async fn the_loader_takes_the_top_to_the_payment_page_once(visit: Visit<'_>) {
-    let Visit { stack, browser } = visit;
+    let Visit { stack, browser, .. } = visit;
     browser.goto(&stack.host_page(Widget::Neo)).await;
     let before = Trail::of(visit).await;
     browser.enter_widget().await;
@@ -43,7 +43,7 @@ async fn the_link_in_a_plain_frame_takes_the_top_to_the_payment_page_once(visit:
 }
 
 async fn a_frame_that_may_not_move_the_top_opens_the_payment_page_beside_it(visit: Visit<'_>) {
-    let Visit { stack, browser } = visit;
+    let Visit { stack, browser, .. } = visit;
     let scripts = "allow-scripts allow-same-origin allow-forms";
     for more in [
         "allow-popups",
@@ -75,7 +75,7 @@ async fn a_frame_that_may_not_move_the_top_opens_the_payment_page_beside_it(visi
 
 /// Puts the widget into a frame of a page that knows nothing of it, books with a coupon, and waits
 /// in the frame for the link to the payment page.
-async fn confirm_in_a_frame(Visit { stack, browser }: Visit<'_>, attributes: &str) {
+async fn confirm_in_a_frame(Visit { stack, browser, .. }: Visit<'_>, attributes: &str) {
     let page = format!("{}/demo/thanks.html", stack.host_origin());
     browser.goto(&page).await;
     let frame = stack.frame_page(Widget::Neo, "");
@@ -99,7 +99,7 @@ struct Trail {
 }
 
 impl Trail {
-    async fn of(Visit { stack, browser }: Visit<'_>) -> Self {
+    async fn of(Visit { stack, browser, .. }: Visit<'_>) -> Self {
         let history = browser.run("return history.length").await;
         Self {
             history: history.as_i64().unwrap(),

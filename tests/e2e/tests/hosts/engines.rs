@@ -25,7 +25,7 @@ async fn a_guest_books_with_a_coupon_in_classic_and_pays(visit: Visit<'_>) {
     books(visit, Widget::Classic, "Relief20", "$120.00").await;
 }
 
-async fn books(Visit { stack, browser }: Visit<'_>, widget: Widget, code: &str, total: &str) {
+async fn books(Visit { stack, browser, .. }: Visit<'_>, widget: Widget, code: &str, total: &str) {
     let guest = Guest::new(browser);
     browser.goto(&stack.host_page(widget)).await;
     browser.enter_widget().await;
@@ -43,7 +43,7 @@ async fn books(Visit { stack, browser }: Visit<'_>, widget: Widget, code: &str, 
 }
 
 /// Without this, no page would ever have an error.
-async fn an_error_in_a_page_or_frame_is_seen(Visit { stack, browser }: Visit<'_>) {
+async fn an_error_in_a_page_or_frame_is_seen(Visit { stack, browser, .. }: Visit<'_>) {
     browser.goto(&stack.host_page(Widget::Neo)).await;
     browser.enter_widget().await;
     browser.find(&part("slot")).await;

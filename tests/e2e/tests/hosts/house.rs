@@ -15,21 +15,38 @@ use libtest_mimic::{Arguments, Trial};
 use tokio::runtime::Runtime;
 use tokio::sync::{Mutex, OnceCell};
 
+use crate::site::Site;
+
 /// What a scene is played with.
 #[derive(Clone, Copy)]
 pub(crate) struct Visit<'h> {
     /// Companion and double.
     pub(crate) stack: &'h Stack,
+    /// The businesses' own pages.
+    pub(crate) site: &'h Site,
     /// A desktop browser of the scene's engine.
     pub(crate) browser: &'h Browser,
 }
 
 type Play = Box<dyn for<'v> Fn(Visit<'v>) -> Pin<Box<dyn Future<Output = ()> + 'v>> + Send + Sync>;
 
+/// What the browser of a scene keeps for pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Memory {
+    /// What pages ask for, as in the browser that goes from scene to scene.
+    #[default]
+    Whole,
+    /// Nothing for frames of another site.
+    OwnSite,
+    /// Nothing at all.
+    None,
+}
+
 /// A test that is played in some engines.
 pub(crate) struct Scene {
     name: String,
     engines: Vec<Engine>,
+    memory: Memory,
     play: Play,
 }
 
@@ -42,6 +59,7 @@ impl Scene {
         Self {
             name: name.into(),
             engines: Engine::ALL.to_vec(),
+            memory: Memory::Whole,
             play: Box::new(play),
         }
     }
@@ -49,6 +67,21 @@ impl Scene {
     /// The same scene in one engine alone.
     pub(crate) fn only_in(mut self, engine: Engine) -> Self {
         self.engines = vec![engine];
+        self
+    }
+
+    /// The same in a browser of its own that keeps less. WebKit has no setting for that.
+    pub(crate) fn with(mut self, memory: Memory) -> Self {
+        self.memory = memory;
+        if memory != Memory::Whole {
+            self.engines.retain(|engine| *engine != Engine::WebKit);
+        }
+        self
+    }
+
+    /// The same without some engines.
+    pub(crate) fn but_in(mut self, engines: &[Engine]) -> Self {
+        self.engines.retain(|engine| !engines.contains(engine));
         self
     }
 }
@@ -68,7 +101,7 @@ macro_rules! scenes {
 /// One engine's part of the house.
 struct Room {
     engine: Engine,
-    stack: OnceCell<Stack>,
+    servers: OnceCell<(Stack, Site)>,
     browser: Mutex<Option<Browser>>,
 }
 
@@ -112,26 +145,39 @@ impl Room {
     fn of(engine: Engine) -> Self {
         Self {
             engine,
-            stack: OnceCell::new(),
+            servers: OnceCell::new(),
             browser: Mutex::new(None),
         }
     }
 
     async fn play(&self, scene: &Scene) {
         let mut kept = self.browser.lock().await;
-        let stack = self.stack.get_or_init(Stack::start).await;
+        let start = async || {
+            let stack = Stack::start().await;
+            let site = Site::start(&stack).await;
+            (stack, site)
+        };
+        let (stack, site) = self.servers.get_or_init(start).await;
+        let (engine, device) = (self.engine, Device::Desktop);
         // A scene that fails takes the browser with it.
-        let browser = match kept.take() {
-            Some(browser) => browser,
-            None => Browser::open_in(self.engine, Device::Desktop).await,
+        let browser = match scene.memory {
+            Memory::OwnSite => Browser::open_without_foreign_storage(engine, device).await,
+            Memory::None => Browser::open_without_storage(engine, device).await,
+            Memory::Whole => match kept.take() {
+                Some(browser) => browser,
+                None => Browser::open_in(engine, device).await,
+            },
         };
         browser.renew().await;
         browser.console_errors().await;
         let visit = Visit {
             stack,
+            site,
             browser: &browser,
         };
         (scene.play)(visit).await;
-        *kept = Some(browser);
+        if scene.memory == Memory::Whole {
+            *kept = Some(browser);
+        }
     }
 }

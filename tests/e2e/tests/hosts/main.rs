@@ -7,6 +7,8 @@
 mod checkout;
 mod engines;
 mod house;
+mod pages;
+mod site;
 mod webview;
 
 use std::process::ExitCode;
@@ -17,6 +19,11 @@ use house::House;
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let scenes = [engines::scenes(), checkout::scenes(), webview::scenes()];
+    let scenes = [
+        engines::scenes(),
+        checkout::scenes(),
+        webview::scenes(),
+        pages::scenes(),
+    ];
     House::play(&arguments, scenes.into_iter().flatten().collect())
 }
