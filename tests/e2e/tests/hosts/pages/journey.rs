@@ -13,6 +13,9 @@ use crate::house::Visit;
 /// How long a guest waits for a part of the page.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// The key that follows a link.
+const RETURN: char = '\u{e006}';
+
 /// The name of an element in WebDriver's answers.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -111,6 +114,10 @@ pub(crate) async fn arrive(visit: Visit<'_>, page: &Page) {
         assert_eq!(loaded, "", "nobody has seen it, and it is loaded");
     }
     match page.way {
+        Way::Pressed if page.hand == Hand::Keyboard => {
+            browser.run("document.getElementById('open').focus()").await;
+            browser.press_key(RETURN).await;
+        }
         Way::Pressed => browser.click("#open").await,
         Way::Button => {
             let there = async || browser.has("[data-booking-button]").await;
