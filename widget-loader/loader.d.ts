@@ -30,6 +30,8 @@ interface BookingWidgetShown {
   calendar: string;
   /** Light, dark, or as the guest's system says. Without it the calendar's own setting counts. */
   theme?: "light" | "dark" | "auto" | null;
+  /** Instead of the calendar's own look. */
+  look?: "neo" | "classic" | null;
   /** The language of the widget as a BCP 47 tag. Without it the guest's browser decides. */
   language?: string | null;
   /**

@@ -44,6 +44,7 @@ test("what the tag asks for is passed on, what it cannot ask for is told", () =>
   const page = loaded({
     "data-calendar": "a/b & c",
     "data-theme": "dark",
+    "data-look": "classic",
     "data-language": "pt-PT",
     "data-service": "wheel",
     "data-coupon": "50% off&x=1",
@@ -54,6 +55,7 @@ test("what the tag asks for is passed on, what it cannot ask for is told", () =>
   assert.deepEqual(Object.fromEntries(url.searchParams), {
     host: "https://shop.example",
     theme: "dark",
+    look: "classic",
     language: "pt-PT",
     service: "wheel",
     coupon: "50% off&x=1",

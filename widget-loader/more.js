@@ -236,8 +236,8 @@ function cross() {
   return svg;
 }
 
-function keyOf({ calendar, origin, theme, language, service, coupon, zone, prefill }) {
-  return JSON.stringify({ calendar, origin, theme, language, service, coupon, zone, prefill });
+function keyOf({ calendar, origin, theme, look, language, service, coupon, zone, prefill }) {
+  return JSON.stringify({ calendar, origin, theme, look, language, service, coupon, zone, prefill });
 }
 
 function schemeOf({ theme }) {
