@@ -6,7 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use booking_contract::{CalendarPage, FormField, Passed};
+use booking_contract::CalendarPage;
 use js_sys::{Array, Intl, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -14,7 +14,7 @@ use web_sys::{Element, UrlSearchParams, Window};
 use yew::AppHandle;
 
 use crate::app::{App, AppProps};
-use crate::flow::{Asked, GuestField, LanguageOption, OrderKey, Started};
+use crate::flow::{Asked, LanguageOption, OrderKey, Started};
 use crate::text::{self, Texts};
 use crate::{client, failure, later, session};
 
@@ -101,7 +101,7 @@ fn started(
     text: &'static Texts,
     languages: Rc<[LanguageOption]>,
 ) -> Started {
-    let asked = asked(window, &page.calendar.form).unwrap_or_default();
+    let asked = asked(window).unwrap_or_default();
     let seed = random_bits(window);
     let zones = all_zones();
     let zone = asked.zone.clone().filter(|zone| zones.contains(zone));
@@ -124,33 +124,17 @@ fn started(
 
 /// What the page's address asks for. The order's token is in the fragment, which no server and no
 /// referrer ever sees.
-fn asked(window: &Window, form: &[FormField]) -> Option<Asked> {
+fn asked(window: &Window) -> Option<Asked> {
     let location = window.location();
     let parameters = UrlSearchParams::new_with_str(&location.search().ok()?).ok()?;
     let parameter = |name| parameters.get(name).filter(|value| !value.is_empty());
-    let answers = |question: &FormField| {
-        let mut name = String::from("answer.");
-        name.push_str(&question.id);
-        let values = parameters.get_all(&name);
-        values
-            .iter()
-            .filter_map(|value| value.as_string())
-            .collect()
-    };
-    let pairs = pairs(&parameters);
-    let pairs = || pairs.iter().map(|(name, value)| (&**name, &**value));
     let hash = location.hash().unwrap_or_default();
     let token = hash.strip_prefix('#').unwrap_or_default().to_owned();
     Some(Asked {
         service: parameter("service"),
         coupon: parameter("coupon"),
         zone: parameter("zone"),
-        name: parameter("name"),
-        email: parameter("email"),
-        phone: parameter("phone"),
-        more: pairs().filter_map(more).collect(),
-        passed: Passed::of(pairs(), &parameter("pass").unwrap_or_default()),
-        answers: form.iter().map(answers).collect(),
+        parameters: pairs(&parameters),
         order: parameter("order").map(|id| OrderKey { id, token }),
         cancelled: parameter("cancelled").is_some(),
         fresh: forget_session(window, &parameters),
@@ -165,23 +149,6 @@ fn pairs(parameters: &UrlSearchParams) -> Vec<(String, String)> {
         Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
     };
     pairs.filter_map(pair).collect()
-}
-
-/// The field that a parameter fills in: `notes`, or `person.2.name` and `person.2.email` of whoever
-/// else takes part, counted from the one who books.
-fn more((name, value): (&str, &str)) -> Option<(GuestField, String)> {
-    let field = if name == "notes" {
-        GuestField::Notes
-    } else {
-        let (number, what) = name.strip_prefix("person.")?.split_once('.')?;
-        let place = number.parse::<u32>().ok()?.checked_sub(1)?;
-        match what {
-            "name" => GuestField::AttendeeName(place),
-            "email" => GuestField::AttendeeEmail(place),
-            _ => return None,
-        }
-    };
-    Some((field, value.to_owned())).filter(|(_, text)| !text.is_empty())
 }
 
 /// Whether the address is the one that the payment page came back with. Its mark is taken out of

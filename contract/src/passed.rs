@@ -14,9 +14,9 @@ const CAMPAIGN: &str = "utm_";
 
 /// What the widget's pages read themselves: much of it is the guest's, and none says where they came
 /// from.
-const OWN: [&str; 15] = [
-    "host", "theme", "language", "lang", "zone", "service", "coupon", "code", "messages", "pass",
-    "order", "name", "email", "phone", "notes",
+const OWN: [&str; 16] = [
+    "host", "look", "theme", "language", "lang", "zone", "service", "coupon", "code", "messages",
+    "pass", "order", "name", "email", "phone", "notes",
 ];
 
 /// A parameter that is kept with an order.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use booking_contract::{CalendarPage, Passed, ZonePolicy};
+use booking_contract::{CalendarPage, ZonePolicy};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::calendar::{self, Calendar};
@@ -38,8 +38,8 @@ pub struct Flow {
     pub(super) later: bool,
     pub(super) zones: Rc<[ZoneOption]>,
     pub(super) return_to: Option<String>,
-    /// What is kept with an order of where the guest came from.
-    pub(super) passed: Vec<Passed>,
+    /// See [`Asked::parameters`].
+    pub(super) parameters: Rc<[(String, String)]>,
     pub(super) draft: Draft,
     pub(super) menu: Menu,
     pub(super) calendar: Calendar,
@@ -176,7 +176,7 @@ impl Flow {
             later,
             zones,
             return_to,
-            passed: asked.passed.clone(),
+            parameters: asked.parameters.as_slice().into(),
             draft,
             menu: Menu::default(),
             calendar: Calendar::new(bounds),
@@ -203,7 +203,7 @@ impl Flow {
             flow.begin_menu(asked.service.as_deref());
         }
         if asked.fills_in() {
-            flow.prefill(&asked);
+            flow.prefill();
         }
         flow.asked_for = flow.asked_for(&asked);
         let done = kept.map_or(0, |kept| flow.take_kept(kept));

@@ -10,7 +10,7 @@
 use booking_contract::ServiceInfo;
 
 use super::booking::{At, Flow};
-use super::message::{Asked, Event, Input, News, Started, Step};
+use super::message::{Event, Input, News, Started, Step};
 use super::steps::steps;
 
 impl Started {
@@ -25,16 +25,6 @@ impl Started {
             || self.asked.order.is_some()
             || self.asked.coupon.is_some()
             || self.asked.fills_in()
-    }
-}
-
-impl Asked {
-    /// Whether something of the form is filled in by the page's address.
-    pub(super) fn fills_in(&self) -> bool {
-        let typed = [&self.name, &self.email, &self.phone];
-        typed.iter().any(|text| text.is_some())
-            || !self.more.is_empty()
-            || self.answers.iter().any(|it| !it.is_empty())
     }
 }
 

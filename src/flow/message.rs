@@ -4,8 +4,8 @@
 use std::rc::Rc;
 
 use booking_contract::{
-    CalendarPage, CouponCheck, CouponCheckReply, OpenOrder, OrderOpened, OrderView, Passed,
-    Problem, SlotsPage, SlotsQuery,
+    CalendarPage, CouponCheck, CouponCheckReply, OpenOrder, OrderOpened, OrderView, Problem,
+    SlotsPage, SlotsQuery,
 };
 use booking_engine::{CalendarId, ServiceId};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -222,18 +222,9 @@ pub struct Asked {
     pub coupon: Option<String>,
     /// The time zone to show times in.
     pub zone: Option<String>,
-    /// The guest's name, e-mail address and phone number, to start with.
-    pub name: Option<String>,
-    /// See `name`.
-    pub email: Option<String>,
-    /// See `name`.
-    pub phone: Option<String>,
-    /// What else of the form is filled in: notes, and who else takes part.
-    pub more: Vec<(GuestField, String)>,
-    /// Where the guest came from: what is kept with the order.
-    pub passed: Vec<Passed>,
-    /// Answers to the calendar's own questions, in the order of the questions.
-    pub answers: Vec<Vec<String>>,
+    /// Every parameter of the address, by name and value: what fills in the form, and where the guest
+    /// came from, is read from these in `flow/address.rs`.
+    pub parameters: Vec<(String, String)>,
     /// The order that the payment page came back with.
     pub order: Option<OrderKey>,
     /// Whether the guest came back without paying.

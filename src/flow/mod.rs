@@ -1,5 +1,6 @@
 //! The widget's pure core: what a guest and the world do goes in, effects and a screen come out.
 
+mod address;
 mod booking;
 mod calendar;
 mod cart;

@@ -143,7 +143,7 @@ impl Flow {
             zone: self.draft.zone.clone(),
             language: None,
             return_to: self.return_to.clone(),
-            passed: self.passed.clone(),
+            passed: self.passed(),
         })
     }
 }

@@ -143,15 +143,40 @@ fn only_a_page_that_begins_with_a_choice_begins_without_the_later_part() {
     };
     assert!(!with(service).begins_later());
 
-    let name = Some("Test Guest".to_owned());
     let coupon = Some("WELCOME10".to_owned());
     let asked = Asked::default;
-    assert!(with(Asked { name, ..asked() }).begins_later());
+    for name in [
+        "name",
+        "email",
+        "phone",
+        "notes",
+        "person.2.name",
+        "answer.who",
+    ] {
+        let parameters = vec![(name.to_owned(), "Test Guest".to_owned())];
+        assert!(
+            with(Asked {
+                parameters,
+                ..asked()
+            })
+            .begins_later(),
+            "{name}"
+        );
+    }
+    for (name, value) in [("name", ""), ("utm_source", "mail"), ("pass", "ref")] {
+        let parameters = vec![(name.to_owned(), value.to_owned())];
+        assert!(
+            !with(Asked {
+                parameters,
+                ..asked()
+            })
+            .begins_later(),
+            "{name}"
+        );
+    }
     assert!(with(Asked { coupon, ..asked() }).begins_later());
     let order = Some(order_key());
     assert!(with(Asked { order, ..asked() }).begins_later());
-    let answers = vec![vec![], vec!["yes".to_owned()]];
-    assert!(with(Asked { answers, ..asked() }).begins_later());
     let remembered = Some(order_key());
     let kept = Some("{}".to_owned());
     let form_first = |info: &mut CalendarInfo| info.steps = StepOrder::FormFirst;

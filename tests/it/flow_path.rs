@@ -250,7 +250,7 @@ fn the_address_may_bring_service_name_and_code() {
         let mut started = started(style);
         started.asked.service = Some("portrait".to_owned());
         started.asked.coupon = Some("portrait25".to_owned());
-        started.asked.name = Some("Test Guest".to_owned());
+        started.asked.parameters = parameters(&[("name", "Test Guest")]);
         let mut script = Script::start_with(started);
         script.answer();
         assert_eq!(script.count("coupon"), 1, "as soon as there is a price");
@@ -281,16 +281,19 @@ fn the_address_may_bring_notes_and_whoever_else_takes_part() {
             calendar.form.clear();
             calendar.phone = PhoneUse::Optional;
         });
-        let field = |field, text: &str| (field, text.to_owned());
-        started.asked.name = Some("Test Guest".to_owned());
-        started.asked.email = Some("guest@example.com".to_owned());
-        started.asked.more = vec![
-            field(GuestField::Notes, "Left-handed"),
-            field(GuestField::AttendeeName(1), "Test Guest Two"),
-            field(GuestField::AttendeeEmail(1), "two@example.com"),
+        started.asked.parameters = parameters(&[
+            ("name", "Test Guest"),
+            ("email", "guest@example.com"),
+            ("notes", "Left-handed"),
+            ("person.2.name", "Test Guest Two"),
+            ("person.2.email", "two@example.com"),
             // Nobody has that place; the address may bring what it likes.
-            field(GuestField::AttendeeName(9_000), "Test Guest Nobody"),
-        ];
+            ("person.9001.name", "Test Guest Nobody"),
+            ("person.0.name", "Test Guest Nobody"),
+            ("person.two.name", "Test Guest Nobody"),
+            // Of two by one name the first counts.
+            ("name", "Test Guest Three"),
+        ]);
         let mut script = Script::start_with(started);
         script.up_to_details().go(Event::AttendeesChosen(2));
         script.go(Event::ConsentToggled).go(Event::Continue);
@@ -308,19 +311,26 @@ fn the_address_may_bring_notes_and_whoever_else_takes_part() {
 #[test]
 fn where_the_guest_came_from_goes_with_the_order() {
     let mut with = started(Neo);
-    let passed = vec![Passed {
-        name: "utm_source".to_owned(),
-        value: "mail".to_owned(),
-    }];
-    with.asked.passed = passed.clone();
+    let passed = [("utm_source", "mail"), ("ref", "partner")].map(|(name, value)| Passed {
+        name: name.to_owned(),
+        value: value.to_owned(),
+    });
+    let brought = parameters(&[("utm_source", "mail"), ("ref", "partner"), ("pass", "ref")]);
+    with.asked.parameters = brought.clone();
     let mut script = Script::start_with(with);
     script.up_to_payment().go(Event::Confirmed);
     assert_eq!(script.sent().1.passed, passed);
     // It says nothing of the form: the first screen is the one that the companion has drawn.
     let mut plain = started(Neo);
     plain.later = false;
-    plain.asked.passed = passed;
+    plain.asked.parameters = brought;
     assert!(!plain.begins_later());
+}
+
+/// Parameters of an address.
+fn parameters(all: &[(&str, &str)]) -> Vec<(String, String)> {
+    let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+    all.iter().map(owned).collect()
 }
 
 fn focus_or_none(screen: &Screen) -> Option<FocusTarget> {

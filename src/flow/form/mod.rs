@@ -11,7 +11,7 @@ use booking_contract::{
 };
 
 use super::booking::{At, Flow};
-use super::message::{Asked, GuestField, Step};
+use super::message::{GuestField, Step};
 use crate::text::known_country;
 
 /// Stands between the options that were chosen of one question; no text has it.
@@ -222,43 +222,6 @@ impl Flow {
         self.draft.form.toggle(field, option);
     }
 
-    /// Fills in what the page's address brings.
-    #[inline(never)]
-    pub(super) fn prefill(&mut self, asked: &Asked) {
-        let form = &mut self.draft.form;
-        for (field, text) in [
-            (GuestField::Name, &asked.name),
-            (GuestField::Email, &asked.email),
-        ] {
-            form.edit(field, text.clone().unwrap_or_default());
-        }
-        form.fill_in_phone(asked.phone.clone().unwrap_or_default());
-        for (field, text) in &asked.more {
-            form.edit(*field, text.clone());
-        }
-        for (place, values) in asked.answers.iter().enumerate() {
-            self.prefill_answer(answer(place), values);
-        }
-    }
-
-    /// Answers a question with texts from outside, as far as they are answers.
-    fn prefill_answer(&mut self, field: GuestField, values: &[String]) {
-        let Some(question) = self.question(field) else {
-            return;
-        };
-        let fits = |value: &&str| match &question.kind {
-            FieldKind::Choice { options } | FieldKind::Choices { options } => {
-                options.iter().any(|option| option == value)
-            }
-            FieldKind::Checkbox => *value == "true",
-            _ => true,
-        };
-        let several = matches!(question.kind, FieldKind::Choices { .. });
-        let values = values.iter().map(|value| value.trim()).filter(fits);
-        let text = joined(values.take(if several { usize::MAX } else { 1 }));
-        self.draft.form.edit(field, text);
-    }
-
     /// Finds out where the guest seems to be, once a phone number is asked for. It takes the
     /// browser a moment, which the first screen is not to wait for.
     #[inline(never)]
@@ -392,12 +355,12 @@ impl Flow {
 }
 
 /// The field that answers a question.
-fn answer(place: usize) -> GuestField {
+pub(in crate::flow) fn answer(place: usize) -> GuestField {
     // A form has few questions.
     GuestField::Answer(u32::try_from(place).unwrap_or(u32::MAX))
 }
 
-fn joined<'a>(values: impl Iterator<Item = &'a str>) -> String {
+pub(in crate::flow) fn joined<'a>(values: impl Iterator<Item = &'a str>) -> String {
     let mut text = String::new();
     for value in values {
         if !text.is_empty() {

@@ -258,9 +258,17 @@ fn the_address_may_bring_answers() {
         &[],
         &["yes"],
     ];
-    let texts = |values: &&[&str]| values.iter().map(ToString::to_string).collect();
-    started.asked.answers = brought.iter().map(texts).collect();
-    started.asked.phone = Some("+44 20 7946 0018".to_owned());
+    let questions = started.page.calendar.form.iter().zip(brought);
+    let mut parameters: Vec<(String, String)> = questions
+        .flat_map(|(question, values)| {
+            let name = format!("answer.{}", question.id);
+            values
+                .iter()
+                .map(move |value| (name.clone(), (*value).to_owned()))
+        })
+        .collect();
+    parameters.push(("phone".to_owned(), "+44 20 7946 0018".to_owned()));
+    started.asked.parameters = parameters;
     let mut script = Script::start_with(started);
     script.up_to_details();
     let shown = details(&script);
