@@ -245,7 +245,7 @@
       else spot.append(container);
       container.append(frame);
       // Also in a tab or a fold that is closed: what is not near the view is not loaded.
-      if (options.load === "now") load();
+      if (options.load === "now" || !window.IntersectionObserver) load();
       else {
         sight = new IntersectionObserver(
           (entries) => {

@@ -41,6 +41,7 @@ pub(crate) fn run(toolchain: &Toolchain, only: Option<Suite>) -> Result<ExitCode
     let mut run = Run {
         toolchain,
         logs: toolchain.logs(),
+        alone: only.is_some(),
         notes: Vec::new(),
     };
     let mut reports = Vec::new();
@@ -76,6 +77,8 @@ pub(crate) fn run(toolchain: &Toolchain, only: Option<Suite>) -> Result<ExitCode
 struct Run<'a> {
     toolchain: &'a Toolchain,
     logs: PathBuf,
+    /// Whether one suite was asked for.
+    alone: bool,
     /// What the reader must know beside the counts: checks that were left out, and why.
     notes: Vec<String>,
 }
@@ -364,7 +367,8 @@ impl Run<'_> {
         self.end_to_end(Suite::E2e, command, "it", &[])
     }
 
-    /// The engines work beside each other, each with a browser and a stack of its own.
+    /// The engines work beside each other, each with a browser and a stack of its own. Alone, the suite
+    /// visits every page in every engine, which takes half as long again.
     fn hosts(&self) -> Result<Counts, XtaskError> {
         bundle::build(self.toolchain)?;
         let mut command = gallery::beside_a_browser(self.toolchain)?;
@@ -373,6 +377,9 @@ impl Run<'_> {
             .env("FIREFOX", firefox.firefox)
             .env("GECKODRIVER", firefox.geckodriver)
             .env("WEBKIT_DRIVER", self.toolchain.webkit()?.driver);
+        if self.alone {
+            command.env("HOST_PAGES_IN", "all");
+        }
         self.end_to_end(Suite::Hosts, command, "hosts", &["--test-threads=3"])
     }
 

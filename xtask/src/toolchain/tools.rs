@@ -107,6 +107,11 @@ impl Tool {
     ];
 
     fn package(self, checkout: &Path) -> Result<Package, XtaskError> {
+        let from = |registry, name, version: &str| Package {
+            name,
+            version: version.to_owned(),
+            registry,
+        };
         Ok(match self {
             Self::Trunk => Package {
                 name: "trunk",
@@ -169,46 +174,14 @@ impl Tool {
                 version: format!("{}.0.0", versions::binaryen(checkout)?),
                 registry: Registry::Npm,
             },
-            Self::Esbuild => Package {
-                name: "esbuild",
-                version: ESBUILD.to_owned(),
-                registry: Registry::Npm,
-            },
-            Self::Terser => Package {
-                name: "terser",
-                version: TERSER.to_owned(),
-                registry: Registry::Npm,
-            },
-            Self::TypeScript => Package {
-                name: "typescript",
-                version: TYPESCRIPT.to_owned(),
-                registry: Registry::Npm,
-            },
-            Self::AxeCore => Package {
-                name: "axe-core",
-                version: AXE_CORE.to_owned(),
-                registry: Registry::Npm,
-            },
-            Self::StripeNode => Package {
-                name: "stripe",
-                version: STRIPE_NODE.to_owned(),
-                registry: Registry::Npm,
-            },
-            Self::StripeCli => Package {
-                name: "@stripe/cli",
-                version: STRIPE_CLI.to_owned(),
-                registry: Registry::Npm,
-            },
-            Self::StripePython => Package {
-                name: "stripe",
-                version: STRIPE_PYTHON.to_owned(),
-                registry: Registry::PyPi,
-            },
-            Self::Schemathesis => Package {
-                name: "schemathesis",
-                version: SCHEMATHESIS.to_owned(),
-                registry: Registry::PyPi,
-            },
+            Self::Esbuild => from(Registry::Npm, "esbuild", ESBUILD),
+            Self::Terser => from(Registry::Npm, "terser", TERSER),
+            Self::TypeScript => from(Registry::Npm, "typescript", TYPESCRIPT),
+            Self::AxeCore => from(Registry::Npm, "axe-core", AXE_CORE),
+            Self::StripeNode => from(Registry::Npm, "stripe", STRIPE_NODE),
+            Self::StripeCli => from(Registry::Npm, "@stripe/cli", STRIPE_CLI),
+            Self::StripePython => from(Registry::PyPi, "stripe", STRIPE_PYTHON),
+            Self::Schemathesis => from(Registry::PyPi, "schemathesis", SCHEMATHESIS),
         })
     }
 

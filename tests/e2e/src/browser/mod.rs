@@ -443,6 +443,11 @@ impl Browser {
     /// Keeps a picture of the page for people to look at: in Chromium of all of it, elsewhere of what
     /// is in sight.
     pub async fn picture(&self, name: &str) {
+        assert!(self.could_picture(name).await, "a picture");
+    }
+
+    /// The same where it can be taken: in a turned frame of another site Firefox cannot.
+    async fn could_picture(&self, name: &str) -> bool {
         let folder = std::env::var_os("E2E_PICTURES")
             .map_or_else(|| workspace().join("target/e2e"), PathBuf::from);
         std::fs::create_dir_all(&folder).expect("a folder for pictures");
@@ -450,10 +455,14 @@ impl Browser {
             let whole = json!({ "captureBeyondViewport": true, "format": "png" });
             self.screenshot(whole).await
         } else {
-            self.client.screenshot().await.expect("a picture")
+            match self.client.screenshot().await {
+                Ok(picture) => picture,
+                Err(_) => return false,
+            }
         };
         let file = folder.join(format!("{name}.png"));
         std::fs::write(file, picture).expect("a picture");
+        true
     }
 
     /// Runs a script in every page from here on, before the page's own. Firefox cannot.
@@ -488,7 +497,7 @@ impl Browser {
     }
 
     async fn give_up(&self, css: &str, error: &CmdError) -> ! {
-        self.picture("last-failure").await;
+        self.could_picture("last-failure").await;
         let url = self.client.current_url().await.map(|url| url.to_string());
         let body = if self.scripts {
             let body = self.run("return document.body.innerText").await;

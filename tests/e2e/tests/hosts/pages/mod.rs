@@ -10,15 +10,27 @@ mod table;
 
 pub(crate) use table::PAGES;
 
+use e2e::browser::Engine;
+
 use crate::house::Scene;
+use table::Engines;
+
+/// In how many engines pages are visited whose trait is the same in each: `all`, else in Chromium.
+const ENGINES: &str = "HOST_PAGES_IN";
 
 /// A scene for each page, and one for each check that must be able to fail.
 pub(crate) fn scenes() -> Vec<Scene> {
-    let page = |page: &'static table::Page| {
+    let everywhere = std::env::var(ENGINES).is_ok_and(|value| value == "all");
+    let page = move |page: &'static table::Page| {
         let name = format!("pages::{}", page.name);
         Scene::new(name, |visit| Box::pin(journey::book(visit, page)))
             .with(page.memory)
             .but_in(page.not_in)
+            .but_in(if page.engines == Engines::Alike && !everywhere {
+                &[Engine::Firefox, Engine::WebKit]
+            } else {
+                &[]
+            })
     };
     let control = |control: &'static controls::Control| {
         let name = format!("pages::control::{}", control.name);
