@@ -133,8 +133,9 @@
   }
 
   // Where more.js does not come, the booking page opens instead of a window above this one, and the
-  // frame shows a link to the payment page.
+  // frame shows a link to the payment page. A policy that refuses it is not asked at every event.
   function fetchMore(what, options, from, message) {
+    if (failures > 2 && what === "hear") return;
     const origin = originOf(options);
     more = more || import(`${origin}/widget-more.js${failures ? `?${failures}` : ""}`);
     more.then(

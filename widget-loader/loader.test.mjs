@@ -482,6 +482,20 @@ test("a way that is there too late is not gone: the frame shows its link by then
   assert.deepEqual(arrives(1_001), [0, "checkout-refused"]);
 });
 
+test("a page whose policy refuses the way is not asked for it at every event", async () => {
+  const page = loaded();
+  page.modules = Promise.reject(new TypeError("refused by a policy"));
+  page.say("ready");
+  for (let times = 0; times < 9; times += 1) {
+    page.say("event", { name: "step_changed", detail: {} });
+    await settled();
+  }
+  assert.equal(page.imported.length, 3);
+  // A guest who presses a button still gets its window, or else the booking page.
+  page.window.BookingWidget.popup({ calendar: "studio" });
+  assert.equal(page.imported.length, 4);
+});
+
 test("where the way does not come the frame is left to its link, and the next try fetches again", async () => {
   const page = loaded();
   const real = page.modules;

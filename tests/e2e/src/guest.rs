@@ -76,14 +76,14 @@ impl<'b> Guest<'b> {
             answer == "taken"
         };
         let what = format!("{css} takes the focus");
-        self.browser.until(&what, taken).await;
-        if self.browser.engine == Engine::Firefox {
-            // A key that nobody has is typed where the window has the focus, and a frame of another
-            // site may not take that by a script.
-            self.browser.press(" ").await;
-        } else {
-            self.browser.press_key(' ').await;
+        if self.browser.engine != Engine::Firefox {
+            self.browser.until(&what, taken).await;
+            return self.browser.press_key(' ').await;
         }
+        // Firefox types a key of nobody's where the window has the focus, and a frame of another site may
+        // not take that by a script. What takes this one may be drawn anew just then.
+        let pressed = async || taken().await && self.browser.try_press(" ").await.is_ok();
+        self.browser.until(&what, pressed).await;
     }
 
     /// Chooses a service by its id.

@@ -404,8 +404,12 @@ impl Browser {
 
     /// The keys of a keyboard, sent to whatever has the focus.
     pub async fn press(&self, keys: &str) {
-        let focused = self.client.active_element().await.expect("a focus");
-        focused.send_keys(keys).await.expect("keys");
+        self.try_press(keys).await.expect("keys");
+    }
+
+    /// The same; it fails where what has the focus is drawn anew meanwhile.
+    pub async fn try_press(&self, keys: &str) -> Result<(), CmdError> {
+        self.client.active_element().await?.send_keys(keys).await
     }
 
     /// A key of the keyboard, pressed and let go, wherever the focus is by then.

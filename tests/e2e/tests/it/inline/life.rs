@@ -20,6 +20,9 @@ const CLOCKS: &str = "window.clocks = new Set();
         window[clear] = (id) => { clocks.delete(id); end(id); };
     }";
 
+/// What `widget-loader/more.js` listens to.
+const OF_MORE: [&str; 2] = ["document \"booking:destroy\"", "window \"pageshow\""];
+
 /// What listens to the window and the document.
 async fn listeners(browser: &Browser) -> Vec<String> {
     let mut all = Vec::new();
@@ -55,7 +58,7 @@ async fn what_is_destroyed_leaves_nothing_behind() {
             + Reflect.ownKeys(window).map(String)
                 .filter(it => !known.has(it) && !/^(ret_nodes|se_)/.test(it))";
     let before = browser.run(page).await;
-    let listening = listeners(&browser).await;
+    let mut listening = listeners(&browser).await;
     let hands = Hands::new(&browser);
     for round in 0..3 {
         browser.run(&mount).await;
@@ -70,6 +73,11 @@ async fn what_is_destroyed_leaves_nothing_behind() {
         assert_eq!(browser.run(page).await, before, "round {round}");
         let no_clocks = async || browser.run("return clocks.size").await == 0;
         browser.until("no clock runs any more", no_clocks).await;
+        if round == 0 {
+            // The loader's second script has come with the first event and stays, as the first does.
+            listening.extend(OF_MORE.map(str::to_owned));
+            listening.sort();
+        }
         assert_eq!(listeners(&browser).await, listening, "round {round}");
     }
     // A program whose widget is gone draws the next one: no memory is taken again.
