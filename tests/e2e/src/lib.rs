@@ -13,5 +13,6 @@
 pub mod browser;
 pub mod gallery;
 pub mod guest;
+pub mod hands;
 pub mod rival;
 pub mod stack;

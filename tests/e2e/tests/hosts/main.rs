@@ -7,6 +7,7 @@
 mod checkout;
 mod engines;
 mod house;
+mod inline;
 mod pages;
 mod site;
 mod webview;
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         engines::scenes(),
         checkout::scenes(),
         webview::scenes(),
+        inline::scenes(),
         pages::scenes(),
     ];
     House::play(&arguments, scenes.into_iter().flatten().collect())

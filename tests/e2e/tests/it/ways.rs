@@ -5,10 +5,9 @@ use std::time::Duration;
 
 use e2e::browser::{Browser, Device};
 use e2e::guest::{Guest, part};
+use e2e::hands::Hands;
 use e2e::stack::{Stack, Widget};
 use serde_json::json;
-
-use crate::inline::hands::Hands;
 
 const WINDOW: &str = "[data-booking-window='kiln-studio']";
 const BUTTON: &str = "[data-booking-button='kiln-studio']";

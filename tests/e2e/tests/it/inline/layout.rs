@@ -1,10 +1,10 @@
 //! What it looks like, whatever is around it.
 
 use e2e::browser::{Browser, Device};
+use e2e::hands::Hands;
 use e2e::stack::Stack;
 use serde_json::{Value, json};
 
-use super::hands::Hands;
 use super::site::{Page, Site};
 use super::{FRAME, TAG};
 

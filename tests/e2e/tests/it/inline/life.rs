@@ -1,11 +1,11 @@
 //! What is left of it, and what it takes again.
 
 use e2e::browser::{Browser, Device};
+use e2e::hands::Hands;
 use e2e::stack::Stack;
 use serde_json::json;
 
 use super::TAG;
-use super::hands::Hands;
 use super::site::{Page, Site};
 
 /// Counts what still runs by the clock.

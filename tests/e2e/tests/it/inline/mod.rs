@@ -1,16 +1,15 @@
 //! The widget without a frame, in a shadow root of the host page.
 
-pub(crate) mod hands;
-mod layout;
+pub(crate) mod layout;
 mod life;
 mod site;
 mod way_back;
 
 use e2e::browser::{Browser, Device};
+use e2e::hands::Hands;
 use e2e::stack::Stack;
 use serde_json::{Value, json};
 
-use hands::Hands;
 use site::{Page, Site};
 
 /// The tag of a widget without a frame.

@@ -1,11 +1,11 @@
 //! The frame takes the place of a widget that cannot be in the page.
 
 use e2e::browser::{Browser, Device};
+use e2e::hands::Hands;
 use e2e::stack::Stack;
 use serde_json::Value;
 
 use super::TAG;
-use super::hands::Hands;
 use super::site::{Page, Site};
 
 /// A tag that asks for more, which must not be lost on the way.

@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use e2e::browser::Browser;
 use fantoccini::elements::{Element, ElementRef};
 use serde_json::{Value, json};
+
+use crate::browser::Browser;
 
 /// How long a look-up waits.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -15,19 +16,21 @@ const ROOT: &str = "const widgets = [...document.querySelectorAll('[data-booking
     const root = host?.shadowRoot ?? document;";
 
 /// A guest in one of the widgets of a page.
-pub(crate) struct Hands<'b> {
-    pub(crate) browser: &'b Browser,
+pub struct Hands<'b> {
+    /// The guest's browser, in the host page or in a frame.
+    pub browser: &'b Browser,
     /// Which widget.
-    pub(crate) nth: usize,
+    pub nth: usize,
 }
 
 impl<'b> Hands<'b> {
-    pub(crate) fn new(browser: &'b Browser) -> Self {
+    /// A guest in the first widget.
+    pub fn new(browser: &'b Browser) -> Self {
         Self { browser, nth: 0 }
     }
 
     /// What a script returns that knows `root`, `host`, and its argument as `it`.
-    pub(crate) async fn run(&self, script: &str, it: Value) -> Value {
+    pub async fn run(&self, script: &str, it: Value) -> Value {
         let script = format!("{ROOT} const it = arguments[1]; {script}");
         let answer = self
             .browser
@@ -45,12 +48,12 @@ impl<'b> Hands<'b> {
     }
 
     /// Whether a selector matches anything now.
-    pub(crate) async fn has(&self, css: &str) -> bool {
+    pub async fn has(&self, css: &str) -> bool {
         self.look(css).await.is_some()
     }
 
     /// The element of a selector, once it is there.
-    pub(crate) async fn find(&self, css: &str) -> Element {
+    pub async fn find(&self, css: &str) -> Element {
         let started = Instant::now();
         loop {
             if let Some(element) = self.look(css).await {
@@ -72,7 +75,8 @@ impl<'b> Hands<'b> {
         }
     }
 
-    pub(crate) async fn click(&self, css: &str) {
+    /// Presses an element, once it is there.
+    pub async fn click(&self, css: &str) {
         let started = Instant::now();
         while let Err(error) = self.find(css).await.click().await {
             assert!(
@@ -83,14 +87,15 @@ impl<'b> Hands<'b> {
         }
     }
 
-    pub(crate) async fn fill(&self, css: &str, text: &str) {
+    /// Types into a field after emptying it.
+    pub async fn fill(&self, css: &str, text: &str) {
         let field = self.find(css).await;
         field.clear().await.expect("a field");
         field.send_keys(text).await.expect("a field");
     }
 
     /// Waits until an element says something with this part.
-    pub(crate) async fn text_with(&self, css: &str, part: &str) -> String {
+    pub async fn text_with(&self, css: &str, part: &str) -> String {
         let started = Instant::now();
         loop {
             self.find(css).await;
@@ -113,7 +118,7 @@ impl<'b> Hands<'b> {
     }
 
     /// Goes from the first step to the payment step.
-    pub(crate) async fn reach_payment(&self, email: &str) {
+    pub async fn reach_payment(&self, email: &str) {
         self.click("[data-test='slot']").await;
         self.click("[data-test='continue']").await;
         self.fill_details(email).await;
@@ -122,7 +127,7 @@ impl<'b> Hands<'b> {
     }
 
     /// Fills in who books.
-    pub(crate) async fn fill_details(&self, email: &str) {
+    pub async fn fill_details(&self, email: &str) {
         self.fill("[data-test='field-name']", "Test Guest").await;
         self.fill("[data-test='field-email']", email).await;
         if self.has("[data-test='field-consent']").await {
@@ -131,7 +136,7 @@ impl<'b> Hands<'b> {
     }
 
     /// Types a code and applies it.
-    pub(crate) async fn apply_code(&self, code: &str) {
+    pub async fn apply_code(&self, code: &str) {
         if self.has("[data-test='coupon-open']").await {
             self.click("[data-test='coupon-open']").await;
         }
@@ -140,7 +145,7 @@ impl<'b> Hands<'b> {
     }
 
     /// Waits until the page has heard of something; the browser is in the host page.
-    pub(crate) async fn heard(&self, name: &str) {
+    pub async fn heard(&self, name: &str) {
         let script = format!("return window.heard.some(it => it.name === '{name}')");
         let told = async || self.browser.run(&script).await == true;
         self.browser
@@ -149,7 +154,7 @@ impl<'b> Hands<'b> {
     }
 
     /// What has gone wrong in the page so far.
-    pub(crate) async fn faults(&self) -> Vec<String> {
+    pub async fn faults(&self) -> Vec<String> {
         let faults = self.browser.run("return window.faults").await;
         serde_json::from_value(faults).expect("a list")
     }
