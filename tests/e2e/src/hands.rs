@@ -3,9 +3,10 @@
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::{Element, ElementRef};
+use fantoccini::error::CmdError;
 use serde_json::{Value, json};
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Engine};
 
 /// How long a look-up waits.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -77,6 +78,9 @@ impl<'b> Hands<'b> {
 
     /// Presses an element, once it is there.
     pub async fn click(&self, css: &str) {
+        if self.browser.engine == Engine::WebKit {
+            return self.press(css).await;
+        }
         let started = Instant::now();
         while let Err(error) = self.find(css).await.click().await {
             assert!(
@@ -87,11 +91,38 @@ impl<'b> Hands<'b> {
         }
     }
 
+    /// Presses an element by a key. WebKit's driver clicks the place where the element was, which
+    /// may have gone on since.
+    async fn press(&self, css: &str) {
+        // What is pressed of a label is in it.
+        let focus = "const part = root.querySelector(it);
+            const taker = part && (part.querySelector('input') ?? part);
+            if (!taker || taker.disabled) return false;
+            taker.focus({ preventScroll: true });
+            return root.activeElement === taker;";
+        let taken = async || self.run(focus, json!(css)).await == true;
+        let what = format!("{css} takes the focus");
+        self.browser.until(&what, taken).await;
+        self.browser.press_key(' ').await;
+    }
+
     /// Types into a field after emptying it.
     pub async fn fill(&self, css: &str, text: &str) {
+        let started = Instant::now();
+        while let Err(error) = self.try_fill(css, text).await {
+            // The view was drawn anew meanwhile.
+            assert!(
+                started.elapsed() < PATIENCE,
+                "{css} cannot be filled in: {error}"
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    async fn try_fill(&self, css: &str, text: &str) -> Result<(), CmdError> {
         let field = self.find(css).await;
-        field.clear().await.expect("a field");
-        field.send_keys(text).await.expect("a field");
+        field.clear().await?;
+        field.send_keys(text).await
     }
 
     /// Waits until an element says something with this part.
