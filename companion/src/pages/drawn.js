@@ -87,7 +87,7 @@ export function finish(place, { lang, dir }) {
     return `[data-test="${test}"]` + (which ? `[data-${which}="${CSS.escape(more[which])}"]` : "");
   };
   const pressed = [];
-  let focused;
+  let focused, down, done;
   const note = ({ type, target }) => {
     const part = named(target);
     if (type === "focusin") focused = part;
@@ -100,22 +100,45 @@ export function finish(place, { lang, dir }) {
     }
   };
   for (const kind of ["click", "change", "focusin"]) first.addEventListener(kind, note);
+  // A press that begins there and ends in the widget is no click to most browsers, and where it is one,
+  // it must not be a second one.
+  const hold = ({ target, key = " " }) => {
+    if (key === " ") down = named(target);
+  };
+  const lift = ({ type, target }) => {
+    const part = down;
+    down = undefined;
+    if (!part || first.isConnected || type === "pointercancel" || named(target) !== part) return;
+    press(part);
+    done = part;
+    setTimeout(() => (done = undefined), 50);
+  };
+  const see = (event) => {
+    if (!done || !event.isTrusted || named(event.target) !== done) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  for (const kind of ["pointerdown", "keydown"]) first.addEventListener(kind, hold);
+  for (const kind of ["pointerup", "pointercancel", "keyup"]) place.addEventListener(kind, lift);
+  place.addEventListener("click", see, true);
+
+  const find = (part) => place.querySelector(part);
+  const press = (part, value) => {
+    const element = find(part);
+    if (element?.matches("select")) {
+      element.value = value;
+      element.dispatchEvent(new Event("change", { bubbles: true }));
+    } else element?.click();
+  };
 
   return (started) =>
     started.then(async () => {
-      const find = (part) => place.querySelector(part);
       const there = () => !first.isConnected && pressed.every(([part]) => find(part));
       // The widget draws all of its first screen before anything is painted. Where it waits for its
       // rest, it begins somewhere else.
       for (let turns = 0; turns < 99 && !there(); turns++) await null;
       if (first.isConnected) return;
-      for (const [part, value] of pressed) {
-        const element = find(part);
-        if (element?.matches("select")) {
-          element.value = value;
-          element.dispatchEvent(new Event("change", { bubbles: true }));
-        } else element?.click();
-      }
+      for (const [part, value] of pressed) press(part, value);
       // A label hands the focus to its radio.
       const held = focused && find(focused);
       (held?.control ?? held)?.focus({ preventScroll: true });

@@ -91,13 +91,14 @@ impl<'b> Hands<'b> {
         }
     }
 
-    /// Presses an element by a key. WebKit's driver clicks the place where the element was, which
-    /// may have gone on since.
+    /// Presses an element of the widget itself by a key. WebKit's driver clicks the place where the
+    /// element was, which may have gone on since; and where the window is not active yet, what has
+    /// the focus in the first screen does not hand it on.
     async fn press(&self, css: &str) {
         // What is pressed of a label is in it.
         let focus = "const part = root.querySelector(it);
             const taker = part && (part.querySelector('input') ?? part);
-            if (!taker || taker.disabled) return false;
+            if (!taker || taker.disabled || root.querySelector('.drawn')) return false;
             taker.focus({ preventScroll: true });
             return root.activeElement === taker;";
         let taken = async || self.run(focus, json!(css)).await == true;

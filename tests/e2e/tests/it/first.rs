@@ -1,9 +1,14 @@
 //! The first screen as the companion draws it: it is the widget's own, in the guest's language, zone
 //! and width, it can be pressed, and nothing is seen when the widget takes its place.
 
+use std::time::Duration;
+
 use e2e::browser::{Browser, Device};
 use e2e::guest::{Guest, part};
 use e2e::stack::{Stack, Widget};
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
 use serde_json::json;
 
 #[tokio::test]
@@ -152,6 +157,54 @@ async fn a_time_that_is_pressed_before_the_widget_runs_is_chosen() {
 }
 
 #[tokio::test]
+async fn a_time_on_which_the_mouse_goes_down_before_the_widget_runs_and_up_in_it_is_chosen() {
+    let stack = Stack::start().await;
+    let browser = held(&stack).await;
+    let slot = browser.find(&part("slot")).await;
+    let (x, y, ..) = slot.rectangle().await.expect("a place");
+    mouse(&browser, &[to(x, y), DOWN]).await;
+    go(&browser).await;
+    assert!(!browser.has(".slot.on").await, "the press is not over");
+    mouse(&browser, &[UP]).await;
+    browser.find(".slot.on").await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_key_that_goes_down_before_the_widget_runs_and_up_in_it_presses_once() {
+    let stack = Stack::start().await;
+    let browser = held(&stack).await;
+    let focus = "document.querySelector(\"[data-test='attendees-more']\").focus()";
+    browser.run(focus).await;
+    let key = async |action| {
+        let keys = KeyActions::new("keyboard".to_owned()).then(action);
+        browser.client.perform_actions(keys).await.expect("keys");
+    };
+    key(KeyAction::Down { value: ' ' }).await;
+    go(&browser).await;
+    key(KeyAction::Up { value: ' ' }).await;
+    browser.text_with(&part("summary-total"), "96.00").await;
+    // Another press would have come by then.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    browser.text_with(&part("summary-total"), "96.00").await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_press_that_ends_elsewhere_counts_for_nothing() {
+    let stack = Stack::start().await;
+    let browser = held(&stack).await;
+    let more = browser.find(&part("attendees-more")).await;
+    let (x, y, ..) = more.rectangle().await.expect("a place");
+    mouse(&browser, &[to(x, y), DOWN]).await;
+    go(&browser).await;
+    mouse(&browser, &[to(x, y + 200.0), UP]).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    browser.text_with(&part("summary-total"), "48.00").await;
+    browser.close().await;
+}
+
+#[tokio::test]
 async fn no_time_of_another_zone_is_seen_before_the_widget_runs() {
     let stack = Stack::start().await;
     // The first screen says how it looks to who is not where it was drawn for, and to who is.
@@ -178,6 +231,53 @@ async fn no_time_of_another_zone_is_seen_before_the_widget_runs() {
 
 /// The widget itself, and not what stood there before.
 const WIDGET: &str = "#booking > main";
+
+/// See [`held`].
+const HELD: &str = "const instantiate = WebAssembly.instantiateStreaming;
+    WebAssembly.instantiateStreaming = async (...all) => {
+        await new Promise(resolve => window.go = resolve);
+        return instantiate.apply(WebAssembly, all);
+    };";
+
+const DOWN: PointerAction = PointerAction::Down {
+    button: MOUSE_BUTTON_LEFT,
+};
+
+const UP: PointerAction = PointerAction::Up {
+    button: MOUSE_BUTTON_LEFT,
+};
+
+/// Just inside a part whose corner is here.
+fn to(x: f64, y: f64) -> PointerAction {
+    let (x, y) = (x + 8.0, y + 8.0);
+    PointerAction::MoveTo {
+        duration: None,
+        x,
+        y,
+    }
+}
+
+async fn mouse(browser: &Browser, actions: &[PointerAction]) {
+    let mouse = MouseActions::new("mouse".to_owned());
+    let actions = actions.iter().cloned().fold(mouse, MouseActions::then);
+    let moved = browser.client.perform_actions(actions).await;
+    moved.expect("a mouse");
+}
+
+/// A browser in which the first screen stands and the program waits until it may `go`.
+async fn held(stack: &Stack) -> Browser {
+    let browser = open_in("Europe/Lisbon").await;
+    browser.before_every_page(HELD).await;
+    browser.goto(&stack.frame_page(Widget::Neo, "")).await;
+    let waits = async || browser.run("return !!window.go").await == true;
+    browser.until("the program waits", waits).await;
+    browser
+}
+
+async fn go(browser: &Browser) {
+    browser.run("window.go()").await;
+    browser.find(WIDGET).await;
+}
 
 /// Notes what stands where in the first screen: every element with its class, its own text and its
 /// place. Of a select only the chosen option shows.
