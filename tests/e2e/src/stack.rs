@@ -207,6 +207,19 @@ impl Stack {
         forgotten.expect("no registered site");
     }
 
+    /// What the addresses of pages have passed on, by order.
+    pub fn passed_on(&self) -> Vec<Value> {
+        let books = self.books();
+        let mut orders = books
+            .prepare("SELECT passed FROM orders ORDER BY id")
+            .expect("the books");
+        let passed = orders.query_map([], |row| row.get::<_, String>(0));
+        passed
+            .expect("the books")
+            .map(|passed| serde_json::from_str(&passed.expect("a text")).expect("JSON"))
+            .collect()
+    }
+
     fn books(&self) -> rusqlite::Connection {
         let books = rusqlite::Connection::open(self.folder.path().join("booking.db"));
         let books = books.expect("the companion's database");

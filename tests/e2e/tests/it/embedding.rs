@@ -259,3 +259,24 @@ async fn the_foot_of_the_hosted_page_follows_the_language_that_is_chosen_in_the_
     }
     browser.close().await;
 }
+
+#[tokio::test]
+async fn an_order_keeps_which_campaign_brought_the_guest_to_the_host_page() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    let guest = Guest::new(&browser);
+    let landing = "utm_source=spring+letter&utm_medium=email&gclid=none-of-ours";
+    let page = format!("{}?{landing}", stack.host_page(Widget::Neo));
+    browser.goto(&page).await;
+    browser.enter_widget().await;
+    guest.reach_payment("guest@example.com").await;
+    guest.confirm().await;
+    browser.leave_widget().await;
+    browser.address_with("/c/pay/").await;
+    let passed = json!([
+        { "name": "utm_source", "value": "spring letter" },
+        { "name": "utm_medium", "value": "email" },
+    ]);
+    assert_eq!(stack.passed_on(), [passed]);
+    browser.close().await;
+}

@@ -107,6 +107,38 @@ async fn a_part_that_does_not_arrive_leaves_the_frame() {
 }
 
 #[tokio::test]
+async fn a_program_that_stays_silent_leaves_the_frame_before_the_loader_gives_up() {
+    let stack = Stack::start().await;
+    let site = Site::start(&stack, vec![Page::strict(&stack, &tag())]).await;
+    let browser = Browser::open(Device::Desktop).await;
+    let silent = "if (top === window) WebAssembly.compileStreaming = () => new Promise(() => {})";
+    browser.before_every_page(silent).await;
+    browser.goto(&site.page(0)).await;
+    the_frame_stands_in(&browser, "silence").await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_later_part_that_does_not_arrive_leaves_the_frame_when_it_is_needed() {
+    let stack = Stack::start().await;
+    let site = Site::start(&stack, vec![Page::strict(&stack, TAG)]).await;
+    let browser = Browser::open(Device::Desktop).await;
+    browser.refuse(&["*_later.wasm"]).await;
+    browser.goto(&site.page(0)).await;
+    let hands = Hands::new(&browser);
+    hands.click("[data-test='slot']").await;
+    hands.find(".slot.on").await;
+    assert!(!browser.has("iframe").await, "a time needs no more");
+    hands.click("[data-test='continue']").await;
+    browser.find("[data-booking-widget] > iframe[src]").await;
+    // By now the network is better.
+    browser.refuse(&[]).await;
+    browser.enter_widget().await;
+    hands.reach_payment("guest@example.com").await;
+    browser.close().await;
+}
+
+#[tokio::test]
 async fn a_program_that_breaks_in_the_middle_leaves_the_frame() {
     let stack = Stack::start().await;
     let site = Site::start(&stack, vec![Page::strict(&stack, &tag())]).await;
