@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::door::Limits;
 use crate::logging::{LogFormat, LogLevel};
+use crate::member::command::MemberSecretOptions;
 use crate::outbox::command::WebhookOptions;
 
 /// The backend companion of the booking widget.
@@ -37,6 +38,8 @@ pub enum Command {
     Check(StoreOptions),
     /// Manage where businesses are told of their orders.
     Webhooks(WebhookOptions),
+    /// Make the secret with which a business signs who of its members books.
+    MemberSecret(MemberSecretOptions),
 }
 
 /// Where the books are.

@@ -2,6 +2,7 @@
 //! practice in New York. Loading them twice changes nothing.
 
 mod businesses;
+mod members;
 mod menus;
 
 use chrono::{NaiveDate, NaiveTime};
@@ -25,14 +26,20 @@ pub async fn load(state: &AppState) -> Result<(), StoreError> {
         |port| format!("http://localhost:{port}"),
     );
     let origins = [state.config.public_url.clone(), site];
-    let work = state.store.write(origins, |conn, origins| {
-        Box::pin(async {
-            for business in [kiln_clay(&origins[1]), northlight(&origins[1])] {
-                business.load(conn, origins).await?;
-            }
-            Ok(Ok(()))
-        })
-    });
+    let member = members::key(state.store.secret());
+    let work = state
+        .store
+        .write((origins, member), |conn, (origins, member)| {
+            Box::pin(async move {
+                for business in [kiln_clay(&origins[1]), northlight(&origins[1])] {
+                    business.load(conn, origins).await?;
+                }
+                if let Some(member) = member {
+                    members::load(conn, member).await?;
+                }
+                Ok(Ok(()))
+            })
+        });
     work.await
 }
 

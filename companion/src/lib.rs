@@ -20,6 +20,7 @@ mod fail_point;
 pub mod health;
 mod json;
 pub mod logging;
+pub mod member;
 pub mod metrics;
 mod moving;
 mod onward;

@@ -13,6 +13,7 @@ fn main() -> ExitCode {
         Command::Check(options) => booking_companion::serve::check(&options),
         Command::Refund(options) => booking_companion::owner_command::refund(&options),
         Command::Resolve(options) => booking_companion::owner_command::resolve(&options),
+        Command::MemberSecret(options) => booking_companion::member::command::run(&options),
         Command::Webhooks(options) => booking_companion::outbox::command::run(&options),
         Command::Quote(options) => {
             let answer = if options.explain {

@@ -42,6 +42,7 @@ struct Counts {
     orders: Family<OrderLabels, Counter>,
     coupon_checks: Family<CheckLabels, Counter>,
     coupon_alarms: Counter,
+    member_tokens: Family<MemberLabels, Counter>,
     throttled: Family<WhatLabels, Counter>,
     deliveries: Family<DeliveryLabels, Counter>,
     sweeper_lag: Gauge<f64, std::sync::atomic::AtomicU64>,
@@ -73,6 +74,11 @@ struct OrderLabels {
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 struct CheckLabels {
     outcome: CheckOutcome,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct MemberLabels {
+    outcome: MemberToken,
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -184,6 +190,28 @@ labels! {
 }
 
 labels! {
+    /// What a token that tells a member was good for.
+    MemberToken {
+        /// It tells the member.
+        Accepted = "accepted",
+        /// It is no token, or lacks what it needs.
+        Malformed = "malformed",
+        /// It is signed in another way.
+        Algorithm = "algorithm",
+        /// Nobody with a secret of the business has signed it.
+        Signature = "signature",
+        /// Its time is over.
+        Expired = "expired",
+        /// Its time has not come.
+        Early = "early",
+        /// It is for another business.
+        Foreign = "foreign",
+        /// The business has no secret.
+        NoSecret = "no_secret",
+    }
+}
+
+labels! {
     /// How the delivery of an event to an owner went.
     DeliveryOutcome {
         /// It was taken.
@@ -206,6 +234,7 @@ impl Default for Metrics {
             orders: Family::default(),
             coupon_checks: Family::default(),
             coupon_alarms: Counter::default(),
+            member_tokens: Family::default(),
             throttled: Family::default(),
             deliveries: Family::default(),
             sweeper_lag: Gauge::default(),
@@ -250,6 +279,11 @@ impl Counts {
             "Businesses whose codes somebody seems to guess, per ten minutes",
             self.coupon_alarms.clone(),
         );
+        registry.register(
+            "member_tokens",
+            "What tokens of members were good for",
+            self.member_tokens.clone(),
+        );
         registry.register("throttled", "What was too much", self.throttled.clone());
         registry.register(
             "webhook_deliveries",
@@ -275,6 +309,9 @@ impl Counts {
         }
         for &outcome in CheckOutcome::ALL {
             drop(self.coupon_checks.get_or_create(&CheckLabels { outcome }));
+        }
+        for &outcome in MemberToken::ALL {
+            drop(self.member_tokens.get_or_create(&MemberLabels { outcome }));
         }
         for &what in Throttled::ALL {
             drop(self.throttled.get_or_create(&WhatLabels { what }));
@@ -350,6 +387,12 @@ impl Metrics {
     /// Somebody seems to guess the codes of a business.
     pub fn coupon_alarm(&self) {
         self.0.coupon_alarms.inc();
+    }
+
+    /// A token of a member was judged.
+    pub fn member_token(&self, outcome: MemberToken) {
+        let labels = MemberLabels { outcome };
+        self.0.member_tokens.get_or_create(&labels).inc();
     }
 
     /// Something was too much.

@@ -20,13 +20,14 @@ pub(crate) use places::{slot_taken, without};
 pub(crate) use pricing::price_problem;
 
 use crate::choice::{Choice, Offering, claims};
+use crate::customer::Customer;
 use crate::order_state::OrderState;
 use crate::routes::calendars::window;
 use crate::slots::Offer;
 use crate::store::catalog::Calendar;
 use crate::store::live_holds::{self, Holder};
 use crate::store::orders::{self, Order};
-use crate::{AppState, Problem, customer, fail_point, payment};
+use crate::{AppState, Problem, fail_point, member, payment};
 use fields::check_fields;
 use items::{Agreed, booked_items, choose};
 use offered::{Offered, Wanted};
@@ -74,6 +75,8 @@ struct Confirmation {
 
 /// Opens an order, or answers the one that this key has opened.
 pub(crate) async fn open(state: &AppState, asked: Asked) -> Result<Opening, Problem> {
+    let token = asked.body.member.as_deref();
+    let member = member::told(state, &asked.calendar_id, token).await?;
     let wanted = Wanted {
         calendar_id: asked.calendar_id.clone(),
         service_ids: (asked.body.request.items.iter())
@@ -81,7 +84,7 @@ pub(crate) async fn open(state: &AppState, asked: Asked) -> Result<Opening, Prob
             .collect(),
         starts_at: asked.body.starts_at,
         code: (asked.body.request.code.as_ref()).and_then(|text| text.parse().ok()),
-        customer_key: customer::customer_key(state.store.secret(), &asked.body.guest.email),
+        customer: Customer::new(state.store.secret(), Some(&asked.body.guest.email), member),
     };
     let (calendar, offered) = wanted.look(state).await?;
     let confirmation = Arc::new(check_fields(state, calendar, asked, wanted).await?);
@@ -256,7 +259,7 @@ impl Confirmation {
         Holder {
             business_id: &self.calendar.business.id,
             network_key: &self.network_key,
-            customer_key: &self.wanted.customer_key,
+            customer_key: self.wanted.customer.email_key(),
         }
     }
 }

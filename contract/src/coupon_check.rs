@@ -15,6 +15,10 @@ pub struct CouponCheck {
     /// Who books, where that is known already: limits per customer are judged with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<EmailAddress>,
+    /// The token by which the business says which of its members books. One that is not good
+    /// counts as none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
 }
 
 /// The answer to a check.

@@ -10,6 +10,7 @@ mod colours;
 mod coupon_check;
 mod form;
 mod guest;
+mod member;
 mod menu;
 mod order;
 mod passed;
@@ -30,6 +31,7 @@ pub use guest::{
     EmailAddress, EmailError, GUEST_NAME_LENGTH_MAX, Guest, GuestName, NOTES_LENGTH_MAX, NameError,
     Notes, NotesError, PHONE_LENGTH_MAX, PhoneError, PhoneNumber,
 };
+pub use member::{MEMBER_ID_LENGTH_MAX, MemberId, MemberIdError};
 pub use menu::{
     AddOnInfo, CATEGORY_LENGTH_MAX, CategoryInfo, LocationInfo, ServiceInfo, StaffInfo,
     VariationInfo,

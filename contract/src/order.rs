@@ -45,6 +45,10 @@ pub struct OpenOrder {
     /// does not fit is left out; it is never a reason to refuse the order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub passed: Vec<Passed>,
+    /// The token by which the business says which of its members books. One that is not good
+    /// counts as none; it is never a reason to refuse the order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
 }
 
 /// The answer to a confirmation.

@@ -14,9 +14,9 @@ const CAMPAIGN: &str = "utm_";
 
 /// What the widget's pages read themselves: much of it is the guest's, and none says where they came
 /// from.
-const OWN: [&str; 16] = [
+const OWN: [&str; 17] = [
     "host", "look", "theme", "language", "lang", "zone", "service", "coupon", "code", "messages",
-    "pass", "order", "name", "email", "phone", "notes",
+    "pass", "member", "order", "name", "email", "phone", "notes",
 ];
 
 /// A parameter that is kept with an order.

@@ -10,7 +10,7 @@ use booking_engine::{CalendarId, CouponCode, CouponId, Currency, ServiceId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{EmailAddress, GuestName, OrderStatus, Passed};
+use crate::{EmailAddress, GuestName, MemberId, OrderStatus, Passed};
 
 /// The version of [`WebhookEvent`] that is sent. Fields may be added within a version.
 pub const WEBHOOK_VERSION: u32 = 1;
@@ -128,6 +128,9 @@ pub struct WebhookOrder {
     /// Where the guest came from: what the page's address passed on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub passed: Vec<Passed>,
+    /// Which of the business's own members booked, as the business said by a token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member_id: Option<MemberId>,
 }
 
 /// A booked service.

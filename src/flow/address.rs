@@ -1,4 +1,5 @@
-//! What the page's address brings: what the form is filled in with, and where the guest came from.
+//! What the page's address brings: what the form is filled in with, where the guest came from, and
+//! which member of the business they are.
 
 use booking_contract::{FieldKind, Passed};
 
@@ -57,6 +58,13 @@ impl Flow {
         let values = values.iter().copied().filter(fits);
         let text = joined(values.take(if several { usize::MAX } else { 1 }));
         self.draft.form.edit(field, text);
+    }
+
+    /// The token by which the business says which of its members books.
+    pub(super) fn member(&self) -> Option<String> {
+        let mut parameters = self.parameters.iter();
+        let token = parameters.find(|(name, value)| name == "member" && !value.is_empty())?;
+        Some(token.1.clone())
     }
 
     /// What is kept with an order of where the guest came from.

@@ -119,7 +119,11 @@ impl Flow {
             ..self.request()
         };
         let email = self.draft.form.email();
-        CouponCheck { request, email }
+        CouponCheck {
+            request,
+            email,
+            member: self.member(),
+        }
     }
 
     fn ask_about(&mut self, code: CouponCode, check: CouponCheck, purpose: CheckPurpose) {

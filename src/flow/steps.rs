@@ -144,6 +144,7 @@ impl Flow {
             language: None,
             return_to: self.return_to.clone(),
             passed: self.passed(),
+            member: self.member(),
         })
     }
 }

@@ -327,6 +327,30 @@ fn where_the_guest_came_from_goes_with_the_order() {
     assert!(!plain.begins_later());
 }
 
+#[test]
+fn who_of_the_business_s_members_books_goes_with_codes_and_with_the_order() {
+    for brought in [vec![], vec![("member", "")], vec![("member", "a.b.c")]] {
+        let mut tokens = brought.iter().map(|(_, token)| *token);
+        let expected = tokens.find(|token| !token.is_empty());
+        let mut with = started(Neo);
+        with.asked.parameters = parameters(&brought);
+        let mut script = Script::start_with(with);
+        script.up_to_payment().apply("welcome10");
+        let asked = script.effects.iter().find_map(|effect| match effect {
+            Effect::CheckCoupon { check, .. } => Some(check.member.as_deref()),
+            _ => None,
+        });
+        assert_eq!(asked, Some(expected), "the check of the code");
+        script.go(Event::Confirmed);
+        assert_eq!(script.sent().1.member.as_deref(), expected);
+    }
+    // It says nothing of the form: the first screen is the one that the companion has drawn.
+    let mut plain = started(Neo);
+    plain.later = false;
+    plain.asked.parameters = parameters(&[("member", "a.b.c")]);
+    assert!(!plain.begins_later());
+}
+
 /// Parameters of an address.
 fn parameters(all: &[(&str, &str)]) -> Vec<(String, String)> {
     let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());

@@ -297,6 +297,7 @@ fn what_the_widget_sends_is_what_serde_json_would_send() {
     written(&order);
     written(&CouponCheck {
         email: None,
+        member: None,
         request: order.request,
     });
     written(&order_key());

@@ -200,6 +200,7 @@ impl Known {
             language: None,
             return_to: None,
             passed: Vec::new(),
+            member: None,
         })
     }
 }

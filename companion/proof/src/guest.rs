@@ -135,6 +135,7 @@ impl Tariff {
             language: None,
             return_to: None,
             passed: Vec::new(),
+            member: None,
         })
     }
 }

@@ -25,7 +25,7 @@ pub(super) async fn check_fields(
         calendar_id: _,
         key,
         network_key,
-        body,
+        mut body,
     } = asked;
     let zone = body.zone.parse().map_err(|_| unknown_zone(&body.zone))?;
     if !zones::YEARS.contains(&body.starts_at.year()) {
@@ -44,6 +44,8 @@ pub(super) async fn check_fields(
     }
     let answers = check_form(&calendar, &body)?;
     let return_to = return_to(state, &calendar, body.return_to.as_deref()).await?;
+    // A token may have ended, or be another one, when the same confirmation comes again.
+    body.member = None;
     let canonical = serde_json::to_vec(&(calendar.id.as_str(), &body))
         .map_err(|error| Problem::Internal(error.to_string()))?;
     Ok(Confirmation {

@@ -3,6 +3,7 @@
 use booking_engine::{CalendarId, CouponCode, Purchase, ServiceId};
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::customer::Customer;
 use crate::slots::{BookedSession, Schedule, cells_between};
 use crate::store::catalog::{self, Calendar};
 use crate::store::menu::{self, Menu};
@@ -26,7 +27,7 @@ pub(super) struct Wanted {
     /// The code, where what was typed can be one.
     pub(super) code: Option<CouponCode>,
     /// Who books.
-    pub(super) customer_key: String,
+    pub(super) customer: Customer,
 }
 
 /// What there is.
@@ -55,12 +56,12 @@ impl Wanted {
         let date = self.starts_at.date_naive();
         let from = date.pred_opt().unwrap_or(date);
         let to = date.succ_opt().unwrap_or(date);
-        let calendar = catalog::select_calendar(id, Some(&self.customer_key));
+        let calendar = catalog::select_calendar(id, Some(&self.customer));
         let services = select_services(id);
         let schedule = catalog::select_schedule(id, from, to);
         let mut conn = state.store.read().await?;
         let [calendar, services, schedule, presented] = if let Some(code) = &self.code {
-            let code = codes::presented(id, Some(&self.customer_key), code);
+            let code = codes::presented(id, &self.customer, code);
             fetch_each(&mut conn, [calendar, services, schedule, code]).await?
         } else {
             let found = fetch_each(&mut conn, [calendar, services, schedule]).await?;
@@ -87,7 +88,7 @@ impl Wanted {
             Vec::new()
         };
         let granted = if row.get::<i64>("grants")? > 0 && calendar.coupons {
-            let granted = codes::granted(id, &self.customer_key);
+            let granted = codes::granted(id, &self.customer);
             granted.fetch_all(&mut conn).await?
         } else {
             Vec::new()
@@ -96,7 +97,7 @@ impl Wanted {
         let purchases = if presented.is_empty() && granted.is_empty() {
             Vec::new()
         } else {
-            codes::purchases(&mut conn, &calendar, Some(&self.customer_key)).await?
+            codes::purchases(&mut conn, &calendar, &self.customer).await?
         };
         drop(conn);
         let offered = Offered {

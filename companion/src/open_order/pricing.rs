@@ -11,7 +11,7 @@ use super::Confirmation;
 use super::offered::Offered;
 use crate::Problem;
 use crate::store::codes;
-use crate::store::coupons::Earlier;
+use crate::store::coupons::{Earlier, Opened};
 use crate::store::services::terms;
 
 /// What the companion itself would sell now.
@@ -23,7 +23,7 @@ pub(super) struct Priced {
     /// The coupons that the customer may use, with the versions of their rules.
     pub(super) versions: Vec<(CouponId, i64)>,
     /// How many orders of the customer had ever been counted.
-    opened: i64,
+    opened: Opened,
 }
 
 /// A coupon that is used.
@@ -86,22 +86,17 @@ pub(super) fn price_again(
     let calendar = &confirmation.calendar;
     let mut terms = terms(calendar, &offered.services, &offered.menu);
     let mut versions = Vec::new();
-    let customer_key = confirmation.wanted.customer_key.as_str();
     if let (Some(code), Some(row)) = (&confirmation.wanted.code, &offered.presented) {
-        let known = Some(customer_key);
-        versions.push(codes::add_to_terms(row, code, known, &mut terms)?);
+        versions.push(codes::add_to_terms(row, code, &mut terms)?);
     }
     let history = &mut terms.history;
     history.customer_purchases.clone_from(&offered.purchases);
     let counted = offered.presented.iter().chain(&offered.granted).next();
-    let opened = counted.map_or(Ok(0), |row| row.get("customer_opened"))?;
+    let opened = counted.map_or(Ok(Opened::default()), Opened::read)?;
     for row in &offered.granted {
         versions.push(codes::add_grant(row, &mut terms)?);
     }
-    if terms.customer.is_empty() && !terms.granted.is_empty() {
-        let key = customer_key.parse();
-        terms.customer.extend(key.ok());
-    }
+    terms.customer = confirmation.wanted.customer.names();
     // The time that counts is the one that is booked, on the business's own clocks.
     let starts_at = confirmation.body.starts_at;
     let request = PriceRequest {

@@ -202,7 +202,7 @@ impl Taking<'_> {
             continue_to: calendar.continue_to.as_ref(),
             language: confirmation.body.language.as_deref(),
             guest: &confirmation.body.guest,
-            customer_key: &confirmation.wanted.customer_key,
+            customer: &confirmation.wanted.customer,
             consent_text: calendar.consent.as_deref(),
             zone: confirmation.zone,
             return_to: confirmation.return_to.as_deref(),
@@ -224,22 +224,23 @@ impl Taking<'_> {
     fn take_coupon(&self) -> Vec<Step<'_, Lost>> {
         let (confirmation, priced) = (self.confirmation, &self.agreed.priced);
         let calendar = &confirmation.calendar;
-        let customer_key = confirmation.wanted.customer_key.as_str();
+        let customer = &confirmation.wanted.customer;
         let applied = priced.applied();
         let earlier = (applied.as_ref()).map_or(Earlier::Any, |applied| applied.earlier);
-        let mut steps = vec![coupons::take_customer_order(
+        let mut steps: Vec<_> = coupons::take_customer_order(
             &calendar.business.id,
-            customer_key,
+            customer,
             calendar.test_mode,
             earlier,
             Lost::Coupon,
-        )];
+        )
+        .collect();
         if let Some(applied) = applied {
             let taken = Use {
                 coupon: applied.coupon,
                 version: applied.version,
                 code_id: applied.code_id,
-                customer_key,
+                customer,
                 test_mode: calendar.test_mode,
                 redeem: self.session.is_none(),
             };

@@ -27,6 +27,7 @@ pub(super) fn request(operation: &str) -> Option<Value> {
         "check_coupon" => Some(value(&CouponCheck {
             request: price_request(),
             email: Some(of("ada@example.com")),
+            member: None,
         })),
         "open_order" => Some(value(&OpenOrder {
             request: price_request(),
@@ -46,6 +47,7 @@ pub(super) fn request(operation: &str) -> Option<Value> {
                 name: "utm_source".into(),
                 value: "newsletter".into(),
             }],
+            member: None,
         })),
         "cancel_order" => Some(value(&CancelOrder {
             refund_minor: quote(&terms()).amount_due_minor,

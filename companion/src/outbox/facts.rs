@@ -250,6 +250,7 @@ impl<'a> Telling<'a> {
             balance_minor: quote.balance_minor,
             coupon: self.coupon(),
             passed: order.passed.clone(),
+            member_id: order.member_id.clone(),
         }
     }
 

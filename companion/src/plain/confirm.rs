@@ -50,6 +50,7 @@ impl Visit {
             language: Some(self.words.locale.clone()),
             return_to: None,
             passed: self.params.passed(),
+            member: self.params.member().map(str::to_owned),
         };
         let asked = Asked {
             calendar_id: self.page.calendar.id.clone(),

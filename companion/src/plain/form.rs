@@ -77,6 +77,7 @@ impl Visit {
         html! {
             @for Passed { name, value } in &passed { input type="hidden" name=(name) value=(value); }
             @if let Some(chosen) = self.params.get("pass") { input type="hidden" name="pass" value=(chosen); }
+            @if let Some(token) = self.params.member() { input type="hidden" name="member" value=(token); }
             @for (name, value) in details { input type="hidden" name=(name) value=(value); }
             @if let Some(code) = code { input type="hidden" name="code" value=(code); }
         }

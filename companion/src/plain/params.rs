@@ -46,6 +46,11 @@ impl Params {
         Passed::of(self.those(|_| true), self.get("pass").unwrap_or_default())
     }
 
+    /// The token by which the business says which of its members books.
+    pub(super) fn member(&self) -> Option<&str> {
+        self.get("member")
+    }
+
     /// Those whose names fit.
     pub(super) fn those(&self, fits: impl Fn(&str) -> bool) -> impl Iterator<Item = (&str, &str)> {
         let pairs = self.0.iter().map(|(name, value)| (&**name, &**value));

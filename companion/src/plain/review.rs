@@ -113,6 +113,7 @@ impl Visit {
                 ..request.clone()
             },
             email: details.guest.as_ref().map(|guest| guest.email.clone()),
+            member: self.params.member().map(str::to_owned),
         };
         let words = &self.words;
         let id = self.page.calendar.id.as_str();

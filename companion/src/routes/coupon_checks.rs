@@ -18,12 +18,13 @@ use booking_engine::{CouponCode, Quote, Rejection, ServiceId, price};
 
 use super::ClientAddress;
 use super::guesser::{Guesser, session};
+use crate::customer::Customer;
 use crate::json::StrictJson;
 use crate::metrics::{CheckOutcome, Throttled};
 use crate::open_order::price_problem;
 use crate::store::services::{read_services, select_services, terms};
 use crate::store::{codes, fetch_each, kept, menu, parsed, tries};
-use crate::{AppState, Problem, customer};
+use crate::{AppState, Problem, member};
 
 pub(crate) async fn check(
     State(state): State<AppState>,
@@ -84,15 +85,13 @@ async fn judge(
         .as_ref()
         .map(CouponCode::look_alikes)
         .unwrap_or_default();
-    let customer_key = check
-        .email
-        .as_ref()
-        .map(|email| customer::customer_key(state.store.secret(), email));
+    let member = member::told(state, &calendar.id, check.member.as_deref()).await?;
+    let customer = Customer::new(state.store.secret(), check.email.as_ref(), member);
     let tries = guesser.select(now_ms);
     let services = select_services(&calendar.id);
     let mut conn = state.store.read().await?;
     let [tries, services, presented] = if let Some(code) = &code {
-        let code = codes::meant(&calendar.id, customer_key.as_deref(), code, &look_alikes);
+        let code = codes::meant(&calendar.id, &customer, code, &look_alikes);
         fetch_each(&mut conn, [tries, services, code]).await?
     } else {
         let [tries, services] = fetch_each(&mut conn, [tries, services]).await?;
@@ -112,19 +111,20 @@ async fn judge(
     };
     services.retain(|service| !service.private || asked(&service.id));
     let menu = menu::of_calendar(&mut conn, &calendar, &services).await?;
-    let purchases = codes::purchases(&mut conn, &calendar, customer_key.as_deref()).await?;
+    let purchases = codes::purchases(&mut conn, &calendar, &customer).await?;
     drop(conn);
     let mut terms = terms(&calendar, &services, &menu);
     terms.history.customer_purchases = purchases;
     let mut request = check.request.clone();
+    terms.customer = customer.names();
     let code = match presented.first() {
-        Some(row) => {
+        Some(row) if codes::may_be_for(row, &customer)? => {
             let code: CouponCode = parsed(&row.get::<String>("code")?, "promotion code")?;
-            codes::add_to_terms(row, &code, customer_key.as_deref(), &mut terms)?;
+            codes::add_to_terms(row, &code, &mut terms)?;
             request.code = Some(code.to_string());
             Some(code)
         }
-        None => code,
+        _ => code,
     };
 
     let quote = price(&request, &terms, now).map_err(|error| price_problem(&error, &request))?;

@@ -53,8 +53,12 @@ const LAWS: &[(&str, &str)] = &[
     (
         "a customer's uses of a coupon are their redemptions that were not released",
         "SELECT COUNT(*) AS broken FROM coupon_customer u LEFT JOIN \
-         (SELECT coupon_id, customer_key, test_mode, COUNT(*) AS used FROM redemption \
-            WHERE state <> 'released' GROUP BY coupon_id, customer_key, test_mode) r \
+         (SELECT k.coupon_id, k.customer_key, k.test_mode, COUNT(*) AS used FROM \
+            (SELECT coupon_id, customer_key, test_mode FROM redemption \
+               WHERE state <> 'released' \
+             UNION ALL SELECT coupon_id, member_key, test_mode FROM redemption \
+               WHERE state <> 'released' AND member_key IS NOT NULL) k \
+            GROUP BY k.coupon_id, k.customer_key, k.test_mode) r \
          ON r.coupon_id = u.coupon_id AND r.customer_key = u.customer_key \
             AND r.test_mode = u.test_mode \
          WHERE u.used <> COALESCE(r.used, 0)",
@@ -62,12 +66,22 @@ const LAWS: &[(&str, &str)] = &[
     (
         "a customer's orders are those that have seats",
         "SELECT COUNT(*) AS broken FROM customer c LEFT JOIN \
-         (SELECT o.business_id, o.customer_key, o.test_mode, COUNT(*) AS orders FROM orders o \
-            WHERE EXISTS (SELECT 1 FROM hold h WHERE h.order_id = o.id AND h.state <> 'released') \
-            GROUP BY o.business_id, o.customer_key, o.test_mode) s \
+         (SELECT k.business_id, k.customer_key, k.test_mode, COUNT(*) AS orders FROM \
+            (SELECT id, business_id, customer_key, test_mode FROM orders \
+             UNION ALL SELECT id, business_id, member_key, test_mode FROM orders \
+               WHERE member_key IS NOT NULL) k \
+            WHERE EXISTS (SELECT 1 FROM hold h WHERE h.order_id = k.id AND h.state <> 'released') \
+            GROUP BY k.business_id, k.customer_key, k.test_mode) s \
          ON s.business_id = c.business_id AND s.customer_key = c.customer_key \
             AND s.test_mode = c.test_mode \
          WHERE c.orders <> COALESCE(s.orders, 0)",
+    ),
+    (
+        "a redemption is of the member of its order",
+        "SELECT COUNT(*) AS broken FROM redemption r JOIN orders o ON o.id = r.order_id \
+         WHERE COALESCE(r.member_key, '') <> COALESCE(o.member_key, '') \
+         OR CASE WHEN o.member_id IS NULL THEN 1 ELSE 0 END \
+         <> CASE WHEN o.member_key IS NULL THEN 1 ELSE 0 END",
     ),
     (
         "the seats taken in a session are those of its holds",

@@ -16,6 +16,7 @@ use serde::Deserialize;
 
 use super::orders::OrderTerms;
 use super::{Conn, Query, Row, StoreError, json, named, parsed, query, small};
+use crate::customer::Customer;
 use crate::slots::{Hours, Schedule};
 
 /// A business.
@@ -141,7 +142,7 @@ pub(crate) async fn calendar(
 }
 
 /// Asks for a calendar and its business, and how many coupons this customer holds there.
-pub(crate) fn select_calendar<'q>(id: &'q CalendarId, customer_key: Option<&'q str>) -> Query<'q> {
+pub(crate) fn select_calendar<'q>(id: &'q CalendarId, customer: Option<&'q Customer>) -> Query<'q> {
     query(
         "SELECT c.business_id, b.name AS business_name, b.time_zone, b.currency, b.website, \
          b.free_orders, b.oversize_fixed, b.first_purchase_scope, b.hold_minutes, b.hold_extensions_max, \
@@ -154,12 +155,13 @@ pub(crate) fn select_calendar<'q>(id: &'q CalendarId, customer_key: Option<&'q s
          c.items_max, c.zone_policy, c.phone, c.attendee_details, c.form, c.payment_terms, \
          c.deposit, c.deposit_basis, c.continue_to, c.continue_fields, c.locations, \
          (SELECT COUNT(*) FROM coupon_grant g WHERE g.business_id = b.id \
-         AND g.customer_key = $2) AS grants \
+         AND g.customer_key IN ($2, $3)) AS grants \
          FROM calendar c JOIN business b ON b.id = c.business_id WHERE c.id = $1",
     )
     .bind(id.as_str())
     // No key is empty.
-    .bind(customer_key.unwrap_or_default())
+    .bind(customer.map_or("", Customer::email_key))
+    .bind(customer.map_or("", Customer::member_key))
 }
 
 /// A calendar that was asked for.

@@ -2,20 +2,22 @@
 //! limits.
 
 use booking_engine::{
-    CalendarId, Coupon, CouponCode, CouponId, FirstPurchaseScope, GrantedCoupon, LOOK_ALIKES_MAX,
-    PromotionCode, Purchase, Terms,
+    CalendarId, Coupon, CouponCode, CouponId, CustomerKey, FirstPurchaseScope, GrantedCoupon,
+    LOOK_ALIKES_MAX, PromotionCode, Purchase, Terms,
 };
 
 use super::catalog::Calendar;
 use super::{Conn, Query, Row, StoreError, json, parsed, query, small};
 use crate::clock::instant;
+use crate::customer::Customer;
 
 /// Texts that are no codes: they take the places of look-alikes that a code does not have.
 const NO_CODES: [&str; LOOK_ALIKES_MAX] = [
     "?1", "?2", "?3", "?4", "?5", "?6", "?7", "?8", "?9", "?10", "?11", "?12", "?13", "?14", "?15",
 ];
 
-/// What is read of a code, with `$3` for the customer.
+/// What is read of a code, with `$3` for the customer's address and `$4` for the member. Of what is
+/// counted under both, the more counts.
 macro_rules! of_codes {
     ($meant:literal) => {
         concat!(
@@ -30,18 +32,25 @@ macro_rules! of_codes {
              p.customer, \
              CASE WHEN k.test_mode = 1 THEN c.test_reserved + c.test_redeemed \
                   ELSE c.reserved + c.redeemed END AS coupon_used, \
-             COALESCE((SELECT u.used FROM coupon_customer u WHERE u.coupon_id = c.id \
-                  AND u.customer_key = $3 AND u.test_mode = k.test_mode), 0) AS customer_used, \
-             COALESCE((SELECT o.orders FROM customer o WHERE o.business_id = p.business_id \
-                  AND o.customer_key = $3 AND o.test_mode = k.test_mode), 0) AS customer_orders, \
+             COALESCE((SELECT MAX(u.used) FROM coupon_customer u WHERE u.coupon_id = c.id \
+                  AND u.customer_key IN ($3, $4) AND u.test_mode = k.test_mode), 0) \
+                  AS customer_used, \
+             COALESCE((SELECT MAX(o.orders) FROM customer o \
+                  WHERE o.business_id = p.business_id \
+                  AND o.customer_key IN ($3, $4) AND o.test_mode = k.test_mode), 0) \
+                  AS customer_orders, \
              COALESCE((SELECT o.opened FROM customer o WHERE o.business_id = p.business_id \
-                  AND o.customer_key = $3 AND o.test_mode = k.test_mode), 0) AS customer_opened \
+                  AND o.customer_key = $3 AND o.test_mode = k.test_mode), 0) AS email_opened, \
+             COALESCE((SELECT o.opened FROM customer o WHERE o.business_id = p.business_id \
+                  AND o.customer_key = $4 AND o.test_mode = k.test_mode), 0) AS member_opened \
              FROM calendar k JOIN promotion_code p ON p.business_id = k.business_id \
              JOIN coupon c ON c.id = p.coupon_id \
-             WHERE k.id = $1 AND (p.customer IS NULL OR p.customer = $3 OR $3 = '') \
+             WHERE k.id = $1 AND (p.customer IS NULL OR p.customer IN ($3, $4) \
+                  OR ($3 = '' AND p.customer NOT LIKE 'member:%')) \
              AND p.code ",
             $meant,
-            " LIMIT 1"
+            // A code of one's own comes before one that may be somebody else's.
+            "p.archived, CASE WHEN p.customer IN ($3, $4) THEN 0 ELSE 1 END, p.id LIMIT 1"
         )
     };
 }
@@ -50,28 +59,27 @@ macro_rules! of_codes {
 /// once known. The same statement runs whether the code exists or not.
 pub(crate) fn presented<'q>(
     calendar: &'q CalendarId,
-    customer_key: Option<&'q str>,
+    customer: &'q Customer,
     code: &'q CouponCode,
 ) -> Query<'q> {
-    let statement = of_codes!("= $2 ORDER BY p.archived, p.id");
-    of_customer(statement, calendar, customer_key, code)
+    of_customer(of_codes!("= $2 ORDER BY "), calendar, customer, code)
 }
 
 /// The same for a code that was typed by hand: itself, or else one that looks like it. As many
 /// codes are looked for whatever was typed, so that it takes the same time.
 pub(crate) fn meant<'q>(
     calendar: &'q CalendarId,
-    customer_key: Option<&'q str>,
+    customer: &'q Customer,
     code: &'q CouponCode,
     look_alikes: &'q [CouponCode],
 ) -> Query<'q> {
     let statement = of_customer(
         of_codes!(
-            "IN ($2, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) \
-             ORDER BY CASE WHEN p.code = $2 THEN 0 ELSE 1 END, p.archived, p.id"
+            "IN ($2, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
+             ORDER BY CASE WHEN p.code = $2 THEN 0 ELSE 1 END, "
         ),
         calendar,
-        customer_key,
+        customer,
         code,
     );
     let others = look_alikes.iter().map(CouponCode::as_str).chain(NO_CODES);
@@ -81,19 +89,20 @@ pub(crate) fn meant<'q>(
 fn of_customer<'q>(
     statement: &'static str,
     calendar: &'q CalendarId,
-    customer_key: Option<&'q str>,
+    customer: &'q Customer,
     code: &'q CouponCode,
 ) -> Query<'q> {
     query(statement)
         .bind(calendar.as_str())
         .bind(code.as_str())
         // No key is empty, so that a stranger has no history.
-        .bind(customer_key.unwrap_or_default())
+        .bind(customer.email_key())
+        .bind(customer.member_key())
 }
 
 /// The coupons that a customer of the business of a calendar holds, with what counts against
 /// their limits, oldest first.
-pub(crate) fn granted<'q>(calendar: &'q CalendarId, customer_key: &'q str) -> Query<'q> {
+pub(crate) fn granted<'q>(calendar: &'q CalendarId, customer: &'q Customer) -> Query<'q> {
     query(
         "SELECT g.id AS grant_id, g.at_ms, g.location_id, \
          c.id AS coupon_id, c.name, c.benefit, c.scope, c.starts_ms, c.ends_ms, \
@@ -101,22 +110,24 @@ pub(crate) fn granted<'q>(calendar: &'q CalendarId, customer_key: &'q str) -> Qu
          c.first_purchase_only, c.active, c.version, c.customers, c.conditions, c.duration, \
          CASE WHEN k.test_mode = 1 THEN c.test_reserved + c.test_redeemed \
               ELSE c.reserved + c.redeemed END AS coupon_used, \
-         COALESCE((SELECT u.used FROM coupon_customer u WHERE u.coupon_id = c.id \
-              AND u.customer_key = g.customer_key AND u.test_mode = k.test_mode), 0) \
+         COALESCE((SELECT MAX(u.used) FROM coupon_customer u WHERE u.coupon_id = c.id \
+              AND u.customer_key IN ($2, $3) AND u.test_mode = k.test_mode), 0) \
               AS customer_used, \
-         COALESCE((SELECT o.orders FROM customer o WHERE o.business_id = g.business_id \
-              AND o.customer_key = g.customer_key AND o.test_mode = k.test_mode), 0) \
+         COALESCE((SELECT MAX(o.orders) FROM customer o WHERE o.business_id = g.business_id \
+              AND o.customer_key IN ($2, $3) AND o.test_mode = k.test_mode), 0) \
               AS customer_orders, \
          COALESCE((SELECT o.opened FROM customer o WHERE o.business_id = g.business_id \
-              AND o.customer_key = g.customer_key AND o.test_mode = k.test_mode), 0) \
-              AS customer_opened \
+              AND o.customer_key = $2 AND o.test_mode = k.test_mode), 0) AS email_opened, \
+         COALESCE((SELECT o.opened FROM customer o WHERE o.business_id = g.business_id \
+              AND o.customer_key = $3 AND o.test_mode = k.test_mode), 0) AS member_opened \
          FROM calendar k JOIN coupon_grant g ON g.business_id = k.business_id \
          JOIN promotion_code p ON p.id = g.id AND p.archived = 0 \
          JOIN coupon c ON c.id = g.coupon_id \
-         WHERE k.id = $1 AND g.customer_key = $2 ORDER BY g.at_ms, g.id",
+         WHERE k.id = $1 AND g.customer_key IN ($2, $3) ORDER BY g.at_ms, g.id",
     )
     .bind(calendar.as_str())
-    .bind(customer_key)
+    .bind(customer.email_key())
+    .bind(customer.member_key())
 }
 
 /// What the orders of a customer that have seats are of, where the business's first purchases are
@@ -124,22 +135,23 @@ pub(crate) fn granted<'q>(calendar: &'q CalendarId, customer_key: &'q str) -> Qu
 pub(crate) async fn purchases(
     conn: &mut Conn,
     calendar: &Calendar,
-    customer_key: Option<&str>,
+    customer: &Customer,
 ) -> Result<Vec<Purchase>, StoreError> {
     let business = &calendar.business;
     let by_service = FirstPurchaseScope::ServiceAtLocation;
-    let Some(key) = customer_key.filter(|_| business.policy.first_purchase_scope == by_service)
-    else {
+    if business.policy.first_purchase_scope != by_service || customer.keys().next().is_none() {
         return Ok(Vec::new());
-    };
+    }
     let rows = query(
         "SELECT DISTINCT s.service_id, o.location_id FROM orders o \
          JOIN hold h ON h.order_id = o.id AND h.state <> 'released' \
          JOIN slot_session s ON s.id = h.session_id \
-         WHERE o.business_id = $1 AND o.customer_key = $2 AND o.test_mode = $3",
+         WHERE o.business_id = $1 AND (o.customer_key = $2 OR o.member_key = $3) \
+         AND o.test_mode = $4",
     )
     .bind(business.id.as_str())
-    .bind(key)
+    .bind(customer.email_key())
+    .bind(customer.member_key())
     .bind(i64::from(calendar.test_mode))
     .fetch_all(conn)
     .await?;
@@ -185,7 +197,6 @@ pub(crate) fn add_grant(row: &Row, terms: &mut Terms) -> Result<(CouponId, i64),
 pub(crate) fn add_to_terms(
     row: &Row,
     code: &CouponCode,
-    customer_key: Option<&str>,
     terms: &mut Terms,
 ) -> Result<(CouponId, i64), StoreError> {
     let number = |name| row.get::<i64>(name);
@@ -221,13 +232,16 @@ pub(crate) fn add_to_terms(
         .customer_redemptions
         .insert(coupon.id.clone(), used("customer_used")?);
     history.customer_orders = used("customer_orders")?;
-    if let Some(key) = customer_key {
-        terms.customer.push(parsed(key, "customer key")?);
-    }
     let id = coupon.id.clone();
     terms.coupons.push(coupon);
     terms.promotion_codes.push(promotion_code);
     Ok((id, number("version")?))
+}
+
+/// Whether the coupon of a code may be for this customer, as far as it is known who that is.
+pub(crate) fn may_be_for(row: &Row, customer: &Customer) -> Result<bool, StoreError> {
+    let only: Vec<CustomerKey> = json(&row.get::<String>("customers")?, "list of customers")?;
+    Ok(customer.may_be_one_of(&only))
 }
 
 fn read_coupon(row: &Row) -> Result<Coupon, StoreError> {

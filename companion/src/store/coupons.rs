@@ -5,7 +5,8 @@
 
 use booking_engine::Coupon;
 
-use super::{Conn, Step, StoreError, query};
+use super::{Conn, Query, Row, Step, StoreError, query};
+use crate::customer::Customer;
 
 /// The use of a coupon by one order.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +18,7 @@ pub(crate) struct Use<'a> {
     /// By which code; a grant is counted like one.
     pub(crate) code_id: &'a str,
     /// By whom.
-    pub(crate) customer_key: &'a str,
+    pub(crate) customer: &'a Customer,
     /// In which counters.
     pub(crate) test_mode: bool,
     /// A free order redeems at once; any other reserves.
@@ -26,7 +27,7 @@ pub(crate) struct Use<'a> {
 
 /// What counts one use of a coupon for an order, in steps; `lost` where a limit or an edit of
 /// the rule got in the way.
-pub(crate) fn take_use<'q, R>(order_id: &'q str, taken: &Use<'q>, lost: R) -> [Step<'q, R>; 4]
+pub(crate) fn take_use<'q, R>(order_id: &'q str, taken: &Use<'q>, lost: R) -> Vec<Step<'q, R>>
 where
     R: Copy,
 {
@@ -60,33 +61,37 @@ where
     .bind(test_reserved)
     .bind(test_redeemed)
     .bind(test_mode);
-    let customer = query(
-        "INSERT INTO coupon_customer (coupon_id, customer_key, test_mode, used) \
-         SELECT $1, $2, $3, 1 WHERE CAST($4 AS BIGINT) > 0 \
-         ON CONFLICT (coupon_id, customer_key, test_mode) DO UPDATE \
-         SET used = coupon_customer.used + 1 WHERE coupon_customer.used < $4",
-    )
-    .bind(taken.coupon.id.as_str())
-    .bind(taken.customer_key)
-    .bind(test_mode)
-    .bind(taken.coupon.max_per_customer.map_or(i64::MAX, i64::from));
+    let customer = |key: &'q str| {
+        let limit = taken.coupon.max_per_customer.map_or(i64::MAX, i64::from);
+        let counted = query(
+            "INSERT INTO coupon_customer (coupon_id, customer_key, test_mode, used) \
+             SELECT $1, $2, $3, 1 WHERE CAST($4 AS BIGINT) > 0 \
+             ON CONFLICT (coupon_id, customer_key, test_mode) DO UPDATE \
+             SET used = coupon_customer.used + 1 WHERE coupon_customer.used < $4",
+        );
+        counted
+            .bind(taken.coupon.id.as_str())
+            .bind(key)
+            .bind(test_mode)
+            .bind(limit)
+            .must_change(1, lost)
+    };
     let redemption = query(
         "INSERT INTO redemption \
-         (order_id, coupon_id, promotion_code_id, customer_key, test_mode, state) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
+         (order_id, coupon_id, promotion_code_id, customer_key, member_key, test_mode, state) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(order_id)
     .bind(taken.coupon.id.as_str())
     .bind(taken.code_id)
-    .bind(taken.customer_key)
+    .bind(taken.customer.email_key())
+    .bind(taken.customer.member().map(|member| member.key.as_str()))
     .bind(test_mode)
     .bind(if taken.redeem { "redeemed" } else { "reserved" });
-    [
-        coupon.must_change(1, lost),
-        code.must_change(1, lost),
-        customer.must_change(1, lost),
-        redemption.step(),
-    ]
+    let mut steps = vec![coupon.must_change(1, lost), code.must_change(1, lost)];
+    steps.extend(taken.customer.keys().map(customer));
+    steps.push(redemption.step());
+    steps
 }
 
 /// By how much the four counters of a coupon grow with one use.
@@ -107,21 +112,59 @@ pub(crate) enum Earlier {
     /// That there are none.
     None,
     /// That those are all that were known of when this many had ever been counted.
-    Known(i64),
+    Known(Opened),
 }
 
-/// What counts an order of a customer; `lost` where the earlier ones are not as it asks.
+/// How many orders of a customer had ever been counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Opened {
+    /// Of the address.
+    email: i64,
+    /// Of the member.
+    member: i64,
+}
+
+impl Opened {
+    /// As a row about a customer tells.
+    pub(crate) fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            email: row.get("email_opened")?,
+            member: row.get("member_opened")?,
+        })
+    }
+}
+
+/// What counts an order of a customer, under each of their keys; `lost` where the earlier ones are
+/// not as it asks.
 pub(crate) fn take_customer_order<'q, R>(
     business_id: &'q str,
-    customer_key: &'q str,
+    customer: &'q Customer,
     test_mode: bool,
     earlier: Earlier,
     lost: R,
-) -> Step<'q, R> {
-    let known = match earlier {
-        Earlier::Known(known) => Some(known),
+) -> impl Iterator<Item = Step<'q, R>>
+where
+    R: Copy,
+{
+    let known = move |key: &str| match earlier {
+        Earlier::Known(opened) if key == customer.email_key() => Some(opened.email),
+        Earlier::Known(opened) => Some(opened.member),
         Earlier::Any | Earlier::None => None,
     };
+    let is_first = earlier == Earlier::None;
+    let keys = customer.keys().map(move |key| (key, known(key)));
+    keys.map(move |(key, known)| {
+        take_order_of_key(business_id, key, test_mode, is_first, known).must_change(1, lost)
+    })
+}
+
+fn take_order_of_key<'q>(
+    business_id: &'q str,
+    key: &'q str,
+    test_mode: bool,
+    is_first: bool,
+    known: Option<i64>,
+) -> Query<'q> {
     query(
         "INSERT INTO customer (business_id, customer_key, test_mode, orders, opened) \
          VALUES ($1, $2, $3, 1, 1) \
@@ -131,11 +174,10 @@ pub(crate) fn take_customer_order<'q, R>(
          AND customer.opened = COALESCE($5, customer.opened)",
     )
     .bind(business_id)
-    .bind(customer_key)
+    .bind(key)
     .bind(i64::from(test_mode))
-    .bind(i64::from(earlier == Earlier::None))
+    .bind(i64::from(is_first))
     .bind(known)
-    .must_change(1, lost)
 }
 
 /// The reserved use of an order becomes a redeemed one; an order without a coupon has none.
@@ -169,14 +211,16 @@ pub(crate) async fn give_back_customer_order(
     conn: &mut Conn,
     order_id: &str,
 ) -> Result<(), StoreError> {
-    query(
+    for statement in [
         "UPDATE customer SET orders = orders - 1 WHERE EXISTS (SELECT 1 FROM orders o \
          WHERE o.id = $1 AND o.business_id = customer.business_id \
          AND o.customer_key = customer.customer_key AND o.test_mode = customer.test_mode)",
-    )
-    .bind(order_id)
-    .execute(conn)
-    .await?;
+        "UPDATE customer SET orders = orders - 1 WHERE EXISTS (SELECT 1 FROM orders o \
+         WHERE o.id = $1 AND o.business_id = customer.business_id \
+         AND o.member_key = customer.customer_key AND o.test_mode = customer.test_mode)",
+    ] {
+        query(statement).bind(order_id).execute(&mut *conn).await?;
+    }
     Ok(())
 }
 
@@ -213,15 +257,20 @@ pub(crate) async fn release(conn: &mut Conn, order_id: &str) -> Result<(), Store
             .execute(&mut *conn)
             .await?;
     }
-    query(
-        "UPDATE coupon_customer SET used = used - 1 \
-         WHERE coupon_id = $1 AND customer_key = $2 AND test_mode = $3",
-    )
-    .bind(&row.coupon_id)
-    .bind(&row.customer_key)
-    .bind(i64::from(row.test_mode))
-    .execute(&mut *conn)
-    .await?;
+    for key in [Some(&row.customer_key), row.member_key.as_ref()]
+        .into_iter()
+        .flatten()
+    {
+        query(
+            "UPDATE coupon_customer SET used = used - 1 \
+             WHERE coupon_id = $1 AND customer_key = $2 AND test_mode = $3",
+        )
+        .bind(&row.coupon_id)
+        .bind(key)
+        .bind(i64::from(row.test_mode))
+        .execute(&mut *conn)
+        .await?;
+    }
     Ok(())
 }
 
@@ -230,6 +279,7 @@ struct Redemption {
     coupon_id: String,
     promotion_code_id: String,
     customer_key: String,
+    member_key: Option<String>,
     test_mode: bool,
 }
 
@@ -241,7 +291,7 @@ async fn move_redemption(
 ) -> Result<Option<Redemption>, StoreError> {
     let row = query(
         "UPDATE redemption SET state = $3 WHERE order_id = $1 AND state = $2 \
-         RETURNING coupon_id, promotion_code_id, customer_key, test_mode",
+         RETURNING coupon_id, promotion_code_id, customer_key, member_key, test_mode",
     )
     .bind(order_id)
     .bind(from)
@@ -253,6 +303,7 @@ async fn move_redemption(
             coupon_id: row.get("coupon_id")?,
             promotion_code_id: row.get("promotion_code_id")?,
             customer_key: row.get("customer_key")?,
+            member_key: row.get("member_key")?,
             test_mode: row.get::<i64>("test_mode")? == 1,
         })
     })
@@ -262,17 +313,19 @@ async fn move_redemption(
 /// A released use is taken again for an order that was paid after all; false where a limit is
 /// in the way.
 pub(crate) async fn retake(conn: &mut Conn, order_id: &str) -> Result<bool, StoreError> {
-    query(
-        "UPDATE customer SET orders = orders + 1, opened = opened + 1 WHERE EXISTS (SELECT 1 FROM orders o \
-         WHERE o.id = $1 AND o.business_id = customer.business_id \
+    for statement in [
+        "UPDATE customer SET orders = orders + 1, opened = opened + 1 WHERE EXISTS \
+         (SELECT 1 FROM orders o WHERE o.id = $1 AND o.business_id = customer.business_id \
          AND o.customer_key = customer.customer_key AND o.test_mode = customer.test_mode)",
-    )
-    .bind(order_id)
-    .execute(&mut *conn)
-    .await?;
+        "UPDATE customer SET orders = orders + 1, opened = opened + 1 WHERE EXISTS \
+         (SELECT 1 FROM orders o WHERE o.id = $1 AND o.business_id = customer.business_id \
+         AND o.member_key = customer.customer_key AND o.test_mode = customer.test_mode)",
+    ] {
+        query(statement).bind(order_id).execute(&mut *conn).await?;
+    }
     let row = query(
         "UPDATE redemption SET state = 'redeemed' WHERE order_id = $1 AND state = 'released' \
-         RETURNING coupon_id, promotion_code_id, customer_key, test_mode",
+         RETURNING coupon_id, promotion_code_id, customer_key, member_key, test_mode",
     )
     .bind(order_id)
     .fetch_optional(&mut *conn)
@@ -282,7 +335,10 @@ pub(crate) async fn retake(conn: &mut Conn, order_id: &str) -> Result<bool, Stor
     };
     let coupon_id: String = row.get("coupon_id")?;
     let promotion_code_id: String = row.get("promotion_code_id")?;
-    let customer_key: String = row.get("customer_key")?;
+    let keys = [
+        Some(row.get::<String>("customer_key")?),
+        row.get("member_key")?,
+    ];
     let test_mode: i64 = row.get("test_mode")?;
     for (statement, id) in [
         (
@@ -308,15 +364,20 @@ pub(crate) async fn retake(conn: &mut Conn, order_id: &str) -> Result<bool, Stor
             return Ok(false);
         }
     }
-    let customer = query(
-        "UPDATE coupon_customer SET used = used + 1 \
-         WHERE coupon_id = $1 AND customer_key = $2 AND test_mode = $3 \
-         AND used < COALESCE((SELECT max_per_customer FROM coupon WHERE id = $1), used + 1)",
-    )
-    .bind(&coupon_id)
-    .bind(&customer_key)
-    .bind(test_mode)
-    .execute(&mut *conn)
-    .await?;
-    Ok(customer == 1)
+    for key in keys.iter().flatten() {
+        let counted = query(
+            "UPDATE coupon_customer SET used = used + 1 \
+             WHERE coupon_id = $1 AND customer_key = $2 AND test_mode = $3 \
+             AND used < COALESCE((SELECT max_per_customer FROM coupon WHERE id = $1), used + 1)",
+        )
+        .bind(&coupon_id)
+        .bind(key)
+        .bind(test_mode)
+        .execute(&mut *conn)
+        .await?;
+        if counted != 1 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }

@@ -13,6 +13,7 @@ pub(crate) mod deliveries;
 pub(crate) mod delivery_log;
 pub(crate) mod endpoints;
 pub(crate) mod live_holds;
+pub(crate) mod member_secrets;
 pub(crate) mod menu;
 pub(crate) mod orders;
 pub(crate) mod outbox;

@@ -4,7 +4,7 @@ mod booked;
 mod changes;
 mod opening;
 
-use booking_contract::{Attendee, EmailAddress, Guest, LocationInfo, Passed};
+use booking_contract::{Attendee, EmailAddress, Guest, LocationInfo, MemberId, Passed};
 use booking_engine::{CalendarId, Conditions, Quote};
 use chrono_tz::Tz;
 
@@ -68,6 +68,8 @@ pub(crate) struct Order {
     pub(crate) test_mode: bool,
     /// Who booked, as a customer.
     pub(crate) customer_key: String,
+    /// The member of the business who booked, where a token said so.
+    pub(crate) member_id: Option<MemberId>,
     /// The network whose holds it is counted with, while it is open.
     pub(crate) network_key: Option<String>,
     /// Until when slot and coupon are held.
@@ -135,7 +137,7 @@ macro_rules! select_order {
     ($condition:literal) => {
         concat!(
             "SELECT o.id, o.business_id, b.time_zone AS business_zone, o.calendar_id, o.state, \
-             o.seq, o.customer_key, o.network_key, o.extensions, o.stripe_payment, o.payment_currency, o.received_minor, \
+             o.seq, o.customer_key, o.member_id, o.network_key, o.extensions, o.stripe_payment, o.payment_currency, o.received_minor, \
              o.returned_minor, o.owed_back_minor, b.hold_extensions_max, \
              b.hold_extension_minutes, b.release_on_cancel, \
              COALESCE(o.cancellation, b.cancellation) AS cancellation, \
@@ -297,6 +299,9 @@ fn read_order(row: &Row) -> Result<Order, StoreError> {
         passed,
         test_mode: number("test_mode")? == 1,
         customer_key: text("customer_key")?,
+        member_id: optional("member_id")?
+            .map(|id| parsed(&id, "member id"))
+            .transpose()?,
         network_key: optional("network_key")?,
         hold_until_ms: number("hold_until_ms")?,
         extensions: number("extensions")?,

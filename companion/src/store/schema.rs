@@ -12,6 +12,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0004_menu.sql"),
     include_str!("../../migrations/0005_first_purchases.sql"),
     include_str!("../../migrations/0006_passed.sql"),
+    include_str!("../../migrations/0007_member_token.sql"),
 ];
 
 /// Tables whose rows are only ever added, and what a database answers to anything else.

@@ -251,6 +251,7 @@ impl TestApp {
             language: None,
             return_to: None,
             passed: Vec::new(),
+            member: None,
         }
     }
 

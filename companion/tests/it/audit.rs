@@ -83,6 +83,11 @@ const OF_COUNTERS: &[Control] = &[
         "DELETE FROM customer WHERE test_mode = 0",
     ),
     (
+        "a redemption is of the member of its order",
+        "UPDATE orders SET member_id = 'm', member_key = 'k' WHERE id = '{paid}'",
+        "UPDATE orders SET member_id = NULL, member_key = NULL WHERE id = '{paid}'",
+    ),
+    (
         "the holds counted for a network or a customer are their open orders",
         "UPDATE live_hold SET live = live + 1 \
          WHERE key = (SELECT network_key FROM orders WHERE id = '{waiting}')",

@@ -20,6 +20,7 @@ mod fields;
 mod first_purchases;
 mod granted;
 mod holds;
+mod members;
 mod menus;
 mod migrating;
 mod moving;

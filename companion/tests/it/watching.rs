@@ -166,7 +166,7 @@ impl Drop for Logged {
 }
 
 /// What must not be logged: each is found by its odd part, in whatever shape it is written.
-const CANARIES: [&str; 8] = [
+const CANARIES: [&str; 9] = [
     "canaryname",
     "canarymail",
     "555019",
@@ -175,6 +175,7 @@ const CANARIES: [&str; 8] = [
     "198.51.100.77",
     "canarytoken",
     "canaryquery",
+    "canarymember",
 ];
 
 /// What a guest asks before and while booking, with a guest that can be found again.
@@ -214,6 +215,7 @@ async fn guest_books(logged: &Logged) -> OrderOpened {
     for code in ["WELCOME10", "CANARYCODE", "canarycode nonsense!"] {
         let body = json!({
             "request": request(CLASS, 1, Some(code)), "email": "canarymail@example.com",
+            "member": "canarymember.canarymember.canarymember",
         });
         let reply = logged
             .post(&format!("{calendar}/coupon-checks"), &body)
@@ -228,6 +230,7 @@ async fn guest_books(logged: &Logged) -> OrderOpened {
         "request": asked, "starts_at": starts_at, "guest": guest, "consent": true,
         "quote": quote, "zone": "Europe/Lisbon",
         "return_to": "https://canarymail.example/canarytoken",
+        "member": "canarymember.canarymember.canarymember",
     });
     // Wrong in many ways, and each wrong thing holds the guest.
     for (field, value) in [
@@ -265,6 +268,11 @@ async fn guest_returns(logged: &Logged, opened: &OrderOpened) {
         ("/embed/canaryname?theme=canaryquery", "canarytoken"),
         ("/embed/kiln-studio?order=canarytoken", "canarytoken"),
         ("/b/canaryname/kiln-studio", "canarytoken"),
+        ("/embed/kiln-studio?member=canarymember", "canarytoken"),
+        (
+            "/b/kiln-clay/kiln-studio/plain?member=canarymember",
+            "canarytoken",
+        ),
     ] {
         let ask = logged
             .http

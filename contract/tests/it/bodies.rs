@@ -92,6 +92,8 @@ fn open_order() -> Value {
         "zone": "Europe/Lisbon",
         "language": "pt",
         "return_to": "https://example.com/classes",
+        "passed": [{ "name": "utm_source", "value": "mail" }],
+        "member": "head.claims.signature",
     })
 }
 
@@ -199,6 +201,7 @@ fn a_coupon_check_and_its_answers() {
     check::<CouponCheck>(&json!({
         "request": { "items": [{ "service_id": "wheel", "attendees": 2 }], "code": "welcome10" },
         "email": "guest@example.com",
+        "member": "head.claims.signature",
     }));
     check::<CouponCheckReply>(&json!({ "accepted": { "code": "WELCOME10", "terms": terms() } }));
     let rejected = check(&json!({ "rejected": { "reason": "not_found" } }));

@@ -4,5 +4,6 @@
 mod bodies;
 mod forms;
 mod guests;
+mod member;
 mod passed;
 mod zone_clock;

@@ -32,6 +32,7 @@ pub async fn book(
         let check = CouponCheck {
             request: request.clone(),
             email: None,
+            member: None,
         };
         let reply = read(http.post(format!("{base}/coupon-checks")).json(&check)).await;
         match reply {
@@ -56,6 +57,7 @@ pub async fn book(
         language: None,
         return_to: None,
         passed: Vec::new(),
+        member: None,
     };
     let key = format!("rival-{}", Utc::now().timestamp_micros());
     let post = http

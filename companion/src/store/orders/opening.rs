@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 
 use super::super::{Step, StoreError, query};
 use super::{Booked, Order, OrderTerms, write_items, write_list};
+use crate::customer::Customer;
 use crate::order_state::OrderState;
 use crate::store::catalog::Continuation;
 
@@ -51,7 +52,7 @@ pub(crate) struct NewOrder<'a> {
     /// Who books.
     pub(crate) guest: &'a Guest,
     /// Who that is as a customer.
-    pub(crate) customer_key: &'a str,
+    pub(crate) customer: &'a Customer,
     /// What was consented to.
     pub(crate) consent_text: Option<&'a str>,
     /// The guest's zone.
@@ -104,7 +105,8 @@ impl NewOrder<'_> {
             language: self.language.map(str::to_owned),
             passed: self.passed.to_vec(),
             test_mode: self.test_mode,
-            customer_key: self.customer_key.to_owned(),
+            customer_key: self.customer.email_key().to_owned(),
+            member_id: self.customer.member().map(|member| member.id.clone()),
             network_key: self.network_key.map(str::to_owned),
             hold_until_ms: self.hold_until_ms,
             extensions: 0,
@@ -154,10 +156,12 @@ pub(crate) fn insert<'q, R>(order: &NewOrder<'q>, lost: R) -> Result<Step<'q, R>
          hold_until_ms, stripe_coupon_body, stripe_body, stripe_expires_ms, next_at_ms, \
          created_ms, updated_ms, network_key, items, booked_attendees, answers, location_id, \
          language, cancellation, cancel_notice_minutes, cancel_refund_percent, \
-         cancel_late_refund_percent, conditions, tax_minor, charge_minor, passed) \
+         cancel_late_refund_percent, conditions, tax_minor, charge_minor, passed, \
+         member_id, member_key) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
          $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $32, $33, \
-         $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46) \
+         $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, \
+         $47, $48) \
          ON CONFLICT DO NOTHING",
     )
     .bind(order.id)
@@ -181,7 +185,7 @@ pub(crate) fn insert<'q, R>(order: &NewOrder<'q>, lost: R) -> Result<Step<'q, R>
     .bind(order.guest.email.as_str())
     .bind(order.guest.phone.as_ref().map(PhoneNumber::as_str))
     .bind(order.guest.notes.as_ref().map(Notes::as_str))
-    .bind(order.customer_key)
+    .bind(order.customer.email_key())
     .bind(order.consent_text)
     .bind(order.zone.name())
     .bind(order.return_to)
@@ -209,6 +213,8 @@ pub(crate) fn insert<'q, R>(order: &NewOrder<'q>, lost: R) -> Result<Step<'q, R>
     .bind(conditions)
     .bind(order.quote.tax_minor)
     .bind(charge_minor)
-    .bind(passed);
+    .bind(passed)
+    .bind(order.customer.member().map(|member| member.id.as_str()))
+    .bind(order.customer.member().map(|member| member.key.as_str()));
     Ok(insert.must_change(1, lost))
 }

@@ -79,6 +79,7 @@ pub(crate) async fn confirmation(
         language: Some("pt".to_owned()),
         return_to: None,
         passed: Vec::new(),
+        member: None,
     };
     if calendar == MENU {
         body.attendees = names.collect();
