@@ -49,6 +49,11 @@ interface BookingWidgetShown {
    */
   pass?: string | null;
   /**
+   * The token by which the page's server says which of its members the guest is, so that they get what
+   * they were granted; the README has the few lines that make one. One that is not good counts as none.
+   */
+  member?: string | null;
+  /**
    * What the form is filled in with: `name`, `email`, `phone`, `notes`, `answer.ID` for the calendar's
    * own questions, `person.2.name` and `person.2.email` for whoever else takes part, counted from the
    * one who books; as an object, as pairs where a question takes several answers, or as a query string,

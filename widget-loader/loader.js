@@ -403,7 +403,7 @@
     landing.forEach((value, name) => {
       if (/^utm_/.test(name) || isOneOf(String(options.pass).replace(/,/g, "|"), name)) searchParams.append(name, value);
     });
-    each(["theme", "look", "language", "service", "coupon", "zone", "messages", "pass"], (name) => {
+    each(["theme", "look", "language", "service", "coupon", "zone", "messages", "pass", "member"], (name) => {
       const value = options[name] || (name === "zone" && new Intl.DateTimeFormat().resolvedOptions().timeZone);
       if (name === "theme" && value && !isOneOf("light|dark|auto", value)) console.warn("BookingWidget: theme is light|dark|auto");
       else if (value) searchParams.set(name, value);

@@ -49,6 +49,7 @@ test("what the tag asks for is passed on, what it cannot ask for is told", () =>
     "data-service": "wheel",
     "data-coupon": "50% off&x=1",
     "data-zone": "Asia/Tokyo",
+    "data-member": "head.claims.signature",
   });
   const url = new URL(page.frames()[0].src);
   assert.equal(url.pathname, "/embed/a%2Fb%20%26%20c");
@@ -60,6 +61,7 @@ test("what the tag asks for is passed on, what it cannot ask for is told", () =>
     service: "wheel",
     coupon: "50% off&x=1",
     zone: "Asia/Tokyo",
+    member: "head.claims.signature",
   });
   const theme = (page) => new URL(page.frames()[0].src).searchParams.get("theme");
   const auto = loaded({ "data-theme": "auto" });

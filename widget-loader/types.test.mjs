@@ -52,7 +52,7 @@ test("every call in the README fits the types", () => {
 
 test("what the types promise is there, and what they do not is refused", () => {
   const good = `
-    const widget = BookingWidget("mount", { calendar: "studio", target: "#booking", pass: "ref" });
+    const widget = BookingWidget("mount", { calendar: "studio", target: "#booking", pass: "ref", member: "a.b.c" });
     widget?.element.addEventListener("booking:price_changed", (event) => event.detail.from.toFixed());
     const off = BookingWidget.on("booking_confirmed", ({ order_id }, { calendar }) => order_id + calendar);
     off();
