@@ -9,6 +9,7 @@ mod failures;
 mod first;
 mod inline;
 mod later;
+mod members;
 mod menus;
 mod messages;
 mod pictures;

@@ -10,6 +10,7 @@ use e2e::hands::Hands;
 use e2e::stack::Stack;
 use serde_json::{Value, json};
 
+use crate::members::TOKEN;
 use site::{Page, Site};
 
 /// The tag of a widget without a frame.
@@ -47,6 +48,24 @@ async fn a_booking_with_a_coupon_goes_through_without_a_frame_under_a_strict_pol
         entries_before.as_i64(),
         "one navigation leads there"
     );
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_member_is_known_without_a_frame() {
+    let stack = Stack::start().await;
+    let member = format!("data-member=\"{TOKEN}\" data-load");
+    let page = Page::strict(&stack, &TAG.replace("data-load", &member));
+    let site = Site::start(&stack, vec![page]).await;
+    let browser = Browser::open(Device::Desktop).await;
+    browser.goto(&site.page(0)).await;
+    let hands = Hands::new(&browser);
+    hands.click("[data-test='slot']").await;
+    hands.apply_code("potter15").await;
+    hands
+        .text_with("[data-test='summary-total']", "€40.80")
+        .await;
+    assert!(!browser.has("iframe").await, "there is no frame");
     browser.close().await;
 }
 
