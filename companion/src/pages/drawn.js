@@ -143,5 +143,6 @@ export function finish(place, { lang, dir }) {
       const held = focused && find(focused);
       (held?.control ?? held)?.focus({ preventScroll: true });
       setTimeout(() => delete place.dataset.first, 500);
-    });
+      // That the program did not start is told elsewhere.
+    }, () => {});
 }

@@ -76,9 +76,10 @@ globalThis.bookingApp = (message) => {
 };
 
 const files = place().dataset.program;
-const started = import(files + ".js").then((glue) =>
-  glue.default({ module_or_path: files + "_bg.wasm" }),
-);
+let first;
+const started = import(files + ".js")
+  .then((glue) => glue.default({ module_or_path: files + "_bg.wasm" }))
+  .then((exports) => (first = exports));
 started.catch((error) => {
   console.error("The booking widget did not start:", error);
   showInstead(isTrap(error));
@@ -90,7 +91,7 @@ globalThis.bookingFirst?.(started);
 // The rest of the program, which a first look goes without; see src/flow/later.rs. It takes from
 // the first part all that both have, and waits for it: on a slow network it would only delay it.
 const rest = files + "_later.wasm";
-let coming, first, here, again;
+let coming, here, again;
 const dress = async () => {
   const answer = await fetch(place().dataset.looks);
   if (!answer.ok) throw new Error(answer.status);
@@ -110,9 +111,6 @@ const come = () =>
       coming = undefined;
       throw error;
     }));
-started.then((exports) => {
-  first = exports;
-});
 
 // Kept once the rest is here; until then the widget shows that it waits. Without the rest the
 // guest cannot go on, and is told so. Whoever asks meanwhile waits for the same.

@@ -284,6 +284,23 @@ impl Browser {
         }
     }
 
+    /// Clicks what leads the window away from here, once it is there. The driver may have lost the
+    /// frame that it was in before it has answered.
+    pub async fn follow(&self, css: &str) {
+        let address = async || self.client.current_url().await.ok();
+        let before = address().await;
+        let gone = async || {
+            if let Ok(link) = self.client.find(Locator::Css(css)).await {
+                self.rest(&link).await;
+                if link.click().await.is_ok() {
+                    return true;
+                }
+            }
+            address().await != before
+        };
+        self.until(&format!("{css} leads away"), gone).await;
+    }
+
     /// Waits until an element has stood in the same place for two frames. Chromium's driver presses the
     /// element wherever it is; the others press the place where they have seen it.
     async fn rest(&self, element: &Element) {

@@ -34,7 +34,7 @@ async fn the_link_in_a_plain_frame_takes_the_top_to_the_payment_page_once(visit:
     browser.leave_widget().await;
     let before = Trail::of(visit).await;
     browser.enter_widget().await;
-    browser.click(&part("checkout-link")).await;
+    browser.follow(&part("checkout-link")).await;
     browser.leave_widget().await;
     browser.address_with("/c/pay/").await;
     before.is_one_step_longer(visit).await;

@@ -35,7 +35,7 @@ async fn an_app_that_answers_opens_the_payment_page(visit: Visit<'_>) {
 
 async fn in_an_app_that_only_listens_a_link_leads_to_the_payment_page(visit: Visit<'_>) {
     let browser = asked_to_pay(visit, App::Silent).await;
-    browser.click(&part("checkout-link")).await;
+    browser.follow(&part("checkout-link")).await;
     hears_the_end(browser).await;
 }
 
