@@ -14,6 +14,7 @@ use crate::door::body::{self, BodyLimits};
 use crate::door::throttle::{self, Throttle};
 use crate::door::{cors, headers};
 use crate::metrics::Metrics;
+use crate::people::Passwords;
 use crate::polls::Polls;
 use crate::store::Store;
 use crate::stripe::Stripe;
@@ -42,6 +43,8 @@ pub struct AppState {
     pub metrics: Metrics,
     /// How much each network has asked.
     pub(crate) throttle: Throttle,
+    /// Compares passwords.
+    pub(crate) passwords: Passwords,
 }
 
 impl AppState {
@@ -55,8 +58,24 @@ impl AppState {
             store,
             polls: Polls::default(),
             metrics: Metrics::default(),
+            passwords: Passwords::default(),
         }
     }
+}
+
+/// The dashboard's routes. Each asks who is signed in and what their role allows; the test
+/// `authority` has a line for each of them.
+fn owner_routes() -> Router<AppState> {
+    Router::new()
+        .route(
+            "/v1/sessions",
+            post(routes::sessions::begin).delete(routes::sessions::end_all),
+        )
+        .route(
+            "/v1/sessions/current",
+            get(routes::sessions::show).delete(routes::sessions::end),
+        )
+        .route("/v1/businesses/{id}", get(routes::businesses::show))
 }
 
 /// Every route.
@@ -81,6 +100,7 @@ pub fn router(state: AppState) -> Router {
         .route("/v1/orders/{id}/extend", post(routes::orders::extend))
         .route("/v1/orders/{id}/cancel", post(routes::orders::cancel))
         .route("/v1/orders/{id}/move", post(routes::orders::reschedule))
+        .merge(owner_routes())
         .merge(health::router())
         .merge(openapi::router())
         .merge(pages::router(&state.config))

@@ -1,4 +1,5 @@
-//! Who counts as one customer: limits per customer compare these keys.
+//! Who counts as one customer: limits per customer compare these keys. And the one form of an
+//! address, under which accounts are looked up.
 
 use booking_contract::{EmailAddress, MemberId};
 use booking_engine::CustomerKey;
@@ -72,17 +73,25 @@ impl Customer {
     }
 }
 
-/// The one form of an address under which a customer is counted: lower case, without a `+tag`,
-/// the domain in ASCII. Dots in front of the `@` count.
-fn identity(email: &EmailAddress) -> String {
+/// The one form of an address: lower case, the domain in ASCII. Dots in front of the `@` count,
+/// and so does a `+tag`.
+pub(crate) fn one_form(email: &EmailAddress) -> String {
     let address = email.as_str().trim().to_lowercase();
     let (local, domain) = address.rsplit_once('@').unwrap_or((&address, ""));
-    let local = match local.split_once('+') {
-        Some((name, _)) if !name.is_empty() => name,
-        _ => local,
-    };
     let domain = idna::domain_to_ascii(domain).unwrap_or_else(|_| domain.to_owned());
     format!("{local}@{domain}")
+}
+
+/// The form under which a customer is counted: without a `+tag`.
+fn identity(email: &EmailAddress) -> String {
+    let address = one_form(email);
+    match address.rsplit_once('@') {
+        Some((local, domain)) => match local.split_once('+') {
+            Some((name, _)) if !name.is_empty() => format!("{name}@{domain}"),
+            _ => address,
+        },
+        None => address,
+    }
 }
 
 /// The key of a customer in the books: the address cannot be read back from it.

@@ -32,6 +32,7 @@ pub mod owner;
 pub mod owner_command;
 pub mod pages;
 mod payment;
+pub mod people;
 mod plain;
 mod polls;
 pub mod problem;

@@ -186,6 +186,8 @@ labels! {
         Requests = "requests",
         /// Wrong codes of a network, a session, or at a business.
         Codes = "codes",
+        /// Tries to sign in, of a network or at an account.
+        SignIns = "sign_ins",
     }
 }
 

@@ -5,6 +5,8 @@
 //! would not.
 
 mod examples;
+mod owner_examples;
+mod owner_paths;
 mod paths;
 mod problems;
 
@@ -18,12 +20,15 @@ use axum::routing::get;
 use booking_contract::ProblemCode;
 use tower_http::compression::CompressionLayer;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
-use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{Components, ContentBuilder, PathItem, Ref, RefOr, ResponseBuilder, example};
 use utoipa::{Modify, OpenApi};
 
+use crate::people::Cookie;
 use crate::{AppState, Problem};
 
+/// The name of the scheme behind a session of the dashboard.
+const SESSION: &str = "session";
 /// The name of the scheme behind an order's token.
 const ORDER_TOKEN: &str = "order_token";
 
@@ -60,8 +65,10 @@ async fn answer() -> impl IntoResponse {
 #[openapi(
     info(
         title = "Booking companion",
-        description = "What the booking widget asks its companion. No cookies. Amounts are \
-            integers in minor units of their currency, percentages decimal strings, times \
+        description = "What the booking widget and the dashboard ask their companion. Guests send \
+            no cookies; the dashboard sends that of its session, and with whatever changes \
+            something also the header Content-Type: application/json, body or not, and the Origin \
+            of the companion itself. Amounts are integers in minor units of their currency, percentages decimal strings, times \
             RFC 3339 in UTC. Unknown fields are refused. Every error is \
             `application/problem+json` with a `code` from a closed list."
     ),
@@ -76,6 +83,11 @@ async fn answer() -> impl IntoResponse {
         paths::cancel_order,
         paths::move_order,
         paths::stripe_webhook,
+        owner_paths::begin_session,
+        owner_paths::session,
+        owner_paths::end_session,
+        owner_paths::end_sessions,
+        owner_paths::business,
         paths::healthz,
         paths::readyz
     ),
@@ -84,6 +96,8 @@ async fn answer() -> impl IntoResponse {
     tags(
         (name = "booking", description = "What a guest sees and checks before booking."),
         (name = "orders", description = "The booking itself."),
+        (name = "sessions", description = "Who works with the dashboard."),
+        (name = "businesses", description = "What the dashboard shows and changes."),
         (name = "stripe", description = "What Stripe calls."),
         (name = "health", description = "For balancers and monitors.")
     )
@@ -100,10 +114,13 @@ impl Modify for Security {
                 .description(Some("The `token` that came with the opened order."))
                 .build(),
         );
-        document
-            .components
-            .get_or_insert_with(Components::new)
-            .add_security_scheme(ORDER_TOKEN, scheme);
+        let cookie = ApiKeyValue::with_description(
+            Cookie::Host.name(),
+            "The cookie that came with the session.",
+        );
+        let components = document.components.get_or_insert_with(Components::new);
+        components.add_security_scheme(ORDER_TOKEN, scheme);
+        components.add_security_scheme(SESSION, SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
     }
 }
 
@@ -161,7 +178,8 @@ impl Modify for Examples {
             let id = operation_id(operation).to_owned();
             if let Some(RefOr::T(body)) = &mut operation.request_body {
                 for content in body.content.values_mut().filter_map(owned) {
-                    content.example = examples::request(&id);
+                    content.example =
+                        examples::request(&id).or_else(|| owner_examples::request(&id));
                 }
             }
             for (status, response) in &mut operation.responses.responses {
@@ -170,7 +188,8 @@ impl Modify for Examples {
                 };
                 for content in response.content.values_mut().filter_map(owned) {
                     if status.starts_with('2') {
-                        content.example = examples::reply(&id);
+                        content.example =
+                            examples::reply(&id).or_else(|| owner_examples::reply(&id));
                     }
                 }
             }
@@ -203,7 +222,17 @@ impl Modify for Query {
 /// Every operation of a document.
 fn operations(document: &mut utoipa::openapi::OpenApi) -> impl Iterator<Item = &mut Operation> {
     let items = document.paths.paths.values_mut();
-    items.flat_map(|PathItem { get, post, .. }| get.iter_mut().chain(post))
+    items.flat_map(|item| {
+        let PathItem {
+            get,
+            put,
+            post,
+            delete,
+            patch,
+            ..
+        } = item;
+        [get, put, post, delete, patch].into_iter().flatten()
+    })
 }
 
 fn operation_id(operation: &Operation) -> &str {

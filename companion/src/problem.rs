@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use booking_contract::owner::{Feature, Permission, Role};
 use booking_contract::{Field, FieldProblem, FieldProblemCode, ProblemCode, Slot};
 use booking_engine::{Quote, QuoteChange};
 
@@ -11,6 +12,9 @@ use crate::store::StoreError;
 /// The media type of every problem (RFC 9457).
 pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
 
+/// How one authenticates: no scheme that a browser would open a window of its own for.
+const SESSION_SCHEME: HeaderValue = HeaderValue::from_static("Session");
+
 /// Why a request is not answered as asked. `detail` speaks to a developer, never of a person.
 #[derive(Debug)]
 pub enum Problem {
@@ -18,6 +22,16 @@ pub enum Problem {
     InvalidRequest(String),
     /// Values that cannot be used, and what is wrong with them.
     InvalidFields(Vec<FieldProblem>, String),
+    /// Nobody is signed in, or not any more.
+    NotSignedIn,
+    /// E-mail address and password do not belong together.
+    WrongPassword,
+    /// The role does not allow this.
+    NotAllowed(Role, Permission),
+    /// The business's plan does not hold this.
+    NotInPlan(Feature),
+    /// The request does not come from a page of our own.
+    ForeignPage,
     /// Nothing there, or not for this token.
     NotFound,
     /// The path exists, the method does not.
@@ -88,6 +102,23 @@ impl Problem {
             Self::InvalidFields(fields, detail) => {
                 body.fields = fields;
                 body.detail = detail;
+            }
+            Self::NotSignedIn => {
+                body.detail = "ask for a session first: POST /v1/sessions".into();
+            }
+            Self::WrongPassword => {
+                body.detail = "e-mail address and password do not belong together".into();
+            }
+            Self::NotAllowed(role, permission) => {
+                body.detail = format!("the role {role} does not include {permission}");
+            }
+            Self::NotInPlan(feature) => {
+                body.detail = format!("the plan of this business does not include {feature}");
+            }
+            Self::ForeignPage => {
+                body.detail = "send Origin or Sec-Fetch-Site, as browsers do from a page of the \
+                               companion's own"
+                    .into();
             }
             Self::NotFound => {
                 body.detail = "check the id, and the token where one is needed".into();
@@ -161,6 +192,31 @@ impl Problem {
                 StatusCode::UNPROCESSABLE_ENTITY,
                 Code::InvalidField,
                 "A value cannot be used.",
+            ),
+            Self::NotSignedIn => (
+                StatusCode::UNAUTHORIZED,
+                Code::NotSignedIn,
+                "Nobody is signed in.",
+            ),
+            Self::WrongPassword => (
+                StatusCode::UNAUTHORIZED,
+                Code::WrongPassword,
+                "The e-mail address or the password is wrong.",
+            ),
+            Self::NotAllowed(..) => (
+                StatusCode::FORBIDDEN,
+                Code::NotAllowed,
+                "The role does not allow this.",
+            ),
+            Self::NotInPlan(_) => (
+                StatusCode::FORBIDDEN,
+                Code::NotInPlan,
+                "The plan does not include this.",
+            ),
+            Self::ForeignPage => (
+                StatusCode::FORBIDDEN,
+                Code::ForeignPage,
+                "The request comes from another site.",
             ),
             Self::NotFound => (
                 StatusCode::NOT_FOUND,
@@ -267,6 +323,9 @@ impl IntoResponse for Problem {
         let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, SESSION_SCHEME);
+        }
         if let Some(seconds) = retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

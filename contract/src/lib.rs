@@ -13,6 +13,7 @@ mod guest;
 mod member;
 mod menu;
 mod order;
+pub mod owner;
 mod passed;
 mod problem;
 mod slots;

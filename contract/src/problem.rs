@@ -44,6 +44,16 @@ pub enum ProblemCode {
     InvalidRequest,
     /// 422: a field's value cannot be used; `fields` tells which.
     InvalidField,
+    /// 401: nobody is signed in, or not any more.
+    NotSignedIn,
+    /// 401: e-mail address and password do not belong together.
+    WrongPassword,
+    /// 403: the role does not allow this.
+    NotAllowed,
+    /// 403: the business's plan does not hold this.
+    NotInPlan,
+    /// 403: the request does not come from a page of the companion's own.
+    ForeignPage,
     /// 404: nothing there, or not for this token.
     NotFound,
     /// 405: another method is needed.

@@ -314,13 +314,13 @@ fn clock() -> ZoneClock {
 }
 
 /// A value from its text.
-fn of<T: FromStr>(text: &str) -> T
+pub(super) fn of<T: FromStr>(text: &str) -> T
 where
     T::Err: Debug,
 {
     text.parse().expect("the examples are well formed")
 }
 
-fn value<T: Serialize>(body: &T) -> Value {
+pub(super) fn value<T: Serialize>(body: &T) -> Value {
     serde_json::to_value(body).expect("bodies of the wire are JSON")
 }

@@ -82,16 +82,44 @@ pub(super) fn of(operation: &str) -> Vec<Problem> {
             ],
             books(),
         ),
+        "begin_session" => (
+            vec![
+                Problem::WrongPassword,
+                Problem::TooManyTries(30),
+                Problem::ForeignPage,
+            ],
+            body(),
+        ),
+        "session" => (vec![Problem::NotSignedIn], books()),
+        "end_session" | "end_sessions" => (
+            [Problem::NotSignedIn]
+                .into_iter()
+                .chain(changing())
+                .collect(),
+            books(),
+        ),
+        "business" => (vec![Problem::NotSignedIn, Problem::NotFound], books()),
         "readyz" => (vec![Problem::Unavailable], Vec::new()),
         _ => (Vec::new(), Vec::new()),
     };
     let throttled = match operation {
         // Events are not throttled, and codes are throttled sooner than requests.
-        "stripe_webhook" | "check_coupon" => None,
+        "stripe_webhook" | "check_coupon" | "begin_session" => None,
         _ => Some(Problem::TooManyRequests(2)),
     };
     let door = throttled.into_iter().chain([Problem::HeadTooLarge]);
     own.into_iter().chain(shared).chain(door).collect()
+}
+
+/// Of whatever the dashboard changes without a body.
+fn changing() -> Vec<Problem> {
+    vec![
+        Problem::ForeignPage,
+        Problem::TooLarge(BODY_BYTES_MAX),
+        Problem::TooSlow,
+        Problem::UnsupportedMediaType,
+        Problem::InvalidRequest("the body broke off".into()),
+    ]
 }
 
 /// Of whatever reads or writes the books.

@@ -1,9 +1,11 @@
-//! The guest's HTTP surface and Stripe's: one file per resource.
+//! The HTTP surface of guests, of owners and of Stripe: one file per resource.
 
+pub(crate) mod businesses;
 pub(crate) mod calendars;
 pub(crate) mod coupon_checks;
 mod guesser;
 pub(crate) mod orders;
+pub(crate) mod sessions;
 pub(crate) mod slots;
 pub(crate) mod stripe_webhooks;
 

@@ -5,6 +5,7 @@
 //! rows live in one file per subject and take a connection, so that they serve both.
 
 mod audit;
+pub(crate) mod businesses;
 pub(crate) mod catalog;
 pub(crate) mod codes;
 pub(crate) mod coupons;
@@ -18,10 +19,12 @@ pub(crate) mod menu;
 pub(crate) mod orders;
 pub(crate) mod outbox;
 pub(crate) mod owner_log;
+pub(crate) mod people;
 pub(crate) mod refunds;
 mod schema;
 pub(crate) mod seats;
 pub(crate) mod services;
+pub(crate) mod sessions;
 pub(crate) mod settlements;
 pub(crate) mod tries;
 

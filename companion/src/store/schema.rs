@@ -4,15 +4,16 @@ use super::db::{append_only, postgres, script};
 use super::{Conn, StoreError, query};
 use crate::secret::Secret;
 
-/// Every step of the schema; the version of a step is its place, counted from 1.
-const STEPS: &[&str] = &[
-    include_str!("../../migrations/0001_books.sql"),
-    include_str!("../../migrations/0002_orders.sql"),
-    include_str!("../../migrations/0003_outbox.sql"),
-    include_str!("../../migrations/0004_menu.sql"),
-    include_str!("../../migrations/0005_first_purchases.sql"),
-    include_str!("../../migrations/0006_passed.sql"),
-    include_str!("../../migrations/0007_member_token.sql"),
+/// Every step of the schema with its version, which is the number of its file, in their order.
+const STEPS: &[(i64, &str)] = &[
+    (1, include_str!("../../migrations/0001_books.sql")),
+    (2, include_str!("../../migrations/0002_orders.sql")),
+    (3, include_str!("../../migrations/0003_outbox.sql")),
+    (4, include_str!("../../migrations/0004_menu.sql")),
+    (5, include_str!("../../migrations/0005_first_purchases.sql")),
+    (6, include_str!("../../migrations/0006_passed.sql")),
+    (7, include_str!("../../migrations/0007_member_token.sql")),
+    (8, include_str!("../../migrations/0008_owners.sql")),
 ];
 
 /// Tables whose rows are only ever added, and what a database answers to anything else.
@@ -36,15 +37,15 @@ async fn migrate(conn: &mut Conn) -> Result<(), StoreError> {
         .fetch_one(&mut *conn)
         .await?;
     let found: i64 = row.get("version")?;
-    let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
+    let known = STEPS.last().map_or(0, |(version, _)| *version);
     if found > known {
         return Err(StoreError::NewerSchema { found, known });
     }
-    for (version, step) in (1_i64..).zip(STEPS) {
-        if version > found {
+    for (version, step) in STEPS {
+        if *version > found {
             script(conn, step).await?;
             query("INSERT INTO schema_version (version) VALUES ($1)")
-                .bind(version)
+                .bind(*version)
                 .execute(&mut *conn)
                 .await?;
         }

@@ -1,5 +1,6 @@
-//! Wrong coupon codes, counted so that codes cannot be guessed: by the network they come from, by
-//! the session that sends them, and at the business they are tried at.
+//! Tries, counted so that nothing can be guessed: wrong coupon codes by the network they come
+//! from, by the session that sends them, and at the business they are tried at; sign-ins by the
+//! network and the account.
 
 use super::{Conn, Query, Row, StoreError, query};
 
@@ -75,6 +76,15 @@ pub(crate) async fn count(
     let tries: i64 = row.get("tries")?;
     let wait_ms = (tries > counted.tries_max).then_some(since + WINDOW_MS - now_ms);
     Ok(Standing { tries, wait_ms })
+}
+
+/// Takes a try off again that was counted before it was known to be right.
+pub(crate) async fn take_off(conn: &mut Conn, key: &str) -> Result<(), StoreError> {
+    query("UPDATE wrong_tries SET tries = tries - 1 WHERE key = $1 AND tries > 0")
+        .bind(key)
+        .execute(conn)
+        .await?;
+    Ok(())
 }
 
 /// Forgets windows that are over.
