@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::Files;
 use super::bundle::{File, Folder};
+use super::dashboard;
 use super::not_built;
 use super::policy::CORP;
 use super::speech;
@@ -64,10 +65,10 @@ fn readable(mut response: Response) -> Response {
 /// `/assets/{name}`: what the widget's build has made.
 pub(super) async fn asset(files: Files, Path(name): Path<String>, headers: HeaderMap) -> Response {
     match files.dist.get(&name) {
-        // Those have addresses of their own: the page and the loader.
+        // Those have addresses of their own: the pages and the loader.
         _ if matches!(
             name.as_str(),
-            "index.html" | "widget.js" | "widget-more.js" | "widget-inline.js"
+            "index.html" | dashboard::PAGE | "widget.js" | "widget-more.js" | "widget-inline.js"
         ) =>
         {
             missing()

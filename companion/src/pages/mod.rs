@@ -1,4 +1,5 @@
-//! Pages for browsers: the frame, the hosted page, the demo's sites, and the files they load.
+//! Pages for browsers: the frame, the hosted page, the dashboard, the demo's sites, and the files
+//! they load.
 //!
 //! A page of the widget shows at once what is known (texts, and shapes where the rest will be),
 //! carries the calendar's data inside, and loads the program beside it. If the program does not
@@ -6,6 +7,7 @@
 
 pub(crate) mod booking;
 pub mod bundle;
+mod dashboard;
 mod demo;
 pub(crate) mod document;
 mod files;
@@ -68,6 +70,9 @@ pub fn routes(config: &Config, bundle: Bundle) -> Router<AppState> {
         .layer(middleware::from_fn(refusal::as_a_page))
         .layer(Extension(looks.ok()))
         .layer(CompressionLayer::new().quality(PAGE_QUALITY))
+        .route("/sign-in", get(dashboard::page))
+        .route("/businesses", get(dashboard::page))
+        .route("/businesses/{*page}", get(dashboard::page))
         .route("/widget.js", get(files::loader))
         .route("/widget-more.js", get(files::more))
         .route("/widget-inline.js", get(files::inline))

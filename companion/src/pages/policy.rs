@@ -11,8 +11,8 @@ use maud::Markup;
 /// Random bytes of a nonce.
 const NONCE_BYTES: usize = 16;
 
-/// Everything that a page could ask a browser for and a booking does not need.
-const NO_PERMISSIONS: HeaderValue = HeaderValue::from_static(
+/// Everything that a page could ask a browser for and neither a booking nor the dashboard needs.
+pub(super) const NO_PERMISSIONS: HeaderValue = HeaderValue::from_static(
     "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), \
      fullscreen=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), \
      midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), \

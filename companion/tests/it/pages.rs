@@ -1,5 +1,6 @@
 //! The pages that browsers open, and the files that those load.
 
+mod dashboard;
 mod demo;
 mod files;
 mod first;
@@ -84,6 +85,15 @@ fn built() -> Bundle {
             ("page-first.js", include_str!("../../src/pages/first.js")),
             ("page-start.js", include_str!("../../src/pages/start.js")),
             ("index.html", "trunk's page"),
+            ("dashboard/index.html", "the dashboard"),
+            (
+                "dashboard/booking-dashboard-0123456789abcdef_bg.wasm",
+                "\0asm of the dashboard",
+            ),
+            (
+                "dashboard/booking-dashboard-0123456789abcdef.js",
+                "import('x');",
+            ),
         ]),
         covers: folder(&[("wheel.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")]),
         demo: folder(&[
