@@ -11,6 +11,7 @@ use crate::door::Limits;
 use crate::logging::{LogFormat, LogLevel};
 use crate::member::command::MemberSecretOptions;
 use crate::outbox::command::WebhookOptions;
+use crate::people::command::{BusinessOptions, UserOptions};
 
 /// The backend companion of the booking widget.
 #[derive(Debug, Parser)]
@@ -40,6 +41,10 @@ pub enum Command {
     Webhooks(WebhookOptions),
     /// Make the secret with which a business signs who of its members books.
     MemberSecret(MemberSecretOptions),
+    /// Manage businesses.
+    Business(BusinessOptions),
+    /// Manage the people of businesses.
+    User(UserOptions),
 }
 
 /// Where the books are.

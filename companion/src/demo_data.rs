@@ -1,10 +1,12 @@
 //! Two businesses to try the widget with: a pottery studio in Lisbon and a physiotherapy
-//! practice in New York. Loading them twice changes nothing.
+//! practice in New York, and accounts for those who run them. Loading them twice changes nothing.
 
 mod businesses;
 mod members;
 mod menus;
+mod people;
 
+use booking_engine::CustomerKey;
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
@@ -12,7 +14,7 @@ use businesses::{DemoBusiness, DemoCalendar, DemoCoupon, kiln_clay, northlight};
 
 use menus::{DemoMember, DemoMenu, DemoMenuService, DemoPlace};
 
-use crate::store::{Conn, StoreError, query};
+use crate::store::{Conn, StoreError, kept, query};
 use crate::{AppState, zones};
 
 /// Loads the demo data where it is not there yet.
@@ -26,21 +28,36 @@ pub async fn load(state: &AppState) -> Result<(), StoreError> {
         |port| format!("http://localhost:{port}"),
     );
     let origins = [state.config.public_url.clone(), site];
-    let member = members::key(state.store.secret());
+    let loading = Loading {
+        origins,
+        member: members::key(state.store.secret()),
+        now_ms: state.clock.now_ms(),
+    };
     let work = state
         .store
-        .write((origins, member), |conn, (origins, member)| {
-            Box::pin(async move {
-                for business in [kiln_clay(&origins[1]), northlight(&origins[1])] {
-                    business.load(conn, origins).await?;
-                }
-                if let Some(member) = member {
-                    members::load(conn, member).await?;
-                }
-                Ok(Ok(()))
-            })
-        });
+        .write(loading, |conn, loading| Box::pin(kept(loading.write(conn))));
     work.await
+}
+
+/// What the demo depends on.
+struct Loading {
+    /// The companion's own origin, and that of the businesses' sites.
+    origins: [String; 2],
+    /// The key of the demo's member.
+    member: Option<CustomerKey>,
+    now_ms: i64,
+}
+
+impl Loading {
+    async fn write(&self, conn: &mut Conn) -> Result<(), StoreError> {
+        for business in [kiln_clay(&self.origins[1]), northlight(&self.origins[1])] {
+            business.load(conn, &self.origins).await?;
+        }
+        if let Some(member) = &self.member {
+            members::load(conn, member).await?;
+        }
+        people::load(conn, self.now_ms).await
+    }
 }
 
 impl DemoBusiness {

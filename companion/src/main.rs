@@ -15,6 +15,8 @@ fn main() -> ExitCode {
         Command::Resolve(options) => booking_companion::owner_command::resolve(&options),
         Command::MemberSecret(options) => booking_companion::member::command::run(&options),
         Command::Webhooks(options) => booking_companion::outbox::command::run(&options),
+        Command::Business(options) => booking_companion::people::command::business(&options),
+        Command::User(options) => booking_companion::people::command::user(&options),
         Command::Quote(options) => {
             let answer = if options.explain {
                 Answer::Explained

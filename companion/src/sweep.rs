@@ -6,9 +6,10 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 
 use crate::order_state::OrderState;
+use crate::people::IDLE_MAX_MS;
 use crate::store::orders::{self, Order};
 use crate::store::refunds::{self, Refund};
-use crate::store::{kept, live_holds, tries};
+use crate::store::{kept, live_holds, sessions, tries};
 use crate::{AppState, Problem, closing, fail_point, payment, refund, settle};
 
 /// How often is looked.
@@ -113,11 +114,13 @@ pub async fn wake(state: &AppState) -> Result<(), Problem> {
     Ok(woken.await?)
 }
 
-async fn forget(state: &AppState) -> Result<(), Problem> {
+/// Forgets what is no longer needed.
+pub async fn forget(state: &AppState) -> Result<(), Problem> {
     let forgotten = state.store.write(state.clock.now_ms(), |conn, now_ms| {
         Box::pin(kept(async {
             live_holds::forget(conn).await?;
-            tries::forget(conn, *now_ms).await
+            tries::forget(conn, *now_ms).await?;
+            sessions::forget(conn, *now_ms - IDLE_MAX_MS, *now_ms).await
         }))
     });
     forgotten.await?;

@@ -120,8 +120,16 @@ fn print_addresses(port: u16, payments: Payments, database_url: &str, took: Dura
     }
     println!();
     if let Ok(overview) = http::get(port, programs::DEMO_PATH, "identity") {
-        for (code, effect) in codes_on(&String::from_utf8_lossy(&overview.body)) {
+        let page = String::from_utf8_lossy(&overview.body);
+        for (code, effect) in rows_on(&page, "<code>") {
             println!("  code        {code:<11} {effect}");
+        }
+        println!("\n  dashboard   {companion}{}", programs::SIGN_IN_PATH);
+        if let Some(password) = password_on(&page) {
+            println!("  password    {password}");
+        }
+        for (account, who) in rows_on(&page, "<code class=\"account\">") {
+            println!("  account     {account:<19} {}", who.replace("&amp;", "&"));
         }
     }
     println!();
@@ -138,9 +146,10 @@ fn print_addresses(port: u16, payments: Payments, database_url: &str, took: Dura
     println!("  database    {database_url}");
 }
 
-/// The codes to try and what they do, as the demo's overview page lists them in its tables.
-fn codes_on(page: &str) -> Vec<(&str, &str)> {
-    page.split("<code>")
+/// The rows of the tables on the demo's overview page whose first cell is written so, with their
+/// second cell: codes to try and what they do, or accounts and whose they are.
+fn rows_on<'p>(page: &'p str, open: &str) -> Vec<(&'p str, &'p str)> {
+    page.split(open)
         .skip(1)
         .filter_map(|rest| {
             let (code, rest) = rest.split_once("</code>")?;
@@ -151,20 +160,34 @@ fn codes_on(page: &str) -> Vec<(&str, &str)> {
         .collect()
 }
 
+/// The password of the demo's accounts.
+fn password_on(page: &str) -> Option<&str> {
+    let (_, rest) = page.split_once("<code class=\"password\">")?;
+    Some(rest.split_once("</code>")?.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn codes_are_read_from_the_overview() {
+    fn codes_and_accounts_are_read_from_the_overview() {
         let page = "<table><caption>Codes</caption>\
             <tr><th scope=\"row\"><code>WELCOME10</code></th><td>10 % off</td></tr>\n\
-            <tr><th scope=\"row\"><code>LASTONE</code></th><td>one use left</td></tr></table>";
+            <tr><th scope=\"row\"><code>LASTONE</code></th><td>one use left</td></tr></table>\
+            <p>with <code class=\"password\">open</code></p><table>\
+            <tr><th scope=\"row\"><code class=\"account\">a@b.c</code></th><td>Owner</td></tr>";
         assert_eq!(
-            codes_on(page),
+            rows_on(page, "<code>"),
             [("WELCOME10", "10 % off"), ("LASTONE", "one use left")]
         );
-        assert_eq!(codes_on("<p>no table</p>"), []);
+        assert_eq!(
+            rows_on(page, "<code class=\"account\">"),
+            [("a@b.c", "Owner")]
+        );
+        assert_eq!(password_on(page), Some("open"));
+        assert_eq!(rows_on("<p>no table</p>", "<code>"), []);
+        assert_eq!(password_on("<p>no table</p>"), None);
     }
 
     #[test]

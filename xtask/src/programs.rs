@@ -23,6 +23,8 @@ pub(crate) const WEBHOOK_SECRET_VARIABLE: &str = "STRIPE_WEBHOOK_SECRET";
 pub(crate) const READY_PATH: &str = "/readyz";
 /// The overview of the demo, with addresses and codes to try.
 pub(crate) const DEMO_PATH: &str = "/demo/";
+/// Where owners sign in.
+pub(crate) const SIGN_IN_PATH: &str = "/sign-in";
 /// The frame's page of the demo's Neo calendar, which a first visit transfers.
 pub(crate) const FRAME_PATH: &str = "/embed/kiln-studio";
 /// The host pages and hosted pages of the demo, with what they are.

@@ -4,6 +4,8 @@
 //! and asks [`Member::may`] before it does anything. Both refuse what does not come from a page of
 //! our own, so no route can forget to.
 
+mod accounts;
+pub mod command;
 mod cookie;
 mod own_page;
 mod password;
@@ -13,5 +15,5 @@ pub(crate) mod signing_in;
 
 pub(crate) use cookie::Cookie;
 pub(crate) use own_page::OwnPage;
-pub(crate) use password::{NewPassword, PasswordError, Passwords};
+pub(crate) use password::Passwords;
 pub(crate) use signed_in::{AGE_MAX_MS, IDLE_MAX_MS, Member, SignedIn};

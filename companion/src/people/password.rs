@@ -20,9 +20,9 @@ const AT_ONCE_MAX: usize = 4;
 /// How many more may wait for that.
 const WAITING_MAX: usize = 32;
 /// The shortest password, in characters.
-pub(crate) const LENGTH_MIN: usize = 12;
+const LENGTH_MIN: usize = 12;
 /// The longest password, in characters.
-pub(crate) const LENGTH_MAX: usize = 128;
+const LENGTH_MAX: usize = 128;
 
 /// A password that may be somebody's: long enough, and nothing else is asked of it.
 #[derive(Clone, Debug)]

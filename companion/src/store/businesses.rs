@@ -39,3 +39,47 @@ fn read(row: &Row) -> Result<Business, StoreError> {
         plan: named(&row.get::<String>("plan")?, "plan")?,
     })
 }
+
+/// Every business, by id.
+pub(crate) async fn list(conn: &mut Conn) -> Result<Vec<Business>, StoreError> {
+    let rows = query("SELECT id, name, time_zone, currency, plan FROM business ORDER BY id")
+        .fetch_all(conn)
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Adds a business; tells whether its id was free.
+pub(crate) async fn add(conn: &mut Conn, business: &Business) -> Result<bool, StoreError> {
+    let added = query(
+        "INSERT INTO business (id, name, time_zone, currency, plan) \
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+    )
+    .bind(&business.id)
+    .bind(&business.name)
+    .bind(business.zone.name())
+    .bind(business.currency.code())
+    .bind(business.plan.as_str())
+    .execute(conn)
+    .await?;
+    Ok(added == 1)
+}
+
+/// Gives a business another plan; tells whether there is such a business.
+pub(crate) async fn set_plan(conn: &mut Conn, id: &str, plan: Plan) -> Result<bool, StoreError> {
+    let set = query("UPDATE business SET plan = $2 WHERE id = $1")
+        .bind(id)
+        .bind(plan.as_str())
+        .execute(conn)
+        .await?;
+    Ok(set == 1)
+}
+
+/// Lets other transactions that lock the business wait for the end of this one; tells whether
+/// there is such a business.
+pub(crate) async fn lock(conn: &mut Conn, id: &str) -> Result<bool, StoreError> {
+    let locked = query("UPDATE business SET plan = plan WHERE id = $1")
+        .bind(id)
+        .execute(conn)
+        .await?;
+    Ok(locked == 1)
+}

@@ -129,3 +129,60 @@ pub(crate) async fn set_role(
     .await?;
     Ok(())
 }
+
+/// What somebody is at a business.
+pub(crate) async fn role(
+    conn: &mut Conn,
+    user_id: &str,
+    business_id: &str,
+) -> Result<Option<Role>, StoreError> {
+    let row = query("SELECT role FROM membership WHERE user_id = $1 AND business_id = $2")
+        .bind(user_id)
+        .bind(business_id)
+        .fetch_optional(conn)
+        .await?;
+    row.map(|row| named(&row.get::<String>("role")?, "role"))
+        .transpose()
+}
+
+/// Takes somebody out of a business.
+pub(crate) async fn take_out(
+    conn: &mut Conn,
+    user_id: &str,
+    business_id: &str,
+) -> Result<(), StoreError> {
+    query("DELETE FROM membership WHERE user_id = $1 AND business_id = $2")
+        .bind(user_id)
+        .bind(business_id)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// How many own a business.
+pub(crate) async fn owners(conn: &mut Conn, business_id: &str) -> Result<i64, StoreError> {
+    let row = query(
+        "SELECT COUNT(*) AS owners FROM membership WHERE business_id = $1 AND role = 'owner'",
+    )
+    .bind(business_id)
+    .fetch_one(conn)
+    .await?;
+    row.get("owners")
+}
+
+/// The people of a business and what they are there, by name.
+pub(crate) async fn of_business(
+    conn: &mut Conn,
+    business_id: &str,
+) -> Result<Vec<(User, Role)>, StoreError> {
+    let rows = query(
+        "SELECT u.id, u.name, u.email, m.role FROM membership m \
+         JOIN users u ON u.id = m.user_id WHERE m.business_id = $1 ORDER BY u.name, u.id",
+    )
+    .bind(business_id)
+    .fetch_all(conn)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((user(row)?, named(&row.get::<String>("role")?, "role")?)))
+        .collect()
+}

@@ -3,6 +3,7 @@
 
 mod app;
 mod audit;
+mod authority;
 mod bodies;
 mod books;
 mod calendars;
@@ -29,7 +30,9 @@ mod order_table;
 mod outbox;
 mod owner_command;
 mod pages;
+mod people;
 mod permutations;
+mod person;
 mod plain;
 mod quote_command;
 mod races;

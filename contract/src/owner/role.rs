@@ -2,14 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A closed list of words on the wire, with each word in one place.
+/// A closed list of words on the wire; a test holds the words against those that serde writes.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$word_doc:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(rename_all = "snake_case")]
         pub enum $name {
-            $($(#[$word_doc])* #[serde(rename = $word)] $variant,)+
+            $($(#[$word_doc])* $variant,)+
         }
 
         impl $name {

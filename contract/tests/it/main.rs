@@ -5,5 +5,6 @@ mod bodies;
 mod forms;
 mod guests;
 mod member;
+mod owners;
 mod passed;
 mod zone_clock;
