@@ -76,6 +76,7 @@ fn owner_routes() -> Router<AppState> {
             get(routes::sessions::show).delete(routes::sessions::end),
         )
         .route("/v1/businesses/{id}", get(routes::businesses::show))
+        .route("/v1/businesses/{id}/log", get(routes::log::list))
 }
 
 /// Every route.

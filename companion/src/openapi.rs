@@ -7,6 +7,7 @@
 mod examples;
 mod owner_examples;
 mod owner_paths;
+mod owner_problems;
 mod paths;
 mod problems;
 
@@ -88,6 +89,7 @@ async fn answer() -> impl IntoResponse {
         owner_paths::end_session,
         owner_paths::end_sessions,
         owner_paths::business,
+        owner_paths::log,
         paths::healthz,
         paths::readyz
     ),

@@ -10,31 +10,46 @@ use crate::store::{Conn, StoreError, query};
 /// The hash of `demo-password`. Making it anew would take longer than everything else of the demo.
 const PASSWORD_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$c3KdpDoffwsApQw0zfNYbg$tzsqc3aeUb0S5R3lEl2pFWSoCwu8aAFUWLNwdHql44A";
 
-/// Name, address, and the roles by business.
-const PEOPLE: &[(&str, &str, &[(&str, Role)])] = &[
-    ("Test Owner", "owner@example.com", &[("kiln-clay", Owner)]),
-    ("Test Admin", "admin@example.com", &[("kiln-clay", Admin)]),
-    (
+/// Somebody to sign in as.
+struct DemoPerson {
+    name: &'static str,
+    email: &'static str,
+    /// Businesses, and what they are there.
+    roles: &'static [(&'static str, Role)],
+}
+
+const PEOPLE: &[DemoPerson] = &[
+    person("Test Owner", "owner@example.com", &[("kiln-clay", Owner)]),
+    person("Test Admin", "admin@example.com", &[("kiln-clay", Admin)]),
+    person(
         "Test Manager",
         "manager@example.com",
         &[("kiln-clay", Manager)],
     ),
-    ("Test Staff", "staff@example.com", &[("kiln-clay", Staff)]),
-    (
+    person("Test Staff", "staff@example.com", &[("kiln-clay", Staff)]),
+    person(
         "Test Physio",
         "physio@example.com",
         &[("northlight", Owner)],
     ),
-    (
+    person(
         "Test Group",
         "group@example.com",
         &[("kiln-clay", Owner), ("northlight", Admin)],
     ),
 ];
 
+const fn person(
+    name: &'static str,
+    email: &'static str,
+    roles: &'static [(&'static str, Role)],
+) -> DemoPerson {
+    DemoPerson { name, email, roles }
+}
+
 /// Adds those who are not there yet.
 pub(super) async fn load(conn: &mut Conn, now_ms: i64) -> Result<(), StoreError> {
-    for &(name, email, roles) in PEOPLE {
+    for &DemoPerson { name, email, roles } in PEOPLE {
         let id = format!("usr_demo_{}", email.split('@').next().unwrap_or(email));
         query(
             "INSERT INTO users (id, email, email_key, name, password_hash, created_ms) \

@@ -1,7 +1,7 @@
 //! Examples of the dashboard's bodies.
 
 use booking_contract::owner::{
-    BusinessDetails, Membership, Password, Plan, Role, Session, SignIn, User,
+    BusinessDetails, LogEntry, LogPage, Membership, Password, Plan, Role, Session, SignIn, User,
 };
 use serde_json::Value;
 
@@ -45,6 +45,18 @@ pub(super) fn reply(operation: &str) -> Option<Value> {
             role: Role::Manager,
             permissions: roles::permissions(Role::Manager),
             features: roles::features(Plan::Full).to_vec(),
+        })),
+        "log" => Some(value(&LogPage {
+            entries: vec![LogEntry {
+                number: 1_204,
+                at: of("2026-11-20T09:00:00Z"),
+                actor: "usr_4gq0xZ8yS1mXkq2uJ9rT6w".into(),
+                actor_name: Some("Test Owner".into()),
+                action: "session.begin".into(),
+                subject: "usr_4gq0xZ8yS1mXkq2uJ9rT6w".into(),
+                detail: r#"{"role":"owner"}"#.into(),
+            }],
+            before: Some(1_204),
         })),
         _ => None,
     }

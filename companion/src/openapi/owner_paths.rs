@@ -1,7 +1,7 @@
 //! The dashboard's operations: one empty function each, as in the guests' file beside.
 #![allow(dead_code, reason = "the descriptions are used, the functions are not")]
 
-use booking_contract::owner::{BusinessDetails, Session, SignIn};
+use booking_contract::owner::{BusinessDetails, LogPage, LogQuery, Session, SignIn};
 
 /// Sign in
 ///
@@ -60,3 +60,20 @@ pub(super) fn end_sessions() {}
     responses((status = 200, body = BusinessDetails, description = "The business."))
 )]
 pub(super) fn business() {}
+
+/// Who did what at a business
+///
+/// Sign-ins, wrong passwords, roles, refunds and whatever else somebody did, the newest first. Asks
+/// for the permission `view_log`.
+#[utoipa::path(
+    get,
+    path = "/v1/businesses/{id}/log",
+    tag = "businesses",
+    params(
+        ("id" = String, Path, description = "The business.", example = "kiln-clay"),
+        LogQuery
+    ),
+    security(("session" = [])),
+    responses((status = 200, body = LogPage, description = "A page of the log."))
+)]
+pub(super) fn log() {}

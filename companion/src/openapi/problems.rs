@@ -2,7 +2,7 @@
 
 use booking_contract::{Field, FieldProblemCode};
 
-use super::examples;
+use super::{examples, owner_problems};
 use crate::Problem;
 use crate::app::{BODY_BYTES_MAX, EVENT_BYTES_MAX};
 
@@ -82,25 +82,8 @@ pub(super) fn of(operation: &str) -> Vec<Problem> {
             ],
             books(),
         ),
-        "begin_session" => (
-            vec![
-                Problem::WrongPassword,
-                Problem::TooManyTries(30),
-                Problem::ForeignPage,
-            ],
-            body(),
-        ),
-        "session" => (vec![Problem::NotSignedIn], books()),
-        "end_session" | "end_sessions" => (
-            [Problem::NotSignedIn]
-                .into_iter()
-                .chain(changing())
-                .collect(),
-            books(),
-        ),
-        "business" => (vec![Problem::NotSignedIn, Problem::NotFound], books()),
         "readyz" => (vec![Problem::Unavailable], Vec::new()),
-        _ => (Vec::new(), Vec::new()),
+        _ => owner_problems::of(operation).unwrap_or_default(),
     };
     let throttled = match operation {
         // Events are not throttled, and codes are throttled sooner than requests.
@@ -111,24 +94,13 @@ pub(super) fn of(operation: &str) -> Vec<Problem> {
     own.into_iter().chain(shared).chain(door).collect()
 }
 
-/// Of whatever the dashboard changes without a body.
-fn changing() -> Vec<Problem> {
-    vec![
-        Problem::ForeignPage,
-        Problem::TooLarge(BODY_BYTES_MAX),
-        Problem::TooSlow,
-        Problem::UnsupportedMediaType,
-        Problem::InvalidRequest("the body broke off".into()),
-    ]
-}
-
 /// Of whatever reads or writes the books.
-fn books() -> Vec<Problem> {
+pub(super) fn books() -> Vec<Problem> {
     vec![Problem::Unavailable, Problem::Internal(String::new())]
 }
 
 /// Of whatever reads a body.
-fn body() -> Vec<Problem> {
+pub(super) fn body() -> Vec<Problem> {
     let mut problems = vec![Problem::field(
         Field::Email,
         FieldProblemCode::Malformed,

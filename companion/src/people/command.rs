@@ -3,7 +3,7 @@
 
 use std::io::{BufRead, IsTerminal, Read};
 
-use booking_contract::owner::{Password, Plan, Role};
+use booking_contract::owner::{Password, Plan, Role, User};
 use booking_contract::{EmailAddress, GuestName};
 use booking_engine::Currency;
 use chrono_tz::Tz;
@@ -235,10 +235,7 @@ async fn change_user(store: &Store, action: UserAction) -> Result<String, Failur
         UserAction::List { business } => {
             let mut conn = store.read().await?;
             let found = people::of_business(&mut conn, &business).await?;
-            let lines = found.iter();
-            lines
-                .map(|(user, role)| format!("{}  {role}  {}  {}\n", user.id, user.email, user.name))
-                .collect()
+            found.iter().map(member_line).collect()
         }
         UserAction::Role {
             business,
@@ -303,6 +300,11 @@ fn business_line(business: &Business) -> String {
         plan,
     } = business;
     format!("{id}  {zone}  {currency}  {plan}  {name}\n")
+}
+
+fn member_line((user, role): &(User, Role)) -> String {
+    let User { id, name, email } = user;
+    format!("{id}  {role}  {email}  {name}\n")
 }
 
 /// The hash of a password that is asked for.

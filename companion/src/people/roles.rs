@@ -127,12 +127,9 @@ pub enum Refusal {
 /// Whether somebody of a role may do something at a business with this plan. What stands in no
 /// rule is allowed to nobody.
 pub fn judge(role: Role, plan: Plan, permission: Permission) -> Result<(), Refusal> {
-    let rule = RULES.iter().find(|rule| rule.permission == permission);
-    let rule = rule.ok_or(Refusal::Role)?;
-    if !rule.roles.contains(&role) {
-        return Err(Refusal::Role);
-    }
-    match rule.feature {
+    let mut rules = RULES.iter();
+    let found = rules.find(|one| one.permission == permission && one.roles.contains(&role));
+    match found.ok_or(Refusal::Role)?.feature {
         Some(feature) if !features(plan).contains(&feature) => Err(Refusal::Plan(feature)),
         _ => Ok(()),
     }

@@ -4,6 +4,7 @@ pub(crate) mod businesses;
 pub(crate) mod calendars;
 pub(crate) mod coupon_checks;
 mod guesser;
+pub(crate) mod log;
 pub(crate) mod orders;
 pub(crate) mod sessions;
 pub(crate) mod slots;

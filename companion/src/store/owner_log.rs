@@ -2,9 +2,11 @@
 //! one before. A changed or missing entry in the middle breaks the chain; that the end was cut
 //! off shows only against a hash that was kept elsewhere.
 
+use booking_contract::owner::LogEntry;
 use sha2::{Digest, Sha256};
 
 use super::{Conn, Row, StoreError, query};
+use crate::clock::instant;
 
 /// The hash before the first entry.
 const GENESIS: &str = "";
@@ -67,6 +69,37 @@ pub(crate) async fn add(conn: &mut Conn, action: &Action<'_>) -> Result<(), Stor
         .execute(conn)
         .await?;
     Ok(())
+}
+
+/// The entries of a business before one of them, the newest first.
+pub(crate) async fn page(
+    conn: &mut Conn,
+    business_id: &str,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<LogEntry>, StoreError> {
+    let rows = query(
+        "SELECT l.seq, l.at_ms, l.actor, u.name, l.action, l.subject, l.detail \
+         FROM owner_log l LEFT JOIN users u ON u.id = l.actor \
+         WHERE l.business_id = $1 AND l.seq < $2 ORDER BY l.seq DESC LIMIT $3",
+    )
+    .bind(business_id)
+    .bind(before)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    let entry = |row: &Row| {
+        Ok(LogEntry {
+            number: row.get("seq")?,
+            at: instant(row.get("at_ms")?),
+            actor: row.get("actor")?,
+            actor_name: row.get("name")?,
+            action: row.get("action")?,
+            subject: row.get("subject")?,
+            detail: row.get("detail")?,
+        })
+    };
+    rows.iter().map(entry).collect()
 }
 
 /// How many entries do not follow from the one before, heads that do not fit their log included.

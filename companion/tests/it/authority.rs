@@ -37,6 +37,11 @@ const ROUTES: &[(&str, &str, Needs)] = &[
         "/v1/businesses/{id}",
         Needs::To(Permission::ViewBusiness),
     ),
+    (
+        "get",
+        "/v1/businesses/{id}/log",
+        Needs::To(Permission::ViewLog),
+    ),
 ];
 
 const PEOPLE: [(Role, &str); 4] = [

@@ -2,7 +2,7 @@
 
 use booking_companion::sweep;
 use booking_contract::ProblemCode;
-use booking_contract::owner::{BusinessDetails, Permission, Plan, Role, Session};
+use booking_contract::owner::{BusinessDetails, LogPage, Permission, Plan, Role, Session};
 use chrono::TimeDelta;
 use reqwest::Method;
 use serde_json::json;
@@ -247,4 +247,49 @@ async fn what_somebody_did_about_their_sessions_is_in_the_owners_log() {
         app.until_row(&whole).await;
     }
     app.audit().await;
+}
+
+#[tokio::test]
+async fn the_log_is_read_page_by_page_the_newest_first() {
+    let app = TestApp::start().await;
+    let owner = app.sign_in(OWNER).await;
+    for _ in 0..6 {
+        app.sign_in(STAFF).await;
+    }
+    let path = format!("/v1/businesses/{BUSINESS}/log");
+    let whole: LogPage = owner.get(&path).await.success();
+    let numbers: Vec<_> = whole.entries.iter().map(|entry| entry.number).collect();
+    assert_eq!(numbers, [7, 6, 5, 4, 3, 2, 1]);
+    assert_eq!(whole.before, None);
+    let newest = &whole.entries[0];
+    assert_eq!(newest.at, app.clock.now());
+    assert_eq!(newest.actor, "usr_demo_staff");
+    assert_eq!(newest.actor_name.as_deref(), Some("Test Staff"));
+    assert_eq!(newest.action, "session.begin");
+    assert_eq!(newest.detail, r#"{"role":"staff"}"#);
+    let mut read = Vec::new();
+    let mut next = format!("{path}?limit=3");
+    loop {
+        let page: LogPage = owner.get(&next).await.success();
+        assert!(page.entries.len() <= 3);
+        read.extend(page.entries);
+        let Some(before) = page.before else { break };
+        next = format!("{path}?before={before}&limit=3");
+    }
+    assert_eq!(read, whole.entries);
+    // Nobody reads what is another business's.
+    let physio = app.sign_in("physio@example.com").await;
+    let other: LogPage = physio.get("/v1/businesses/northlight/log").await.success();
+    assert_eq!(other.entries.len(), 1);
+    for wrong in [
+        "limit=0",
+        "limit=101",
+        "limit=x",
+        "before=x",
+        "day=1",
+        "limit=1&limit=2",
+    ] {
+        let answer = owner.get(&format!("{path}?{wrong}")).await;
+        answer.problem(ProblemCode::InvalidRequest);
+    }
 }
