@@ -74,7 +74,8 @@ fn is_too_large(request: &Request) -> bool {
     request.headers().len() > HEADERS_MAX || address + bytes(request.headers()) > HEAD_BYTES_MAX
 }
 
-/// Whether a path is text once its escapes are read; nothing of ours has another name.
+/// Whether a path is text once its escapes are read, and without NUL, which PostgreSQL takes into no
+/// text; nothing of ours has another name.
 fn is_text(path: &str) -> bool {
     let mut parts = path.split('%');
     let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
@@ -88,7 +89,7 @@ fn is_text(path: &str) -> bool {
             bytes.extend_from_slice(part.as_bytes());
         }
     }
-    std::str::from_utf8(&bytes).is_ok()
+    std::str::from_utf8(&bytes).is_ok_and(|text| !text.contains('\0'))
 }
 
 /// As they come in HTTP/1.1: name, colon, blank, value, and the end of the line.
@@ -108,7 +109,7 @@ mod tests {
         for good in ["/", "/a%20b", "/caf%C3%A9", "/100%", "/%zz", "/%E2%82%AC"] {
             assert!(is_text(good), "{good}");
         }
-        for bad in ["/%ff", "/%C3", "/%C3/%A9", "/%ED%A0%80"] {
+        for bad in ["/%ff", "/%C3", "/%C3/%A9", "/%ED%A0%80", "/a%00"] {
             assert!(!is_text(bad), "{bad}");
         }
     }

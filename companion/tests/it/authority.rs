@@ -157,7 +157,7 @@ async fn a_foreign_business_is_answered_like_none_at_all() {
         let person = app.sign_in(email).await;
         for (method, path, _) in of_a_business() {
             let mut texts = Vec::new();
-            for business in [FOREIGN, "nowhere", "%20"] {
+            for business in [FOREIGN, "nowhere", "%20", "%00", "%F0%9F%A6%89"] {
                 let answer = ask(&person, &method, &at(path, business)).await;
                 assert_eq!(answer.status, 404, "{role} {method} {path} at {business}");
                 answer.problem(ProblemCode::NotFound);
