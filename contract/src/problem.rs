@@ -45,14 +45,19 @@ pub enum ProblemCode {
     /// 422: a field's value cannot be used; `fields` tells which.
     InvalidField,
     /// 401: nobody is signed in, or not any more.
+    #[cfg(feature = "owners")]
     NotSignedIn,
     /// 401: e-mail address and password do not belong together.
+    #[cfg(feature = "owners")]
     WrongPassword,
     /// 403: the role does not allow this.
+    #[cfg(feature = "owners")]
     NotAllowed,
     /// 403: the business's plan does not hold this.
+    #[cfg(feature = "owners")]
     NotInPlan,
     /// 403: the request does not come from a page of the companion's own.
+    #[cfg(feature = "owners")]
     ForeignPage,
     /// 404: nothing there, or not for this token.
     NotFound,
