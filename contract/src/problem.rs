@@ -79,6 +79,8 @@ pub enum ProblemCode {
     WrongState,
     /// 409: calling the order off gives back another amount now; read the order again.
     RefundChanged,
+    /// 409 or 422: a coupon or a code cannot be written like this; `refusal` tells why.
+    CouponRefused,
     /// 409: the same confirmation is still under way; ask again.
     InProgress,
     /// 422: the same `Idempotency-Key` came with another body.
