@@ -343,6 +343,8 @@ impl DemoCoupon {
     async fn load(&self, conn: &mut Conn, business_id: &str, zone: Tz) -> Result<(), StoreError> {
         let slug = self.code.to_ascii_lowercase();
         let coupon_id = format!("{business_id}-{slug}");
+        let code_id = format!("{coupon_id}-code");
+        let search = format!("{} {}", self.code, self.name).to_lowercase();
         // The whole of the last day counts: up to the millisecond before the next one begins.
         let ends_ms = self.last_date.map(date).map(|last| {
             let next = last.succ_opt().unwrap_or(last);
@@ -350,8 +352,9 @@ impl DemoCoupon {
         });
         query(
             "INSERT INTO coupon (id, business_id, name, benefit, scope, ends_ms, \
-             minimum_amount_minor, max_redemptions, conditions) \
-             VALUES ($1, $2, $3, $4, '\"everything\"', $5, $6, $7, $8) ON CONFLICT DO NOTHING",
+             minimum_amount_minor, max_redemptions, conditions, code, code_id, search, ends_local) \
+             VALUES ($1, $2, $3, $4, '\"everything\"', $5, $6, $7, $8, $9, $10, $11, $12) \
+             ON CONFLICT DO NOTHING",
         )
         .bind(&coupon_id)
         .bind(business_id)
@@ -361,13 +364,17 @@ impl DemoCoupon {
         .bind(self.minimum_minor)
         .bind(self.max_redemptions)
         .bind(self.conditions)
+        .bind(self.code)
+        .bind(&code_id)
+        .bind(search)
+        .bind(self.last_date)
         .execute(&mut *conn)
         .await?;
         query(
             "INSERT INTO promotion_code (id, business_id, coupon_id, code) \
              VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
         )
-        .bind(format!("{coupon_id}-code"))
+        .bind(&code_id)
         .bind(business_id)
         .bind(&coupon_id)
         .bind(self.code)

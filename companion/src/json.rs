@@ -102,7 +102,8 @@ fn field(path: &str) -> Option<Field> {
         ("guest" | "", "email") => Field::Email,
         ("guest", "phone") => Field::Phone,
         ("guest", "notes") => Field::Notes,
-        ("request", "code") => Field::Code,
+        ("request" | "draft" | "", "code") => Field::Code,
+        ("draft", "name") => Field::Name,
         ("", "starts_at") => Field::StartsAt,
         ("", "consent") => Field::Consent,
         ("", "zone") => Field::Zone,
@@ -113,14 +114,15 @@ fn field(path: &str) -> Option<Field> {
         ("request", "location_id") => Field::Location,
         (attendee, _) if attendee.starts_with("attendees[") => Field::AttendeeDetails,
         (answer, _) if answer.starts_with("answers[") => Field::Answers,
+        (customer, _) if customer.starts_with("draft.customers[") => Field::Email,
         _ => return None,
     })
 }
 
-/// Which item or attendee a path leads into. Answers come in any order, so that their place says
+/// Which item, attendee or customer a path leads into. Answers come in any order, so that their place says
 /// nothing of the question.
 fn place(path: &str) -> Option<u32> {
-    let list = ["request.items[", "attendees["];
+    let list = ["request.items[", "attendees[", "draft.customers["];
     let rest = list.iter().find_map(|list| path.strip_prefix(list))?;
     rest.split(']').next()?.parse().ok()
 }

@@ -9,6 +9,7 @@ mod choice;
 pub mod clock;
 mod closing;
 pub mod config;
+mod coupons;
 mod customer;
 pub mod demo_data;
 pub mod door;
@@ -18,6 +19,7 @@ pub mod fail_point;
 #[cfg(not(feature = "fail-points"))]
 mod fail_point;
 pub mod health;
+mod ids;
 mod json;
 pub mod logging;
 pub mod member;

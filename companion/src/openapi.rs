@@ -4,6 +4,9 @@
 //! other examples are values of the types: none of them can say something that the companion
 //! would not.
 
+mod coupon_examples;
+mod coupon_paths;
+mod coupon_problems;
 mod examples;
 mod owner_examples;
 mod owner_paths;
@@ -19,6 +22,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use booking_contract::ProblemCode;
+use booking_contract::owner::CouponProblem;
 use tower_http::compression::CompressionLayer;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
@@ -90,16 +94,27 @@ async fn answer() -> impl IntoResponse {
         owner_paths::end_sessions,
         owner_paths::business,
         owner_paths::log,
+        coupon_paths::coupons,
+        coupon_paths::create_coupon,
+        coupon_paths::check_draft,
+        coupon_paths::generate_code,
+        coupon_paths::coupon,
+        coupon_paths::edit_coupon,
+        coupon_paths::delete_coupon,
+        coupon_paths::activate_coupon,
+        coupon_paths::deactivate_coupon,
+        coupon_paths::duplicate_coupon,
         paths::healthz,
         paths::readyz
     ),
-    components(schemas(booking_contract::Problem, booking_contract::WebhookEvent)),
+    components(schemas(booking_contract::Problem, CouponProblem, booking_contract::WebhookEvent)),
     modifiers(&Security, &Problems, &Examples, &Query),
     tags(
         (name = "booking", description = "What a guest sees and checks before booking."),
         (name = "orders", description = "The booking itself."),
         (name = "sessions", description = "Who works with the dashboard."),
         (name = "businesses", description = "What the dashboard shows and changes."),
+        (name = "coupons", description = "Coupons and their codes, for those who look after them."),
         (name = "stripe", description = "What Stripe calls."),
         (name = "health", description = "For balancers and monitors.")
     )
@@ -141,7 +156,10 @@ impl Modify for Problems {
 
 /// Adds a problem to the answer of its status.
 fn add_problem(operation: &mut Operation, problem: Problem) {
-    let body = problem.into_body();
+    let CouponProblem {
+        problem: body,
+        refusal,
+    } = problem.into_owner_body();
     let name = word(body.code);
     let response = operation
         .responses
@@ -163,9 +181,17 @@ fn add_problem(operation: &mut Operation, problem: Problem) {
     let described = format!("`{name}`: {}", body.title);
     response.description.push_str(&described);
     for content in response.content.values_mut().filter_map(owned) {
+        let value = if refusal.is_some() {
+            // What can be told of every other problem can be told with a refusal as well.
+            content.schema = Some(RefOr::Ref(Ref::from_schema_name("CouponProblem")));
+            let (problem, refusal) = (body.clone(), refusal.clone());
+            serde_json::to_value(CouponProblem { problem, refusal })
+        } else {
+            serde_json::to_value(&body)
+        };
         let example = example::ExampleBuilder::new()
             .summary(body.title.clone())
-            .value(serde_json::to_value(&body).ok())
+            .value(value.ok())
             .build();
         content.examples.insert(name.clone(), RefOr::T(example));
     }
@@ -180,8 +206,9 @@ impl Modify for Examples {
             let id = operation_id(operation).to_owned();
             if let Some(RefOr::T(body)) = &mut operation.request_body {
                 for content in body.content.values_mut().filter_map(owned) {
-                    content.example =
-                        examples::request(&id).or_else(|| owner_examples::request(&id));
+                    content.example = examples::request(&id)
+                        .or_else(|| owner_examples::request(&id))
+                        .or_else(|| coupon_examples::request(&id));
                 }
             }
             for (status, response) in &mut operation.responses.responses {
@@ -190,8 +217,9 @@ impl Modify for Examples {
                 };
                 for content in response.content.values_mut().filter_map(owned) {
                     if status.starts_with('2') {
-                        content.example =
-                            examples::reply(&id).or_else(|| owner_examples::reply(&id));
+                        content.example = examples::reply(&id)
+                            .or_else(|| owner_examples::reply(&id))
+                            .or_else(|| coupon_examples::reply(&id));
                     }
                 }
             }

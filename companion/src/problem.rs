@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use booking_contract::owner::{Feature, Permission, Role};
+use booking_contract::owner::{CouponProblem, CouponRefusal, Feature, Permission, Role};
 use booking_contract::{Field, FieldProblem, FieldProblemCode, ProblemCode, Slot};
 use booking_engine::{Quote, QuoteChange};
 
@@ -48,6 +48,8 @@ pub enum Problem {
     SlotTaken(Vec<Slot>),
     /// The price is another one.
     QuoteChanged(Box<Quote>, Vec<QuoteChange>),
+    /// A coupon or a code cannot be written as asked.
+    CouponRefused(Box<CouponRefusal>),
     /// The order cannot do this in its present state.
     WrongState(&'static str),
     /// Calling off gives back this many minor units by now.
@@ -147,6 +149,7 @@ impl Problem {
                 body.quote = Some(quote);
                 body.changes = changes;
             }
+            Self::CouponRefused(refusal) => body.detail = advice(&refusal),
             Self::PaymentUnavailable(detail) | Self::WrongState(detail) => {
                 body.detail = detail.into();
             }
@@ -173,6 +176,18 @@ impl Problem {
             Self::Internal(_) => {}
         }
         body
+    }
+
+    /// The body of the answer, with why a coupon is refused.
+    pub fn into_owner_body(self) -> CouponProblem {
+        let refusal = match &self {
+            Self::CouponRefused(refusal) => Some((**refusal).clone()),
+            _ => None,
+        };
+        CouponProblem {
+            problem: self.into_body(),
+            refusal,
+        }
     }
 
     /// Status, code and title of each case, in one place.
@@ -258,6 +273,16 @@ impl Problem {
                 Code::QuoteChanged,
                 "The price is another one now.",
             ),
+            Self::CouponRefused(refusal) => (
+                match **refusal {
+                    CouponRefusal::Fields { .. } | CouponRefusal::CannotWork { .. } => {
+                        StatusCode::UNPROCESSABLE_ENTITY
+                    }
+                    _ => StatusCode::CONFLICT,
+                },
+                Code::CouponRefused,
+                "The coupon cannot be written like this.",
+            ),
             Self::WrongState(_) => (
                 StatusCode::CONFLICT,
                 Code::WrongState,
@@ -312,15 +337,42 @@ impl Problem {
     }
 }
 
+/// What to do about a refusal.
+fn advice(refusal: &CouponRefusal) -> String {
+    match refusal {
+        CouponRefusal::Fields { .. } => "correct the values that `refusal` names".into(),
+        CouponRefusal::CannotWork { .. } => "correct what `refusal` finds".into(),
+        CouponRefusal::CodeTaken { code, .. } => {
+            format!("choose another code than {code}, or archive that one")
+        }
+        CouponRefusal::Changed { .. } => {
+            "make the change to the current writing, which `refusal` holds".into()
+        }
+        CouponRefusal::BenefitFrozen => {
+            "orders were paid with this benefit: switch the coupon off and make another".into()
+        }
+        CouponRefusal::LimitBelowUses { uses } => {
+            format!("{uses} orders use it: switch the coupon off to end it")
+        }
+        CouponRefusal::EverUsed { orders } => {
+            format!("{orders} orders have used or held it: switch it off instead")
+        }
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         if let Self::Internal(reason) = &self {
             tracing::error!(reason, "a request failed");
         }
-        let body = self.into_body();
-        let status = StatusCode::from_u16(body.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let retry_after = body.retry_after_seconds;
-        let mut response = (status, Json(body)).into_response();
+        let CouponProblem { problem, refusal } = self.into_owner_body();
+        let status =
+            StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let retry_after = problem.retry_after_seconds;
+        let mut response = match refusal {
+            None => (status, Json(problem)).into_response(),
+            refusal => (status, Json(CouponProblem { problem, refusal })).into_response(),
+        };
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
         if status == StatusCode::UNAUTHORIZED {

@@ -13,7 +13,7 @@ use crate::store::seats::{self, Claim};
 use crate::store::settlements::{self, Transaction, TransactionKind};
 use crate::store::{Conn, Step, StoreError, run_all};
 use crate::stripe::checkout::Checkout;
-use crate::{AppState, Problem, fail_point};
+use crate::{AppState, Problem, fail_point, ids};
 
 /// The least time that a Stripe session is open, in minutes; Stripe wants 30 on its clock.
 const SESSION_MINUTES_MIN: i64 = 35;
@@ -47,7 +47,7 @@ pub(super) async fn write(
     let mut taking = Taking {
         confirmation,
         agreed,
-        order_id: new_order_id(now)?,
+        order_id: ids::fresh("ord", now.timestamp_millis())?,
         session: None,
         now,
     };
@@ -248,17 +248,4 @@ impl Taking<'_> {
         }
         steps
     }
-}
-
-/// 48 bits of time and 80 of chance: nobody can guess it, and orders made one after the other lie
-/// beside each other in the database.
-fn new_order_id(now: DateTime<Utc>) -> Result<String, Problem> {
-    let mut random = [0; 10];
-    getrandom::fill(&mut random).map_err(|error| Problem::Internal(error.to_string()))?;
-    let time = now.timestamp_millis().to_be_bytes();
-    Ok(format!(
-        "ord_{}{}",
-        hex::encode(&time[2..]),
-        hex::encode(random)
-    ))
 }

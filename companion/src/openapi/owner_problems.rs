@@ -40,7 +40,7 @@ pub(super) fn of(operation: &str) -> Option<(Vec<Problem>, Vec<Problem>)> {
 }
 
 /// Of whatever the dashboard changes without a body.
-fn changing() -> Vec<Problem> {
+pub(super) fn changing() -> Vec<Problem> {
     vec![
         Problem::ForeignPage,
         Problem::TooLarge(BODY_BYTES_MAX),

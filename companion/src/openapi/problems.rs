@@ -2,7 +2,7 @@
 
 use booking_contract::{Field, FieldProblemCode};
 
-use super::{examples, owner_problems};
+use super::{coupon_problems, examples, owner_problems};
 use crate::Problem;
 use crate::app::{BODY_BYTES_MAX, EVENT_BYTES_MAX};
 
@@ -83,7 +83,7 @@ pub(super) fn of(operation: &str) -> Vec<Problem> {
             books(),
         ),
         "readyz" => (vec![Problem::Unavailable], Vec::new()),
-        _ => owner_problems::of(operation).unwrap_or_default(),
+        _ => owner_problems::of(operation).unwrap_or_else(|| coupon_problems::of(operation)),
     };
     let throttled = match operation {
         // Events are not throttled, and codes are throttled sooner than requests.
@@ -111,7 +111,7 @@ pub(super) fn body() -> Vec<Problem> {
 }
 
 /// Of whatever reads a body without fields of a form.
-fn plain_body() -> Vec<Problem> {
+pub(super) fn plain_body() -> Vec<Problem> {
     let mut problems = vec![
         Problem::InvalidRequest(
             "request.items[0]: unknown field `seats`, expected `service_id` or `attendees`".into(),

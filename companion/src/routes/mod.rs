@@ -3,6 +3,7 @@
 pub(crate) mod businesses;
 pub(crate) mod calendars;
 pub(crate) mod coupon_checks;
+pub(crate) mod coupons;
 mod guesser;
 pub(crate) mod log;
 pub(crate) mod orders;

@@ -51,6 +51,12 @@ const LAWS: &[(&str, &str)] = &[
          OR c.test_redeemed <> COALESCE(r.test_redeemed, 0)",
     ),
     (
+        "a coupon's own code is a code of it in use, of the same text",
+        "SELECT COUNT(*) AS broken FROM coupon c LEFT JOIN promotion_code p ON p.id = c.code_id \
+         WHERE CASE WHEN c.code_id IS NULL THEN c.code <> '' ELSE p.id IS NULL \
+         OR p.coupon_id <> c.id OR p.code <> c.code OR p.archived = 1 END",
+    ),
+    (
         "a customer's uses of a coupon are their redemptions that were not released",
         "SELECT COUNT(*) AS broken FROM coupon_customer u LEFT JOIN \
          (SELECT k.coupon_id, k.customer_key, k.test_mode, COUNT(*) AS used FROM \

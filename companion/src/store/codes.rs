@@ -244,7 +244,8 @@ pub(crate) fn may_be_for(row: &Row, customer: &Customer) -> Result<bool, StoreEr
     Ok(customer.may_be_one_of(&only))
 }
 
-fn read_coupon(row: &Row) -> Result<Coupon, StoreError> {
+/// The coupon of a row with its columns.
+pub(super) fn read_coupon(row: &Row) -> Result<Coupon, StoreError> {
     let number = |name| row.get::<i64>(name);
     let optional = |name| row.get::<Option<i64>>(name);
     let text = |name| row.get::<String>(name);

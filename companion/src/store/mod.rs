@@ -7,7 +7,10 @@
 mod audit;
 pub(crate) mod businesses;
 pub(crate) mod catalog;
+pub(crate) mod code_rows;
 pub(crate) mod codes;
+pub(crate) mod coupon_list;
+pub(crate) mod coupon_rows;
 pub(crate) mod coupons;
 mod db;
 pub(crate) mod deliveries;

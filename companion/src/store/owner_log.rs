@@ -28,16 +28,33 @@ pub(crate) struct Action<'a> {
     pub(crate) now_ms: i64,
 }
 
-/// Adds an entry.
-pub(crate) async fn add(conn: &mut Conn, action: &Action<'_>) -> Result<(), StoreError> {
+/// Waits until no other transaction writes into the log of a business: whoever has its turn sees
+/// everything that the ones before did.
+pub(crate) async fn take_turn(conn: &mut Conn, business_id: &str) -> Result<(), StoreError> {
+    begin(conn, business_id).await?;
+    query("UPDATE owner_log_head SET seq = seq WHERE business_id = $1")
+        .bind(business_id)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Makes sure that the log of a business has a head.
+async fn begin(conn: &mut Conn, business_id: &str) -> Result<(), StoreError> {
     query(
         "INSERT INTO owner_log_head (business_id, seq, hash) VALUES ($1, 0, $2) \
          ON CONFLICT (business_id) DO NOTHING",
     )
-    .bind(action.business_id)
+    .bind(business_id)
     .bind(GENESIS)
-    .execute(&mut *conn)
+    .execute(conn)
     .await?;
+    Ok(())
+}
+
+/// Adds an entry.
+pub(crate) async fn add(conn: &mut Conn, action: &Action<'_>) -> Result<(), StoreError> {
+    begin(conn, action.business_id).await?;
     // The row is locked by its own change: entries of one business come one after the other.
     let head =
         query("UPDATE owner_log_head SET seq = seq + 1 WHERE business_id = $1 RETURNING seq, hash")

@@ -14,6 +14,7 @@ const STEPS: &[(i64, &str)] = &[
     (6, include_str!("../../migrations/0006_passed.sql")),
     (7, include_str!("../../migrations/0007_member_token.sql")),
     (8, include_str!("../../migrations/0008_owners.sql")),
+    (9, include_str!("../../migrations/0009_coupons.sql")),
 ];
 
 /// Tables whose rows are only ever added, and what a database answers to anything else.

@@ -61,6 +61,16 @@ const OF_COUNTERS: &[Control] = &[
          WHERE id IN (SELECT promotion_code_id FROM redemption WHERE state = 'redeemed')",
     ),
     (
+        "a coupon's own code is a code of it in use, of the same text",
+        "UPDATE promotion_code SET archived = 1 WHERE code = 'WELCOME10'",
+        "UPDATE promotion_code SET archived = 0 WHERE code = 'WELCOME10'",
+    ),
+    (
+        "a coupon's own code is a code of it in use, of the same text",
+        "UPDATE coupon SET code = 'OTHER' WHERE code = 'WELCOME10'",
+        "UPDATE coupon SET code = 'WELCOME10' WHERE code = 'OTHER'",
+    ),
+    (
         "a customer's uses of a coupon are their redemptions that were not released",
         "UPDATE coupon_customer SET used = used + 1",
         "UPDATE coupon_customer SET used = used - 1",

@@ -28,6 +28,7 @@ mod moving;
 mod openapi;
 mod order_table;
 mod outbox;
+mod owned_coupons;
 mod owner_command;
 mod pages;
 mod people;

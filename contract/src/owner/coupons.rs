@@ -307,7 +307,7 @@ pub enum CouponSort {
     Code,
     /// The most used.
     Uses,
-    /// What ends soonest.
+    /// What ends, or has ended, before the others.
     Ends,
 }
 

@@ -1,0 +1,171 @@
+//! Examples of what owners send and get about coupons, and of what can go wrong there.
+
+use booking_contract::owner::{
+    CheckCoupon, CouponChecked, CouponDraft, CouponRefusal, CouponRow, CouponSaved, CouponStatus,
+    CouponView, CouponsPage, EditCoupon, FreeCode, NewCoupon, SwitchCoupon, UseCounts,
+};
+use booking_engine::{Benefit, Finding, Flaw, Severity, Subject};
+use serde_json::Value;
+
+use super::examples::{of, value};
+
+const ID: &str = "cpn_019ad3c1f2003b8d5e7a90c4f61b2d7e8a35";
+const STARTS: &str = "2026-12-01T00:00:00Z";
+const ENDS: &str = "2026-12-31T23:59:59.999Z";
+
+/// The body of an operation's request.
+pub(super) fn request(operation: &str) -> Option<Value> {
+    Some(match operation {
+        "create_coupon" => value(&NewCoupon {
+            draft: draft(),
+            active: true,
+        }),
+        "check_draft" => value(&CheckCoupon {
+            draft: draft(),
+            coupon_id: None,
+        }),
+        "edit_coupon" => value(&EditCoupon {
+            version: 3,
+            draft: draft(),
+        }),
+        "activate_coupon" | "deactivate_coupon" => value(&SwitchCoupon { version: Some(3) }),
+        _ => return None,
+    })
+}
+
+/// The body of an operation's answer when all is well.
+pub(super) fn reply(operation: &str) -> Option<Value> {
+    Some(match operation {
+        "coupons" => value(&CouponsPage {
+            coupons: vec![row()],
+            total: 1,
+            next: None,
+        }),
+        "create_coupon" | "coupon" | "edit_coupon" | "activate_coupon" | "deactivate_coupon"
+        | "duplicate_coupon" => value(&CouponSaved {
+            coupon: view(),
+            findings: vec![Finding {
+                severity: Severity::Warning,
+                ..finding(Flaw::NameBlank)
+            }],
+        }),
+        "check_draft" => value(&CouponChecked {
+            findings: Vec::new(),
+            refusal: Some(code_taken()),
+        }),
+        "generate_code" => value(&FreeCode {
+            code: of("K7RQ2MX9TD"),
+        }),
+        _ => return None,
+    })
+}
+
+/// A text that another coupon has.
+pub(super) fn code_taken() -> CouponRefusal {
+    CouponRefusal::CodeTaken {
+        code: of("WINTER15"),
+        coupon_id: of(ID),
+    }
+}
+
+/// A draft that contradicts itself.
+pub(super) fn contradiction() -> CouponRefusal {
+    CouponRefusal::CannotWork {
+        findings: vec![finding(Flaw::EndsBeforeItStarts {
+            starts_at: of(ENDS),
+            ends_at: of(STARTS),
+        })],
+    }
+}
+
+/// Orders that keep their coupon.
+pub(super) fn ever_used() -> CouponRefusal {
+    CouponRefusal::EverUsed { orders: 12 }
+}
+
+/// Another writing than the one that was asked for.
+pub(super) fn changed() -> CouponRefusal {
+    CouponRefusal::Changed {
+        current: Box::new(view()),
+    }
+}
+
+fn finding(flaw: Flaw) -> Finding {
+    Finding {
+        severity: Severity::Error,
+        subject: Subject::Coupon { coupon_id: of(ID) },
+        flaw,
+    }
+}
+
+fn benefit() -> Benefit {
+    Benefit::Percent {
+        percent: of("15"),
+        max_discount_minor: Some(2_500),
+    }
+}
+
+fn draft() -> CouponDraft {
+    CouponDraft {
+        name: of("Winter evenings"),
+        code: Some(of("WINTER15")),
+        starts: Some(of("2026-12-01")),
+        ends: Some(of("2026-12-31")),
+        max_redemptions: Some(100),
+        max_per_customer: Some(1),
+        ..CouponDraft::of(benefit())
+    }
+}
+
+fn uses() -> UseCounts {
+    UseCounts {
+        reserved: 1,
+        redeemed: 11,
+    }
+}
+
+fn row() -> CouponRow {
+    let CouponView {
+        id,
+        version,
+        draft,
+        status,
+        starts_at,
+        ends_at,
+        uses,
+        created_at,
+        ..
+    } = view();
+    CouponRow {
+        id,
+        version,
+        name: draft.name,
+        code: draft.code,
+        benefit: draft.benefit,
+        status,
+        starts_at,
+        ends_at,
+        uses,
+        max_redemptions: draft.max_redemptions,
+        created_at,
+    }
+}
+
+fn view() -> CouponView {
+    CouponView {
+        id: of(ID),
+        version: 3,
+        draft: draft(),
+        status: CouponStatus::Active,
+        active: true,
+        starts_at: Some(of(STARTS)),
+        ends_at: Some(of(ENDS)),
+        uses: uses(),
+        test_uses: UseCounts::default(),
+        codes: 0,
+        benefit_frozen: true,
+        orders_ever: 12,
+        created_at: of("2026-11-20T09:00:00Z"),
+        updated_at: of("2026-11-21T16:30:00Z"),
+    }
+}

@@ -1,0 +1,64 @@
+//! What can go wrong with the operations on coupons.
+
+use booking_contract::owner::{Feature, Permission, Role};
+
+use super::coupon_examples::{changed, code_taken, contradiction, ever_used};
+use super::owner_problems::changing;
+use super::problems::{books, plain_body};
+use crate::Problem;
+
+/// The problems of an operation, its own and those that it shares with others.
+pub(super) fn of(operation: &str) -> (Vec<Problem>, Vec<Problem>) {
+    let refused = |refusal| Problem::CouponRefused(Box::new(refusal));
+    let unclear = |what: &str| Problem::InvalidRequest(what.into());
+    let looking = |role: Role, own: Vec<Problem>| {
+        let permission = match role {
+            Role::Staff => Permission::ViewCoupons,
+            _ => Permission::ManageCoupons,
+        };
+        let mut problems = vec![
+            Problem::NotSignedIn,
+            Problem::NotFound,
+            Problem::NotAllowed(role, permission),
+            Problem::NotInPlan(Feature::Coupons),
+        ];
+        problems.extend(own);
+        problems
+    };
+    let acting = |own: Vec<Problem>| {
+        let mut problems = looking(Role::Manager, own);
+        problems.extend(changing());
+        problems
+    };
+    let writing = |own: Vec<Problem>| {
+        let mut problems = looking(Role::Manager, own);
+        problems.push(Problem::ForeignPage);
+        problems
+    };
+    match operation {
+        "coupons" => {
+            let own = vec![unclear("after: `next` of a page of this list")];
+            (looking(Role::Staff, own), books())
+        }
+        "coupon" => (looking(Role::Staff, Vec::new()), books()),
+        "create_coupon" => {
+            let own = vec![refused(code_taken()), refused(contradiction())];
+            (writing(own), plain_body())
+        }
+        "edit_coupon" => {
+            let own = vec![refused(changed()), refused(contradiction())];
+            (writing(own), plain_body())
+        }
+        "activate_coupon" | "deactivate_coupon" => {
+            (writing(vec![refused(changed())]), plain_body())
+        }
+        "check_draft" => (writing(Vec::new()), plain_body()),
+        "generate_code" => (acting(Vec::new()), books()),
+        "duplicate_coupon" => {
+            let own = vec![refused(code_taken()), refused(contradiction())];
+            (acting(own), books())
+        }
+        "delete_coupon" => (acting(vec![refused(ever_used())]), books()),
+        _ => (Vec::new(), Vec::new()),
+    }
+}
