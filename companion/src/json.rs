@@ -98,12 +98,12 @@ fn explain(path: &str, error: &serde_json::Error, body: &[u8]) -> Problem {
 fn field(path: &str) -> Option<Field> {
     let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
     Some(match (parent, name) {
-        ("guest", "name") => Field::Name,
-        ("guest" | "", "email") => Field::Email,
+        ("guest" | "draft", "name") => Field::Name,
+        ("guest" | "" | "rules.customer", "email") => Field::Email,
+        (customer, _) if customer.starts_with("draft.customers[") => Field::Email,
         ("guest", "phone") => Field::Phone,
         ("guest", "notes") => Field::Notes,
         ("request" | "draft" | "", "code") => Field::Code,
-        ("draft", "name") => Field::Name,
         ("", "starts_at") => Field::StartsAt,
         ("", "consent") => Field::Consent,
         ("", "zone") => Field::Zone,
@@ -114,7 +114,6 @@ fn field(path: &str) -> Option<Field> {
         ("request", "location_id") => Field::Location,
         (attendee, _) if attendee.starts_with("attendees[") => Field::AttendeeDetails,
         (answer, _) if answer.starts_with("answers[") => Field::Answers,
-        (customer, _) if customer.starts_with("draft.customers[") => Field::Email,
         _ => return None,
     })
 }

@@ -4,6 +4,7 @@
 //! other examples are values of the types: none of them can say something that the companion
 //! would not.
 
+mod code_paths;
 mod coupon_examples;
 mod coupon_paths;
 mod coupon_problems;
@@ -104,6 +105,12 @@ async fn answer() -> impl IntoResponse {
         coupon_paths::activate_coupon,
         coupon_paths::deactivate_coupon,
         coupon_paths::duplicate_coupon,
+        code_paths::codes,
+        code_paths::create_code,
+        code_paths::generate_codes,
+        code_paths::archive_code,
+        code_paths::uses,
+        code_paths::use_totals,
         paths::healthz,
         paths::readyz
     ),

@@ -5,6 +5,7 @@
 //! contradicts itself keeps it from being written, since the rest may change with what is sold.
 //! Everything else is decided inside the transaction, on the row that it locked.
 
+pub(crate) mod codes;
 pub(crate) mod defined;
 pub(crate) mod judged;
 pub(crate) mod random_code;

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::writing::found;
 use super::{Editor, Refused};
-use crate::store::{Conn, StoreError, coupon_rows};
+use crate::store::{Conn, StoreError, coupon_rows, owner_log};
 use crate::{AppState, Problem};
 
 /// So many codes go in one transaction, so that no confirmation waits for many.
@@ -70,6 +70,8 @@ impl Deleting {
             let orders = stored.orders_ever;
             return Ok(Err(CouponRefusal::EverUsed { orders }.into()));
         }
+        // Nobody adds a code meanwhile.
+        owner_log::take_turn(conn, &editor.business_id).await?;
         if self.step == Step::Begin {
             let detail = json!({ "name": stored.coupon.name, "codes": stored.codes });
             editor

@@ -1,13 +1,14 @@
 //! Making and changing a coupon.
 
-use booking_contract::owner::{CouponChecked, CouponDraft, CouponRefusal, CouponSaved};
+use booking_contract::owner::{CodeRules, CouponChecked, CouponDraft, CouponRefusal, CouponSaved};
 use booking_engine::{Coupon, CouponCode, CouponId, Finding, PromotionCode};
 use serde_json::{Map, Value, json};
 
 use super::random_code::random_code;
 use super::{Editor, Refused, defined, judged};
+use crate::store::code_rows::{self, CodeWriting};
 use crate::store::coupon_rows::{self, CouponWriting, StoredCoupon};
-use crate::store::{Conn, StoreError, code_rows, owner_log};
+use crate::store::{Conn, StoreError, owner_log};
 use crate::{AppState, Problem, ids};
 
 /// How often a random code is tried that somebody has: twice in a row never happens.
@@ -291,7 +292,14 @@ async fn add_own_code(
         let code = code.clone();
         return Ok(Err(CouponRefusal::CodeTaken { code, coupon_id }.into()));
     }
-    code_rows::insert_own(conn, business_id, coupon_id, id, code, now_ms).await?;
+    let plain = CodeWriting {
+        coupon_id: coupon_id.clone(),
+        rules: CodeRules::default(),
+        expires_ms: None,
+        customer_key: None,
+        batch: None,
+    };
+    code_rows::insert(conn, business_id, &plain, id, code, now_ms).await?;
     Ok(Ok(()))
 }
 

@@ -1,8 +1,10 @@
 //! Examples of what owners send and get about coupons, and of what can go wrong there.
 
 use booking_contract::owner::{
-    CheckCoupon, CouponChecked, CouponDraft, CouponRefusal, CouponRow, CouponSaved, CouponStatus,
-    CouponView, CouponsPage, EditCoupon, FreeCode, NewCoupon, SwitchCoupon, UseCounts,
+    CheckCoupon, CodeRules, CodeSaved, CodeView, CodesPage, CodesProgress, CouponChecked,
+    CouponDraft, CouponRefusal, CouponRow, CouponSaved, CouponStatus, CouponUse, CouponView,
+    CouponsPage, EditCoupon, FreeCode, GenerateCodes, NewCode, NewCoupon, SwitchCoupon, UseCounts,
+    UseState, UseTotal, UseTotals, UsesPage,
 };
 use booking_engine::{Benefit, Finding, Flaw, Severity, Subject};
 use serde_json::Value;
@@ -29,6 +31,14 @@ pub(super) fn request(operation: &str) -> Option<Value> {
             draft: draft(),
         }),
         "activate_coupon" | "deactivate_coupon" => value(&SwitchCoupon { version: Some(3) }),
+        "create_code" => value(&NewCode {
+            code: Some(of("FLYER-MAY")),
+            rules: rules(),
+        }),
+        "generate_codes" => value(&GenerateCodes {
+            count: 5_000,
+            rules: rules(),
+        }),
         _ => return None,
     })
 }
@@ -52,6 +62,45 @@ pub(super) fn reply(operation: &str) -> Option<Value> {
         "check_draft" => value(&CouponChecked {
             findings: Vec::new(),
             refusal: Some(code_taken()),
+        }),
+        "codes" => value(&CodesPage {
+            codes: vec![code()],
+            total: 1,
+            next: None,
+        }),
+        "create_code" => value(&CodeSaved {
+            code: code(),
+            findings: Vec::new(),
+        }),
+        "archive_code" => value(&CodeView {
+            archived: true,
+            ..code()
+        }),
+        "generate_codes" => value(&CodesProgress::Made { made: 2_500 }),
+        "uses" => value(&UsesPage {
+            uses: vec![CouponUse {
+                order_id: "ord_019ad3c1f2003b8d5e7a90c4f61b2d7e8a35".into(),
+                state: UseState::Redeemed,
+                code: Some(of("WINTER15")),
+                name: of("Test Guest"),
+                email: of("guest@example.com"),
+                service: "Wheel class".into(),
+                starts_at: of("2026-12-08T18:00:00Z"),
+                created_at: of("2026-12-02T10:15:00Z"),
+                discount_minor: 720,
+                total_minor: 4_080,
+                currency: of("EUR"),
+            }],
+            next: None,
+        }),
+        "use_totals" => value(&UseTotals {
+            totals: vec![UseTotal {
+                state: UseState::Redeemed,
+                currency: of("EUR"),
+                orders: 11,
+                discount_minor: 7_920,
+                total_minor: 44_880,
+            }],
         }),
         "generate_code" => value(&FreeCode {
             code: of("K7RQ2MX9TD"),
@@ -114,6 +163,28 @@ fn draft() -> CouponDraft {
         max_redemptions: Some(100),
         max_per_customer: Some(1),
         ..CouponDraft::of(benefit())
+    }
+}
+
+fn rules() -> CodeRules {
+    CodeRules {
+        max_redemptions: Some(1),
+        ..CodeRules::default()
+    }
+}
+
+fn code() -> CodeView {
+    CodeView {
+        id: of("code_019ad3c1f2003b8d5e7a90c4f61b2d7e8a35"),
+        code: of("FLYER-MAY"),
+        rules: rules(),
+        expires_at: None,
+        own: false,
+        archived: false,
+        uses: UseCounts::default(),
+        test_uses: UseCounts::default(),
+        batch: None,
+        created_at: of("2026-11-20T09:00:00Z"),
     }
 }
 

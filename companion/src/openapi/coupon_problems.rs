@@ -36,15 +36,11 @@ pub(super) fn of(operation: &str) -> (Vec<Problem>, Vec<Problem>) {
         problems
     };
     match operation {
-        "coupons" => {
+        "codes" | "uses" | "use_totals" | "coupons" => {
             let own = vec![unclear("after: `next` of a page of this list")];
             (looking(Role::Staff, own), books())
         }
         "coupon" => (looking(Role::Staff, Vec::new()), books()),
-        "create_coupon" => {
-            let own = vec![refused(code_taken()), refused(contradiction())];
-            (writing(own), plain_body())
-        }
         "edit_coupon" => {
             let own = vec![refused(changed()), refused(contradiction())];
             (writing(own), plain_body())
@@ -52,6 +48,11 @@ pub(super) fn of(operation: &str) -> (Vec<Problem>, Vec<Problem>) {
         "activate_coupon" | "deactivate_coupon" => {
             (writing(vec![refused(changed())]), plain_body())
         }
+        "create_coupon" | "create_code" | "generate_codes" => {
+            let own = vec![refused(code_taken()), refused(contradiction())];
+            (writing(own), plain_body())
+        }
+        "archive_code" => (acting(Vec::new()), books()),
         "check_draft" => (writing(Vec::new()), plain_body()),
         "generate_code" => (acting(Vec::new()), books()),
         "duplicate_coupon" => {

@@ -43,9 +43,12 @@ pub(crate) fn router() -> Router<AppState> {
             "/v1/businesses/{id}/coupons/{coupon}/duplicate",
             post(duplicate),
         )
+        .merge(super::coupon_codes::router())
+        .merge(super::coupon_uses::router())
 }
 
-type Body<T> = Result<StrictJson<T>, Problem>;
+/// A body that is looked at once it is known that its sender may.
+pub(super) type Body<T> = Result<StrictJson<T>, Problem>;
 
 /// The business and the coupon of a path; what is no id names nothing.
 fn coupon_of((_, coupon): (String, String)) -> Result<CouponId, Problem> {

@@ -3,6 +3,8 @@
 pub(crate) mod businesses;
 pub(crate) mod calendars;
 pub(crate) mod coupon_checks;
+mod coupon_codes;
+mod coupon_uses;
 pub(crate) mod coupons;
 mod guesser;
 pub(crate) mod log;

@@ -225,6 +225,35 @@ pub(crate) async fn lock(
     Ok(changed == 1)
 }
 
+/// Whether there is such a coupon of the business.
+pub(crate) async fn exists(
+    conn: &mut Conn,
+    business_id: &str,
+    id: &CouponId,
+) -> Result<bool, StoreError> {
+    let row = query("SELECT id FROM coupon WHERE id = $1 AND business_id = $2")
+        .bind(id.as_str())
+        .bind(business_id)
+        .fetch_optional(conn)
+        .await?;
+    Ok(row.is_some())
+}
+
+/// A locked coupon has no code of its own any more.
+pub(crate) async fn forget_code(conn: &mut Conn, coupon: &Coupon) -> Result<(), StoreError> {
+    query("UPDATE coupon SET code = '', code_id = NULL, search = $2 WHERE id = $1")
+        .bind(coupon.id.as_str())
+        .bind(searched("", &coupon.name))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Own code and name, to look for a part of them.
+fn searched(code: &str, name: &str) -> String {
+    format!("{code} {name}").to_lowercase()
+}
+
 /// Switches a locked coupon on or off.
 pub(crate) async fn switch(conn: &mut Conn, id: &CouponId, on: bool) -> Result<(), StoreError> {
     query("UPDATE coupon SET active = $2 WHERE id = $1")
@@ -267,7 +296,7 @@ pub(crate) async fn write(conn: &mut Conn, writing: &CouponWriting) -> Result<()
         Some((id, code)) => (Some(id), code.as_str()),
         None => (None, ""),
     };
-    let search = format!("{code} {}", coupon.name).to_lowercase();
+    let search = searched(code, &coupon.name);
     query(
         "UPDATE coupon SET name = $2, benefit = $3, scope = $4, starts_ms = $5, ends_ms = $6, \
          minimum_amount_minor = $7, max_redemptions = $8, max_per_customer = $9, \

@@ -11,6 +11,7 @@ pub(crate) mod code_rows;
 pub(crate) mod codes;
 pub(crate) mod coupon_list;
 pub(crate) mod coupon_rows;
+pub(crate) mod coupon_uses;
 pub(crate) mod coupons;
 mod db;
 pub(crate) mod deliveries;

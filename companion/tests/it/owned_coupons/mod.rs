@@ -2,6 +2,8 @@
 
 mod allowed;
 mod beside_guests;
+mod codes;
 mod listing;
 mod person;
+mod uses;
 mod writing;
