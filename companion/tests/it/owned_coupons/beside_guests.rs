@@ -7,7 +7,7 @@ use booking_contract::{OpenOrder, OrderOpened, ProblemCode};
 use serde_json::json;
 use tokio::task::JoinSet;
 
-use super::person::{Person, refusal, tenth};
+use super::desk::{Desk, refusal, tenth};
 use crate::app::{Answer, CLASS, TUESDAY, TestApp, guest};
 
 /// Twenty guests confirm at once.
@@ -24,7 +24,7 @@ fn twenty(app: &Arc<TestApp>, body: &OpenOrder) -> JoinSet<Answer> {
 #[tokio::test]
 async fn a_price_with_a_coupon_that_changed_meanwhile_is_asked_again() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let made = owner.make(tenth("TENTH")).await.coupon;
     let id = made.id.as_str();
     let body = app.confirmation(CLASS, 1, TUESDAY, Some("TENTH")).await;
@@ -51,7 +51,7 @@ async fn a_coupon_that_is_deleted_while_guests_confirm_is_gone_or_kept() {
     for _ in 0..5 {
         let app = Arc::new(TestApp::start().await);
         app.sql("UPDATE service SET capacity = 100").await;
-        let owner = Person::owner(&app).await;
+        let owner = Desk::owner(&app).await;
         let made = owner.make(tenth("TENTH")).await.coupon;
         let body = app.confirmation(CLASS, 1, TUESDAY, Some("TENTH")).await;
         let guests = twenty(&app, &body);
@@ -79,7 +79,7 @@ async fn a_limit_that_is_lowered_while_guests_confirm_holds_or_is_refused() {
     for _ in 0..5 {
         let app = Arc::new(TestApp::start().await);
         app.sql("UPDATE service SET capacity = 100").await;
-        let owner = Person::owner(&app).await;
+        let owner = Desk::owner(&app).await;
         let made = owner.make(tenth("TENTH")).await.coupon;
         let body = app.confirmation(CLASS, 1, TUESDAY, Some("TENTH")).await;
         let guests = twenty(&app, &body);
@@ -103,7 +103,7 @@ async fn a_limit_that_is_lowered_while_guests_confirm_holds_or_is_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_many_who_want_one_text_at_once_one_gets_it() {
     let app = Arc::new(TestApp::start().await);
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let bodies = (0..10).map(|_| json!({ "draft": tenth("WANTED") }));
     let bodies: Vec<_> = bodies.collect();
     let answers = futures_of(&owner, &bodies).await;
@@ -116,7 +116,7 @@ async fn of_many_who_want_one_text_at_once_one_gets_it() {
 }
 
 /// Asks for all of them at once.
-async fn futures_of(owner: &Person<'_>, bodies: &[serde_json::Value]) -> Vec<Answer> {
+async fn futures_of(owner: &Desk<'_>, bodies: &[serde_json::Value]) -> Vec<Answer> {
     let mut asked: Vec<_> = bodies
         .iter()
         .map(|body| Box::pin(owner.post("/coupons", body)))

@@ -9,20 +9,20 @@ use booking_contract::{CouponCheckReply, OrderOpened, ProblemCode};
 use booking_engine::Flaw;
 use serde_json::{Value, json};
 
-use super::person::{Person, refusal, tenth};
+use super::desk::{Desk, refusal, tenth};
 use crate::app::{Answer, CLASS, TUESDAY, TestApp};
 
 /// Makes a code of a coupon.
-async fn add(owner: &Person<'_>, coupon: &str, body: Value) -> Answer {
+async fn add(owner: &Desk<'_>, coupon: &str, body: Value) -> Answer {
     owner.post(&format!("/coupons/{coupon}/codes"), &body).await
 }
 
-async fn codes(owner: &Person<'_>, coupon: &str, query: &str) -> CodesPage {
+async fn codes(owner: &Desk<'_>, coupon: &str, query: &str) -> CodesPage {
     let path = format!("/coupons/{coupon}/codes?{query}");
     owner.get(&path).await.success()
 }
 
-async fn archive(owner: &Person<'_>, coupon: &str, code: &CodeView) -> CodeView {
+async fn archive(owner: &Desk<'_>, coupon: &str, code: &CodeView) -> CodeView {
     let path = format!("/coupons/{coupon}/codes/{}/archive", code.id);
     owner.post(&path, &json!({})).await.success()
 }
@@ -35,7 +35,7 @@ async fn is_accepted(app: &TestApp, code: &str) -> bool {
 #[tokio::test]
 async fn a_code_has_limits_of_its_own_and_ends_for_good() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let coupon = owner.make(tenth("TENTH")).await.coupon;
     let id = coupon.id.as_str();
     let rules = json!({ "max_redemptions": 1, "expires": "2026-11-30" });
@@ -74,7 +74,7 @@ async fn a_code_has_limits_of_its_own_and_ends_for_good() {
 #[tokio::test]
 async fn a_coupon_goes_on_without_its_own_code() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let coupon = owner.make(tenth("TENTH")).await.coupon;
     let id = coupon.id.as_str();
     add(&owner, id, json!({ "code": "OTHER" })).await;
@@ -98,7 +98,7 @@ async fn a_coupon_goes_on_without_its_own_code() {
 #[tokio::test]
 async fn a_code_never_allows_more_than_its_coupon() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let mut draft = tenth("TENTH");
     draft["ends"] = json!("2026-12-24");
     draft["starts"] = json!("2026-11-22");
@@ -125,7 +125,7 @@ async fn a_code_never_allows_more_than_its_coupon() {
 #[tokio::test]
 async fn codes_of_different_customers_may_share_a_text_and_no_other_code_may() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let coupon = owner.make(tenth("TENTH")).await.coupon;
     let id = coupon.id.as_str();
     let body =
@@ -153,7 +153,7 @@ async fn codes_of_different_customers_may_share_a_text_and_no_other_code_may() {
 #[tokio::test]
 async fn many_codes_are_made_with_word_of_how_it_goes() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let coupon = owner.make(tenth("TENTH")).await.coupon;
     let id = coupon.id.as_str();
     let path = format!("/coupons/{id}/codes/generate");
@@ -202,7 +202,7 @@ async fn many_codes_are_made_with_word_of_how_it_goes() {
 #[tokio::test]
 async fn the_codes_of_a_coupon_are_those_of_its_business() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let coupon = owner.make(tenth("TENTH")).await.coupon;
     let CouponSaved { coupon: other, .. } = owner.make(tenth("OTHER")).await;
     let code = codes(&owner, coupon.id.as_str(), "").await.codes.remove(0);
@@ -225,29 +225,5 @@ async fn the_codes_of_a_coupon_are_those_of_its_business() {
     ] {
         let answer = owner.post(&format!("{one}/{path}"), &body).await;
         answer.problem(ProblemCode::NotFound);
-    }
-}
-
-#[tokio::test]
-async fn who_only_looks_makes_and_ends_no_code() {
-    let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
-    let coupon = owner.make(tenth("TENTH")).await.coupon;
-    let code = codes(&owner, coupon.id.as_str(), "").await.codes.remove(0);
-    let one = format!("/coupons/{}", coupon.id);
-    for (role, sees) in [("manager", true), ("staff", false)] {
-        let person = Person::of(&app, role, super::person::BUSINESS).await;
-        for path in ["codes", "uses", "uses/totals"] {
-            let answer = person.get(&format!("{one}/{path}")).await;
-            assert_eq!(answer.status == 200, sees, "{role} {path}");
-        }
-        for path in [
-            "codes",
-            "codes/generate",
-            &format!("codes/{}/archive", code.id),
-        ] {
-            let answer = person.post(&format!("{one}/{path}"), &json!({})).await;
-            answer.problem(ProblemCode::NotAllowed);
-        }
     }
 }

@@ -4,8 +4,9 @@ use booking_contract::ProblemCode;
 use booking_contract::owner::CouponStatus;
 use serde_json::json;
 
-use super::person::{BUSINESS, Person, tenth};
+use super::desk::{Desk, tenth};
 use crate::app::{CLASS, TUESDAY, TestApp};
+use crate::person::BUSINESS;
 
 /// Forty coupons whose codes, ends and uses are each in another order.
 async fn forty(app: &TestApp) {
@@ -23,7 +24,7 @@ async fn forty(app: &TestApp) {
 }
 
 /// Every coupon of a list, page by page.
-async fn walk(owner: &Person<'_>, query: &str, limit: usize) -> Vec<String> {
+async fn walk(owner: &Desk<'_>, query: &str, limit: usize) -> Vec<String> {
     let mut ids = Vec::new();
     let mut after = String::new();
     loop {
@@ -46,7 +47,7 @@ async fn walk(owner: &Person<'_>, query: &str, limit: usize) -> Vec<String> {
 #[tokio::test]
 async fn pages_hold_every_coupon_once_and_in_order_whatever_the_order() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     forty(&app).await;
     let count = app
         .number(&format!(
@@ -86,7 +87,7 @@ async fn pages_hold_every_coupon_once_and_in_order_whatever_the_order() {
 #[tokio::test]
 async fn the_newest_the_first_code_the_most_used_and_the_soonest_to_end_come_first() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     app.sql("UPDATE coupon SET created_ms = 1").await;
     let mut soon = tenth("ZULU");
     soon["ends"] = json!("2026-11-21");
@@ -112,7 +113,7 @@ async fn the_newest_the_first_code_the_most_used_and_the_soonest_to_end_come_fir
 #[tokio::test]
 async fn a_status_is_what_a_guest_would_meet() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     forty(&app).await;
     let mut counted = 0;
     for (word, status) in [
@@ -145,7 +146,7 @@ async fn a_status_is_what_a_guest_would_meet() {
 #[tokio::test]
 async fn parts_of_names_and_codes_are_found_in_any_case_and_marks_are_letters() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let mut draft = tenth("ODD-ONE");
     draft["name"] = json!("100 % Été_\\ Rabatt");
     let odd = owner.make(draft).await.coupon;
@@ -180,7 +181,7 @@ async fn parts_of_names_and_codes_are_found_in_any_case_and_marks_are_letters() 
 #[tokio::test]
 async fn a_page_that_cannot_be_is_refused() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     for query in [
         "limit=0",
         "limit=101",

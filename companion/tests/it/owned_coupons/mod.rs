@@ -3,7 +3,7 @@
 mod allowed;
 mod beside_guests;
 mod codes;
+mod desk;
 mod listing;
-mod person;
 mod uses;
 mod writing;

@@ -3,13 +3,13 @@
 use booking_contract::owner::{UseState, UseTotals, UsesPage};
 use booking_contract::{OrderOpened, ProblemCode};
 
-use super::person::{Person, tenth};
+use super::desk::{Desk, tenth};
 use crate::app::{CLASS, TUESDAY, TestApp, at, guest};
 
 #[tokio::test]
 async fn every_use_tells_its_order_and_the_totals_add_them_up() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let coupon = owner.make(tenth("TENTH")).await.coupon;
     let paid = app.paid(Some("TENTH")).await;
     let released = app.awaiting(Some("TENTH")).await;

@@ -7,8 +7,9 @@ use booking_contract::{CouponCheckReply, OrderOpened, ProblemCode};
 use booking_engine::{Flaw, Severity};
 use serde_json::{Value, json};
 
-use super::person::{BUSINESS, Person, refusal, tenth};
+use super::desk::{Desk, refusal, tenth};
 use crate::app::{CLASS, LESSON, TUESDAY, TestApp, at};
+use crate::person::BUSINESS;
 
 /// Everything that a draft can say.
 fn everything() -> Value {
@@ -36,7 +37,7 @@ fn accepts(reply: &CouponCheckReply) -> bool {
 #[tokio::test]
 async fn a_coupon_reads_back_as_it_was_written() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let made = owner.make(everything()).await.coupon;
     let read = owner.read(made.id.as_str()).await.coupon;
     assert_eq!(made, read);
@@ -53,7 +54,7 @@ async fn a_coupon_reads_back_as_it_was_written() {
 #[tokio::test]
 async fn a_coupon_is_used_in_the_widget_as_soon_as_it_is_made() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let made = owner.make(tenth("tenth-2026")).await.coupon;
     assert_eq!(made.status, CouponStatus::Active);
     assert!(accepts(&app.check_code("Tenth-2026").await.success()));
@@ -72,7 +73,7 @@ async fn a_coupon_is_used_in_the_widget_as_soon_as_it_is_made() {
 #[tokio::test]
 async fn a_text_is_one_coupons_as_long_as_it_is_in_use() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let first = owner.make(tenth("SPRING")).await.coupon;
     let taken = owner
         .post("/coupons", &json!({ "draft": tenth(" spring ") }))
@@ -104,7 +105,7 @@ async fn a_text_is_one_coupons_as_long_as_it_is_in_use() {
 #[tokio::test]
 async fn a_text_that_is_no_code_is_refused_with_its_field() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     for code in ["SUMMER 10", "ÉTÉ", "", "SAVE_10", "А1"] {
         let body = json!({ "draft": tenth(code) });
         owner
@@ -117,7 +118,7 @@ async fn a_text_that_is_no_code_is_refused_with_its_field() {
 #[tokio::test]
 async fn what_contradicts_itself_is_not_written_and_what_surprises_is_told() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let mut reversed = tenth("BACKWARDS");
     reversed["starts"] = json!("2026-12-02");
     reversed["ends"] = json!("2026-12-01");
@@ -164,7 +165,7 @@ async fn what_contradicts_itself_is_not_written_and_what_surprises_is_told() {
 #[tokio::test]
 async fn a_change_is_made_to_the_writing_that_the_owner_saw() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let made = owner.make(tenth("TENTH")).await.coupon;
     let id = made.id.as_str();
     let mut draft = tenth("TENTH");
@@ -192,7 +193,7 @@ async fn a_change_is_made_to_the_writing_that_the_owner_saw() {
 #[tokio::test]
 async fn the_benefit_stays_once_an_order_was_paid_with_it() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let mut free = tenth("FREE");
     free["benefit"] = json!({ "percent": { "percent": "100" } });
     let made = owner.make(tenth("FREE")).await.coupon;
@@ -228,7 +229,7 @@ async fn the_benefit_stays_once_an_order_was_paid_with_it() {
 #[tokio::test]
 async fn a_limit_is_not_set_below_what_is_used() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let made = owner.make(tenth("TENTH")).await.coupon;
     app.awaiting(Some("TENTH")).await;
     app.paid(Some("TENTH")).await;
@@ -246,7 +247,7 @@ async fn a_limit_is_not_set_below_what_is_used() {
 #[tokio::test]
 async fn a_coupon_is_switched_off_and_on_again() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let made = owner.make(tenth("TENTH")).await.coupon;
     let id = made.id.as_str();
     let off: CouponSaved = owner.act(id, "deactivate").await.success();
@@ -265,7 +266,7 @@ async fn a_coupon_is_switched_off_and_on_again() {
 #[tokio::test]
 async fn a_copy_says_the_same_is_off_and_has_a_code_of_its_own() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let made = owner.make(everything()).await.coupon;
     let copied = owner.act(made.id.as_str(), "duplicate").await;
     assert_eq!(copied.status, 201);
@@ -284,7 +285,7 @@ async fn a_copy_says_the_same_is_off_and_has_a_code_of_its_own() {
 #[tokio::test]
 async fn a_coupon_is_deleted_only_if_no_order_ever_had_it() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let unused = owner.make(tenth("UNUSED")).await.coupon;
     assert_eq!(owner.delete(unused.id.as_str()).await.status, 204);
     owner
@@ -311,7 +312,7 @@ async fn a_coupon_is_deleted_only_if_no_order_ever_had_it() {
 #[tokio::test]
 async fn a_coupon_with_many_codes_is_deleted_whole() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let made = owner.make(tenth("MANY")).await.coupon;
     app.sql(&format!(
         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) \
@@ -332,7 +333,7 @@ async fn a_coupon_with_many_codes_is_deleted_whole() {
 #[tokio::test]
 async fn a_draft_is_checked_without_a_trace() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let made = owner.make(tenth("TENTH")).await.coupon;
     let rows = "SELECT (SELECT COUNT(*) FROM coupon) + (SELECT COUNT(*) FROM owner_log)";
     let before = app.number(rows).await;
@@ -368,7 +369,7 @@ async fn a_draft_is_checked_without_a_trace() {
 #[tokio::test]
 async fn the_log_names_who_did_what_and_no_customer() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let made = owner.make(everything()).await.coupon;
     let id = made.id.as_str();
     let mut draft = everything();
@@ -378,9 +379,9 @@ async fn the_log_names_who_did_what_and_no_customer() {
     assert_eq!(owner.delete(id).await.status, 204);
     let done = |action: &str, part: &str| {
         format!(
-            "SELECT COUNT(*) FROM owner_log WHERE actor = '{}' AND subject = '{id}' \
-             AND action = '{action}' AND detail LIKE '%{part}%'",
-            owner.id
+            "SELECT COUNT(*) FROM owner_log JOIN users u ON u.id = actor \
+             WHERE u.email = 'owner@example.com' AND subject = '{id}' \
+             AND action = '{action}' AND detail LIKE '%{part}%'"
         )
     };
     for (action, part) in [
@@ -399,7 +400,7 @@ async fn the_log_names_who_did_what_and_no_customer() {
 #[tokio::test]
 async fn a_coupon_for_some_customers_knows_them_however_they_write_their_address() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let mut draft = tenth("FORANA");
     draft["customers"] = json!([{ "email": "ANA@example.com" }]);
     owner.make(draft).await;
@@ -414,7 +415,7 @@ async fn a_coupon_for_some_customers_knows_them_however_they_write_their_address
 #[tokio::test]
 async fn what_the_scope_names_is_discounted_and_nothing_else() {
     let app = TestApp::start().await;
-    let owner = Person::owner(&app).await;
+    let owner = Desk::owner(&app).await;
     let mut draft = tenth("LESSONS");
     draft["scope"] = json!({ "only": { "services": [LESSON] } });
     let CouponView { id, .. } = owner.make(draft).await.coupon;

@@ -1,67 +1,34 @@
-//! Somebody who is signed in.
+//! Somebody who looks after coupons.
 
 use booking_contract::ProblemCode;
 use booking_contract::owner::{CouponProblem, CouponRefusal, CouponSaved, CouponsPage};
 use reqwest::Method;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::app::{Answer, TestApp};
+use crate::person::{BUSINESS, OWNER, Person};
 
-/// The business of the tests.
-pub(super) const BUSINESS: &str = "kiln-clay";
-
-/// Somebody with a session.
-pub(super) struct Person<'a> {
-    pub(super) app: &'a TestApp,
-    pub(super) id: String,
-    token: String,
+/// Somebody at the coupons of the pottery studio.
+pub(super) struct Desk<'a> {
+    person: Person<'a>,
 }
 
-impl<'a> Person<'a> {
-    /// The owner of the pottery studio.
+impl<'a> Desk<'a> {
+    /// Its owner.
     pub(super) async fn owner(app: &'a TestApp) -> Self {
-        Self::of(app, "owner", BUSINESS).await
+        Self::of(app, OWNER).await
     }
 
-    /// Somebody of a role at a business.
-    pub(super) async fn of(app: &'a TestApp, role: &str, business: &str) -> Self {
-        let id = format!("usr_{role}_{business}");
-        let token = format!("token-of-{role}-{business}");
-        let hash = hex::encode(Sha256::digest(&token));
-        let now_ms = app.clock.now_ms();
-        for statement in [
-            format!(
-                "INSERT INTO users (id, email, email_key, name, password_hash, created_ms) \
-                 VALUES ('{id}', '{id}@example.com', '{id}@example.com', 'Test {role}', '', 0)"
-            ),
-            format!(
-                "INSERT INTO membership (user_id, business_id, role) \
-                 VALUES ('{id}', '{business}', '{role}')"
-            ),
-            format!(
-                "INSERT INTO user_session \
-                 (token_hash, user_id, created_ms, seen_ms, ends_ms, user_agent) \
-                 VALUES ('{hash}', '{id}', {now_ms}, {now_ms}, {now_ms} + 600000000, '')"
-            ),
-        ] {
-            app.sql(&statement).await;
-        }
-        Self { app, id, token }
+    /// Somebody of the demo.
+    pub(super) async fn of(app: &'a TestApp, email: &str) -> Self {
+        let person = app.sign_in(email).await;
+        Self { person }
     }
 
-    /// Asks for something of the business, as the dashboard does.
+    /// Asks for something of the business.
     pub(super) async fn ask(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
-        let address = format!("{}/v1/businesses/{BUSINESS}{path}", self.app.url);
-        let request = (self.app.http.request(method, address))
-            .header("cookie", format!("booking-session={}", self.token))
-            .header("origin", &self.app.url)
-            .header("content-type", "application/json");
-        let request = match body {
-            Some(body) => request.json(body),
-            None => request,
-        };
-        self.app.send(request).await
+        let path = format!("/v1/businesses/{BUSINESS}{path}");
+        self.person.ask(method, &path, body.cloned()).await
     }
 
     pub(super) async fn get(&self, path: &str) -> Answer {
