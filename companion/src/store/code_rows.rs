@@ -150,12 +150,12 @@ pub(crate) async fn insert_many(
          WITH RECURSIVE n (i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM n \
             WHERE i + 1 < CAST($14 AS BIGINT)) \
          SELECT $1 || r.code, $2, $3, r.code, CAST($4 AS BIGINT), $5, CAST($6 AS BIGINT), \
-         CAST($7 AS BIGINT), CAST($8 AS BIGINT), $9, $10, CAST($11 AS BIGINT), $12 \
+         CAST($7 AS BIGINT), CAST($8 AS BIGINT), CAST($9 AS TEXT), $10, CAST($11 AS BIGINT), $12 \
          FROM (SELECT SUBSTR($13, CAST(i * 10 + 1 AS INTEGER), 10) AS code \
             FROM n) r \
          WHERE NOT EXISTS (SELECT 1 FROM promotion_code p WHERE p.business_id = $2 \
             AND p.code = r.code AND p.archived = 0 \
-            AND ($9 IS NULL OR p.customer IS NULL OR p.customer = $9)) \
+            AND (CAST($9 AS TEXT) IS NULL OR p.customer IS NULL OR p.customer = $9)) \
          ON CONFLICT DO NOTHING",
     )
     .bind(id_prefix)
