@@ -95,7 +95,7 @@ fn identity(email: &EmailAddress) -> String {
 }
 
 /// The key of a customer in the books: the address cannot be read back from it.
-fn customer_key(secret: &Secret, email: &EmailAddress) -> String {
+pub(crate) fn customer_key(secret: &Secret, email: &EmailAddress) -> String {
     secret.key("customer", &identity(email))
 }
 

@@ -80,6 +80,7 @@ pub enum ProblemCode {
     /// 409: calling the order off gives back another amount now; read the order again.
     RefundChanged,
     /// 409 or 422: a coupon or a code cannot be written like this; `refusal` tells why.
+    #[cfg(feature = "owners")]
     CouponRefused,
     /// 409: the same confirmation is still under way; ask again.
     InProgress,

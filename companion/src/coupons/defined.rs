@@ -53,6 +53,7 @@ fn keys(customers: &[CouponCustomer], secret: &Secret) -> Vec<CustomerKey> {
 pub(crate) fn key(customer: &CouponCustomer, secret: &Secret) -> String {
     match customer {
         CouponCustomer::Email(email) => customer::customer_key(secret, email),
+        CouponCustomer::Member(id) => customer::member_key(secret, id),
     }
 }
 

@@ -52,9 +52,8 @@ pub(super) fn of(operation: &str) -> (Vec<Problem>, Vec<Problem>) {
             let own = vec![refused(code_taken()), refused(contradiction())];
             (writing(own), plain_body())
         }
-        "archive_code" => (acting(Vec::new()), books()),
         "check_draft" => (writing(Vec::new()), plain_body()),
-        "generate_code" => (acting(Vec::new()), books()),
+        "generate_code" | "archive_code" => (acting(Vec::new()), books()),
         "duplicate_coupon" => {
             let own = vec![refused(code_taken()), refused(contradiction())];
             (acting(own), books())

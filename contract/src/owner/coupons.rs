@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::CouponRefusal;
-use crate::EmailAddress;
+use crate::{EmailAddress, MemberId};
 
 /// The longest name of a coupon, in characters.
 pub const COUPON_NAME_LENGTH_MAX: usize = 120;
@@ -99,6 +99,8 @@ impl CouponDraft {
 pub enum CouponCustomer {
     /// Whoever books with this address, however it is spelled.
     Email(EmailAddress),
+    /// Whom the business's own sign-in knows under this id.
+    Member(MemberId),
 }
 
 /// A name for receipts: trimmed, at most [`COUPON_NAME_LENGTH_MAX`] characters, no control

@@ -24,7 +24,7 @@ fn everything() -> Value {
         "max_redemptions": 100,
         "max_per_customer": 1,
         "first_purchase_only": true,
-        "customers": [{ "email": "Ana+x@Example.com" }],
+        "customers": [{ "email": "Ana+x@Example.com" }, { "member": "Member 17" }],
         "conditions": { "weekdays": ["Tue"], "hours": { "from_minute": 1020, "to_minute": 1320 } },
         "duration": { "repeating": { "months": 3 } },
     })
