@@ -27,12 +27,15 @@ pub(super) async fn load(conn: &mut Conn, member: &CustomerKey) -> Result<(), St
         member_secrets::add(conn, BUSINESS, SECRET, 0, 0).await?;
     }
     query(
-        "INSERT INTO coupon (id, business_id, name, benefit, scope, customers) \
-         VALUES ('kiln-clay-potter15', $1, 'For our members', \
-         '{\"percent\":{\"percent\":\"15\"}}', '\"everything\"', $2) ON CONFLICT DO NOTHING",
+        "INSERT INTO coupon (id, business_id, name, benefit, scope, customers, customers_named, \
+         code, code_id, search) VALUES ('kiln-clay-potter15', $1, 'For our members', \
+         '{\"percent\":{\"percent\":\"15\"}}', '\"everything\"', $2, $3, $4, \
+         'kiln-clay-potter15-code', LOWER($4) || ' for our members') ON CONFLICT DO NOTHING",
     )
     .bind(BUSINESS)
     .bind(format!("[\"{}\"]", member.as_str()))
+    .bind(format!("[{{\"member\":\"{MEMBER}\"}}]"))
+    .bind(CODE)
     .execute(&mut *conn)
     .await?;
     query(
