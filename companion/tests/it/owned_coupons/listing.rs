@@ -31,16 +31,12 @@ async fn walk(owner: &Desk<'_>, query: &str, limit: usize) -> Vec<String> {
         let page = owner.list(&format!("{query}&limit={limit}{after}")).await;
         assert!(page.coupons.len() <= limit);
         ids.extend(page.coupons.iter().map(|it| it.id.as_str().to_owned()));
-        match page.next {
-            Some(next) => {
-                assert_eq!(page.coupons.len(), limit);
-                after = format!("&after={next}");
-            }
-            None => {
-                assert_eq!(u64::try_from(ids.len()).expect("a count"), page.total);
-                return ids;
-            }
-        }
+        let Some(next) = page.next else {
+            assert_eq!(u64::try_from(ids.len()).expect("a count"), page.total);
+            return ids;
+        };
+        assert_eq!(page.coupons.len(), limit);
+        after = format!("&after={next}");
     }
 }
 

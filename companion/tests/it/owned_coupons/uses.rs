@@ -4,6 +4,8 @@ use booking_contract::owner::{UseState, UseTotals, UsesPage};
 use booking_contract::{OrderOpened, ProblemCode};
 
 use super::desk::{Desk, tenth};
+use booking_engine::CouponCode;
+
 use crate::app::{CLASS, TUESDAY, TestApp, at, guest};
 
 #[tokio::test]
@@ -34,7 +36,7 @@ async fn every_use_tells_its_order_and_the_totals_add_them_up() {
     let first = page.uses.iter().find(|it| it.order_id == held.order.id);
     let first = first.expect("the order");
     assert_eq!(first.email.as_str(), "rui@example.com");
-    assert_eq!(first.code.as_ref().map(|code| code.as_str()), Some("TENTH"));
+    assert_eq!(first.code.as_ref().map(CouponCode::as_str), Some("TENTH"));
     assert_eq!(first.starts_at, at(TUESDAY));
     assert_eq!((first.discount_minor, first.total_minor), (480, 4_320));
 
