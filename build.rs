@@ -49,12 +49,14 @@ fn styles() -> Result<(), Box<dyn error::Error>> {
     let neo = rules(vec![sheets::neo()], "bk-neo")?;
     let classic = rules(vec![sheets::classic()], "bk-classic")?;
     let later = rules(sheets::later(), "bk")?;
+    let ground = rules(sheets::ground(), "bk")?;
 
     let out = env::var("OUT_DIR")?;
     let out = Path::new(&out);
     let all = [&*shared, &neo, &classic, &later].concat();
     fs::write(out.join("theme.css"), all)?;
     fs::write(out.join("later.css"), later)?;
+    fs::write(out.join("ground.css"), ground)?;
     fs::write(out.join("neo.css"), [&*shared, &neo].concat())?;
     fs::write(out.join("classic.css"), [&*shared, &classic].concat())?;
     Ok(())

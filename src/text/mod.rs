@@ -59,6 +59,9 @@ thread_local! {
     static KNOWN: RefCell<Vec<&'static Texts>> = const { RefCell::new(Vec::new()) };
 }
 
+/// The table of English, for programs that bring one along. Guests get theirs with the page.
+pub const ENGLISH: &str = include_str!(concat!(env!("OUT_DIR"), "/texts-en.txt"));
+
 /// Takes a language's table in; a language that is known already is the same again. None where
 /// the table is not for this program.
 pub fn take(table: &str) -> Option<&'static Texts> {

@@ -43,6 +43,7 @@ use parts::{Fold, Place};
 use pen::{Attr, Pen};
 
 pub use lasting::Ahead;
+pub use parts::Icon;
 
 mod classic;
 mod lasting;

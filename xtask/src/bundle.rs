@@ -3,7 +3,11 @@
 //! trunk builds the widget, which is taken apart into what a page starts with and what it fetches
 //! later; both parts are made small with wasm-opt, their functions are put in order and their
 //! imports get short names; the loader and the glue are made small with esbuild and terser; every file
-//! that gets smaller has a `.br` beside it, which the companion sends to browsers that take it.
+//! that gets smaller has a `.br` beside it, which the companion sends to browsers that take it. The
+//! dashboard of owners is put beside it.
+
+mod dashboard;
+mod weight;
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -12,12 +16,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::error::XtaskError;
-use crate::ledger::{Entry, Ledger, Part};
+use crate::ledger::Ledger;
 use crate::names;
 use crate::order;
 use crate::parts;
 use crate::step::{Echo, Step};
-use crate::toolchain::{Tool, Toolchain, hold_lock};
+use crate::toolchain::{Tool, Toolchain, WasmTarget, hold_lock};
 
 /// How trunk names the widget's wasm file, after a name that its glue has as well.
 const FIRST_NAME: &str = "_bg.wasm";
@@ -104,18 +108,39 @@ pub(crate) fn build(toolchain: &Toolchain) -> Result<Ledger, XtaskError> {
     ];
 
     let stamp = logs.join("bundle.stamp");
-    let inputs = fingerprint(toolchain.checkout(), &(&wasm, &tools))?;
+    let inputs = fingerprint(toolchain.checkout(), &INPUTS, &(&wasm, &tools))?;
     let current = fs::read_to_string(&stamp).is_ok_and(|before| before == inputs);
     if current && dist.join("index.html").is_file() && dist.join(LOADER).is_file() {
         println!("The bundle is up to date.");
-        return weigh(&dist);
+    } else {
+        if stamp.exists() {
+            fs::remove_file(&stamp).map_err(XtaskError::file(&stamp))?;
+        }
+        make(toolchain, &wasm, &tools, &dist)?;
+        fs::write(&stamp, inputs).map_err(XtaskError::file(&stamp))?;
     }
-    if stamp.exists() {
-        fs::remove_file(&stamp).map_err(XtaskError::file(&stamp))?;
-    }
-
-    println!("Building the bundle (some minutes when nothing is built yet, a minute after).");
     let [trunk, wasm_bindgen, wasm_opt, esbuild, terser] = &tools;
+    let of_dashboard = dashboard::Tools {
+        trunk,
+        wasm_bindgen,
+        wasm_opt,
+        esbuild,
+        terser,
+    };
+    dashboard::build(toolchain, &wasm, of_dashboard, &dist)?;
+    weight::weigh(&dist)
+}
+
+/// Builds the widget and its loader.
+fn make(
+    toolchain: &Toolchain,
+    wasm: &WasmTarget,
+    tools: &[PathBuf; 5],
+    dist: &Path,
+) -> Result<(), XtaskError> {
+    let logs = toolchain.logs();
+    println!("Building the bundle (some minutes when nothing is built yet, a minute after).");
+    let [trunk, wasm_bindgen, wasm_opt, esbuild, terser] = tools;
     let mut command = wasm.applied_to_bundle(toolchain.command(trunk));
     command
         .args(["build", "--release"])
@@ -128,7 +153,7 @@ pub(crate) fn build(toolchain: &Toolchain) -> Result<Ledger, XtaskError> {
     }
     .must(command, "Correct what is said above.")?;
 
-    let stem = widget(&dist)?;
+    let stem = widget(dist)?;
     take_apart(&stem)?;
     for part in [FIRST_NAME, LATER_NAME] {
         let wasm = with_end(&stem, part);
@@ -138,21 +163,20 @@ pub(crate) fn build(toolchain: &Toolchain) -> Result<Ledger, XtaskError> {
     shorten_names(&stem)?;
     name_by_content(&stem)?;
     // The glue is written over; the others are read where what they import lies beside them.
-    let glue = with_end(&widget(&dist)?, ".js");
+    let glue = with_end(&widget(dist)?, ".js");
     let mut scripts = vec![(glue.clone(), glue)];
     scripts
         .extend(SCRIPTS.map(|(source, name)| (toolchain.checkout().join(source), dist.join(name))));
     for (source, script) in scripts {
         minify(toolchain, [esbuild, terser], &source, &script)?;
     }
-    for file in files_below(&dist)? {
+    for file in files_below(dist)? {
         if COMPRESSED.contains(&extension(&file)) {
             compress(&file)?;
         }
     }
     println!("  done in {} s", finished.took.as_secs());
-    fs::write(&stamp, inputs).map_err(XtaskError::file(&stamp))?;
-    weigh(&dist)
+    Ok(())
 }
 
 /// What the names of the widget's files begin with.
@@ -212,43 +236,6 @@ fn name_by_content(stem: &Path) -> Result<(), XtaskError> {
         fs::rename(&file, with_end(&named, end)).map_err(XtaskError::file(&file))?;
     }
     Ok(())
-}
-
-/// What a first visit takes from `dist/`; the frame's page is not in it, as the companion
-/// writes that one.
-fn weigh(dist: &Path) -> Result<Ledger, XtaskError> {
-    let mut ledger = Ledger::default();
-    for file in files_below(dist)? {
-        let Some(name) = file.strip_prefix(dist).ok().and_then(Path::to_str) else {
-            continue;
-        };
-        let part = match extension(&file) {
-            "js" if name == LOADER => Part::Loader,
-            "js" if name == MORE => Part::LoaderLater,
-            "js" if name == INLINE => Part::LoaderInline,
-            // Weighed within the page.
-            "js" if name.starts_with("page-") => continue,
-            "wasm" if name.ends_with(LATER_NAME) => Part::Later,
-            "js" => Part::Glue,
-            "wasm" => Part::Wasm,
-            "css" => Part::Styles,
-            _ => continue,
-        };
-        let raw_bytes = size(&file)?;
-        let compressed = brotli_path(&file);
-        let sent_bytes = if compressed.is_file() {
-            size(&compressed)?
-        } else {
-            raw_bytes
-        };
-        ledger.add(Entry {
-            part,
-            name: name.to_owned(),
-            raw_bytes,
-            sent_bytes,
-        });
-    }
-    Ok(ledger)
 }
 
 fn make_smaller(toolchain: &Toolchain, wasm_opt: &Path, wasm: &Path) -> Result<(), XtaskError> {
@@ -395,10 +382,10 @@ fn size(file: &Path) -> Result<u64, XtaskError> {
 }
 
 /// One value for the contents of all inputs and the tools that work on them.
-fn fingerprint(checkout: &Path, tools: &impl Hash) -> Result<String, XtaskError> {
+fn fingerprint(checkout: &Path, inputs: &[&str], tools: &impl Hash) -> Result<String, XtaskError> {
     let mut hasher = DefaultHasher::new();
     tools.hash(&mut hasher);
-    for input in INPUTS {
+    for input in inputs {
         for file in files_below(&checkout.join(input))? {
             file.strip_prefix(checkout)
                 .unwrap_or(&file)
@@ -453,41 +440,21 @@ mod tests {
         fs::create_dir_all(&source).expect("a scratch folder");
         fs::write(source.join("neo.rs"), "a").expect("a scratch file");
         let tools = [PathBuf::from("/cache/trunk-1/bin/trunk")];
-        let first = fingerprint(&folder, &tools).expect("readable");
-        assert_eq!(fingerprint(&folder, &tools).expect("readable"), first);
+        let first = fingerprint(&folder, &INPUTS, &tools).expect("readable");
+        assert_eq!(
+            fingerprint(&folder, &INPUTS, &tools).expect("readable"),
+            first
+        );
 
         fs::write(source.join("neo.rs"), "b").expect("a scratch file");
-        let second = fingerprint(&folder, &tools).expect("readable");
+        let second = fingerprint(&folder, &INPUTS, &tools).expect("readable");
         assert_ne!(second, first);
 
         let other_tools = [PathBuf::from("/cache/trunk-2/bin/trunk")];
         assert_ne!(
-            fingerprint(&folder, &other_tools).expect("readable"),
+            fingerprint(&folder, &INPUTS, &other_tools).expect("readable"),
             second
         );
         fs::remove_dir_all(&folder).expect("the scratch folder goes");
-    }
-
-    #[test]
-    fn the_ledger_takes_what_is_sent_and_leaves_the_rest() {
-        let dist = std::env::temp_dir().join(format!("xtask-dist-{}", std::process::id()));
-        fs::create_dir_all(&dist).expect("a scratch folder");
-        for (name, bytes) in [
-            ("widget.js", 10),
-            ("widget-more.js", 50),
-            ("widget-inline.js", 60),
-            ("booking-widget-1.js", 300),
-            ("booking-widget-1.js.br", 100),
-            ("booking-widget-1_bg.wasm", 5_000),
-            ("booking-widget-1_bg.wasm.br", 2_000),
-            ("booking-widget-1_later.wasm", 4_000),
-            ("index.html", 70),
-        ] {
-            fs::write(dist.join(name), vec![0; bytes]).expect("a scratch file");
-        }
-        let ledger = weigh(&dist).expect("readable");
-        assert_eq!(ledger.sent_bytes(), 10 + 100 + 2_000);
-        assert_eq!(ledger.later_bytes(), 50 + 4_000);
-        fs::remove_dir_all(&dist).expect("the scratch folder goes");
     }
 }

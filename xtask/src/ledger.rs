@@ -17,7 +17,10 @@ pub(crate) const LOADER_BYTES_MAX: u64 = 3_000;
 /// for one pay for it.
 pub(crate) const INLINE_BYTES_MAX: u64 = 4_000;
 
-/// One file that guests load.
+/// What the dashboard may transfer at most, in bytes, when an owner opens it for the first time.
+pub(crate) const DASHBOARD_BYTES_MAX: u64 = 400_000;
+
+/// One file that guests or owners load.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     /// What it is for.
@@ -49,6 +52,8 @@ pub(crate) enum Part {
     LoaderLater,
     /// What is fetched where a page asks for the widget without a frame.
     LoaderInline,
+    /// What owners load.
+    Dashboard,
 }
 
 /// What is weighed together.
@@ -57,16 +62,18 @@ enum Group {
     FirstVisit,
     Later,
     Inline,
+    Dashboard,
 }
 
 impl Group {
-    const ALL: [Self; 3] = [Self::FirstVisit, Self::Later, Self::Inline];
+    const ALL: [Self; 4] = [Self::FirstVisit, Self::Later, Self::Inline, Self::Dashboard];
 
     fn total_and_limit(self) -> (&'static str, u64) {
         match self {
             Self::FirstVisit => ("total", FIRST_VISIT_BYTES_MAX),
             Self::Later => ("later", LATER_BYTES_MAX),
             Self::Inline => ("inline", INLINE_BYTES_MAX),
+            Self::Dashboard => ("dashboard", DASHBOARD_BYTES_MAX),
         }
     }
 }
@@ -88,6 +95,7 @@ impl Part {
             Self::Later => "later wasm",
             Self::LoaderLater => "windows",
             Self::LoaderInline => "no frame",
+            Self::Dashboard => "dashboard",
         }
     }
 
@@ -95,6 +103,7 @@ impl Part {
         match self {
             Self::Later | Self::LoaderLater => Group::Later,
             Self::LoaderInline => Group::Inline,
+            Self::Dashboard => Group::Dashboard,
             _ => Group::FirstVisit,
         }
     }
@@ -118,6 +127,11 @@ impl Ledger {
         self.sum(Group::Later, |entry| entry.sent_bytes)
     }
 
+    /// The bytes on the wire of the dashboard.
+    pub(crate) fn dashboard_bytes(&self) -> u64 {
+        self.sum(Group::Dashboard, |entry| entry.sent_bytes)
+    }
+
     fn sum(&self, group: Group, bytes: impl Fn(&Entry) -> u64) -> u64 {
         let entries = self.entries.iter();
         let of_it = entries.filter(|entry| entry.part.group() == group);
@@ -134,9 +148,10 @@ impl Ledger {
             && self.sent_bytes() <= FIRST_VISIT_BYTES_MAX
             && self.later_bytes() <= LATER_BYTES_MAX
             && self.sum(Group::Inline, |entry| entry.sent_bytes) <= INLINE_BYTES_MAX
+            && self.dashboard_bytes() <= DASHBOARD_BYTES_MAX
     }
 
-    /// The parts of every first visit that are missing: what was not weighed would fit any limit.
+    /// The parts that every guest or owner loads and that are missing: what was not weighed would fit any limit.
     /// Styles are not among them, as a bundle may carry them inside another part.
     pub(crate) fn missing(&self) -> Vec<&'static str> {
         [
@@ -145,6 +160,7 @@ impl Ledger {
             Part::Glue,
             Part::Wasm,
             Part::Later,
+            Part::Dashboard,
         ]
         .into_iter()
         .filter(|part| !self.entries.iter().any(|entry| entry.part == *part))
@@ -246,9 +262,26 @@ mod tests {
     }
 
     #[test]
+    fn the_dashboard_has_a_limit_of_its_own_and_is_nothing_that_guests_load() {
+        let mut ledger = Ledger::default();
+        ledger.add(entry(Part::Wasm, FIRST_VISIT_BYTES_MAX));
+        ledger.add(entry(Part::Dashboard, DASHBOARD_BYTES_MAX));
+        assert!(ledger.fits());
+        assert_eq!(ledger.sent_bytes(), FIRST_VISIT_BYTES_MAX);
+        ledger.add(entry(Part::Dashboard, 1));
+        assert!(!ledger.fits());
+    }
+
+    #[test]
     fn a_part_that_was_not_weighed_is_named() {
         let mut ledger = Ledger::default();
-        for part in [Part::Loader, Part::Glue, Part::FramePage, Part::Later] {
+        for part in [
+            Part::Loader,
+            Part::Glue,
+            Part::FramePage,
+            Part::Later,
+            Part::Dashboard,
+        ] {
             ledger.add(entry(part, 10));
         }
         assert_eq!(ledger.missing(), ["wasm"]);

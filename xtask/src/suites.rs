@@ -18,6 +18,8 @@ pub(crate) enum Suite {
     Contract,
     /// The widget's flow and views, natively.
     Widget,
+    /// The dashboard's own thinking, natively.
+    Dashboard,
     /// xtask itself.
     Xtask,
     /// The stand-in for Stripe.
@@ -48,7 +50,7 @@ pub(crate) enum Suite {
 
 impl Suite {
     /// All suites, in order.
-    pub(crate) const ALL: [Self; 20] = [
+    pub(crate) const ALL: [Self; 21] = [
         Self::Fmt,
         Self::Clippy,
         Self::ClippyWasm,
@@ -56,6 +58,7 @@ impl Suite {
         Self::Engine,
         Self::Contract,
         Self::Widget,
+        Self::Dashboard,
         Self::Xtask,
         Self::StripeDouble,
         Self::Loader,
@@ -81,6 +84,7 @@ impl Suite {
             Self::Engine => "engine",
             Self::Contract => "contract",
             Self::Widget => "widget",
+            Self::Dashboard => "dashboard",
             Self::Xtask => "xtask",
             Self::StripeDouble => "stripe-double",
             Self::StripeGates => "stripe-gates",

@@ -103,6 +103,7 @@ impl Run<'_> {
             Suite::Engine => self.packages(suite, &["booking-engine", "booking-bench"]),
             Suite::Contract => self.package(suite, "booking-contract"),
             Suite::Widget => self.packages(suite, &["booking-widget", "booking-texts"]),
+            Suite::Dashboard => self.package(suite, "booking-dashboard"),
             Suite::Xtask => self.package(suite, "xtask"),
             Suite::StripeDouble => self.package(suite, "stripe-double"),
             Suite::StripeGates => stripe_gates::run(self.toolchain, SUITE_LIMIT),
@@ -136,7 +137,9 @@ impl Run<'_> {
         let wasm = self.toolchain.wasm_target()?;
         let mut command = wasm.applied_to(self.toolchain.cargo());
         command
-            .args(["clippy", "-p", "booking-widget", "-p", "booking-bench"])
+            .arg("clippy")
+            .args(["-p", "booking-widget", "-p", "booking-dashboard", "-p"])
+            .arg("booking-bench")
             .arg(WasmTarget::OPTION)
             .args(["--lib", "--bins", "--", "-D", "warnings"]);
         let step = self.step(Suite::ClippyWasm.name(), command)?;
@@ -282,11 +285,12 @@ impl Run<'_> {
         }
         if !ledger.fits() {
             println!(
-                "The loader has more than {} bytes, a first visit transfers more than {}, or what \
-                 comes later more than {}.",
+                "The loader has more than {} bytes, a first visit transfers more than {}, what \
+                 comes later more than {}, or the dashboard more than {}.",
                 ledger::LOADER_BYTES_MAX,
                 ledger::FIRST_VISIT_BYTES_MAX,
-                ledger::LATER_BYTES_MAX
+                ledger::LATER_BYTES_MAX,
+                ledger::DASHBOARD_BYTES_MAX
             );
         }
         let passes = ledger.fits() && ledger.missing().is_empty();

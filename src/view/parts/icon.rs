@@ -3,8 +3,9 @@
 use crate::view::pen::{Attr, Pen};
 
 /// An icon; always beside a text or on a button with a name, so never read out.
-#[derive(Clone, Copy)]
-pub(crate) enum Icon {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is named after what it shows")]
+pub enum Icon {
     Alert,
     Back,
     Calendar,
@@ -23,7 +24,8 @@ pub(crate) enum Icon {
 }
 
 impl Icon {
-    fn path(self) -> &'static str {
+    /// What is drawn, as the `d` of an SVG path.
+    pub fn path(self) -> &'static str {
         match self {
             Self::Alert => "M10 6.5v4m0 3h.01M10 2.5 1.8 17h16.4Z",
             Self::Back => "m12 4.5-5.5 5.5 5.5 5.5",
@@ -50,17 +52,17 @@ impl Icon {
     }
 
     /// The icon.
-    pub(crate) fn draw(self, pen: &mut Pen) {
+    pub(in crate::view) fn draw(self, pen: &mut Pen) {
         self.draw_as(pen, "");
     }
 
     /// An arrow, which points the other way where text runs from right to left.
-    pub(crate) fn draw_along(self, pen: &mut Pen) {
+    pub(in crate::view) fn draw_along(self, pen: &mut Pen) {
         self.draw_as(pen, "flip");
     }
 
     /// The icon with a class of its own.
-    pub(crate) fn draw_as(self, pen: &mut Pen, class: &'static str) {
+    pub(in crate::view) fn draw_as(self, pen: &mut Pen, class: &'static str) {
         pen.el("svg", class, |pen| {
             pen.set(Attr::ViewBox, "0 0 20 20");
             pen.set(Attr::Hidden, "true");

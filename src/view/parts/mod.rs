@@ -31,7 +31,7 @@ pub(super) use steps::{heading, marks};
 pub(super) use summary::{Fold, Place, summary, tally, total_row};
 
 use super::pen::Pen;
-use icon::Icon;
+pub use icon::Icon;
 
 /// A line with a sign before it; `dressed` sets what else it has.
 fn message(pen: &mut Pen, class: &'static str, icon: Icon, text: &str, dressed: &dyn Fn(&mut Pen)) {

@@ -12,6 +12,10 @@ pub const CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/theme.css"));
 /// The rules that come with the later part of the program.
 pub const LATER: &str = include_str!(concat!(env!("OUT_DIR"), "/later.css"));
 
+/// The tokens, and the rules of buttons, fields and notices: what the dashboard stands on, so that
+/// owners and guests see the same hand. For elements in one with the class `bk`.
+pub const GROUND: &str = include_str!(concat!(env!("OUT_DIR"), "/ground.css"));
+
 /// The rules of one look, for all that a page begins with.
 pub fn sheet(look: WidgetStyle) -> &'static str {
     match look {

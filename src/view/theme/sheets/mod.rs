@@ -35,5 +35,16 @@ pub(crate) fn later() -> Vec<StyleSource> {
     vec![form::form(), coupon::coupon(), outcome::outcome()]
 }
 
+/// What pages of other programs of the product stand on.
+pub(crate) fn ground() -> Vec<StyleSource> {
+    vec![
+        tokens::tokens(),
+        controls::controls(),
+        fields::fields(),
+        form::form(),
+        notes::notes(),
+    ]
+}
+
 pub(crate) use classic::classic;
 pub(crate) use neo::neo;

@@ -1,0 +1,5 @@
+//! Starts the dashboard in a page.
+
+fn main() {
+    booking_dashboard::start();
+}

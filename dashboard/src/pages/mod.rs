@@ -1,0 +1,32 @@
+//! One file, or folder, for each page.
+
+mod businesses;
+pub mod coupons;
+mod room;
+pub mod sign_in;
+mod sign_in_view;
+
+use yew::{Html, html};
+
+use crate::route::Route;
+use crate::session::Site;
+use businesses::{Businesses, NotHere};
+use room::Room;
+
+pub(crate) use sign_in_view::SignInPage;
+
+/// The page of a route, for whoever is signed in.
+pub(crate) fn page(route: &Route, site: &Site) -> Html {
+    let Some(id) = route.business() else {
+        return match route {
+            Route::Businesses => html! { <Businesses /> },
+            _ => html! { <NotHere /> },
+        };
+    };
+    match site.membership(id) {
+        Some(membership) => html! {
+            <Room membership={membership.clone()} route={route.clone()} key={id.to_owned()} />
+        },
+        None => html! { <NotHere what="business" /> },
+    }
+}

@@ -1,0 +1,118 @@
+//! The pages of one business, once it is known what the business is.
+
+use std::rc::Rc;
+
+use booking_contract::owner::{BusinessDetails, Feature, Membership, Permission};
+use booking_widget::view::Icon;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use super::businesses::{NotHere, NothingHere};
+use super::coupons::CouponsPage;
+use crate::client::{self, Failure, part};
+use crate::parts::{Button, Kind, Notice, Sign, Tone, icon};
+use crate::route::Route;
+use crate::session::{Site, has_coupons, may};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct RoomProps {
+    pub(crate) membership: Membership,
+    pub(crate) route: Route,
+}
+
+/// Asks for the business, then shows the page.
+#[component]
+pub(crate) fn Room(props: &RoomProps) -> Html {
+    let site = use_context::<Site>();
+    let business = use_state(|| None::<Result<Rc<BusinessDetails>, Failure>>);
+    let ask = {
+        let (business, id) = (business.clone(), props.membership.id.clone());
+        let signed_out = site.map(|site| site.signed_out);
+        Callback::from(move |()| {
+            let (business, signed_out) = (business.clone(), signed_out.clone());
+            let path = format!("/v1/businesses/{}", part(&id));
+            spawn_local(async move {
+                match client::get::<BusinessDetails>(&path).await {
+                    Ok(details) => business.set(Some(Ok(Rc::new(details)))),
+                    Err(Failure::SignedOut) => {
+                        if let Some(signed_out) = signed_out {
+                            signed_out.emit(());
+                        }
+                    }
+                    Err(failure) => business.set(Some(Err(failure))),
+                }
+            });
+        })
+    };
+    use_effect_with(props.membership.id.clone(), {
+        let ask = ask.clone();
+        move |_| ask.emit(())
+    });
+    match &*business {
+        Some(Ok(business)) if business.id == props.membership.id => page(props, business),
+        Some(Err(failure)) => html! {
+            <div class="page narrow">
+                <Notice tone={Tone::Bad} title="The business could not be loaded"
+                    text={failure.sentence()}>
+                    <Button text="Try again" kind={Kind::Side} press={ask} hook="again" />
+                </Notice>
+            </div>
+        },
+        // The shape of a head; lists bring bones of their own.
+        _ => html! {
+            <div class="page" aria-busy="true">
+                <p class="vh" role="status">{ "Loading" }</p>
+                <div class="bone head-bone"></div>
+            </div>
+        },
+    }
+}
+
+/// The page of the route. What somebody may do is what the companion said with the business: a role
+/// that has changed since the sign-in counts at once.
+fn page(props: &RoomProps, business: &Rc<BusinessDetails>) -> Html {
+    let membership = Membership {
+        id: business.id.clone(),
+        name: business.name.clone(),
+        role: business.role,
+        permissions: business.permissions.clone(),
+        features: business.features.clone(),
+    };
+    let changes = may(&membership, Permission::ManageCoupons);
+    if !membership.features.contains(&Feature::Coupons) && props.route.is_about_coupons() {
+        return html! { <NoPlan name={membership.name} /> };
+    }
+    if !has_coupons(&membership) {
+        return html! { <NothingHere name={membership.name} /> };
+    }
+    match &props.route {
+        Route::Business { business } => {
+            let business = business.clone();
+            html! { <Redirect<Route> to={Route::Coupons { business }} /> }
+        }
+        Route::Coupons { .. } => html! {
+            <CouponsPage business={business.clone()} {changes} key={business.id.clone()} />
+        },
+        _ => html! { <NotHere /> },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct NoPlanProps {
+    name: AttrValue,
+}
+
+/// The business's plan does not hold coupons.
+#[component]
+fn NoPlan(props: &NoPlanProps) -> Html {
+    html! {
+        <div class="page narrow">
+            <section class="card empty" data-test="no-plan">
+                { icon(Sign::Shared(Icon::Tag)) }
+                <h1 tabindex="-1">{ "Coupons are not part of this plan" }</h1>
+                <p>{ format!("The plan of {} does not hold coupons. An owner can change the plan; then they appear here and in the menu.", props.name) }</p>
+            </section>
+        </div>
+    }
+}

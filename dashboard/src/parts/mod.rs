@@ -1,0 +1,19 @@
+//! What pages are made of.
+
+mod ask;
+mod button;
+mod field;
+mod icon;
+mod menu;
+mod notice;
+mod sheet;
+mod toast;
+
+pub(crate) use ask::Ask;
+pub(crate) use button::{Button, Kind};
+pub(crate) use field::{Field, Pick, entered};
+pub(crate) use icon::{Sign, icon};
+pub(crate) use menu::{Deed, Menu};
+pub(crate) use notice::{Notice, Tone};
+pub(crate) use sheet::Sheet;
+pub(crate) use toast::{Said, Toasts, say};

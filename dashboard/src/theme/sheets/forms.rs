@@ -1,0 +1,55 @@
+//! Forms with room around them, and what stands beside a form.
+
+use stylist::StyleSource;
+use stylist::css;
+
+/// Groups of fields, one question below the other.
+pub(crate) fn forms() -> StyleSource {
+    css!(
+        r#"
+        .sheet { display: grid; gap: 20px; }
+        .group { display: grid; grid-template-columns: minmax(0, 1fr); gap: 18px; padding: 24px; }
+        .group > header { display: grid; gap: 2px; }
+        .group > header p { color: var(--ink2); }
+        .group h2 { font-size: 1rem; line-height: 1.5rem; }
+        .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 18px 16px; align-items: start; }
+        .pair > .wide { grid-column: 1 / -1; }
+        .field .help { margin-block: 6px 0; }
+        .field .msg { min-block-size: 0; padding-block: 6px 0; }
+        .with { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 8px; }
+        .unit { position: relative; display: block; }
+        .unit .in { padding-inline-end: 3.5rem; }
+        .unit span { position: absolute; inset-block: 0; inset-inline-end: 12px; display: grid; place-items: center; color: var(--ink3); pointer-events: none; }
+        .seg { display: inline-grid; grid-auto-flow: column; grid-auto-columns: 1fr; padding: 3px; border-radius: 10px; background: var(--line); inline-size: fit-content; max-inline-size: 100%; }
+        .seg label { position: relative; display: grid; place-items: center; min-block-size: calc(var(--tall) - 4px); padding: 4px 16px; border-radius: 7px; font-weight: 550; color: var(--ink2); cursor: pointer; text-align: center; }
+        .seg input { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; margin: 0; opacity: 0; cursor: pointer; }
+        .seg label:has(:checked) { background: var(--bg); color: var(--ink); box-shadow: var(--lift); }
+        .seg label:has(:focus-visible) { outline: 2px solid var(--rim); outline-offset: 1px; }
+        .seg label:has(:disabled) { cursor: not-allowed; }
+        .fold { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center; gap: 2px 12px; inline-size: 100%; padding: 18px 24px; text-align: start; }
+        .fold h2 { font-size: 1rem; line-height: 1.5rem; }
+        .fold p { grid-column: 1; color: var(--ink2); }
+        .fold svg { grid-area: 1 / 2 / span 2; color: var(--ink3); }
+        .fold[aria-expanded=true] svg { transform: scaleY(-1); }
+        .fold + .group { border-block-start: 1px solid var(--line); }
+        .in[readonly], .in:disabled { background: var(--sunk); color: var(--ink2); border-color: var(--line); cursor: not-allowed; }
+        .checks { display: grid; gap: 0; }
+        .checks .tick { padding-block: 6px; }
+        .save { position: sticky; inset-block-end: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; padding: 12px 0; background: linear-gradient(transparent, var(--under) 25%); }
+        .save .why { color: var(--ink2); font-size: .8125rem; }
+        .findings { display: grid; gap: 8px; }
+        .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 16px; padding: 16px 24px; }
+        .facts dt { font-size: .75rem; color: var(--ink3); }
+        .facts dd { font-weight: 600; }
+        @media (max-width: 35.9375em) {
+            .group, .fold { padding: 18px 16px; }
+            .pair { grid-template-columns: minmax(0, 1fr); }
+            .save { margin-inline: -16px; padding: 12px 16px; background: var(--under); border-block-start: 1px solid var(--line); }
+            .save .btn { flex: 1; }
+        }
+        @media (forced-colors: active) {
+            .seg label:has(:checked) { background: Highlight; color: HighlightText; forced-color-adjust: none; }
+        }
+    "#
+    )
+}

@@ -1,0 +1,18 @@
+//! The dashboard's own style sheets, for the build script alone.
+
+mod forms;
+mod frame;
+mod lists;
+mod overlays;
+
+use stylist::StyleSource;
+
+/// All of them, in the order of the text.
+pub(crate) fn all() -> Vec<StyleSource> {
+    vec![
+        frame::frame(),
+        lists::lists(),
+        forms::forms(),
+        overlays::overlays(),
+    ]
+}

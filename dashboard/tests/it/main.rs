@@ -1,0 +1,7 @@
+//! The dashboard's own thinking, natively: what a page does with what happens to it.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
+mod answers;
+mod coupon_list;
+mod routes;
+mod sign_in;
