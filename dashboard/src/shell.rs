@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::client::{self, Failure, Nothing};
-use crate::pages::page;
+use crate::pages::{forget_all, page};
 use crate::parts::{Ask, Said, Sheet, Sign, Toasts, icon, say};
 use crate::route::Route;
 use crate::session::Site;
@@ -120,7 +120,10 @@ fn ending(path: &'static str, site: &Site, left: &Callback<()>) -> Callback<()> 
         let (to, left) = (to.clone(), left.clone());
         spawn_local(async move {
             match client::tell(Method::DELETE, path, &Nothing {}).await {
-                Ok(()) | Err(Failure::SignedOut) => left.emit(()),
+                Ok(()) | Err(Failure::SignedOut) => {
+                    forget_all();
+                    left.emit(());
+                }
                 Err(failure) => {
                     let why = failure.sentence();
                     say(&to, format!("You are still signed in. {why}"));

@@ -13,6 +13,7 @@ use crate::session::Site;
 use businesses::{Businesses, NotHere};
 use room::Room;
 
+pub(crate) use coupons::forget_all;
 pub(crate) use sign_in_view::SignInPage;
 
 /// The page of a route, for whoever is signed in.

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::businesses::{NotHere, NothingHere};
-use super::coupons::CouponsPage;
+use super::coupons::{CouponPage, CouponsPage};
 use crate::client::{self, Failure, part};
 use crate::parts::{Button, Kind, Notice, Sign, Tone, icon};
 use crate::route::Route;
@@ -93,6 +93,13 @@ fn page(props: &RoomProps, business: &Rc<BusinessDetails>) -> Html {
         }
         Route::Coupons { .. } => html! {
             <CouponsPage business={business.clone()} {changes} key={business.id.clone()} />
+        },
+        Route::NewCoupon { .. } if changes => html! {
+            <CouponPage business={business.clone()} {changes} key="new" />
+        },
+        Route::Coupon { coupon, .. } => html! {
+            <CouponPage business={business.clone()} {changes} coupon={coupon.clone()}
+                key={coupon.clone()} />
         },
         _ => html! { <NotHere /> },
     }

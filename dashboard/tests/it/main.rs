@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod answers;
+mod coupon_form;
 mod coupon_list;
+mod entered;
 mod routes;
 mod sign_in;

@@ -1,7 +1,15 @@
-//! The coupons of a business.
+//! The coupons of a business: their list, and the form of one.
 
+pub mod entered;
+pub mod findings_text;
+pub mod form;
+mod form_fields;
+mod form_view;
+mod kept;
 pub mod list;
 mod list_view;
 mod paths;
 
+pub(crate) use form_view::CouponPage;
+pub(crate) use kept::forget_all;
 pub(crate) use list_view::CouponsPage;

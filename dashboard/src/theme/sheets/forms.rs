@@ -37,7 +37,20 @@ pub(crate) fn forms() -> StyleSource {
         .checks .tick { padding-block: 6px; }
         .save { position: sticky; inset-block-end: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; padding: 12px 0; background: linear-gradient(transparent, var(--under) 25%); }
         .save .why { color: var(--ink2); font-size: .8125rem; }
-        .findings { display: grid; gap: 8px; }
+        .findings { padding: 6px 24px; }
+        .finding { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 10px; padding-block: 10px; color: var(--ink2); }
+        .finding + .finding { border-block-start: 1px solid var(--line); }
+        .finding svg { inline-size: 1.125rem; block-size: 1.125rem; margin-block-start: 1px; color: var(--acc); }
+        .finding.warn svg { color: var(--warn); }
+        .finding.bad, .finding.bad svg { color: var(--bad); }
+        .form-bone { block-size: 24rem; border-radius: 12px; }
+        .when { display: grid; grid-template-columns: minmax(0, 1.4fr) minmax(0, 1fr); gap: 8px; }
+        .span { display: grid; grid-template-columns: minmax(0, 1fr) auto minmax(0, 1fr); gap: 8px; align-items: center; color: var(--ink2); }
+        .days { display: flex; flex-wrap: wrap; gap: 6px; }
+        .day { position: relative; display: grid; place-items: center; min-inline-size: 3.25rem; min-block-size: var(--tall); padding: 4px 8px; border-radius: 8px; box-shadow: inset 0 0 0 1px var(--edge); font-weight: 550; color: var(--ink2); cursor: pointer; }
+        .day input { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; margin: 0; opacity: 0; cursor: pointer; }
+        .day:has(:checked) { background: var(--soft); color: var(--acc); box-shadow: inset 0 0 0 1.5px var(--rim); }
+        .day:has(:focus-visible) { outline: 2px solid var(--rim); outline-offset: 1px; }
         .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 16px; padding: 16px 24px; }
         .facts dt { font-size: .75rem; color: var(--ink3); }
         .facts dd { font-weight: 600; }
@@ -48,6 +61,8 @@ pub(crate) fn forms() -> StyleSource {
             .save .btn { flex: 1; }
         }
         @media (forced-colors: active) {
+            .day { border: 1px solid ButtonBorder; }
+            .day:has(:checked) { background: Highlight; color: HighlightText; forced-color-adjust: none; }
             .seg label:has(:checked) { background: Highlight; color: HighlightText; forced-color-adjust: none; }
         }
     "#

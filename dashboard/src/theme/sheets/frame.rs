@@ -41,6 +41,8 @@ pub(crate) fn frame() -> StyleSource {
         .page.narrow { max-inline-size: 44rem; }
         .head { display: flex; flex-wrap: wrap; align-items: flex-start; justify-content: space-between; gap: 12px 16px; }
         .head > div:first-child { display: grid; gap: 4px; min-inline-size: 0; }
+        .head h1 { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; }
+        .head h1 .state { letter-spacing: 0; }
         .head p { color: var(--ink2); }
         .head-bone { block-size: 2.25rem; inline-size: 12rem; }
         .crumb { display: inline-flex; align-items: center; gap: 6px; inline-size: fit-content; min-block-size: 28px; color: var(--ink2); text-decoration: none; font-weight: 500; }
