@@ -85,8 +85,8 @@ fn Rooms() -> Html {
             html! { <SignInPage {enter} ended={*ended} /> }
         }
         (Known::Nobody { .. }, route) => html! { <ToSignIn {route} /> },
-        (Known::Somebody(_), Route::SignIn) => {
-            html! { <Redirect<Route> to={Route::onward(&onward)} /> }
+        (Known::Somebody(session), Route::SignIn) => {
+            html! { <Redirect<Route> to={opening(&onward, session)} /> }
         }
         (Known::Somebody(session), route) => {
             let leave = |ended| {
@@ -97,6 +97,16 @@ fn Rooms() -> Html {
                 <Shell session={session.clone()} {route} signed_out={leave(true)} left={leave(false)} />
             }
         }
+    }
+}
+
+/// The page after the sign-in: the one that was wanted, else the only business there is.
+fn opening(wanted: &str, session: &Session) -> Route {
+    match (Route::onward(wanted), &session.businesses[..]) {
+        (Route::Businesses, [only]) => Route::Business {
+            business: only.id.clone(),
+        },
+        (route, _) => route,
     }
 }
 

@@ -136,7 +136,7 @@ fn Switcher(props: &SwitcherProps) -> Html {
         hook: "other-business",
     });
     html! {
-        <Menu label="Change the business" button="who" class="fill" deeds={others.collect::<Vec<_>>()}
+        <Menu button="who" class="fill" deeds={others.collect::<Vec<_>>()}
             hook="business">
             { shown }{ icon(Sign::Switch) }
         </Menu>
@@ -162,7 +162,7 @@ fn account(site: &Site, props: &SideProps) -> Html {
         ),
     ];
     html! {
-        <Menu label={format!("Account of {}", user.name)} button="who" class={classes!("up", "fill")}
+        <Menu button="who" class={classes!("up", "fill")}
             {deeds} hook="account">
             <span class="badge round" aria-hidden="true">{ initial(&user.name) }</span>
             <span><b>{ &user.name }</b><small>{ user.email.as_str().to_owned() }</small></span>

@@ -79,7 +79,11 @@ fn widget_companion_and_double_do_not_know_each_other() {
         ("Cargo.toml", vec!["booking-companion", "stripe-double"]),
         (
             "companion/Cargo.toml",
-            vec!["booking-widget", "stripe-double"],
+            vec!["booking-widget", "booking-dashboard", "stripe-double"],
+        ),
+        (
+            "dashboard/Cargo.toml",
+            vec!["booking-companion", "stripe-double"],
         ),
         (
             "stripe-double/Cargo.toml",
@@ -153,10 +157,30 @@ fn the_flow_touches_no_world() {
 }
 
 #[test]
+fn the_thinking_of_the_dashboards_pages_touches_no_world() {
+    for file in [
+        "sign_in.rs",
+        "coupons/codes.rs",
+        "coupons/entered.rs",
+        "coupons/form.rs",
+        "coupons/list.rs",
+    ] {
+        let text = read(format!("dashboard/src/pages/{file}"));
+        let world = ["yew", "web_sys", "js_sys", "wasm_bindgen", "gloo"];
+        assert_eq!(lines_with(&text, &world), Vec::<String>::new(), "{file}");
+    }
+    // Positive control: what draws the same pages does touch it.
+    let view = read("dashboard/src/pages/coupons/list_view.rs");
+    assert!(!lines_with(&view, &["yew", "gloo"]).is_empty());
+}
+
+#[test]
 fn views_write_text_never_markup() {
-    check("src", |text| {
-        lines_with(text, &["from_html_unchecked", "set_inner_html"])
-    });
+    for folder in ["src", "dashboard/src"] {
+        check(folder, |text| {
+            lines_with(text, &["from_html_unchecked", "set_inner_html"])
+        });
+    }
 }
 
 #[test]
@@ -189,6 +213,7 @@ fn one_word_for_one_meaning() {
         "engine/src",
         "contract/src",
         "src",
+        "dashboard/src",
         "companion/src",
         "stripe-double/src",
     ] {

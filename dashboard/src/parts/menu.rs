@@ -18,8 +18,9 @@ pub(crate) struct Deed {
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct MenuProps {
-    /// What the button is called where it shows only an icon.
-    pub(crate) label: AttrValue,
+    /// What the button is called where it shows only an icon; else it is called what it shows.
+    #[prop_or_default]
+    pub(crate) label: Option<AttrValue>,
     /// What the button shows.
     pub(crate) children: Html,
     #[prop_or(classes!("icon"))]

@@ -14,5 +14,6 @@ pub mod browser;
 pub mod gallery;
 pub mod guest;
 pub mod hands;
+pub mod owner;
 pub mod rival;
 pub mod stack;

@@ -220,6 +220,21 @@ impl Stack {
             .collect()
     }
 
+    /// Ends the sessions of everybody at the dashboard.
+    pub fn end_sessions(&self) {
+        let ended = self.books().execute("DELETE FROM user_session", []);
+        ended.expect("sessions to end");
+    }
+
+    /// Puts a business on another plan.
+    pub fn put_on_plan(&self, business: &str, plan: &str) {
+        let changed = self.books().execute(
+            "UPDATE business SET plan = $1 WHERE id = $2",
+            [plan, business],
+        );
+        assert_eq!(changed.expect("a plan"), 1, "{business} is there");
+    }
+
     fn books(&self) -> rusqlite::Connection {
         let books = rusqlite::Connection::open(self.folder.path().join("booking.db"));
         let books = books.expect("the companion's database");

@@ -14,6 +14,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use super::codes_view::CodesSection;
 use super::entered::Entry;
 use super::findings_text::Speech;
 use super::form::{Effect, Event, Form, Stage};
@@ -61,7 +62,7 @@ pub(crate) enum Message {
     /// An event of the form.
     Form(Event),
     /// The coupon has come.
-    Loaded(Box<Result<CouponView, Failure>>),
+    Loaded(Box<Result<CouponSaved, Failure>>),
     /// It is to be loaded again.
     Load,
     /// It is to be switched on or off.
@@ -153,14 +154,15 @@ impl CouponPage {
             .send_future(async move { Message::Loaded(Box::new(client::get(&path).await)) });
     }
 
-    fn loaded(&mut self, ctx: &Context<Self>, result: Result<CouponView, Failure>) {
+    fn loaded(&mut self, ctx: &Context<Self>, result: Result<CouponSaved, Failure>) {
         let business = &ctx.props().business;
         self.body = match result {
-            Ok(coupon) => {
+            Ok(CouponSaved { coupon, findings }) => {
                 let kept = kept::read(&business.id, Some(coupon.id.as_str()));
                 let title = called(&coupon);
                 set_title(&format!("{title} – {}", business.name));
-                let form = Form::open(Some(coupon), kept, business.currency);
+                let mut form = Form::open(Some(coupon), kept, business.currency);
+                form.findings = findings;
                 Body::Here(Box::new(form))
             }
             Err(Failure::SignedOut) => return signed_out(ctx),
@@ -321,6 +323,10 @@ impl CouponPage {
                         { Self::foot(form, &send) }
                     }
                 </form>
+                if let Some(coupon) = &form.coupon {
+                    <CodesSection business={props.business.clone()} coupon={coupon.id.to_string()}
+                        changes={props.changes} />
+                }
             </div>
         }
     }
@@ -468,8 +474,13 @@ fn facts(form: &Form, zone: &str) -> Html {
         <dl class="card facts" data-test="facts">
             <div><dt>{ "Uses" }</dt><dd>{ tally }</dd></div>
             <div><dt>{ "Being paid" }</dt><dd>{ words::whole(uses.reserved.into()) }</dd></div>
-            <div><dt>{ "Made on" }</dt><dd>{ day(coupon.created_at) }</dd></div>
-            <div><dt>{ "Last changed" }</dt><dd>{ day(coupon.updated_at) }</dd></div>
+            // Coupons from before dates were kept have none.
+            if coupon.created_at.timestamp() > 0 {
+                <div><dt>{ "Made on" }</dt><dd>{ day(coupon.created_at) }</dd></div>
+            }
+            if coupon.updated_at > coupon.created_at {
+                <div><dt>{ "Last changed" }</dt><dd>{ day(coupon.updated_at) }</dd></div>
+            }
         </dl>
     }
 }

@@ -297,7 +297,7 @@ impl CouponsPage {
                     }
                 </td>
                 <td class={off.then_some("off")}>{ words::benefit(&row.benefit, props.business.currency) }</td>
-                <td>{ state(row.status) }</td>
+                <td class="at-end">{ state(row.status) }</td>
                 <td class={off.then_some("off")}>{ window(row, &props.business.zone) }</td>
                 <td class="num">{ uses(row) }</td>
                 if props.changes {
@@ -452,9 +452,9 @@ fn uses(row: &CouponRow) -> Html {
     };
     html! {
         <>
-            { text }
+            { text }<span class="slim">{ if used == 1 && row.max_redemptions.is_none() { " use" } else { " uses" } }</span>
             if row.uses.reserved > 0 {
-                <small>{ format!("{} being paid", words::whole(row.uses.reserved.into())) }</small>
+                <small>{ format!(" {} being paid", words::whole(row.uses.reserved.into())) }</small>
             }
         </>
     }

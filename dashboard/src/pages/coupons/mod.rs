@@ -1,5 +1,7 @@
 //! The coupons of a business: their list, and the form of one.
 
+pub mod codes;
+mod codes_view;
 pub mod entered;
 pub mod findings_text;
 pub mod form;

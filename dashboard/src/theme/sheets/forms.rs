@@ -37,6 +37,11 @@ pub(crate) fn forms() -> StyleSource {
         .checks .tick { padding-block: 6px; }
         .save { position: sticky; inset-block-end: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; padding: 12px 0; background: linear-gradient(transparent, var(--under) 25%); }
         .save .why { color: var(--ink2); font-size: .8125rem; }
+        .inner { padding: 20px 24px 0; }
+        .card > .seg, .inner:last-child { margin-block-end: 20px; }
+        .inner h2 { font-size: 1rem; line-height: 1.5rem; }
+        .inner + .table { margin-block-start: 16px; }
+        .inner + .group { padding-block-end: 8px; }
         .findings { padding: 6px 24px; }
         .finding { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 10px; padding-block: 10px; color: var(--ink2); }
         .finding + .finding { border-block-start: 1px solid var(--line); }
@@ -56,6 +61,7 @@ pub(crate) fn forms() -> StyleSource {
         .facts dd { font-weight: 600; }
         @media (max-width: 35.9375em) {
             .group, .fold { padding: 18px 16px; }
+            .inner { padding: 18px 16px 0; }
             .pair { grid-template-columns: minmax(0, 1fr); }
             .save { margin-inline: -16px; padding: 12px 16px; background: var(--under); border-block-start: 1px solid var(--line); }
             .save .btn { flex: 1; }

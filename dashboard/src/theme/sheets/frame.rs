@@ -79,7 +79,7 @@ pub(crate) fn frame() -> StyleSource {
         .door { inline-size: 100%; max-inline-size: 25rem; display: grid; gap: 20px; }
         .door .card { padding: 28px; display: grid; gap: 20px; box-shadow: var(--shade); border-color: var(--line); }
         .door .card .btn { inline-size: 100%; min-block-size: 44px; }
-        .door form { display: grid; gap: 12px; }
+        .door form { display: grid; gap: 16px; }
         .door .in { min-block-size: 44px; }
         .door .lead { color: var(--ink2); margin-block-start: 4px; }
         .secret { position: relative; }

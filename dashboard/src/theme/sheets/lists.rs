@@ -45,6 +45,7 @@ pub(crate) fn lists() -> StyleSource {
         .state.warn i { background: var(--warn); }
 
         .meter { display: inline-block; inline-size: 4.5rem; block-size: 4px; border-radius: 2px; background: var(--line); overflow: hidden; vertical-align: middle; }
+        .slim { display: none; }
         .more { display: flex; justify-content: center; padding: 12px; border-block-start: 1px solid var(--line); }
 
         .empty { display: grid; justify-items: center; gap: 8px; padding: 56px 24px; text-align: center; }
@@ -71,12 +72,16 @@ pub(crate) fn lists() -> StyleSource {
             .filters .list { flex: 1 1 8rem; min-inline-size: 0; }
             .table, .table tbody { display: block; }
             .table thead { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
-            .table tbody tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 12px; padding: 12px 4px 12px 16px; border-block-end: 1px solid var(--line); }
+            .table tbody tr { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: 4px 8px; align-items: center; padding: 12px 4px 12px 16px; border-block-end: 1px solid var(--line); }
             .table tbody tr:last-child { border-block-end: 0; }
-            .table td { display: block; padding: 0; border: 0; grid-column: 1; }
-            .table td.end { grid-area: 1 / 2 / span 3; padding: 0; align-self: center; }
-            .table .num { text-align: start; }
-            .table td.lone { grid-column: 1 / -1; }
+            .table td, .table th[scope=row] { display: block; padding: 0; border: 0; grid-column: 1 / span 2; }
+            .table td:first-child { grid-column: 1; }
+            .table td.at-end { grid-area: 1 / 2; justify-self: end; }
+            .table td.end { grid-area: 1 / 3 / span 4; padding: 0; align-self: center; inline-size: auto; }
+            .table .num { text-align: start; color: var(--ink2); }
+            .table .num small { display: inline; }
+            .slim { display: inline; }
+            .table tbody tr.wait td { block-size: auto; padding-block: 5px; }
         }
     "#
     )

@@ -4,6 +4,7 @@
 mod access;
 mod after;
 mod booking;
+mod dashboard;
 mod embedding;
 mod failures;
 mod first;
