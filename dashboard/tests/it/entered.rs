@@ -162,7 +162,7 @@ fn what_was_read_is_shown_as_it_would_be_typed_and_read_as_the_same() {
         "max_redemptions": 100,
         "max_per_customer": 1,
         "first_purchase_only": true,
-        "customers": [{ "email": "guest@example.com" }, { "email": "second@example.com" }],
+        "customers": [{ "email": "guest@example.com" }, { "email": "second@example.com" }, { "member": "potter, no. 17" }],
         "conditions": {
             "weekdays": ["Tue", "Sat"],
             "hours": { "from_minute": 540, "to_minute": 1_440 },

@@ -12,6 +12,23 @@ use serde::{Deserialize, Serialize};
 /// Minutes of a day, after which it ends.
 const DAY_MINUTES: u32 = 1_440;
 
+/// What a line begins with that names a member by the business's own id, and no e-mail address.
+const MEMBER: &str = "member:";
+
+/// The customers of a line: a member, whose id may have blanks and commas, or addresses; none where
+/// it cannot be read.
+fn customers_of(line: &str) -> Option<Vec<CouponCustomer>> {
+    if let Some(id) = line.trim().strip_prefix(MEMBER) {
+        let member = id.trim().parse().map(CouponCustomer::Member);
+        return member.ok().map(|member| vec![member]);
+    }
+    let apart = |sign: char| sign.is_whitespace() || sign == ',' || sign == ';';
+    let emails = line.split(apart).filter(|text| !text.is_empty());
+    emails
+        .map(|text| text.parse().map(CouponCustomer::Email).ok())
+        .collect()
+}
+
 /// All that is typed and chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -139,8 +156,9 @@ impl Entered {
         let (ends_date, ends_time) = civil_text(draft.ends);
         let conditions = &draft.conditions;
         let hours = conditions.hours;
-        let emails = draft.customers.iter().map(|customer| match customer {
-            CouponCustomer::Email(email) => email.as_str(),
+        let customers = draft.customers.iter().map(|customer| match customer {
+            CouponCustomer::Email(email) => email.as_str().to_owned(),
+            CouponCustomer::Member(id) => format!("{MEMBER}{}", id.as_str()),
         });
         let (lasts, months) = match draft.duration {
             Duration::Once => (Lasts::Once, None),
@@ -164,7 +182,7 @@ impl Entered {
             per_customer: number(draft.max_per_customer).unwrap_or_default(),
             minimum: amount(draft.minimum_amount_minor).unwrap_or_default(),
             first_purchase: draft.first_purchase_only,
-            customers: emails.collect::<Vec<_>>().join("\n"),
+            customers: customers.collect::<Vec<_>>().join("\n"),
             weekdays: WEEKDAYS.map(|day| conditions.weekdays.contains(&day)),
             from_time: hours.map_or_else(String::new, |hours| clock(hours.from_minute)),
             to_time: hours.map_or_else(String::new, |hours| clock(hours.to_minute)),
@@ -284,17 +302,16 @@ impl Entered {
     }
 
     fn read_customers(&self, read: &mut Reading) -> Vec<CouponCustomer> {
-        let apart = |sign: char| sign.is_whitespace() || sign == ',' || sign == ';';
-        let typed = self.customers.split(apart).filter(|text| !text.is_empty());
-        let emails: Result<Vec<_>, _> = typed
-            .map(|text| text.parse().map(CouponCustomer::Email))
-            .collect();
-        emails.unwrap_or_else(|_| {
-            read.wrong(
-                Entry::Customers,
-                "One of these is no e-mail address. Put one on each line.",
-            )
-        })
+        let read_all: Option<Vec<_>> = self.customers.lines().map(customers_of).collect();
+        read_all.map_or_else(
+            || {
+                read.wrong(
+                    Entry::Customers,
+                    "One of these is no e-mail address. Put one on each line.",
+                )
+            },
+            |lines| lines.concat(),
+        )
     }
 
     fn read_conditions(&self, base: &Conditions, read: &mut Reading) -> Conditions {

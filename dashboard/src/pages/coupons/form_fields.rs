@@ -239,7 +239,7 @@ impl Questions<'_> {
                     </Field>
                     <Field id="customers" label="Only these customers" optional=true class="wide"
                         error={self.error(Entry::Customers)}
-                        help="E-mail addresses, one on each line. Everybody else is told that there is no such code.">
+                        help="E-mail addresses, one on each line, or member: and your own id of a member. Everybody else is told that there is no such code.">
                         <textarea class="in" id="customers" rows="3" spellcheck="false" autocapitalize="none"
                             aria-describedby="customers-says" value={entered.customers.clone()}
                             readonly={!self.changes}
