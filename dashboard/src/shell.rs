@@ -63,7 +63,7 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
         <ContextProvider<Site> context={site.clone()}>
             <div class={classes!(ROOT_CLASS, "inside")}>
                 <a class="skip" href="#main">{ "Skip to the page" }</a>
-                <aside class="side" aria-label="Business and account">{ side.clone() }</aside>
+                <aside class="rail" aria-label="Business and account">{ side.clone() }</aside>
                 <header class="bar">
                     <button type="button" class="icon" aria-label="Open the menu"
                         data-test="open-side" onclick={move |_: MouseEvent| open.emit(())}>
@@ -138,7 +138,7 @@ fn ending(path: &'static str, site: &Site, left: &Callback<()>) -> Callback<()> 
 pub(crate) fn Waiting() -> Html {
     html! {
         <div class={classes!(ROOT_CLASS, "inside")} aria-busy="true">
-            <aside class="side"></aside>
+            <aside class="rail"></aside>
             <header class="bar"></header>
             <main class="main"><p class="vh" role="status">{ "Loading" }</p></main>
         </div>

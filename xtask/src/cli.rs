@@ -39,7 +39,7 @@ Usage: cargo xtask <command>
   tools    Only install what the other commands need.
   help     Print this.
 
-Suites: fmt clippy clippy-wasm deny engine contract widget xtask stripe-double loader
+Suites: fmt clippy clippy-wasm deny engine contract widget dashboard xtask stripe-double loader
         bundle companion companion-postgres proof stripe-gates http-property browser
         gallery e2e hosts";
 

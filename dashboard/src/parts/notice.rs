@@ -40,7 +40,7 @@ pub(crate) fn Notice(props: &NoticeProps) -> Html {
     html! {
         <div {class} {role} data-test={props.hook.clone()}>
             { icon(Sign::Shared(sign)) }
-            <h3>{ &props.title }</h3>
+            <h2>{ &props.title }</h2>
             if !props.text.is_empty() {
                 <p>{ &props.text }</p>
             }

@@ -34,7 +34,7 @@ pub(crate) fn Sheet(props: &SheetProps) -> Html {
     html! {
         <dialog ref={dialog} class="sheet-side" aria-label={&props.label} {oncancel} {onclick}
             data-test="side-sheet">
-            <div class="side">{ props.children.clone() }</div>
+            <div class="rail">{ props.children.clone() }</div>
         </dialog>
     }
 }

@@ -436,7 +436,7 @@ pub(super) fn state(status: CouponStatus) -> Html {
 fn window(row: &CouponRow, zone: &str) -> String {
     let day = |at| words::day_at(at, zone);
     match (row.starts_at, row.ends_at) {
-        (None, None) => "Always".to_owned(),
+        (None, None) => "At any time".to_owned(),
         (Some(from), None) => format!("From {}", day(from)),
         (None, Some(to)) => format!("Until {}", day(to)),
         (Some(from), Some(to)) => format!("{} – {}", day(from), day(to)),

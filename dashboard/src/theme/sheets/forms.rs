@@ -63,7 +63,8 @@ pub(crate) fn forms() -> StyleSource {
             .group, .fold { padding: 18px 16px; }
             .inner { padding: 18px 16px 0; }
             .pair { grid-template-columns: minmax(0, 1fr); }
-            .save { margin-inline: -16px; padding: 12px 16px; background: var(--under); border-block-start: 1px solid var(--line); }
+            .save { position: static; background: none; }
+            .save .why { flex-basis: 100%; }
             .save .btn { flex: 1; }
         }
         @media (forced-colors: active) {

@@ -21,9 +21,9 @@ pub(crate) fn frame() -> StyleSource {
         .skip { position: fixed; inset-block-start: 8px; inset-inline-start: 8px; z-index: 5; padding: 10px 16px; border-radius: var(--r); background: var(--fill); color: var(--on); font-weight: 600; transform: translateY(-200%); }
         .skip:focus { transform: none; }
 
-        .side { position: sticky; inset-block-start: 0; block-size: 100vh; block-size: 100dvh; display: flex; flex-direction: column; gap: 16px; padding: 16px 12px; border-inline-end: 1px solid var(--line); overflow-y: auto; }
-        .side ul { display: grid; gap: 2px; }
-        .side .foot { margin-block-start: auto; }
+        .rail { position: sticky; inset-block-start: 0; block-size: 100vh; block-size: 100dvh; display: flex; flex-direction: column; gap: 16px; padding: 16px 12px; border-inline-end: 1px solid var(--line); overflow-y: auto; }
+        .rail ul { display: grid; gap: 2px; }
+        .rail .foot { margin-block-start: auto; }
         .nav { display: flex; align-items: center; gap: 10px; min-block-size: var(--tall); padding: 6px 10px; border-radius: 8px; color: var(--ink2); font-weight: 500; text-decoration: none; }
         .nav svg { inline-size: 1.125rem; block-size: 1.125rem; color: var(--ink3); }
         .nav[aria-current=page] { background: var(--soft); color: var(--acc); font-weight: 600; }
@@ -54,13 +54,14 @@ pub(crate) fn frame() -> StyleSource {
         }
         @media (max-width: 59.9375em) {
             &.inside { grid-template-columns: minmax(0, 1fr); grid-template-rows: auto 1fr; }
-            &.inside > .side { display: none; }
+            &.inside > .rail { display: none; }
             .bar { position: sticky; inset-block-start: 0; z-index: 2; display: flex; align-items: center; gap: 8px; min-block-size: 56px; padding: 4px 8px; background: var(--under); border-block-end: 1px solid var(--line); font-weight: 600; }
             .bar span { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
             .main { padding: 24px 24px 96px; }
         }
         @media (max-width: 35.9375em) {
             .main { padding: 20px 16px 96px; }
+            .head > div:first-child { flex: 1 1 8rem; }
         }
 
         .btn { min-block-size: var(--tall); padding: 6px 14px; border-radius: 8px; }
@@ -74,6 +75,7 @@ pub(crate) fn frame() -> StyleSource {
         .list .chev { inset-block-start: calc((max(40px, var(--tall)) - 1.25rem) / 2); inset-inline-end: 10px; inline-size: 1.125rem; }
         .card { border-radius: 12px; background: var(--bg); }
         .note { border-radius: 10px; padding: 12px 14px; }
+        .note h2 { font-size: .9375rem; line-height: 1.45; letter-spacing: -.005em; }
 
         &.outside { display: grid; place-items: center; padding: 24px 16px; }
         .door { inline-size: 100%; max-inline-size: 25rem; display: grid; gap: 20px; }

@@ -78,7 +78,8 @@ pub(crate) fn lists() -> StyleSource {
             .table td:first-child { grid-column: 1; }
             .table td.at-end { grid-area: 1 / 2; justify-self: end; }
             .table td.end { grid-area: 1 / 3 / span 4; padding: 0; align-self: center; inline-size: auto; }
-            .table .num { text-align: start; color: var(--ink2); }
+            .table td:nth-child(4):not(.end) { grid-column: 1; }
+            .table td.num { grid-column: 2; color: var(--ink2); }
             .table .num small { display: inline; }
             .slim { display: inline; }
             .table tbody tr.wait td { block-size: auto; padding-block: 5px; }

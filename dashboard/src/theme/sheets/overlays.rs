@@ -27,7 +27,7 @@ pub(crate) fn overlays() -> StyleSource {
         .ask p { color: var(--ink2); }
         .ask .tools { justify-content: flex-end; margin-block-start: 8px; }
         dialog.sheet-side { inset-inline: 0 auto; inset-block: 0; margin: 0; inline-size: min(18rem, calc(100% - 56px)); block-size: 100%; max-block-size: none; background: var(--under); }
-        .sheet-side .side { position: static; border: 0; block-size: 100%; padding: 12px; }
+        .sheet-side .rail { position: static; border: 0; block-size: 100%; padding: 12px; }
         .sheet-side .nav { min-block-size: 44px; }
 
         .toasts { position: fixed; z-index: 6; inset-block-end: 20px; inset-inline: 16px; display: grid; justify-items: center; gap: 8px; pointer-events: none; }

@@ -14,28 +14,31 @@ async fn judge(owner: &Owner<'_>, name: &str, found: &mut Vec<String>) {
         for scheme in ["light", "dark"] {
             owner.look(width, scheme).await;
             let name = format!("dashboard-{name}-{width}-{scheme}");
+            // Chromium paints what stays at the edges where the window is.
+            browser.run("scrollTo(0, 0)").await;
             browser.picture(&name).await;
             let wide = "return document.documentElement.scrollWidth > innerWidth";
             if browser.run(wide).await == true {
                 found.push(format!("{name} is wider than the window"));
             }
-            if width == 360 {
-                found.extend(small_targets(browser, &name).await);
-            }
+            found.extend(odd_targets(browser, &name, width == 360).await);
             let barriers = browser.axe().await.into_iter();
             found.extend(barriers.map(|line| format!("{name}: {line}")));
         }
     }
 }
 
-/// What a finger would have to aim at: controls below 44 px that are not a word in a sentence.
-async fn small_targets(browser: &Browser, name: &str) -> Vec<String> {
-    let script = "return [...document.querySelectorAll('button, input:not([type=checkbox], [type=radio]), select, a.btn, a.nav')]
+/// Controls that a finger would have to aim at, below 44 px, and such as fill the page.
+async fn odd_targets(browser: &Browser, name: &str, is_touched: bool) -> Vec<String> {
+    let least = if is_touched { 44 } else { 24 };
+    let script = format!(
+        "return [...document.querySelectorAll('button, input:not([type=checkbox], [type=radio]), select, a.btn, a.nav')]
         .filter((one) => one.checkVisibility())
         .map((one) => [one.outerHTML.slice(0, 90), one.getBoundingClientRect()])
-        .filter(([, box]) => box.width > 1 && box.height < 44)
-        .map(([html, box]) => `${Math.round(box.height)} px: ${html}`)";
-    let found = browser.run(script).await;
+        .filter(([, box]) => box.width > 1 && (box.height < {least} || box.height > 120))
+        .map(([html, box]) => `${{Math.round(box.height)}} px: ${{html}}`)"
+    );
+    let found = browser.run(&script).await;
     let found = found.as_array().cloned().unwrap_or_default();
     found.iter().map(|line| format!("{name}: {line}")).collect()
 }
