@@ -170,14 +170,21 @@ impl Browser {
             let sized = client.set_window_rect(0, 0, width, height).await;
             sized.expect("a window of this size");
         }
-        Self {
+        let browser = Self {
             client,
             engine,
             driver,
             scripts: lack != Lack::Scripts,
             profile,
             console_read: AtomicUsize::new(0),
+        };
+        if browser.scripts && matches!(device, Device::LargeText) {
+            // A browser that has just started may show its first page in letters of the usual size.
+            let size = "return getComputedStyle(document.documentElement).fontSize";
+            let large = async || browser.run(size).await == "32px";
+            browser.until("letters are twice as large", large).await;
         }
+        browser
     }
 
     /// Puts an empty window, with a history and a session storage of its own, in the place of all
