@@ -181,7 +181,12 @@ impl Browser {
         if browser.scripts && matches!(device, Device::LargeText) {
             // A browser that has just started may show its first page in letters of the usual size.
             let size = "return getComputedStyle(document.documentElement).fontSize";
-            let large = async || browser.run(size).await == "32px";
+            let large = async || {
+                browser
+                    .goto("data:text/html,<!doctype html><title>Letters</title>")
+                    .await;
+                browser.run(size).await == "32px"
+            };
             browser.until("letters are twice as large", large).await;
         }
         browser

@@ -69,7 +69,7 @@ pub(crate) async fn book(visit: Visit<'_>, page: &Page) {
     enter(browser).await;
     guest.confirm().await;
     if let End::PaymentLink = page.end {
-        browser.click(&part("checkout-link")).await;
+        browser.follow(&part("checkout-link")).await;
         find_payment_page(browser).await;
     } else {
         let window = browser.client.window().await.expect("a window");
