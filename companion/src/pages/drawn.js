@@ -102,8 +102,8 @@ export function finish(place, { lang, dir }) {
   for (const kind of ["click", "change", "focusin"]) first.addEventListener(kind, note);
   // A press that begins there and ends in the widget is no click to most browsers, and where it is one,
   // it must not be a second one.
-  const hold = ({ target, key = " " }) => {
-    if (key === " ") down = named(target);
+  const hold = ({ target, key = " ", button }) => {
+    if (key === " " && !button) down = named(target);
   };
   const lift = ({ type, target }) => {
     const part = down;
@@ -143,6 +143,6 @@ export function finish(place, { lang, dir }) {
       const held = focused && find(focused);
       (held?.control ?? held)?.focus({ preventScroll: true });
       setTimeout(() => delete place.dataset.first, 500);
-      // That the program did not start is told elsewhere.
+    // That the program did not start is told elsewhere.
     }, () => {});
 }

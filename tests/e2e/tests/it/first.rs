@@ -205,6 +205,26 @@ async fn a_press_that_ends_elsewhere_counts_for_nothing() {
 }
 
 #[tokio::test]
+async fn a_press_of_another_button_of_the_mouse_counts_for_nothing() {
+    let stack = Stack::start().await;
+    let browser = held(&stack).await;
+    // By script: where what was pressed is gone, the driver does not let go of another button.
+    let tell = async |kind| {
+        let script = format!(
+            "document.querySelector(\"[data-test='attendees-more']\")
+                .dispatchEvent(new PointerEvent('{kind}', {{ button: 2, bubbles: true }}))"
+        );
+        browser.run(&script).await
+    };
+    tell("pointerdown").await;
+    go(&browser).await;
+    tell("pointerup").await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    browser.text_with(&part("summary-total"), "48.00").await;
+    browser.close().await;
+}
+
+#[tokio::test]
 async fn no_time_of_another_zone_is_seen_before_the_widget_runs() {
     let stack = Stack::start().await;
     // The first screen says how it looks to who is not where it was drawn for, and to who is.
