@@ -4,7 +4,7 @@
 use booking_contract::{EmailAddress, MemberId};
 use booking_engine::CustomerKey;
 
-use crate::member::Member;
+use crate::member::VerifiedMember;
 use crate::secret::Secret;
 
 /// What the keys of members begin with. No other key has a colon, so it can be told whether
@@ -15,7 +15,7 @@ const MEMBER: &str = "member:";
 #[derive(Clone, Debug)]
 pub(crate) struct Customer {
     email_key: Option<String>,
-    member: Option<Member>,
+    member: Option<VerifiedMember>,
 }
 
 impl Customer {
@@ -24,7 +24,7 @@ impl Customer {
     pub(crate) fn new(
         secret: &Secret,
         email: Option<&EmailAddress>,
-        member: Option<Member>,
+        member: Option<VerifiedMember>,
     ) -> Self {
         Self {
             email_key: email.map(|email| customer_key(secret, email)),
@@ -44,7 +44,7 @@ impl Customer {
     }
 
     /// The member, if the guest is one.
-    pub(crate) fn member(&self) -> Option<&Member> {
+    pub(crate) fn member(&self) -> Option<&VerifiedMember> {
         self.member.as_ref()
     }
 

@@ -14,9 +14,9 @@ use crate::metrics::MemberToken;
 use crate::store::{StoreError, member_secrets};
 use crate::{AppState, customer};
 
-/// A member of a business.
+/// A member of a business, as a good token told.
 #[derive(Clone, Debug)]
-pub(crate) struct Member {
+pub(crate) struct VerifiedMember {
     /// The business's own id.
     pub(crate) id: MemberId,
     /// Their key as a customer.
@@ -28,7 +28,7 @@ pub(crate) async fn told(
     state: &AppState,
     calendar: &CalendarId,
     token: Option<&str>,
-) -> Result<Option<Member>, StoreError> {
+) -> Result<Option<VerifiedMember>, StoreError> {
     let Some(token) = token else {
         return Ok(None);
     };
@@ -47,7 +47,7 @@ pub(crate) async fn told(
     if let Some(flaw) = outcome {
         tracing::debug!(%calendar, ?flaw, "a member's token counts as none");
     }
-    Ok(judged.ok().map(|id| Member {
+    Ok(judged.ok().map(|id| VerifiedMember {
         key: customer::member_key(state.store.secret(), &id),
         id,
     }))

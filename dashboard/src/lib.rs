@@ -5,7 +5,9 @@
 //! draws the one and does the other. Texts are kept with the page that shows them.
 
 mod app;
+mod area;
 pub mod client;
+pub mod paged;
 pub mod pages;
 mod parts;
 pub mod route;

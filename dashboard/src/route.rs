@@ -55,14 +55,6 @@ impl Route {
         }
     }
 
-    /// Whether the page is one of the coupons.
-    pub fn is_about_coupons(&self) -> bool {
-        matches!(
-            self,
-            Self::Coupons { .. } | Self::NewCoupon { .. } | Self::Coupon { .. }
-        )
-    }
-
     /// The page to go on to after the sign-in: only one of ours, whatever the address says.
     pub fn onward(wanted: &str) -> Self {
         let path = wanted.split(['?', '#']).next().unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use booking_contract::owner::{Feature, Membership, Permission, Role, Session};
+use booking_contract::owner::{Membership, Permission, Role, Session};
 use yew::Callback;
 
 use crate::parts::Said;
@@ -29,12 +29,6 @@ impl Site {
 /// Whether a role at a business allows something.
 pub(crate) fn may(membership: &Membership, permission: Permission) -> bool {
     membership.permissions.contains(&permission)
-}
-
-/// Whether the coupons of a business are shown in the side: its plan holds them, and the role
-/// may see them.
-pub(crate) fn has_coupons(membership: &Membership) -> bool {
-    membership.features.contains(&Feature::Coupons) && may(membership, Permission::ViewCoupons)
 }
 
 /// What a role is called.

@@ -5,9 +5,10 @@ use booking_widget::view::Icon;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
+use crate::area::Area;
 use crate::parts::{Deed, Menu, Sign, icon};
 use crate::route::Route;
-use crate::session::{Site, has_coupons, role_name};
+use crate::session::{Site, role_name};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct SideProps {
@@ -29,12 +30,11 @@ pub(crate) fn Side(props: &SideProps) -> Html {
             <nav aria-label="Pages">
                 <ul>
                     if let Some(business) = here {
-                        if has_coupons(business) {
-                            { link(props, &Route::Coupons { business: business.id.clone() },
-                                Icon::Tag, "Coupons") }
-                        }
+                        { for Area::open(business).into_iter().map(|area| link(
+                            &area.home(business), area.has(&props.route), area.sign, area.name)) }
                     } else {
-                        { link(props, &Route::Businesses, Icon::Calendar, "Your businesses") }
+                        { link(&Route::Businesses, props.route == Route::Businesses,
+                            Sign::Shared(Icon::Calendar), "Your businesses") }
                     }
                 </ul>
             </nav>
@@ -43,16 +43,11 @@ pub(crate) fn Side(props: &SideProps) -> Html {
     }
 }
 
-fn link(props: &SideProps, to: &Route, sign: Icon, text: &'static str) -> Html {
-    // A coupon is a page of the coupons.
-    let here = match (&props.route, to) {
-        (Route::NewCoupon { .. } | Route::Coupon { .. }, Route::Coupons { .. }) => true,
-        (route, to) => route == to,
-    };
+fn link(to: &Route, here: bool, sign: Sign, text: &'static str) -> Html {
     html! {
-        <li>
+        <li key={text}>
             <GoTo to={to.clone()} class="nav" current={here} hook={text}>
-                { icon(Sign::Shared(sign)) }{ text }
+                { icon(sign) }{ text }
             </GoTo>
         </li>
     }

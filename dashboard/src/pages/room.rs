@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use booking_contract::owner::{BusinessDetails, Feature, Membership, Permission};
+use booking_contract::owner::{BusinessDetails, Membership, Permission};
 use booking_widget::view::Icon;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -10,10 +10,11 @@ use yew_router::prelude::*;
 
 use super::businesses::{NotHere, NothingHere};
 use super::coupons::{CouponPage, CouponsPage};
+use crate::area::{Access, Area};
 use crate::client::{self, Failure, part};
 use crate::parts::{Button, Kind, Notice, Sign, Tone, icon};
 use crate::route::Route;
-use crate::session::{Site, has_coupons, may};
+use crate::session::{Site, may};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct RoomProps {
@@ -79,27 +80,34 @@ fn page(props: &RoomProps, business: &Rc<BusinessDetails>) -> Html {
         permissions: business.permissions.clone(),
         features: business.features.clone(),
     };
-    let changes = may(&membership, Permission::ManageCoupons);
-    if !membership.features.contains(&Feature::Coupons) && props.route.is_about_coupons() {
-        return html! { <NoPlan name={membership.name} /> };
+    if let Route::Business { .. } = props.route {
+        return match Area::open(&membership).first() {
+            Some(area) => html! { <Redirect<Route> to={area.home(&membership)} /> },
+            None => html! { <NothingHere name={membership.name} /> },
+        };
     }
-    if !has_coupons(&membership) {
-        return html! { <NothingHere name={membership.name} /> };
+    match Area::of(&props.route).map(|area| area.access(&membership)) {
+        Some(Access::Open) => open_page(&props.route, business, &membership),
+        Some(Access::NotInPlan) => html! { <NoPlan name={membership.name} /> },
+        Some(Access::NotAllowed) => html! { <NothingHere name={membership.name} /> },
+        None => html! { <NotHere /> },
     }
-    match &props.route {
-        Route::Business { business } => {
-            let business = business.clone();
-            html! { <Redirect<Route> to={Route::Coupons { business }} /> }
-        }
+}
+
+/// A page to which whoever is signed in may go.
+fn open_page(route: &Route, business: &Rc<BusinessDetails>, membership: &Membership) -> Html {
+    let changes_coupons = may(membership, Permission::ManageCoupons);
+    match route {
         Route::Coupons { .. } => html! {
-            <CouponsPage business={business.clone()} {changes} key={business.id.clone()} />
+            <CouponsPage business={business.clone()} changes={changes_coupons}
+                key={business.id.clone()} />
         },
-        Route::NewCoupon { .. } if changes => html! {
-            <CouponPage business={business.clone()} {changes} key="new" />
+        Route::NewCoupon { .. } if changes_coupons => html! {
+            <CouponPage business={business.clone()} changes={true} key="new" />
         },
         Route::Coupon { coupon, .. } => html! {
-            <CouponPage business={business.clone()} {changes} coupon={coupon.clone()}
-                key={coupon.clone()} />
+            <CouponPage business={business.clone()} changes={changes_coupons}
+                coupon={coupon.clone()} key={coupon.clone()} />
         },
         _ => html! { <NotHere /> },
     }

@@ -3,7 +3,8 @@
 use booking_contract::ProblemCode;
 use booking_contract::owner::{CouponRefusal, CouponRow, CouponSort, CouponStatus, CouponsPage};
 use booking_dashboard::client::Failure;
-use booking_dashboard::pages::coupons::list::{Asked, Deed, Effect, Event, List, Question, Stage};
+use booking_dashboard::paged::Stage;
+use booking_dashboard::pages::coupons::list::{Asked, Deed, Effect, Event, List, Question};
 
 use crate::answers::{refused, refused_coupon};
 
@@ -47,7 +48,7 @@ fn shown(codes: &[&str], next: Option<&str>) -> List {
 }
 
 fn codes(list: &List) -> Vec<String> {
-    let codes = list.rows.iter().filter_map(|row| row.code.as_ref());
+    let codes = list.paged.rows.iter().filter_map(|row| row.code.as_ref());
     codes.map(ToString::to_string).collect()
 }
 
@@ -91,7 +92,7 @@ fn an_answer_to_what_is_not_asked_for_any_more_is_dropped() {
         ticket: old,
         result,
     });
-    assert_eq!(list.stage, Stage::Loading);
+    assert_eq!(list.paged.stage, Stage::Loading);
     let result = Ok(page(&["NEW"], 1, None));
     list.step(Event::Came {
         ticket: new,

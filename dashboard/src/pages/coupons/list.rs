@@ -8,6 +8,7 @@ use booking_engine::CouponId;
 use serde::{Deserialize, Serialize};
 
 use crate::client::Failure;
+use crate::paged::{Came, Page, Paged};
 
 /// How many rows come at once.
 const ROWS: u32 = 50;
@@ -56,33 +57,12 @@ impl Asked {
 pub struct List {
     /// What is asked for.
     pub asked: Asked,
-    /// The rows that are there.
-    pub rows: Vec<CouponRow>,
-    /// How many there are in all; none until the first answer.
-    pub total: Option<u64>,
-    /// What to ask the next page after.
-    pub next: Option<String>,
-    /// How far it came.
-    pub stage: Stage,
+    /// The rows.
+    pub paged: Paged<CouponRow>,
     /// The row with which something is done.
     pub busy: Option<CouponId>,
     /// What is asked back before a row goes.
     pub question: Option<Question>,
-    ticket: u32,
-}
-
-/// How far a list came.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Stage {
-    /// It is asked for anew.
-    #[default]
-    Loading,
-    /// More rows are asked for.
-    LoadingMore,
-    /// It is there.
-    Shown,
-    /// It did not come.
-    Failed(Failure),
 }
 
 /// A question about a row.
@@ -187,16 +167,16 @@ impl List {
             Event::Ask(asked) => self.ask(asked),
             Event::Type(text) => {
                 self.asked.search = text;
-                self.ticket += 1;
-                vec![Effect::Pause {
-                    ticket: self.ticket,
-                }]
+                let ticket = self.paged.ticket();
+                vec![Effect::Pause { ticket }]
             }
-            Event::Typed { ticket } if ticket == self.ticket => self.ask(self.asked.clone()),
+            Event::Typed { ticket } if self.paged.is_current(ticket) => {
+                self.ask(self.asked.clone())
+            }
+            // More was typed meanwhile.
+            Event::Typed { .. } => Vec::new(),
             Event::More => self.more(),
-            Event::Came { ticket, result } if ticket == self.ticket => self.came(result),
-            // What was asked for before the last change is not wanted any more.
-            Event::Typed { .. } | Event::Came { .. } => Vec::new(),
+            Event::Came { ticket, result } => self.came(ticket, result),
             Event::Do(Deed::Delete, row) => {
                 self.question = Some(Question::Delete(row));
                 Vec::new()
@@ -220,62 +200,34 @@ impl List {
 
     /// The row of a coupon as it is now.
     pub fn row(&self, id: &CouponId) -> Option<&CouponRow> {
-        self.rows.iter().find(|row| row.id == *id)
+        self.paged.rows.iter().find(|row| row.id == *id)
     }
 
     fn ask(&mut self, asked: Asked) -> Vec<Effect> {
         self.asked = asked;
-        self.ticket += 1;
-        self.stage = Stage::Loading;
-        vec![
-            Effect::Address(self.asked.clone()),
-            Effect::Load {
-                ticket: self.ticket,
-                query: self.asked.query(None),
-            },
-        ]
+        let mut effects = vec![Effect::Address(self.asked.clone())];
+        effects.extend(self.reload());
+        effects
     }
 
     fn more(&mut self) -> Vec<Effect> {
-        let Some(next) = self.next.clone() else {
-            return Vec::new();
-        };
-        if self.stage == Stage::Loading || self.stage == Stage::LoadingMore {
-            return Vec::new();
-        }
-        self.ticket += 1;
-        self.stage = Stage::LoadingMore;
-        vec![Effect::Load {
-            ticket: self.ticket,
-            query: self.asked.query(Some(next)),
-        }]
+        let more = self.paged.more().map(|(ticket, after)| Effect::Load {
+            ticket,
+            query: self.asked.query(Some(after)),
+        });
+        more.into_iter().collect()
     }
 
-    fn came(&mut self, result: Result<CouponsPage, Failure>) -> Vec<Effect> {
-        let more = self.stage == Stage::LoadingMore;
-        match result {
-            Ok(page) => {
-                if !more {
-                    self.rows.clear();
-                }
-                let known: Vec<_> = self.rows.iter().map(|row| row.id.clone()).collect();
-                let new = page.coupons.into_iter();
-                self.rows.extend(new.filter(|row| !known.contains(&row.id)));
-                self.total = Some(page.total);
-                self.next = page.next;
-                self.stage = Stage::Shown;
-                Vec::new()
-            }
-            Err(Failure::SignedOut) => vec![Effect::SignedOut],
-            // The rows that are there stay.
-            Err(failure) if more => {
-                self.stage = Stage::Shown;
-                vec![said(failure.sentence())]
-            }
-            Err(failure) => {
-                self.stage = Stage::Failed(failure);
-                Vec::new()
-            }
+    fn came(&mut self, ticket: u32, result: Result<CouponsPage, Failure>) -> Vec<Effect> {
+        let page = result.map(|page| Page {
+            rows: page.coupons,
+            total: Some(page.total),
+            next: page.next,
+        });
+        match self.paged.came(ticket, page, |a, b| a.id == b.id) {
+            Came::Settled => Vec::new(),
+            Came::NoMore(failure) => vec![said(failure.sentence())],
+            Came::SignedOut => vec![Effect::SignedOut],
         }
     }
 
@@ -346,10 +298,8 @@ impl List {
 
     /// Asks for the first rows again; those that are there stay in sight meanwhile.
     fn reload(&mut self) -> Vec<Effect> {
-        self.ticket += 1;
-        self.stage = Stage::Loading;
         vec![Effect::Load {
-            ticket: self.ticket,
+            ticket: self.paged.ask(),
             query: self.asked.query(None),
         }]
     }

@@ -11,9 +11,10 @@ use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::list::{Asked, Deed as What, Effect, Event, List, Question, Stage, title};
+use super::list::{Asked, Deed as What, Effect, Event, List, Question, title};
 use super::paths;
 use crate::client::{self, Failure, Nothing};
+use crate::paged::Stage;
 use crate::parts::{Ask, Button, Deed, Kind, Menu, Notice, Pick, Said, Sign, Tone, entered, icon};
 use crate::route::Route;
 use crate::session::Site;
@@ -69,7 +70,7 @@ impl Component for CouponsPage {
         let new = Route::NewCoupon {
             business: props.business.id.clone(),
         };
-        let untouched = self.list.total == Some(0) && !self.list.asked.is_narrow();
+        let untouched = self.list.paged.total == Some(0) && !self.list.asked.is_narrow();
         html! {
             <div class="page">
                 <header class="head">
@@ -187,11 +188,11 @@ impl CouponsPage {
     }
 
     fn tally(&self) -> String {
-        match self.list.total {
+        match self.list.paged.total {
             None => String::new(),
-            Some(total) if total > self.list.rows.len() as u64 => format!(
+            Some(total) if total > self.list.paged.rows.len() as u64 => format!(
                 "{} of {}",
-                words::whole(self.list.rows.len() as u64),
+                words::whole(self.list.paged.rows.len() as u64),
                 words::count(total, "coupon", "coupons")
             ),
             Some(total) => words::count(total, "coupon", "coupons"),
@@ -200,7 +201,7 @@ impl CouponsPage {
 
     fn body(&self, ctx: &Context<Self>, new: Route) -> Html {
         let link = ctx.link();
-        if let Stage::Failed(failure) = &self.list.stage {
+        if let Stage::Failed(failure) = &self.list.paged.stage {
             let again = self.list.asked.clone();
             let again = link.callback(move |()| Event::Ask(again.clone()));
             return html! {
@@ -210,11 +211,11 @@ impl CouponsPage {
                 </Notice>
             };
         }
-        let loading = self.list.stage == Stage::Loading;
-        if self.list.rows.is_empty() && !loading {
+        let loading = self.list.paged.stage == Stage::Loading;
+        if self.list.paged.rows.is_empty() && !loading {
             return self.empty(ctx, new);
         }
-        let bones = self.list.rows.is_empty();
+        let bones = self.list.paged.rows.is_empty();
         html! {
             <section class="card" aria-busy={loading.then_some("true")}>
                 <table class="table" data-test="coupons">
@@ -232,14 +233,14 @@ impl CouponsPage {
                         if bones {
                             { for (0..BONES).map(|_| bone_row(ctx.props().changes)) }
                         } else {
-                            { for self.list.rows.iter().map(|row| self.row(ctx, row)) }
+                            { for self.list.paged.rows.iter().map(|row| self.row(ctx, row)) }
                         }
                     </tbody>
                 </table>
-                if self.list.next.is_some() {
+                if self.list.paged.next.is_some() {
                     <div class="more">
                         <Button text="Show more" kind={Kind::Quiet} hook="more"
-                            doing={(self.list.stage == Stage::LoadingMore).then_some("Loading…")}
+                            doing={(self.list.paged.stage == Stage::LoadingMore).then_some("Loading…")}
                             press={link.callback(|()| Event::More)} />
                     </div>
                 }

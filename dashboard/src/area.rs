@@ -1,0 +1,81 @@
+//! The areas of a business's pages: what the side lists, and who may go where.
+
+use booking_contract::owner::{Feature, Membership, Permission};
+use booking_widget::view::Icon;
+
+use crate::parts::Sign;
+use crate::route::Route;
+
+/// Pages that belong together, under one link of the side.
+pub(crate) struct Area {
+    pub(crate) name: &'static str,
+    pub(crate) sign: Sign,
+    /// What a role has to allow.
+    needs: Permission,
+    /// What the business's plan has to hold.
+    feature: Option<Feature>,
+    /// Its first page at a business.
+    home: fn(business: String) -> Route,
+    /// Whether a page is one of its.
+    holds: fn(&Route) -> bool,
+}
+
+/// Every area, in the order of the side. A business opens with the first that is open.
+pub(crate) const AREAS: [Area; 1] = [Area {
+    name: "Coupons",
+    sign: Sign::Shared(Icon::Tag),
+    needs: Permission::ViewCoupons,
+    feature: Some(Feature::Coupons),
+    home: |business| Route::Coupons { business },
+    holds: |route| {
+        matches!(
+            route,
+            Route::Coupons { .. } | Route::NewCoupon { .. } | Route::Coupon { .. }
+        )
+    },
+}];
+
+/// Whether somebody can go to an area.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    Open,
+    /// The business's plan does not hold it, whatever the role.
+    NotInPlan,
+    /// The role does not allow it.
+    NotAllowed,
+}
+
+impl Area {
+    /// The area of a page.
+    pub(crate) fn of(route: &Route) -> Option<&'static Self> {
+        AREAS.iter().find(|area| area.has(route))
+    }
+
+    /// Whether a page is one of the area's.
+    pub(crate) fn has(&self, route: &Route) -> bool {
+        (self.holds)(route)
+    }
+
+    /// The area's first page at a business.
+    pub(crate) fn home(&self, membership: &Membership) -> Route {
+        (self.home)(membership.id.clone())
+    }
+
+    /// Whether a member can go there.
+    pub(crate) fn access(&self, membership: &Membership) -> Access {
+        let held = |feature| membership.features.contains(&feature);
+        if !self.feature.is_none_or(held) {
+            Access::NotInPlan
+        } else if membership.permissions.contains(&self.needs) {
+            Access::Open
+        } else {
+            Access::NotAllowed
+        }
+    }
+
+    /// The areas that are open to a member.
+    pub(crate) fn open(membership: &Membership) -> Vec<&'static Self> {
+        let open = |area: &&Self| area.access(membership) == Access::Open;
+        AREAS.iter().filter(open).collect()
+    }
+}
