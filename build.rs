@@ -70,6 +70,9 @@ fn texts() -> Result<(), Box<dyn error::Error>> {
     let out = env::var("OUT_DIR")?;
     let out = Path::new(&out);
     fs::write(out.join("texts.rs"), booking_texts::accessors(english))?;
+    let later = booking_texts::later(folder, english)?;
+    let first = english.first_table(english, &later);
+    fs::write(out.join("texts-en-first.txt"), first)?;
     let pseudo = booking_texts::pseudo(english);
     for catalog in catalogs.iter().chain([&pseudo]) {
         let name = format!("texts-{}.txt", catalog.tag);

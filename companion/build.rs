@@ -38,11 +38,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// Writes the table of every language, plain and compressed, the texts of its pages, and the code
-/// that knows them.
+/// Writes the table of every language, plain and compressed, that of its first look, the texts of its
+/// pages, and the code that knows them.
 fn texts() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", TEXTS[0]);
     let widget = booking_texts::read(Path::new(TEXTS[0]))?;
+    let later = booking_texts::later(Path::new(TEXTS[0]), &widget[0])?;
     let pages = booking_texts::read(Path::new(TEXTS[1]))?;
     let out = env::var("OUT_DIR")?;
     let out = Path::new(&out);
@@ -52,11 +53,14 @@ fn texts() -> Result<(), Box<dyn Error>> {
         let (tag, table) = (&own.tag, own.table(&widget[0]));
         fs::write(out.join(format!("{tag}.txt")), &table)?;
         fs::write(out.join(format!("{tag}.txt.br")), brotli(table.as_bytes())?)?;
+        let first = own.first_table(&widget[0], &later);
+        fs::write(out.join(format!("{tag}-first.txt")), first)?;
         fs::write(out.join(format!("{tag}-page.txt")), page.table(&pages[0]))?;
         writeln!(
             code,
             "    Source {{ tag: {tag:?}, table: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{tag}.txt\")), \
              packed: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{tag}.txt.br\")), \
+             first: include_str!(concat!(env!(\"OUT_DIR\"), \"/{tag}-first.txt\")), \
              page: include_str!(concat!(env!(\"OUT_DIR\"), \"/{tag}-page.txt\")) }},"
         )?;
     }

@@ -9,6 +9,8 @@ use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::start;
+
 /// A function of the page that answers with a promise. It is kept once the later part is there and
 /// never broken: where the file does not come, the page says so and tries again when the guest
 /// wants it. The page takes the function away once the part is there, whoever asked for it.
@@ -20,8 +22,8 @@ thread_local! {
 
 /// Whether the later part is there.
 pub(crate) fn is_here() -> bool {
-    if !HERE.get() {
-        HERE.set(fetch().is_none());
+    if !HERE.get() && fetch().is_none() {
+        arrive();
     }
     HERE.get()
 }
@@ -35,7 +37,14 @@ pub(crate) async fn arrival() {
         // Broken it would be a fault of the page; what is called then says so by itself.
         let _ = JsFuture::from(promise.unchecked_into::<Promise>()).await;
     }
+    arrive();
+}
+
+/// The texts of the later part came with it.
+fn arrive() {
     HERE.set(true);
+    // A page without texts was told of when the widget started.
+    let _ = start::take_texts();
 }
 
 fn fetch() -> Option<Function> {

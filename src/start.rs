@@ -24,7 +24,8 @@ const ROOT: &str = "booking";
 /// The element that holds the calendar as JSON.
 const DATA: &str = "booking-data";
 
-/// The element that holds the texts of the guest's language as a table, and in its attribute
+/// The element that holds the texts of the guest's language as a table, first those of a first look and
+/// all of them once the later part of the program is there; and in its attribute
 /// [`LANGUAGES`] a line for each language: its tag, the address of its texts, and its own name.
 const TEXTS: &str = "booking-texts";
 
@@ -63,8 +64,8 @@ fn mount() -> Option<()> {
     let root = document.get_element_by_id(ROOT)?;
     let data = document.get_element_by_id(DATA)?.text_content()?;
     let page: CalendarPage = crate::json::read(&data)?;
+    let text = take_texts()?;
     let texts = document.get_element_by_id(TEXTS)?;
-    let text = text::take(&texts.text_content()?)?;
     let languages = texts.get_attribute(LANGUAGES).unwrap_or_default();
     let languages = languages.lines().filter_map(LanguageOption::read).collect();
     let started = started(&window, page, text, languages);
@@ -83,6 +84,13 @@ fn mount() -> Option<()> {
         });
     }
     Some(())
+}
+
+/// Takes the texts of the page in, as many as it holds by now.
+pub(crate) fn take_texts() -> Option<&'static Texts> {
+    let document = web_sys::window()?.document()?;
+    let table = document.get_element_by_id(TEXTS)?.text_content()?;
+    text::take(&table)
 }
 
 /// Yew keeps the place of the widget from now on; the skeleton in it is taken away first.

@@ -10,7 +10,7 @@
 mod countries;
 mod formats;
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use booking_engine::Currency;
@@ -28,7 +28,7 @@ include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 pub struct Texts {
     tag: &'static str,
     right_to_left: bool,
-    lines: [&'static str; COUNT],
+    lines: [Cell<&'static str>; COUNT],
     formats: Formats,
     week_start: OnceCell<u32>,
     week: OnceCell<Vec<Weekday>>,
@@ -62,11 +62,21 @@ thread_local! {
 /// The table of English, for programs that bring one along. Guests get theirs with the page.
 pub const ENGLISH: &str = include_str!(concat!(env!("OUT_DIR"), "/texts-en.txt"));
 
-/// Takes a language's table in; a language that is known already is the same again. None where
-/// the table is not for this program.
+/// Takes a language's table in; a language that is known already is the same again, with the texts
+/// that it lacked. None where the table is not for this program.
+///
+/// A page brings those along that a first look needs; the whole table comes with the later part of
+/// the program.
 pub fn take(table: &str) -> Option<&'static Texts> {
     let tag = tag_of(table)?;
-    if let Some(texts) = known(tag) {
+    let known = KNOWN.with_borrow(|known| known.iter().copied().find(|texts| texts.tag == tag));
+    if let Some(texts) = known {
+        if !texts.is_whole() {
+            let whole: &'static str = table.to_owned().leak();
+            for (line, text) in texts.lines.iter().zip(whole.split('\n').skip(1)) {
+                line.set(text);
+            }
+        }
         return Some(texts);
     }
     let formats = Formats::new(tag);
@@ -110,7 +120,7 @@ fn leaked(table: &'static str, formats: Formats) -> Option<&'static Texts> {
     let texts = Texts {
         tag,
         right_to_left: direction == "rtl",
-        lines: std::array::from_fn(|_| lines.next().unwrap_or_default()),
+        lines: std::array::from_fn(|_| Cell::new(lines.next().unwrap_or_default())),
         formats,
         week_start: OnceCell::new(),
         week: OnceCell::new(),
@@ -119,9 +129,12 @@ fn leaked(table: &'static str, formats: Formats) -> Option<&'static Texts> {
     Some(Box::leak(Box::new(texts)))
 }
 
-/// A language that was taken in before.
+/// A language that was taken in before, with all of its texts.
 pub fn known(tag: &str) -> Option<&'static Texts> {
-    KNOWN.with_borrow(|known| known.iter().copied().find(|texts| texts.tag == tag))
+    KNOWN.with_borrow(|known| {
+        let mut known = known.iter().copied();
+        known.find(|texts| texts.tag == tag && texts.is_whole())
+    })
 }
 
 /// Puts parts into a text: `{name}` becomes its value. Values are not looked through again.
@@ -280,14 +293,19 @@ impl Texts {
         fill(self.sentences(), &[("first", first), ("second", second)])
     }
 
+    /// No text is empty, and the last one is of the later part.
+    fn is_whole(&self) -> bool {
+        self.lines.last().is_none_or(|line| !line.get().is_empty())
+    }
+
     fn plain(&self, line: usize) -> &'static str {
-        self.lines[line]
+        self.lines[line].get()
     }
 
     /// The form of a text that a count asks for: each begins with the digit of its category.
     fn form(&self, line: usize, count: u32) -> &'static str {
         let wanted = self.formats.category(count);
-        let forms = self.lines[line].split('\t');
+        let forms = self.lines[line].get().split('\t');
         let mut last = "";
         for form in forms {
             let (digit, text) = form.split_at_checked(1).unwrap_or_default();

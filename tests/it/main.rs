@@ -1,6 +1,7 @@
 //! Promises of the widget, checked natively.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod first_texts;
 mod fixtures;
 mod flow_after;
 mod flow_calendar;

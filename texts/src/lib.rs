@@ -47,3 +47,30 @@ pub fn read(folder: &Path) -> Result<Vec<Catalog>, String> {
         Err(faults.join("\n"))
     }
 }
+
+/// The keys of the texts that no first look needs, from the file `later.txt` of a folder: one in a
+/// line. The last text of all is one of them, so that a table without it is known to be of a first
+/// look.
+///
+/// The error is one sentence for each key that English does not have.
+pub fn later(folder: &Path, english: &Catalog) -> Result<Vec<String>, String> {
+    let path = folder.join("later.txt");
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| format!("{} cannot be read: {error}.", path.display()))?;
+    let keys: Vec<String> = text.lines().map(ToOwned::to_owned).collect();
+    let unknown = keys.iter().filter(|key| english.get(key).is_none());
+    let faults: Vec<_> = unknown
+        .map(|key| format!("{}: there is no text {key}.", path.display()))
+        .collect();
+    let last = english.entries.last().map(|(key, _)| key);
+    if !faults.is_empty() {
+        Err(faults.join("\n"))
+    } else if last.is_none_or(|last| keys.contains(last)) {
+        Ok(keys)
+    } else {
+        Err(format!(
+            "{}: the last text has to be a later one.",
+            path.display()
+        ))
+    }
+}

@@ -20,6 +20,17 @@ impl Catalog {
     /// think of it. What is between these marks does not tell the direction of the text around
     /// them, so a text that begins with a part tells it first: it may be a part itself.
     pub fn table(&self, english: &Self) -> String {
+        self.table_without(english, &[])
+    }
+
+    /// The same table with nothing in the lines of `later`: texts that come once they are needed.
+    pub fn first_table(&self, english: &Self, later: &[String]) -> String {
+        let table = self.table_without(english, later);
+        // Nothing stands in the lines after the last one either.
+        table.trim_end_matches('\n').to_owned()
+    }
+
+    fn table_without(&self, english: &Self, later: &[String]) -> String {
         let direction = if self.language.right_to_left {
             "rtl"
         } else {
@@ -28,25 +39,31 @@ impl Catalog {
         let mut table = format!("{}\t{}\t{direction}", fingerprint(english), self.tag);
         for (key, _) in &english.entries {
             table.push('\n');
-            match self.get(key) {
-                Some(Entry::Plain(text)) => table.push_str(&self.isolated(text)),
-                Some(Entry::Plural(forms)) => {
-                    let mut forms: Vec<_> = forms.iter().collect();
-                    forms.sort_by_key(|(category, _)| *category);
-                    for (index, (category, text)) in forms.into_iter().enumerate() {
-                        if index > 0 {
-                            table.push('\t');
-                        }
-                        let digit = Category::ALL.iter().position(|each| each == category);
-                        // Writing to a String does not fail.
-                        let _ = write!(table, "{}", digit.unwrap_or_default());
-                        table.push_str(&self.isolated(text));
-                    }
-                }
-                None => {}
+            if !later.contains(key) {
+                self.push_line(key, &mut table);
             }
         }
         table
+    }
+
+    fn push_line(&self, key: &str, table: &mut String) {
+        match self.get(key) {
+            Some(Entry::Plain(text)) => table.push_str(&self.isolated(text)),
+            Some(Entry::Plural(forms)) => {
+                let mut forms: Vec<_> = forms.iter().collect();
+                forms.sort_by_key(|(category, _)| *category);
+                for (index, (category, text)) in forms.into_iter().enumerate() {
+                    if index > 0 {
+                        table.push('\t');
+                    }
+                    let digit = Category::ALL.iter().position(|each| each == category);
+                    // Writing to a String does not fail.
+                    let _ = write!(table, "{}", digit.unwrap_or_default());
+                    table.push_str(&self.isolated(text));
+                }
+            }
+            None => {}
+        }
     }
 
     fn isolated(&self, text: &str) -> String {

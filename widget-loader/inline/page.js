@@ -26,7 +26,7 @@ export async function fetchPage(address, signal) {
  * Puts the parts of a page into a shadow root of `host`, which stands in the host page.
  *
  * `root` is what the program takes for the document's root, and `place` the element that it draws
- * into. `dress` adds the rules for what comes later, and `finish` writes amounts and dates into the
+ * into. `dress` adds the rules and the texts for what comes later, and `finish` writes amounts and dates into the
  * first screen and has what is pressed there pressed again in the widget.
  */
 export function arrange(page, host, origin, title) {
@@ -54,7 +54,12 @@ export function arrange(page, host, origin, title) {
     shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
   };
   wear(page.querySelector("[type='text/css']").textContent);
-  const dress = async () => wear(await ask(origin + place.dataset.looks));
+  const dress = async () => {
+    const { looks, texts } = place.dataset;
+    const [rules, lines] = await Promise.all([looks, texts].map((path) => ask(origin + path)));
+    root.querySelector("#booking-texts").textContent = lines;
+    wear(rules);
+  };
   const drawn = "first" in place.dataset && finish(place, root);
   return { root, place, dress, finish: drawn || (() => {}) };
 }

@@ -278,7 +278,9 @@ impl Run<'_> {
         let command = programs.companion(self.toolchain, port, &database_url, payments);
         let mut companion = Process::start(programs::COMPANION, command, &folder)?;
         companion.wait_until_ready(port, Some(programs::READY_PATH))?;
-        ledger.add(frame_page(port)?);
+        for entry in served(port)? {
+            ledger.add(entry);
+        }
         ledger.print();
         for part in ledger.missing() {
             println!("The {part} is missing from the bundle.");
@@ -423,27 +425,45 @@ impl Run<'_> {
     }
 }
 
-/// The frame's page as it goes over the wire to a browser that takes brotli.
-fn frame_page(port: u16) -> Result<ledger::Entry, XtaskError> {
-    let page = |encoding| {
-        http::get(port, programs::FRAME_PATH, encoding)
-            .map_err(XtaskError::file(programs::FRAME_PATH))
-    };
-    let (plain, sent) = (page("identity")?, page("br")?);
+/// The frame's page, and the rules and texts that it names for later, as they go over the wire to a
+/// browser that takes brotli.
+fn served(port: u16) -> Result<Vec<ledger::Entry>, XtaskError> {
+    let (page, body) = weighed(port, programs::FRAME_PATH, ledger::Part::FramePage)?;
+    let mut entries = vec![page];
+    for name in ["data-looks", "data-texts"] {
+        let path = attribute(&body, name).ok_or_else(|| XtaskError::Missing {
+            what: format!("{} has no {name}", programs::FRAME_PATH),
+            advice: "See companion/src/pages/document.rs for what the page names.".to_owned(),
+        })?;
+        entries.push(weighed(port, path, ledger::Part::LaterServed)?.0);
+    }
+    Ok(entries)
+}
+
+/// What the companion answers to a path, as it goes over the wire and as it is read.
+fn weighed(
+    port: u16,
+    path: &str,
+    part: ledger::Part,
+) -> Result<(ledger::Entry, String), XtaskError> {
+    let ask = |encoding| http::get(port, path, encoding).map_err(XtaskError::file(path));
+    let (plain, sent) = (ask("identity")?, ask("br")?);
     if plain.status != 200 || sent.status != 200 {
         return Err(XtaskError::Missing {
-            what: format!(
-                "the companion answered {} to {}",
-                plain.status,
-                programs::FRAME_PATH
-            ),
+            what: format!("the companion answered {} to {path}", plain.status),
             advice: "See why in its log below target/xtask/first-visit.".to_owned(),
         });
     }
-    Ok(ledger::Entry {
-        part: ledger::Part::FramePage,
-        name: programs::FRAME_PATH.to_owned(),
+    let entry = ledger::Entry {
+        part,
+        name: path.to_owned(),
         raw_bytes: plain.body.len() as u64,
         sent_bytes: sent.body.len() as u64,
-    })
+    };
+    Ok((entry, String::from_utf8_lossy(&plain.body).into_owned()))
+}
+
+fn attribute<'a>(page: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = page.split_once(&format!("{name}=\""))?;
+    rest.split('"').next()
 }

@@ -138,13 +138,13 @@ impl Booking<'_> {
                 body {
                     @if self.mode == Mode::Page { (above(self.page)) }
                     @if let Some(markup) = &self.first.markup {
-                        div id="booking" data-program=(files.stem()) data-looks=(later_sheet_path()) data-first data-zone=(self.first.zone)
+                        div id="booking" data-program=(files.stem()) data-looks=(later_sheet_path()) data-texts=(self.spoken.language.path()) data-first data-zone=(self.first.zone)
                             data-week=(self.first.week_start) data-calendar=(self.page.calendar.id) {
                             div.drawn { (PreEscaped(markup)) }
                         }
                         script nonce=(nonce) { (PreEscaped(self.scripts.first)) }
                     } @else {
-                        div id="booking" data-program=(files.stem()) data-looks=(later_sheet_path()) {
+                        div id="booking" data-program=(files.stem()) data-looks=(later_sheet_path()) data-texts=(self.spoken.language.path()) {
                             (skeleton::bones(self.page, self.mode, self.visit, self.named, texts))
                             p.unseen role="status" { (texts.loading()) }
                         }
@@ -179,7 +179,7 @@ impl Booking<'_> {
                         script type="application/json" id=(answer.address(&self.page.calendar.id)) { (json(&answer.slots)) }
                     }
                     script type="text/plain" id="booking-texts" nonce=(nonce) data-languages=(speech::choice()) {
-                        (PreEscaped(self.spoken.language.table()))
+                        (PreEscaped(self.spoken.language.first))
                     }
                     script type="module" nonce=(nonce) { (PreEscaped(self.scripts.start)) }
                     script nomodule nonce=(nonce) { (PreEscaped(TOO_OLD)) }

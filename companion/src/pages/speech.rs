@@ -17,6 +17,9 @@ pub(crate) struct Language {
     pub(crate) texts: Texts,
     /// The widget's texts by line, for pages that say the same.
     pub(crate) lines: Vec<&'static str>,
+    /// The widget's texts without those that no first look needs, as they stand in a page. None of
+    /// them holds a `<`.
+    pub(super) first: &'static str,
     /// The widget's texts, as a file.
     pub(super) file: File,
     /// The name of that file, which names its content.
@@ -43,6 +46,7 @@ pub(crate) struct Texts {
 struct Source {
     tag: &'static str,
     table: &'static [u8],
+    first: &'static str,
     packed: &'static [u8],
     page: &'static str,
 }
@@ -70,15 +74,8 @@ pub(crate) fn languages() -> &'static [Language] {
 /// language's own name.
 pub(super) fn choice() -> &'static str {
     static CHOICE: LazyLock<String> = LazyLock::new(|| {
-        let line = |language: &Language| {
-            let Language {
-                tag,
-                file_name,
-                name,
-                ..
-            } = language;
-            format!("{tag} /assets/texts/{file_name} {name}")
-        };
+        let line =
+            |language: &Language| format!("{} {} {}", language.tag, language.path(), language.name);
         languages().iter().map(line).collect::<Vec<_>>().join("\n")
     });
     &CHOICE
@@ -124,6 +121,7 @@ impl Language {
         let Source {
             tag,
             table,
+            first,
             packed,
             page,
         } = *source;
@@ -147,12 +145,18 @@ impl Language {
             // Half of the hash: every page carries it, seven times.
             file_name: format!("{tag}-{}.txt", file.version.get(..16)?),
             lines: std::str::from_utf8(table).ok()?.lines().skip(1).collect(),
+            first,
             file,
             name,
         })
     }
 
-    /// The widget's texts as they stand in a page. None of them holds a `<`.
+    /// Where the widget finds its texts.
+    pub(super) fn path(&self) -> String {
+        format!("/assets/texts/{}", self.file_name)
+    }
+
+    /// The widget's texts.
     pub(super) fn table(&'static self) -> &'static str {
         // It was read line by line when the language was taken in.
         std::str::from_utf8(&self.file.plain).unwrap_or_default()

@@ -92,10 +92,16 @@ globalThis.bookingFirst?.(started);
 // the first part all that both have, and waits for it: on a slow network it would only delay it.
 const rest = files + "_later.wasm";
 let coming, here, again;
-const dress = async () => {
-  const answer = await fetch(place().dataset.looks);
+const ask = async (address) => {
+  const answer = await fetch(address);
   if (!answer.ok) throw new Error(answer.status);
-  const sheet = await new CSSStyleSheet().replace(await answer.text());
+  return answer.text();
+};
+const dress = async () => {
+  const { looks, texts } = place().dataset;
+  const [rules, lines] = await Promise.all([ask(looks), ask(texts)]);
+  document.getElementById("booking-texts").textContent = lines;
+  const sheet = await new CSSStyleSheet().replace(rules);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 };
 const come = () =>
