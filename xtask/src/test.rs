@@ -444,7 +444,7 @@ fn served(port: u16) -> Result<Vec<ledger::Entry>, XtaskError> {
 fn weighed(
     port: u16,
     path: &str,
-    part: ledger::Part,
+    kind: ledger::Part,
 ) -> Result<(ledger::Entry, String), XtaskError> {
     let ask = |encoding| http::get(port, path, encoding).map_err(XtaskError::file(path));
     let (plain, sent) = (ask("identity")?, ask("br")?);
@@ -455,7 +455,7 @@ fn weighed(
         });
     }
     let entry = ledger::Entry {
-        part,
+        part: kind,
         name: path.to_owned(),
         raw_bytes: plain.body.len() as u64,
         sent_bytes: sent.body.len() as u64,
