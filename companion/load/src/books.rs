@@ -13,6 +13,12 @@ pub(crate) const CALENDARS: u64 = 20;
 pub(crate) const COUPONS: u64 = 100;
 /// The length of the one service, in minutes; it is offered around the clock for two years.
 pub(crate) const SERVICE_MINUTES: i64 = 15;
+/// How much there is in large books.
+const MANY_COUPONS: u64 = 100_000;
+const MANY_ORDERS: i64 = 1_000_000;
+/// In 2025 and in 2033, in milliseconds since the epoch.
+const PAST_MS: i64 = 1_750_000_000_000;
+const FAR_MS: i64 = 2_000_000_000_000;
 /// Its price.
 const PRICE_MINOR: i64 = 4_800;
 
@@ -56,6 +62,25 @@ impl Books {
         }
     }
 
+    /// Makes a business of years out of what there is: more coupons, and the orders again and again.
+    /// Tells how many of both there are.
+    pub(crate) async fn multiply(&self) -> Result<(usize, usize), Failure> {
+        let Self::Sqlite(path) = self else {
+            return Err("large books are made in SQLite only".into());
+        };
+        let conn = rusqlite::Connection::open(path)?;
+        conn.execute_batch(&more_coupons())?;
+        conn.execute_batch(&copies_of_orders(&conn)?)?;
+        let count = |table| {
+            let asked = format!("SELECT COUNT(*) FROM {table}");
+            conn.query_row(&asked, [], |row| row.get::<_, i64>(0))
+        };
+        Ok((
+            usize::try_from(count("coupon")?)?,
+            usize::try_from(count("orders")?)?,
+        ))
+    }
+
     /// How many orders there are.
     pub(crate) async fn orders(&self) -> Result<usize, Failure> {
         let count = "SELECT COUNT(*) FROM orders";
@@ -67,6 +92,82 @@ impl Books {
         };
         Ok(usize::try_from(count)?)
     }
+}
+
+/// Coupons of every kind: switched off, expired, to come, used up, with and without an end.
+fn more_coupons() -> String {
+    format!(
+        "WITH RECURSIVE n (n) AS (SELECT {COUPONS} UNION ALL SELECT n + 1 FROM n \
+         WHERE n < {MANY_COUPONS} - 1) \
+         INSERT INTO coupon (id, business_id, name, benefit, scope, starts_ms, ends_ms, \
+         max_redemptions, redeemed, active, code, code_id, search, created_ms, updated_ms) \
+         SELECT 'coupon-' || n, 'crowd', 'Offer ' || n, \
+         '{{\"percent\":{{\"percent\":\"' || (1 + n % 99) || '\"}}}}', '\"everything\"', \
+         CASE n % 7 WHEN 0 THEN {FAR_MS} END, \
+         CASE n % 5 WHEN 0 THEN {PAST_MS} + n WHEN 1 THEN {FAR_MS} + n END, \
+         CASE n % 3 WHEN 0 THEN 1 + n % 50 END, \
+         CASE n % 3 WHEN 0 THEN CASE n % 2 WHEN 0 THEN 1 + n % 50 ELSE 0 END ELSE n % 1000 END, \
+         CASE n % 11 WHEN 0 THEN 0 ELSE 1 END, 'OFFER' || n, 'code-' || n, \
+         'offer' || n || ' offer ' || n, {PAST_MS} + n, {PAST_MS} + n FROM n; \
+         INSERT INTO promotion_code (id, business_id, coupon_id, code, created_ms) \
+         SELECT code_id, business_id, id, code, created_ms FROM coupon WHERE code_id IS NOT NULL;"
+    )
+}
+
+/// Every order as often as it takes, each at another time and of another guest, with its zero record
+/// and the use of its coupon.
+fn copies_of_orders(conn: &rusqlite::Connection) -> Result<String, Failure> {
+    let orders: i64 = conn.query_row("SELECT COUNT(*) FROM orders", [], |row| row.get(0))?;
+    let copies = (MANY_ORDERS - orders) / orders;
+    let mut copying = format!(
+        "CREATE TEMP TABLE n (n); WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c \
+         WHERE n < {copies}) INSERT INTO n SELECT n FROM c; BEGIN;"
+    );
+    let id = "printf('ord_%08x%s', n.n, SUBSTR(t.{id}, 13))";
+    let order = id.replace("{id}", "id");
+    let of_order = id.replace("{id}", "order_id");
+    for (table, changed) in [
+        (
+            "orders",
+            vec![
+                ("id", order),
+                ("idempotency_key", "NULL".to_owned()),
+                ("starts_ms", "t.starts_ms - n.n * 3600000".to_owned()),
+                ("ends_ms", "t.ends_ms - n.n * 3600000".to_owned()),
+                ("created_ms", "t.created_ms - n.n * 60000".to_owned()),
+                ("updated_ms", "t.updated_ms - n.n * 60000".to_owned()),
+                ("guest_name", "'Test Guest ' || n.n".to_owned()),
+                ("guest_email", "'guest' || n.n || '@example.com'".to_owned()),
+            ],
+        ),
+        (
+            "order_transaction",
+            vec![
+                ("id", "t.id || '-' || n.n".to_owned()),
+                ("order_id", of_order.clone()),
+                ("at_ms", "t.at_ms - n.n * 60000".to_owned()),
+            ],
+        ),
+        ("redemption", vec![("order_id", of_order)]),
+    ] {
+        let mut columns =
+            conn.prepare(&format!("SELECT name FROM pragma_table_info('{table}')"))?;
+        let columns = columns.query_map([], |row| row.get::<_, String>(0))?;
+        let columns = columns.collect::<Result<Vec<_>, _>>()?;
+        let value = |column: &String| {
+            let known = changed.iter().find(|(name, _)| name == column);
+            known.map_or_else(|| format!("t.{column}"), |(_, value)| value.clone())
+        };
+        write!(
+            copying,
+            "CREATE TEMP TABLE was AS SELECT * FROM {table}; \
+             INSERT INTO {table} ({}) SELECT {} FROM was t, n; DROP TABLE was;",
+            columns.join(", "),
+            columns.iter().map(value).collect::<Vec<_>>().join(", "),
+        )?;
+    }
+    copying.push_str("COMMIT; ANALYZE;");
+    Ok(copying)
 }
 
 fn statements() -> Result<String, Failure> {

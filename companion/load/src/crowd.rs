@@ -11,6 +11,8 @@ use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1::{SendRequest, handshake};
+use hyper::header::{self, HeaderValue};
+use hyper::http::{request, response};
 use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use serde::Serialize;
@@ -52,6 +54,12 @@ pub(crate) struct Answers {
 }
 
 impl Answers {
+    /// Of questions that were asked one after the other.
+    pub(crate) fn of(waited: Vec<Duration>) -> Self {
+        let took = waited.iter().sum();
+        Self { waited, took }
+    }
+
     pub(crate) fn count(&self) -> usize {
         self.waited.len()
     }
@@ -221,9 +229,11 @@ fn request(number: u64, code: String) -> PriceRequest {
     }
 }
 
-/// A guest's connection to the companion.
+/// A guest's connection to the companion, or an owner's.
 pub(crate) struct Connection {
     sender: SendRequest<Full<Bytes>>,
+    /// What says that somebody is signed in.
+    cookie: Option<HeaderValue>,
 }
 
 impl Connection {
@@ -232,7 +242,31 @@ impl Connection {
         stream.set_nodelay(true)?;
         let (sender, connection) = handshake(TokioIo::new(stream)).await?;
         tokio::spawn(connection);
-        Ok(Self { sender })
+        Ok(Self {
+            sender,
+            cookie: None,
+        })
+    }
+
+    /// Signs in; what is asked from now on is asked as an owner.
+    pub(crate) async fn sign_in(&mut self, email: &str, password: &str) -> Result<(), Failure> {
+        let body = serde_json::to_vec(&json!({ "email": email, "password": password }))?;
+        // A form of another site could not say that.
+        let request = self
+            .request(Method::POST, 0, "/v1/sessions")
+            .header("sec-fetch-site", "same-origin");
+        let (head, body) = self.answer(request.body(Full::new(body.into()))?).await?;
+        let set = head.headers.get(header::SET_COOKIE);
+        let cookie = set.and_then(|set| set.to_str().ok()?.split(';').next());
+        let said = || {
+            format!(
+                "signing in: {} {}",
+                head.status,
+                String::from_utf8_lossy(&body)
+            )
+        };
+        self.cookie = Some(cookie.ok_or_else(said)?.parse()?);
+        Ok(())
     }
 
     pub(crate) async fn get(&mut self, guest: u64, path: &str) -> Result<Bytes, Failure> {
@@ -259,26 +293,37 @@ impl Connection {
         key: Option<&str>,
         body: Bytes,
     ) -> Result<Bytes, Failure> {
+        let mut request = self.request(method, guest, path);
+        if let Some(key) = key {
+            request = request.header("idempotency-key", key);
+        }
+        let (head, body) = self.answer(request.body(Full::new(body))?).await?;
+        if head.status == StatusCode::OK || head.status == StatusCode::CREATED {
+            return Ok(body);
+        }
+        Err(format!("{path}: {} {}", head.status, String::from_utf8_lossy(&body)).into())
+    }
+
+    fn request(&self, method: Method, guest: u64, path: &str) -> request::Builder {
         let [.., b, c, d] = guest.to_be_bytes();
-        let mut request = Request::builder()
+        let request = Request::builder()
             .method(method)
             .uri(path)
             .header("host", "127.0.0.1")
             .header("content-type", "application/json")
             .header("x-forwarded-for", format!("10.{b}.{c}.{d}"));
-        if let Some(key) = key {
-            request = request.header("idempotency-key", key);
+        match &self.cookie {
+            Some(cookie) => request.header(header::COOKIE, cookie),
+            None => request,
         }
+    }
+
+    async fn answer(
+        &mut self,
+        request: Request<Full<Bytes>>,
+    ) -> Result<(response::Parts, Bytes), Failure> {
         self.sender.ready().await?;
-        let answer = self
-            .sender
-            .send_request(request.body(Full::new(body))?)
-            .await?;
-        let status = answer.status();
-        let body = answer.into_body().collect().await?.to_bytes();
-        if status == StatusCode::OK || status == StatusCode::CREATED {
-            return Ok(body);
-        }
-        Err(format!("{path}: {status} {}", String::from_utf8_lossy(&body)).into())
+        let (head, body) = self.sender.send_request(request).await?.into_parts();
+        Ok((head, body.collect().await?.to_bytes()))
     }
 }

@@ -6,11 +6,13 @@
 //! end the orders in the books are as many as were acknowledged, and the books add up.
 //!
 //! With `--sockets` it lays siege instead: so many sockets that say nothing, or a byte a second,
-//! and how honest guests fare without and among them.
+//! and how honest guests fare without and among them. With `--lists` an owner goes through the lists
+//! of a business with 100,000 coupons and 1,000,000 orders.
 
 mod books;
 mod companion;
 mod crowd;
+mod lists;
 mod siege;
 
 use std::path::PathBuf;
@@ -44,6 +46,9 @@ struct Options {
     /// How many idle and dribbling sockets come; nothing else is measured then.
     #[arg(long)]
     sockets: Option<usize>,
+    /// Whether an owner's lists are measured in large books; nothing else is measured then.
+    #[arg(long)]
+    lists: bool,
 }
 
 /// Why there is no measurement.
@@ -54,6 +59,7 @@ async fn main() -> ExitCode {
     let options = Options::parse();
     let outcome = match options.sockets {
         Some(sockets) => besiege(&options, sockets).await,
+        None if options.lists => lists::measure(&options).await,
         None => run(&options).await,
     };
     match outcome {
