@@ -78,6 +78,7 @@ fn owner_routes() -> Router<AppState> {
         .route("/v1/businesses/{id}", get(routes::businesses::show))
         .route("/v1/businesses/{id}/log", get(routes::log::list))
         .merge(routes::coupons::router())
+        .merge(routes::catalog::router())
 }
 
 /// Every route.

@@ -1,6 +1,7 @@
 //! What a guest chose, found among what a calendar offers: which services, who may take them, and
 //! what is wrong with a choice that nobody offers.
 
+use booking_contract::owner::OfferedVariation;
 use booking_contract::{Field, FieldProblem, FieldProblemCode, SlotItem};
 use booking_engine::{Item, LocationId, ServiceId, StaffId, VariationId};
 
@@ -9,7 +10,7 @@ use crate::slots::{Leg, Offer, Placed, Schedule, ServiceTimes, Taker, Window};
 use crate::store::catalog::Calendar;
 use crate::store::menu::Menu;
 use crate::store::seats::Claim;
-use crate::store::services::{OfferedService, OfferedVariation};
+use crate::store::services::OfferedService;
 
 /// One service of a booking, as it was asked for.
 #[derive(Clone, Copy, Debug)]

@@ -4,6 +4,9 @@
 //! other examples are values of the types: none of them can say something that the companion
 //! would not.
 
+mod catalog_examples;
+mod catalog_paths;
+mod catalog_problems;
 mod code_paths;
 mod coupon_examples;
 mod coupon_paths;
@@ -111,6 +114,10 @@ async fn answer() -> impl IntoResponse {
         code_paths::archive_code,
         code_paths::uses,
         code_paths::use_totals,
+        catalog_paths::calendars,
+        catalog_paths::owned_services,
+        catalog_paths::staff,
+        catalog_paths::locations,
         paths::healthz,
         paths::readyz
     ),
@@ -122,6 +129,7 @@ async fn answer() -> impl IntoResponse {
         (name = "sessions", description = "Who works with the dashboard."),
         (name = "businesses", description = "What the dashboard shows and changes."),
         (name = "coupons", description = "Coupons and their codes, for those who look after them."),
+        (name = "catalog", description = "What a business sells, by whom and where."),
         (name = "stripe", description = "What Stripe calls."),
         (name = "health", description = "For balancers and monitors.")
     )
@@ -226,7 +234,8 @@ impl Modify for Examples {
                     if status.starts_with('2') {
                         content.example = examples::reply(&id)
                             .or_else(|| owner_examples::reply(&id))
-                            .or_else(|| coupon_examples::reply(&id));
+                            .or_else(|| coupon_examples::reply(&id))
+                            .or_else(|| catalog_examples::reply(&id));
                     }
                 }
             }

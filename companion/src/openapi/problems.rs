@@ -2,7 +2,7 @@
 
 use booking_contract::{Field, FieldProblemCode};
 
-use super::{coupon_problems, examples, owner_problems};
+use super::{catalog_problems, coupon_problems, examples, owner_problems};
 use crate::Problem;
 use crate::app::{BODY_BYTES_MAX, EVENT_BYTES_MAX};
 
@@ -83,7 +83,9 @@ pub(super) fn of(operation: &str) -> Vec<Problem> {
             books(),
         ),
         "readyz" => (vec![Problem::Unavailable], Vec::new()),
-        _ => owner_problems::of(operation).unwrap_or_else(|| coupon_problems::of(operation)),
+        _ => owner_problems::of(operation)
+            .or_else(|| catalog_problems::of(operation))
+            .unwrap_or_else(|| coupon_problems::of(operation)),
     };
     let throttled = match operation {
         // Events are not throttled, and codes are throttled sooner than requests.

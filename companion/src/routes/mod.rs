@@ -2,6 +2,7 @@
 
 pub(crate) mod businesses;
 pub(crate) mod calendars;
+pub(crate) mod catalog;
 pub(crate) mod coupon_checks;
 mod coupon_codes;
 mod coupon_uses;
@@ -19,14 +20,14 @@ use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use booking_engine::CalendarId;
 
-use crate::store::catalog::{self, Calendar};
+use crate::store::catalog::Calendar;
 use crate::{AppState, Problem};
 
 /// The calendar that a path names.
 pub(crate) async fn calendar(state: &AppState, id: &str) -> Result<Calendar, Problem> {
     let id: CalendarId = id.parse().map_err(|_| Problem::NotFound)?;
     let mut conn = state.store.read().await?;
-    catalog::calendar(&mut conn, &id)
+    crate::store::catalog::calendar(&mut conn, &id)
         .await?
         .ok_or(Problem::NotFound)
 }

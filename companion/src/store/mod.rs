@@ -7,6 +7,7 @@
 mod audit;
 pub(crate) mod businesses;
 pub(crate) mod catalog;
+pub(crate) mod catalog_lists;
 pub(crate) mod code_rows;
 pub(crate) mod codes;
 pub(crate) mod coupon_list;

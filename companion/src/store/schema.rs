@@ -15,6 +15,7 @@ const STEPS: &[(i64, &str)] = &[
     (7, include_str!("../../migrations/0007_member_token.sql")),
     (8, include_str!("../../migrations/0008_owners.sql")),
     (9, include_str!("../../migrations/0009_coupons.sql")),
+    (11, include_str!("../../migrations/0011_catalog.sql")),
 ];
 
 /// Tables whose rows are only ever added, and what a database answers to anything else.

@@ -1,16 +1,15 @@
 //! Services: what a calendar sells, with the lists that belong to each.
 
-use booking_contract::{AddOnInfo, ServiceInfo, VariationInfo};
-use booking_engine::{
-    AddOn, AddOnId, CalendarId, LocationId, Service, ServiceId, StaffId, StaffOffer, Tax, Terms,
-    Variation, VariationId,
-};
-use serde::{Deserialize, Serialize};
-
 use super::catalog::Calendar;
 use super::menu::Menu;
 use super::{Conn, Query, Row, StoreError, json, parsed, query, small};
 use crate::slots::ServiceTimes;
+use booking_contract::owner::{OfferedAddOn, OfferedVariation};
+use booking_contract::{AddOnInfo, ServiceInfo, VariationInfo};
+use booking_engine::{
+    AddOn, CalendarId, LocationId, Service, ServiceId, StaffId, StaffOffer, Tax, Terms, Variation,
+    VariationId,
+};
 
 /// A service.
 #[derive(Clone, Debug)]
@@ -43,37 +42,6 @@ pub(crate) struct OfferedService {
     pub(crate) attendees_max: u32,
     /// Its times and seats.
     pub(crate) times: ServiceTimes,
-}
-
-/// A form of a service, as the books have it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct OfferedVariation {
-    /// Its id.
-    pub(crate) id: VariationId,
-    /// Its name.
-    pub(crate) name: String,
-    /// Its price, instead of the service's.
-    pub(crate) unit_price_minor: i64,
-    /// How long the service takes in this form, in minutes.
-    pub(crate) duration_minutes: u32,
-}
-
-/// An add-on of a service, as the books have it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct OfferedAddOn {
-    /// Its id.
-    pub(crate) id: AddOnId,
-    /// Its name.
-    pub(crate) name: String,
-    /// A sentence about it.
-    #[serde(default)]
-    pub(crate) description: String,
-    /// The price of one piece.
-    pub(crate) unit_price_minor: i64,
-    /// The most pieces for one attendee.
-    pub(crate) quantity_max: u32,
 }
 
 /// The services of a calendar, in the order to show.
@@ -185,7 +153,8 @@ impl OfferedService {
     }
 }
 
-fn read_service(row: &Row) -> Result<OfferedService, StoreError> {
+/// A service from a row with its columns.
+pub(super) fn read_service(row: &Row) -> Result<OfferedService, StoreError> {
     let number = |name| row.get::<i64>(name);
     let text = |name| row.get::<String>(name);
     let tax = row.get::<Option<String>>("tax")?;

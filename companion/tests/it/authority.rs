@@ -122,6 +122,26 @@ const ROUTES: &[(&str, &str, Needs)] = &[
         "/v1/businesses/{id}/coupons/{coupon}/uses/totals",
         Needs::To(Permission::ViewCoupons),
     ),
+    (
+        "get",
+        "/v1/businesses/{id}/calendars",
+        Needs::To(Permission::ViewBusiness),
+    ),
+    (
+        "get",
+        "/v1/businesses/{id}/services",
+        Needs::To(Permission::ViewBusiness),
+    ),
+    (
+        "get",
+        "/v1/businesses/{id}/staff",
+        Needs::To(Permission::ViewBusiness),
+    ),
+    (
+        "get",
+        "/v1/businesses/{id}/locations",
+        Needs::To(Permission::ViewBusiness),
+    ),
 ];
 
 const PEOPLE: [(Role, &str); 4] = [

@@ -8,6 +8,7 @@ mod bodies;
 mod books;
 mod calendars;
 mod cancelling;
+mod catalog;
 mod command;
 mod confirming;
 mod cors;

@@ -1,6 +1,7 @@
 //! What crosses the wire between the dashboard and the companion: who is signed in, what they may
 //! do at which business, and what they do there.
 
+mod catalog;
 mod codes;
 mod coupon_refusal;
 mod coupons;
@@ -9,6 +10,11 @@ mod role;
 mod session;
 mod uses;
 
+pub use catalog::{
+    CALENDARS_MAX, CalendarList, CalendarRow, LOCATIONS_MAX, LocationList, LocationRow,
+    OfferedAddOn, OfferedVariation, SERVICES_MAX, STAFF_MAX, ServiceList, ServiceRow,
+    ServicesQuery, StaffList, StaffRow,
+};
 pub use codes::{
     CODES_AT_ONCE_MAX, CODES_PER_PAGE_MAX, CodeRules, CodeSaved, CodeView, CodesPage,
     CodesProgress, CodesQuery, GenerateCodes, NewCode,

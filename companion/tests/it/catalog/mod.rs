@@ -1,0 +1,3 @@
+//! What a business sells, as those who look after it see and change it.
+
+mod lists;
