@@ -25,3 +25,8 @@ CREATE TABLE product (
 CREATE INDEX product_of_business ON product (business_id, id);
 INSERT INTO product (id, business_id, calendar_id, tag, created_ms)
   SELECT 'prd_' || id, business_id, id, 'calendar', 0 FROM calendar;
+
+-- A booking of a calendar that takes no payments is an appointment alone: no order to the business,
+-- without records of money and without events.
+ALTER TABLE orders ADD COLUMN recorded BIGINT NOT NULL DEFAULT 1 CHECK (recorded IN (0, 1));
+CREATE INDEX order_of_business_start ON orders (business_id, starts_ms);

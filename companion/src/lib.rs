@@ -5,6 +5,7 @@
 
 pub mod app;
 mod cancelling;
+mod catalog;
 mod choice;
 pub mod clock;
 mod closing;

@@ -1,11 +1,11 @@
 //! The business's own page for guests who have booked, with what it asked to be told.
 
+use booking_contract::owner::ContinueField;
 use chrono::SecondsFormat;
 use reqwest::Url;
 
 use crate::clock::instant;
 use crate::order_state::OrderState;
-use crate::store::catalog::ContinueField;
 use crate::store::orders::Order;
 
 /// Where the guest of an order goes on to; none while it is not booked, where the business has no
@@ -31,6 +31,11 @@ pub(crate) fn continue_to(order: &Order) -> Option<String> {
 fn is_safe(url: &Url) -> bool {
     let local = matches!(url.host_str(), Some("localhost" | "127.0.0.1"));
     url.scheme() == "https" || url.scheme() == "http" && local
+}
+
+/// Whether a text is such an address.
+pub(crate) fn is_safe_address(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|url| is_safe(&url))
 }
 
 fn told(order: &Order, field: ContinueField) -> (&'static str, String) {

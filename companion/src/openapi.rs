@@ -118,6 +118,14 @@ async fn answer() -> impl IntoResponse {
         catalog_paths::owned_services,
         catalog_paths::staff,
         catalog_paths::locations,
+        catalog_paths::create_calendar,
+        catalog_paths::owned_calendar,
+        catalog_paths::edit_calendar,
+        catalog_paths::duplicate_calendar,
+        catalog_paths::archive_calendar,
+        catalog_paths::restore_calendar,
+        catalog_paths::products,
+        catalog_paths::delete_product,
         paths::healthz,
         paths::readyz
     ),
@@ -174,6 +182,7 @@ fn add_problem(operation: &mut Operation, problem: Problem) {
     let CouponProblem {
         problem: body,
         refusal,
+        catalog,
     } = problem.into_owner_body();
     let name = word(body.code);
     let response = operation
@@ -196,11 +205,14 @@ fn add_problem(operation: &mut Operation, problem: Problem) {
     let described = format!("`{name}`: {}", body.title);
     response.description.push_str(&described);
     for content in response.content.values_mut().filter_map(owned) {
-        let value = if refusal.is_some() {
+        let value = if refusal.is_some() || catalog.is_some() {
             // What can be told of every other problem can be told with a refusal as well.
             content.schema = Some(RefOr::Ref(Ref::from_schema_name("CouponProblem")));
-            let (problem, refusal) = (body.clone(), refusal.clone());
-            serde_json::to_value(CouponProblem { problem, refusal })
+            serde_json::to_value(CouponProblem {
+                problem: body.clone(),
+                refusal: refusal.clone(),
+                catalog: catalog.clone(),
+            })
         } else {
             serde_json::to_value(&body)
         };
@@ -223,7 +235,8 @@ impl Modify for Examples {
                 for content in body.content.values_mut().filter_map(owned) {
                     content.example = examples::request(&id)
                         .or_else(|| owner_examples::request(&id))
-                        .or_else(|| coupon_examples::request(&id));
+                        .or_else(|| coupon_examples::request(&id))
+                        .or_else(|| catalog_examples::request(&id));
                 }
             }
             for (status, response) in &mut operation.responses.responses {

@@ -3,7 +3,9 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use booking_contract::owner::{CouponProblem, CouponRefusal, Feature, Permission, Role};
+use booking_contract::owner::{
+    CatalogRefusal, CouponProblem, CouponRefusal, Feature, Permission, Role,
+};
 use booking_contract::{Field, FieldProblem, FieldProblemCode, ProblemCode, Slot};
 use booking_engine::{Quote, QuoteChange};
 
@@ -50,6 +52,8 @@ pub enum Problem {
     QuoteChanged(Box<Quote>, Vec<QuoteChange>),
     /// A coupon or a code cannot be written as asked.
     CouponRefused(Box<CouponRefusal>),
+    /// What is sold cannot be written as asked.
+    CatalogRefused(CatalogRefusal),
     /// The order cannot do this in its present state.
     WrongState(&'static str),
     /// Calling off gives back this many minor units by now.
@@ -150,6 +154,7 @@ impl Problem {
                 body.changes = changes;
             }
             Self::CouponRefused(refusal) => body.detail = advice(&refusal),
+            Self::CatalogRefused(refusal) => body.detail = catalog_advice(&refusal),
             Self::PaymentUnavailable(detail) | Self::WrongState(detail) => {
                 body.detail = detail.into();
             }
@@ -178,15 +183,20 @@ impl Problem {
         body
     }
 
-    /// The body of the answer, with why a coupon is refused.
+    /// The body of the answer, with why what an owner wrote is refused.
     pub fn into_owner_body(self) -> CouponProblem {
         let refusal = match &self {
             Self::CouponRefused(refusal) => Some((**refusal).clone()),
             _ => None,
         };
+        let catalog = match &self {
+            Self::CatalogRefused(refusal) => Some(refusal.clone()),
+            _ => None,
+        };
         CouponProblem {
             problem: self.into_body(),
             refusal,
+            catalog,
         }
     }
 
@@ -283,6 +293,14 @@ impl Problem {
                 Code::CouponRefused,
                 "The coupon cannot be written like this.",
             ),
+            Self::CatalogRefused(refusal) => (
+                match refusal {
+                    CatalogRefusal::Fields { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+                    _ => StatusCode::CONFLICT,
+                },
+                Code::CatalogRefused,
+                "What is sold cannot be written like this.",
+            ),
             Self::WrongState(_) => (
                 StatusCode::CONFLICT,
                 Code::WrongState,
@@ -360,18 +378,33 @@ fn advice(refusal: &CouponRefusal) -> String {
     }
 }
 
+/// What to do about a refusal of what is sold.
+fn catalog_advice(refusal: &CatalogRefusal) -> String {
+    match refusal {
+        CatalogRefusal::Fields { .. } => "correct the values that `catalog` names".into(),
+        CatalogRefusal::Changed => {
+            "read it again and make the change to its current writing".into()
+        }
+        CatalogRefusal::TooMany { max } => format!("there are {max} of them, as many as may be"),
+        CatalogRefusal::ProductInUse => {
+            "its calendar takes payments by it: switch those off first".into()
+        }
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         if let Self::Internal(reason) = &self {
             tracing::error!(reason, "a request failed");
         }
-        let CouponProblem { problem, refusal } = self.into_owner_body();
+        let body = self.into_owner_body();
+        let problem = &body.problem;
         let status =
             StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let retry_after = problem.retry_after_seconds;
-        let mut response = match refusal {
-            None => (status, Json(problem)).into_response(),
-            refusal => (status, Json(CouponProblem { problem, refusal })).into_response(),
+        let mut response = match (&body.refusal, &body.catalog) {
+            (None, None) => (status, Json(body.problem)).into_response(),
+            _ => (status, Json(body)).into_response(),
         };
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));

@@ -20,6 +20,7 @@ pub const LONG_ANSWER_LENGTH_MAX: usize = 2_000;
 /// A question of the form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "owners", serde(deny_unknown_fields))]
 pub struct FormField {
     /// Its id, of the form of every id.
     pub id: String,
@@ -39,6 +40,7 @@ pub struct FormField {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "owners", serde(deny_unknown_fields))]
 pub enum FieldKind {
     /// A line of at most [`ANSWER_LENGTH_MAX`] characters.
     Text,
@@ -146,6 +148,7 @@ pub enum PhoneUse {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "owners", serde(deny_unknown_fields))]
 pub enum PaymentTerms {
     /// The terms themselves, in full.
     Text {

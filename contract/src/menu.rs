@@ -92,6 +92,7 @@ pub struct LocationInfo {
 /// A heading of the menu.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "owners", serde(deny_unknown_fields))]
 pub struct CategoryInfo {
     /// Its id, 1 to [`CATEGORY_LENGTH_MAX`] characters.
     pub id: String,

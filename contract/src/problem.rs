@@ -82,6 +82,9 @@ pub enum ProblemCode {
     /// 409 or 422: a coupon or a code cannot be written like this; `refusal` tells why.
     #[cfg(feature = "owners")]
     CouponRefused,
+    /// 409 or 422: what is sold cannot be written like this; `catalog` tells why.
+    #[cfg(feature = "owners")]
+    CatalogRefused,
     /// 409: the same confirmation is still under way; ask again.
     InProgress,
     /// 422: the same `Idempotency-Key` came with another body.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
+#[cfg_attr(feature = "owners", serde(deny_unknown_fields))]
 pub struct Theme {
     /// The colour around the card as `#rrggbb`; none: the page's.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -70,7 +70,11 @@ impl Wanted {
         };
         let row = calendar.first().ok_or(Problem::NotFound)?;
         let calendar = catalog::read_calendar(id, row)?;
-        let services = read_services(&services)?;
+        if calendar.archived {
+            return Err(Problem::NotFound);
+        }
+        let mut services = read_services(&services)?;
+        services.retain(|service| !service.archived);
         let is_wanted = |service: &OfferedService| self.service_ids.contains(&service.id);
         let has_menu = menu::matters(&calendar, services.iter().filter(|it| is_wanted(it)));
         let has_staff = (services.iter()).any(|it| is_wanted(it) && !it.staff.is_empty());

@@ -149,18 +149,24 @@ impl Taking<'_> {
             test_mode: confirmation.calendar.test_mode,
             now_ms: self.now.timestamp_millis(),
         };
-        let mut steps = vec![
-            orders::insert(&self.order()?, Lost::Key)?.into_owned(),
-            settlements::insert(created).step().into_owned(),
-        ];
+        let recorded = confirmation.calendar.payments;
+        let mut steps = vec![orders::insert(&self.order()?, Lost::Key)?.into_owned()];
+        if recorded {
+            steps.push(settlements::insert(created).step().into_owned());
+        }
         let mut add = |more: &mut dyn Iterator<Item = Step<'_, Lost>>| {
             steps.extend(more.map(Step::into_owned));
         };
-        add(&mut facts::order_created(order, &created, Lost::Key)?.into_iter());
+        if recorded {
+            add(&mut facts::order_created(order, &created, Lost::Key)?.into_iter());
+        }
         for claim in &self.agreed.claims {
             add(&mut seats::take(&self.order_id, claim, free, Lost::Slot).into_iter());
         }
-        add(&mut self.take_coupon().into_iter());
+        // Without an order there is no customer's order, and no price that a coupon could change.
+        if recorded {
+            add(&mut self.take_coupon().into_iter());
+        }
         if !free && confirmation.calendar.business.limits_holds {
             add(&mut live_holds::take(confirmation.holder(), Lost::Holds).into_iter());
         }
@@ -208,6 +214,7 @@ impl Taking<'_> {
             return_to: confirmation.return_to.as_deref(),
             passed: &confirmation.passed,
             test_mode: calendar.test_mode,
+            recorded: calendar.payments,
             hold_until_ms: (self.now + hold).timestamp_millis(),
             network_key: session
                 .filter(|_| calendar.business.limits_holds)

@@ -1,14 +1,29 @@
 //! Examples of what owners send and get about what they sell.
 
-use booking_contract::WidgetStyle;
 use booking_contract::owner::{
-    CalendarList, CalendarRow, LocationList, LocationRow, OfferedAddOn, OfferedVariation,
+    CalendarDraft, CalendarList, CalendarRow, CalendarView, EditCalendar, LocationList,
+    LocationRow, NewCalendar, OfferedAddOn, OfferedVariation, ProductList, ProductTag, ProductView,
     ServiceList, ServiceRow, StaffList, StaffRow,
 };
-use booking_engine::StaffOffer;
+use booking_contract::{FieldKind, FormField, WidgetStyle};
+use booking_engine::{Deposit, StaffOffer};
 use serde_json::Value;
 
 use super::examples::{of, value};
+
+/// The body of an operation's request.
+pub(super) fn request(operation: &str) -> Option<Value> {
+    Some(match operation {
+        "create_calendar" => value(&NewCalendar {
+            draft: CalendarDraft::new(of("Classes at the wheel"), WidgetStyle::Neo),
+        }),
+        "edit_calendar" => value(&EditCalendar {
+            version: 3,
+            draft: calendar_draft(),
+        }),
+        _ => return None,
+    })
+}
 
 /// The body of an operation's answer when all is well.
 pub(super) fn reply(operation: &str) -> Option<Value> {
@@ -26,6 +41,17 @@ pub(super) fn reply(operation: &str) -> Option<Value> {
                 archived: false,
                 services: 3,
             }],
+        }),
+        "create_calendar" | "owned_calendar" | "edit_calendar" | "duplicate_calendar"
+        | "archive_calendar" | "restore_calendar" => value(&CalendarView {
+            id: of("kiln-studio"),
+            version: 4,
+            draft: calendar_draft(),
+            archived: operation == "archive_calendar",
+            product: Some(product()),
+        }),
+        "products" => value(&ProductList {
+            products: vec![product()],
         }),
         "owned_services" => value(&ServiceList {
             services: vec![ServiceRow {
@@ -80,4 +106,34 @@ pub(super) fn reply(operation: &str) -> Option<Value> {
         }),
         _ => return None,
     })
+}
+
+fn calendar_draft() -> CalendarDraft {
+    CalendarDraft {
+        accent: Some("#2148a6".into()),
+        notice_minutes: 120,
+        payments: true,
+        coupons: true,
+        deposit: Some(Deposit::Percent { percent: of("50") }),
+        form: vec![FormField {
+            id: "q_1".into(),
+            label: "Have you done this before?".into(),
+            hint: String::new(),
+            required: false,
+            kind: FieldKind::Choice {
+                options: vec!["Never".into(), "A few times".into()],
+            },
+        }],
+        ..CalendarDraft::new(of("Classes at the wheel"), WidgetStyle::Neo)
+    }
+}
+
+fn product() -> ProductView {
+    ProductView {
+        id: "prd_kiln-studio".into(),
+        calendar_id: of("kiln-studio"),
+        name: "Classes at the wheel".into(),
+        tag: ProductTag::Calendar,
+        deletable: false,
+    }
 }

@@ -1,12 +1,43 @@
 //! What can go wrong with the operations on what a business sells.
 
-use super::problems::books;
+use booking_contract::FieldProblemCode;
+use booking_contract::owner::{CatalogField, CatalogProblem, CatalogRefusal, Permission, Role};
+
+use super::owner_problems::changing;
+use super::problems::{books, plain_body};
 use crate::Problem;
 
 /// An operation's own problems, and those that it shares with others.
 pub(super) fn of(operation: &str) -> Option<(Vec<Problem>, Vec<Problem>)> {
     let looking = || vec![Problem::NotSignedIn, Problem::NotFound];
+    let managing = |own: Vec<Problem>| {
+        let mut problems = looking();
+        problems.push(Problem::NotAllowed(
+            Role::Manager,
+            Permission::ManageCalendars,
+        ));
+        problems.extend(own);
+        problems
+    };
+    let writing = |mut own: Vec<Problem>| {
+        own.push(Problem::ForeignPage);
+        managing(own)
+    };
+    let acting = |mut own: Vec<Problem>| {
+        own.extend(changing());
+        managing(own)
+    };
     Some(match operation {
+        "owned_calendar" => (managing(Vec::new()), books()),
+        "products" => (looking(), books()),
+        "create_calendar" => (writing(vec![unfit(), too_many()]), plain_body()),
+        "edit_calendar" => (writing(vec![unfit(), changed()]), plain_body()),
+        "duplicate_calendar" => (acting(vec![too_many()]), books()),
+        "archive_calendar" | "restore_calendar" => (acting(Vec::new()), books()),
+        "delete_product" => (
+            acting(vec![Problem::CatalogRefused(CatalogRefusal::ProductInUse)]),
+            books(),
+        ),
         "calendars" | "staff" | "locations" => (looking(), books()),
         "owned_services" => {
             let mut own = looking();
@@ -17,4 +48,22 @@ pub(super) fn of(operation: &str) -> Option<(Vec<Problem>, Vec<Problem>)> {
         }
         _ => return None,
     })
+}
+
+fn unfit() -> Problem {
+    Problem::CatalogRefused(CatalogRefusal::Fields {
+        fields: vec![CatalogProblem {
+            field: CatalogField::Accent,
+            place: None,
+            code: FieldProblemCode::Malformed,
+        }],
+    })
+}
+
+fn changed() -> Problem {
+    Problem::CatalogRefused(CatalogRefusal::Changed)
+}
+
+fn too_many() -> Problem {
+    Problem::CatalogRefused(CatalogRefusal::TooMany { max: 200 })
 }

@@ -93,6 +93,9 @@ pub(crate) async fn order_cancelled(
     reason: CancelReason,
     now_ms: i64,
 ) -> Result<(), StoreError> {
+    if !order.recorded {
+        return Ok(());
+    }
     let first = outbox::next_seq(conn, &order.id).await?;
     let mut telling = Telling::new(order, state, first, now_ms);
     let fact = WebhookFact::OrderCancelled {
@@ -112,6 +115,9 @@ pub(crate) async fn order_moved(
     to: &Order,
     now_ms: i64,
 ) -> Result<(), StoreError> {
+    if !to.recorded {
+        return Ok(());
+    }
     let first = outbox::next_seq(conn, &to.id).await?;
     let mut telling = Telling::new(to, OrderState::Paid, first, now_ms);
     let fact = WebhookFact::OrderMoved {

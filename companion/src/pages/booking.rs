@@ -13,7 +13,7 @@ use super::first::{First, Looker};
 use super::policy::{self, Doing, Framing, Nonce};
 use super::refusal::{no_randomness, say};
 use super::speech::Spoken;
-use crate::routes::calendars::{calendar_page, embedding, named_service};
+use crate::routes::calendars::{calendar_page, embedding, named_service, page_of_order};
 use crate::{AppState, Problem};
 
 const COOP: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
@@ -108,7 +108,11 @@ pub(super) async fn way_to_hosted(
 
 async fn find(state: &AppState, calendar: &str, asked: &Asked) -> Result<CalendarPage, Problem> {
     let id = calendar.parse().map_err(|_| Problem::NotFound)?;
-    let mut page = calendar_page(state, &id, asked.named.as_ref()).await?;
+    let named = asked.named.as_ref();
+    let mut page = match asked.visit {
+        Visit::Choose => calendar_page(state, &id, named).await?,
+        Visit::Return => page_of_order(state, &id, named).await?,
+    };
     if let Some(look) = asked.look {
         page.calendar.style = look;
     }

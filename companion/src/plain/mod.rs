@@ -36,7 +36,7 @@ use crate::pages::policy::{self, Doing, Framing, Nonce};
 use crate::pages::refusal::refused;
 use crate::pages::speech::Spoken;
 use crate::routes::ClientAddress;
-use crate::routes::calendars::{calendar_page, embedding};
+use crate::routes::calendars::{calendar_page, embedding, page_of_order};
 use crate::words::Words;
 use crate::{AppState, Problem};
 use choices::{Choices, Taken};
@@ -161,7 +161,11 @@ impl Asked {
         // A private service is shown to those whose link names it.
         let named = self.params.get("named").or(self.params.get("service"));
         let named = named.and_then(|id| id.parse().ok());
-        let mut page = calendar_page(&self.state, &id, named.as_ref()).await?;
+        let mut page = if self.params.get("order").is_some() {
+            page_of_order(&self.state, &id, named.as_ref()).await?
+        } else {
+            calendar_page(&self.state, &id, named.as_ref()).await?
+        };
         if let Some(look) = self.params.get("look").and_then(look_of) {
             page.calendar.style = look;
         }

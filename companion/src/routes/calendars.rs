@@ -41,20 +41,48 @@ pub(crate) fn named_service(query: &str) -> Option<ServiceId> {
         .and_then(|(_, id)| id.parse().ok())
 }
 
-/// A calendar as a guest sees it now, who may have come with the id of a service.
+/// A calendar as a guest sees it now, who may have come with the id of a service. One that is put
+/// away is not there for those who want to book.
 pub async fn calendar_page(
     state: &AppState,
     id: &CalendarId,
     named: Option<&ServiceId>,
 ) -> Result<CalendarPage, Problem> {
+    page(state, id, named, Looking::ToBook).await
+}
+
+/// The same for a guest who comes back to an order, to whatever has become of the calendar.
+pub(crate) async fn page_of_order(
+    state: &AppState,
+    id: &CalendarId,
+    named: Option<&ServiceId>,
+) -> Result<CalendarPage, Problem> {
+    page(state, id, named, Looking::AtAnOrder).await
+}
+
+/// What a guest looks at a calendar for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Looking {
+    ToBook,
+    AtAnOrder,
+}
+
+async fn page(
+    state: &AppState,
+    id: &CalendarId,
+    named: Option<&ServiceId>,
+    looking: Looking,
+) -> Result<CalendarPage, Problem> {
     let mut conn = state.store.read().await?;
     let calendar = catalog::calendar(&mut conn, id)
         .await?
+        .filter(|calendar| !calendar.archived || looking == Looking::AtAnOrder)
         .ok_or(Problem::NotFound)?;
     let mut services = services(&mut conn, id).await?;
     let menu = menu::of_calendar(&mut conn, &calendar, &services).await?;
     drop(conn);
-    services.retain(|service| !service.private || named == Some(&service.id));
+    services
+        .retain(|service| !service.archived && (!service.private || named == Some(&service.id)));
     let now = state.clock.now();
     let window = window(&calendar, now);
     let (first_date, last_date) = window.dates(calendar.business.zone);

@@ -9,6 +9,7 @@ use booking_contract::owner::{
     CalendarList, LocationList, Permission, ServiceList, ServicesQuery, StaffList,
 };
 
+use super::own_calendars;
 use crate::people::Member;
 use crate::store::catalog_lists;
 use crate::{AppState, Problem};
@@ -16,10 +17,14 @@ use crate::{AppState, Problem};
 /// The routes of what is sold.
 pub(crate) fn router() -> Router<AppState> {
     Router::new()
-        .route("/v1/businesses/{id}/calendars", get(calendars))
+        .route(
+            "/v1/businesses/{id}/calendars",
+            get(calendars).post(own_calendars::create),
+        )
         .route("/v1/businesses/{id}/services", get(services))
         .route("/v1/businesses/{id}/staff", get(staff))
         .route("/v1/businesses/{id}/locations", get(locations))
+        .merge(own_calendars::router())
 }
 
 async fn calendars(

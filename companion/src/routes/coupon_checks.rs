@@ -76,6 +76,9 @@ async fn judge(
         ));
     };
     let calendar = super::calendar(state, id).await?;
+    if calendar.archived {
+        return Err(Problem::NotFound);
+    }
     let guesser = Guesser::new(state, &calendar.business.id, address, session);
     let now = state.clock.now();
     let now_ms = state.clock.now_ms();
@@ -109,7 +112,7 @@ async fn judge(
             .iter()
             .any(|item| item.service_id == *id)
     };
-    services.retain(|service| !service.private || asked(&service.id));
+    services.retain(|service| !service.archived && (!service.private || asked(&service.id)));
     let menu = menu::of_calendar(&mut conn, &calendar, &services).await?;
     let purchases = codes::purchases(&mut conn, &calendar, &customer).await?;
     drop(conn);

@@ -10,6 +10,7 @@ pub(crate) mod coupons;
 mod guesser;
 pub(crate) mod log;
 pub(crate) mod orders;
+mod own_calendars;
 pub(crate) mod sessions;
 pub(crate) mod slots;
 pub(crate) mod stripe_webhooks;

@@ -73,9 +73,9 @@ const LAWS: &[(&str, &str)] = &[
         "a customer's orders are those that have seats",
         "SELECT COUNT(*) AS broken FROM customer c LEFT JOIN \
          (SELECT k.business_id, k.customer_key, k.test_mode, COUNT(*) AS orders FROM \
-            (SELECT id, business_id, customer_key, test_mode FROM orders \
+            (SELECT id, business_id, customer_key, test_mode FROM orders WHERE recorded = 1 \
              UNION ALL SELECT id, business_id, member_key, test_mode FROM orders \
-               WHERE member_key IS NOT NULL) k \
+               WHERE member_key IS NOT NULL AND recorded = 1) k \
             WHERE EXISTS (SELECT 1 FROM hold h WHERE h.order_id = k.id AND h.state <> 'released') \
             GROUP BY k.business_id, k.customer_key, k.test_mode) s \
          ON s.business_id = c.business_id AND s.customer_key = c.customer_key \
@@ -134,9 +134,17 @@ const LAWS: &[(&str, &str)] = &[
     ),
     (
         "an order has one creation record of 0",
-        "SELECT COUNT(*) AS broken FROM orders o WHERE 1 <> (SELECT COUNT(*) \
+        "SELECT COUNT(*) AS broken FROM orders o WHERE o.recorded <> (SELECT COUNT(*) \
          FROM order_transaction t WHERE t.order_id = o.id AND t.kind = 'created' \
          AND t.amount_minor = 0)",
+    ),
+    (
+        "an appointment without an order costs nothing and tells nothing",
+        "SELECT COUNT(*) AS broken FROM orders o WHERE o.recorded = 0 AND \
+         (o.total_minor <> 0 OR o.tax_minor <> 0 OR EXISTS (SELECT 1 FROM order_transaction t \
+            WHERE t.order_id = o.id) OR EXISTS (SELECT 1 FROM outbox_event e \
+            WHERE e.order_id = o.id) OR EXISTS (SELECT 1 FROM redemption r \
+            WHERE r.order_id = o.id))",
     ),
     (
         "a booked seat is an attendee who was not called off",
@@ -227,7 +235,7 @@ const LAWS: &[(&str, &str)] = &[
     ),
     (
         "an order has told of its creation once",
-        "SELECT COUNT(*) AS broken FROM orders o WHERE 1 <> (SELECT COUNT(*) \
+        "SELECT COUNT(*) AS broken FROM orders o WHERE o.recorded <> (SELECT COUNT(*) \
          FROM outbox_event e WHERE e.order_id = o.id AND e.type = 'order.created' \
          AND e.fact = o.id)",
     ),
@@ -259,7 +267,7 @@ const LAWS: &[(&str, &str)] = &[
     (
         "an order that came to nothing has told of it, one that did not has not",
         "SELECT COUNT(*) AS broken FROM orders o WHERE \
-         (o.state IN ('expired', 'cancelled') AND NOT EXISTS (SELECT 1 FROM outbox_event e \
+         (o.recorded = 1 AND o.state IN ('expired', 'cancelled') AND NOT EXISTS (SELECT 1 FROM outbox_event e \
             WHERE e.order_id = o.id AND e.type = 'order.cancelled')) \
          OR (o.state IN ('opening', 'awaiting', 'closing') AND EXISTS (SELECT 1 \
             FROM outbox_event e WHERE e.order_id = o.id AND e.type = 'order.cancelled')) \

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use booking_contract::owner::ContinueField;
 use booking_contract::{
     AttendeeDetails, CategoryInfo, FormField, MenuLayout, MenuStart, PaymentTerms, PhoneUse,
     StepOrder, Theme, WidgetStyle, ZonePolicy,
@@ -12,7 +13,6 @@ use booking_engine::{
 };
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use serde::Deserialize;
 
 use super::orders::OrderTerms;
 use super::{Conn, Query, Row, StoreError, json, named, parsed, query, small};
@@ -61,6 +61,8 @@ pub(crate) struct Calendar {
     pub(crate) cover: Option<String>,
     /// The primary colour.
     pub(crate) accent: Option<String>,
+    /// Whether it takes payments; without, nothing has a price and no order is made.
+    pub(crate) payments: bool,
     /// Whether guests may enter codes.
     pub(crate) coupons: bool,
     /// The text beside the consent box.
@@ -99,6 +101,8 @@ pub(crate) struct Calendar {
     pub(crate) continue_to: Option<Continuation>,
     /// The locations to choose from, in the order to show.
     pub(crate) locations: Vec<LocationId>,
+    /// Whether it is put away: what is booked stays, and nothing more can be.
+    pub(crate) archived: bool,
 }
 
 /// The business's own page for guests who have booked.
@@ -108,28 +112,6 @@ pub(crate) struct Continuation {
     pub(crate) url: String,
     /// What it is told in the query.
     pub(crate) fields: Vec<ContinueField>,
-}
-
-/// What the page that a guest goes on to may be told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum ContinueField {
-    /// The order's id.
-    Order,
-    /// Where it stands.
-    Status,
-    /// The ids of what was booked, with commas between them.
-    Service,
-    /// When it starts, in UTC.
-    StartsAt,
-    /// What it costs, in minor units.
-    Total,
-    /// The currency of that.
-    Currency,
-    /// The guest's e-mail address.
-    Email,
-    /// The guest's name.
-    Name,
 }
 
 /// A calendar by its id.
@@ -150,6 +132,7 @@ pub(crate) fn select_calendar<'q>(id: &'q CalendarId, customer: Option<&'q Custo
          b.cancel_refund_percent, b.cancel_late_refund_percent, b.release_on_cancel, \
          COALESCE(b.holds_per_network_max, b.holds_per_customer_max, 0) AS holds_limit, \
          c.style, c.title, c.description, c.location, c.cover, c.accent, c.coupons, c.consent, \
+         c.payments, c.archived, \
          c.notice_minutes, c.window_days, c.test_mode, \
          b.explain_rejections, c.theme, c.steps, c.menu, c.menu_start, c.categories, \
          c.items_max, c.zone_policy, c.phone, c.attendee_details, c.form, c.payment_terms, \
@@ -210,7 +193,8 @@ pub(crate) fn read_calendar(id: &CalendarId, row: &Row) -> Result<Calendar, Stor
         location: text("location")?,
         cover: row.get("cover")?,
         accent: row.get("accent")?,
-        coupons: number("coupons")? == 1,
+        payments: number("payments")? == 1,
+        coupons: number("coupons")? == 1 && number("payments")? == 1,
         consent: row.get("consent")?,
         notice_minutes: number("notice_minutes")?,
         window_days: small(number("window_days")?, "booking window")?,
@@ -233,6 +217,7 @@ pub(crate) fn read_calendar(id: &CalendarId, row: &Row) -> Result<Calendar, Stor
             .transpose()?,
         continue_to: read_continuation(row)?,
         locations: json(&text("locations")?, "list of locations")?,
+        archived: number("archived")? == 1,
     })
 }
 

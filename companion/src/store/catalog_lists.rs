@@ -66,7 +66,7 @@ fn read_row(row: &Row) -> Result<ServiceRow, StoreError> {
     let service = read_service(row)?;
     Ok(ServiceRow {
         calendar_id: parsed(&row.get::<String>("calendar_id")?, "calendar id")?,
-        archived: row.get::<i64>("archived")? == 1,
+        archived: service.archived,
         id: service.id,
         name: service.name,
         category: service.category,

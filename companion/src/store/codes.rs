@@ -147,7 +147,7 @@ pub(crate) async fn purchases(
          JOIN hold h ON h.order_id = o.id AND h.state <> 'released' \
          JOIN slot_session s ON s.id = h.session_id \
          WHERE o.business_id = $1 AND (o.customer_key = $2 OR o.member_key = $3) \
-         AND o.test_mode = $4",
+         AND o.test_mode = $4 AND o.recorded = 1",
     )
     .bind(business.id.as_str())
     .bind(customer.email_key())

@@ -213,10 +213,10 @@ pub(crate) async fn give_back_customer_order(
 ) -> Result<(), StoreError> {
     for statement in [
         "UPDATE customer SET orders = orders - 1 WHERE EXISTS (SELECT 1 FROM orders o \
-         WHERE o.id = $1 AND o.business_id = customer.business_id \
+         WHERE o.id = $1 AND o.recorded = 1 AND o.business_id = customer.business_id \
          AND o.customer_key = customer.customer_key AND o.test_mode = customer.test_mode)",
         "UPDATE customer SET orders = orders - 1 WHERE EXISTS (SELECT 1 FROM orders o \
-         WHERE o.id = $1 AND o.business_id = customer.business_id \
+         WHERE o.id = $1 AND o.recorded = 1 AND o.business_id = customer.business_id \
          AND o.member_key = customer.customer_key AND o.test_mode = customer.test_mode)",
     ] {
         query(statement).bind(order_id).execute(&mut *conn).await?;

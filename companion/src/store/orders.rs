@@ -66,6 +66,9 @@ pub(crate) struct Order {
     pub(crate) passed: Vec<Passed>,
     /// Whether the payment is a test.
     pub(crate) test_mode: bool,
+    /// Whether it is an order to the business; else its calendar took no payments, and it is an
+    /// appointment alone, of which nothing is told as an order.
+    pub(crate) recorded: bool,
     /// Who booked, as a customer.
     pub(crate) customer_key: String,
     /// The member of the business who booked, where a token said so.
@@ -151,7 +154,7 @@ macro_rules! select_order {
              l.address AS location_address, c.continue_to, c.continue_fields, \
              o.fingerprint, o.service_name, o.starts_ms, o.ends_ms, o.quote, o.guest_name, \
              o.guest_email, o.guest_phone, o.guest_notes, o.zone, o.language, o.return_to, o.passed, \
-             o.test_mode, \
+             o.test_mode, o.recorded, \
              o.hold_until_ms, o.attempt, o.stripe_coupon_body, o.stripe_body, \
              o.stripe_expires_ms, o.stripe_session, o.checkout_url, o.tries, o.next_at_ms \
              FROM orders o JOIN business b ON b.id = o.business_id \
@@ -298,6 +301,7 @@ fn read_order(row: &Row) -> Result<Order, StoreError> {
         language: optional("language")?,
         passed,
         test_mode: number("test_mode")? == 1,
+        recorded: number("recorded")? == 1,
         customer_key: text("customer_key")?,
         member_id: optional("member_id")?
             .map(|id| parsed(&id, "member id"))

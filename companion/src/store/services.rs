@@ -26,6 +26,8 @@ pub(crate) struct OfferedService {
     pub(crate) cover: Option<String>,
     /// Whether it is shown only to those who come with its id.
     pub(crate) private: bool,
+    /// Whether it is put away: what is booked of it stays, and nothing more can be.
+    pub(crate) archived: bool,
     /// Where it takes place; empty: everywhere.
     pub(crate) locations: Vec<LocationId>,
     /// Its forms; one of them has to be chosen.
@@ -57,7 +59,7 @@ pub(crate) fn select_services(calendar: &CalendarId) -> Query<'_> {
     query(
         "SELECT id, name, description, unit_price_minor, duration_minutes, interval_minutes, \
          buffer_before_minutes, buffer_after_minutes, capacity, attendees_max, category, cover, \
-         private, locations, variations, add_ons, staff, tax \
+         private, archived, locations, variations, add_ons, staff, tax \
          FROM service WHERE calendar_id = $1 ORDER BY position, id",
     )
     .bind(calendar.as_str())
@@ -75,11 +77,17 @@ pub(crate) fn terms<'s>(
     services: impl IntoIterator<Item = &'s OfferedService>,
     menu: &Menu,
 ) -> Terms {
+    let priced = services.into_iter().map(|service| {
+        let service = service.priced(menu);
+        if calendar.payments {
+            service
+        } else {
+            free(service)
+        }
+    });
     Terms {
-        services: (services.into_iter())
-            .map(|service| service.priced(menu))
-            .collect(),
-        deposit: calendar.deposit,
+        services: priced.collect(),
+        deposit: calendar.deposit.filter(|_| calendar.payments),
         policy: calendar.business.policy,
         ..Terms::of(calendar.id.clone(), calendar.business.currency)
     }
@@ -153,6 +161,30 @@ impl OfferedService {
     }
 }
 
+/// A service of a calendar that takes no payments: what it costs is no matter of the booking.
+fn free(service: Service) -> Service {
+    let mut free = Service::plain(service.id, 0, service.attendees_max);
+    free.variations = (service.variations.into_iter())
+        .map(|variation| Variation {
+            unit_price_minor: 0,
+            ..variation
+        })
+        .collect();
+    free.add_ons = (service.add_ons.into_iter())
+        .map(|add_on| AddOn {
+            unit_price_minor: 0,
+            ..add_on
+        })
+        .collect();
+    free.staff = (service.staff.into_iter())
+        .map(|offer| StaffOffer {
+            own_prices: Vec::new(),
+            ..offer
+        })
+        .collect();
+    free
+}
+
 /// A service from a row with its columns.
 pub(super) fn read_service(row: &Row) -> Result<OfferedService, StoreError> {
     let number = |name| row.get::<i64>(name);
@@ -165,6 +197,7 @@ pub(super) fn read_service(row: &Row) -> Result<OfferedService, StoreError> {
         category: text("category")?,
         cover: row.get("cover")?,
         private: number("private")? == 1,
+        archived: number("archived")? == 1,
         locations: json(&text("locations")?, "list of a service's locations")?,
         variations: json(&text("variations")?, "list of variations")?,
         add_ons: json(&text("add_ons")?, "list of add-ons")?,

@@ -204,6 +204,11 @@ const OF_HOLDS: &[Control] = &[
 /// Changes of what was paid and given back.
 const OF_MONEY: &[Control] = &[
     (
+        "an appointment without an order costs nothing and tells nothing",
+        "UPDATE orders SET recorded = 0 WHERE id = '{paid}'",
+        "UPDATE orders SET recorded = 1 WHERE id = '{paid}'",
+    ),
+    (
         "an order has one creation record of 0",
         "UPDATE order_transaction SET kind = 'dispute' \
          WHERE kind = 'created' AND order_id = '{paid}'",

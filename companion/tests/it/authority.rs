@@ -142,6 +142,46 @@ const ROUTES: &[(&str, &str, Needs)] = &[
         "/v1/businesses/{id}/locations",
         Needs::To(Permission::ViewBusiness),
     ),
+    (
+        "post",
+        "/v1/businesses/{id}/calendars",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "get",
+        "/v1/businesses/{id}/calendars/{calendar}",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "put",
+        "/v1/businesses/{id}/calendars/{calendar}",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/calendars/{calendar}/duplicate",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/calendars/{calendar}/archive",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/calendars/{calendar}/restore",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "get",
+        "/v1/businesses/{id}/products",
+        Needs::To(Permission::ViewBusiness),
+    ),
+    (
+        "delete",
+        "/v1/businesses/{id}/products/{product}",
+        Needs::To(Permission::ManageCalendars),
+    ),
 ];
 
 const PEOPLE: [(Role, &str); 4] = [

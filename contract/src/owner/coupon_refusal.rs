@@ -3,7 +3,7 @@
 use booking_engine::{CouponCode, CouponId, Finding};
 use serde::{Deserialize, Serialize};
 
-use super::CouponView;
+use super::{CatalogRefusal, CouponView};
 use crate::{FieldProblemCode, Problem};
 
 /// A problem with [`crate::ProblemCode::CouponRefused`], and why.
@@ -16,6 +16,9 @@ pub struct CouponProblem {
     /// Why; none with any other code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refusal: Option<CouponRefusal>,
+    /// Why, with [`crate::ProblemCode::CatalogRefused`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub catalog: Option<CatalogRefusal>,
 }
 
 /// Why a coupon or a code is not written.

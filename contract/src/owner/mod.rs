@@ -1,20 +1,30 @@
 //! What crosses the wire between the dashboard and the companion: who is signed in, what they may
 //! do at which business, and what they do there.
 
+mod calendars;
 mod catalog;
+mod catalog_refusal;
 mod codes;
 mod coupon_refusal;
 mod coupons;
 mod log;
 mod role;
+mod services;
 mod session;
 mod uses;
+mod wording;
+mod workplace;
 
+pub use calendars::{
+    CATEGORIES_MAX, CalendarDraft, CalendarView, ContinueField, EditCalendar, ITEMS_MAX,
+    NOTICE_MINUTES_MAX, NewCalendar, ProductList, ProductTag, ProductView, WINDOW_DAYS_MAX,
+};
 pub use catalog::{
     CALENDARS_MAX, CalendarList, CalendarRow, LOCATIONS_MAX, LocationList, LocationRow,
     OfferedAddOn, OfferedVariation, SERVICES_MAX, STAFF_MAX, ServiceList, ServiceRow,
     ServicesQuery, StaffList, StaffRow,
 };
+pub use catalog_refusal::{CatalogField, CatalogProblem, CatalogRefusal};
 pub use codes::{
     CODES_AT_ONCE_MAX, CODES_PER_PAGE_MAX, CodeRules, CodeSaved, CodeView, CodesPage,
     CodesProgress, CodesQuery, GenerateCodes, NewCode,
@@ -28,5 +38,17 @@ pub use coupons::{
 };
 pub use log::{LOG_PAGE_MAX, LogEntry, LogPage, LogQuery};
 pub use role::{Feature, Permission, Plan, Role};
+pub use services::{
+    ADD_ONS_MAX, AddOnDraft, CAPACITY_MAX, DURATION_MINUTES_MAX, EditService, NewService,
+    QUANTITY_MAX, Reorder, ServiceDraft, ServiceView, Towards, VARIATIONS_MAX, VariationDraft,
+};
 pub use session::{BusinessDetails, Membership, Password, Session, SignIn, User};
 pub use uses::{CouponUse, USES_PER_PAGE_MAX, UseState, UseTotal, UseTotals, UsesPage, UsesQuery};
+pub use wording::{
+    LINE_LENGTH_MAX, Line, PARAGRAPH_LENGTH_MAX, Paragraph, TITLE_LENGTH_MAX, Title, WordingError,
+};
+pub use workplace::{
+    BusinessHours, DateHours, DaySpan, EditLocation, EditStaff, HoursOf, HoursSaved, LocationDraft,
+    NewLocation, NewStaff, OUTSIDE_MAX, OutsideBooking, OwnHours, SPANS_MAX, SetDate, SetHours,
+    StaffDraft, WeekSpan,
+};

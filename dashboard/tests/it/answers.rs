@@ -35,5 +35,9 @@ fn refused_because(
         alternatives: Vec::new(),
         retry_after_seconds,
     };
-    Failure::Refused(Box::new(CouponProblem { problem, refusal }))
+    Failure::Refused(Box::new(CouponProblem {
+        problem,
+        refusal,
+        catalog: None,
+    }))
 }

@@ -63,6 +63,8 @@ pub(crate) struct NewOrder<'a> {
     pub(crate) passed: &'a [Passed],
     /// Whether the payment is a test.
     pub(crate) test_mode: bool,
+    /// Whether its calendar takes payments, so that it is an order to the business.
+    pub(crate) recorded: bool,
     /// Until when slot and coupon are held.
     pub(crate) hold_until_ms: i64,
     /// The network whose holds it is counted with, while it is open.
@@ -105,6 +107,7 @@ impl NewOrder<'_> {
             language: self.language.map(str::to_owned),
             passed: self.passed.to_vec(),
             test_mode: self.test_mode,
+            recorded: self.recorded,
             customer_key: self.customer.email_key().to_owned(),
             member_id: self.customer.member().map(|member| member.id.clone()),
             network_key: self.network_key.map(str::to_owned),
@@ -157,11 +160,11 @@ pub(crate) fn insert<'q, R>(order: &NewOrder<'q>, lost: R) -> Result<Step<'q, R>
          created_ms, updated_ms, network_key, items, booked_attendees, answers, location_id, \
          language, cancellation, cancel_notice_minutes, cancel_refund_percent, \
          cancel_late_refund_percent, conditions, tax_minor, charge_minor, passed, \
-         member_id, member_key) \
+         member_id, member_key, recorded) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
          $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $32, $33, \
          $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, \
-         $47, $48) \
+         $47, $48, $49) \
          ON CONFLICT DO NOTHING",
     )
     .bind(order.id)
@@ -215,6 +218,7 @@ pub(crate) fn insert<'q, R>(order: &NewOrder<'q>, lost: R) -> Result<Step<'q, R>
     .bind(charge_minor)
     .bind(passed)
     .bind(order.customer.member().map(|member| member.id.as_str()))
-    .bind(order.customer.member().map(|member| member.key.as_str()));
+    .bind(order.customer.member().map(|member| member.key.as_str()))
+    .bind(i64::from(order.recorded));
     Ok(insert.must_change(1, lost))
 }

@@ -1,3 +1,4 @@
 //! What a business sells, as those who look after it see and change it.
 
+mod calendars;
 mod lists;
