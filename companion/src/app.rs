@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::clock::Clock;
@@ -69,16 +69,25 @@ fn owner_routes() -> Router<AppState> {
     Router::new()
         .route(
             "/v1/sessions",
-            post(routes::sessions::begin).delete(routes::sessions::end_all),
+            get(routes::sessions::list)
+                .post(routes::sessions::begin)
+                .delete(routes::sessions::end_all),
         )
         .route(
             "/v1/sessions/current",
             get(routes::sessions::show).delete(routes::sessions::end),
         )
+        .route(
+            "/v1/account/password",
+            put(routes::sessions::change_own_password),
+        )
         .route("/v1/businesses/{id}", get(routes::businesses::show))
         .route("/v1/businesses/{id}/log", get(routes::log::list))
         .merge(routes::coupons::router())
         .merge(routes::catalog::router())
+        .merge(routes::settings::router())
+        .merge(routes::members::router())
+        .merge(routes::invitations::router())
 }
 
 /// Every route.

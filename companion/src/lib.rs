@@ -4,6 +4,7 @@
 //! The two longest journeys are a guest's confirmation and the settlement of an order.
 
 pub mod app;
+mod business;
 mod cancelling;
 mod catalog;
 mod choice;

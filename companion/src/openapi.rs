@@ -4,6 +4,9 @@
 //! other examples are values of the types: none of them can say something that the companion
 //! would not.
 
+mod business_examples;
+mod business_paths;
+mod business_problems;
 mod catalog_examples;
 mod catalog_paths;
 mod catalog_problems;
@@ -27,6 +30,7 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use booking_contract::ProblemCode;
 use booking_contract::owner::CouponProblem;
+use serde_json::Value;
 use tower_http::compression::CompressionLayer;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
@@ -98,6 +102,21 @@ async fn answer() -> impl IntoResponse {
         owner_paths::end_sessions,
         owner_paths::business,
         owner_paths::log,
+        business_paths::own_sessions,
+        business_paths::change_password,
+        business_paths::settings,
+        business_paths::edit_settings,
+        business_paths::sites,
+        business_paths::allow_site,
+        business_paths::withdraw_site,
+        business_paths::members,
+        business_paths::change_role,
+        business_paths::take_member_out,
+        business_paths::invite,
+        business_paths::withdraw_invitation,
+        business_paths::look_at_invitation,
+        business_paths::accept_invitation,
+        business_paths::join,
         coupon_paths::coupons,
         coupon_paths::create_coupon,
         coupon_paths::check_draft,
@@ -224,7 +243,23 @@ fn add_problem(operation: &mut Operation, problem: Problem) {
     }
 }
 
-/// Adds the examples of [`examples`].
+/// What is sent to an operation, and what it answers, for those that know it.
+const REQUESTS: &[fn(&str) -> Option<Value>] = &[
+    examples::request,
+    owner_examples::request,
+    business_examples::request,
+    catalog_examples::request,
+    coupon_examples::request,
+];
+const REPLIES: &[fn(&str) -> Option<Value>] = &[
+    examples::reply,
+    owner_examples::reply,
+    business_examples::reply,
+    catalog_examples::reply,
+    coupon_examples::reply,
+];
+
+/// Adds the examples.
 struct Examples;
 
 impl Modify for Examples {
@@ -233,10 +268,7 @@ impl Modify for Examples {
             let id = operation_id(operation).to_owned();
             if let Some(RefOr::T(body)) = &mut operation.request_body {
                 for content in body.content.values_mut().filter_map(owned) {
-                    content.example = examples::request(&id)
-                        .or_else(|| owner_examples::request(&id))
-                        .or_else(|| coupon_examples::request(&id))
-                        .or_else(|| catalog_examples::request(&id));
+                    content.example = REQUESTS.iter().find_map(|known| known(&id));
                 }
             }
             for (status, response) in &mut operation.responses.responses {
@@ -245,10 +277,7 @@ impl Modify for Examples {
                 };
                 for content in response.content.values_mut().filter_map(owned) {
                     if status.starts_with('2') {
-                        content.example = examples::reply(&id)
-                            .or_else(|| owner_examples::reply(&id))
-                            .or_else(|| coupon_examples::reply(&id))
-                            .or_else(|| catalog_examples::reply(&id));
+                        content.example = REPLIES.iter().find_map(|known| known(&id));
                     }
                 }
             }

@@ -9,6 +9,7 @@ use booking_contract::owner::{
 use booking_contract::{Field, FieldProblem, FieldProblemCode, ProblemCode, Slot};
 use booking_engine::{Quote, QuoteChange};
 
+use crate::business::refusal::Reason;
 use crate::store::StoreError;
 
 /// The media type of every problem (RFC 9457).
@@ -54,6 +55,8 @@ pub enum Problem {
     CouponRefused(Box<CouponRefusal>),
     /// What is sold cannot be written as asked.
     CatalogRefused(CatalogRefusal),
+    /// Something of the business cannot be changed as asked.
+    Refused(Reason),
     /// The order cannot do this in its present state.
     WrongState(&'static str),
     /// Calling off gives back this many minor units by now.
@@ -155,6 +158,7 @@ impl Problem {
             }
             Self::CouponRefused(refusal) => body.detail = advice(&refusal),
             Self::CatalogRefused(refusal) => body.detail = catalog_advice(&refusal),
+            Self::Refused(reason) => body.detail = reason.advice(),
             Self::PaymentUnavailable(detail) | Self::WrongState(detail) => {
                 body.detail = detail.into();
             }
@@ -301,6 +305,7 @@ impl Problem {
                 Code::CatalogRefused,
                 "What is sold cannot be written like this.",
             ),
+            Self::Refused(reason) => reason.kind(),
             Self::WrongState(_) => (
                 StatusCode::CONFLICT,
                 Code::WrongState,

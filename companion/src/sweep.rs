@@ -9,7 +9,7 @@ use crate::order_state::OrderState;
 use crate::people::IDLE_MAX_MS;
 use crate::store::orders::{self, Order};
 use crate::store::refunds::{self, Refund};
-use crate::store::{kept, live_holds, sessions, tries};
+use crate::store::{invitations, kept, live_holds, sessions, tries};
 use crate::{AppState, Problem, closing, fail_point, payment, refund, settle};
 
 /// How often is looked.
@@ -120,6 +120,7 @@ pub async fn forget(state: &AppState) -> Result<(), Problem> {
         Box::pin(kept(async {
             live_holds::forget(conn).await?;
             tries::forget(conn, *now_ms).await?;
+            invitations::forget(conn, *now_ms).await?;
             sessions::forget(conn, *now_ms - IDLE_MAX_MS, *now_ms).await
         }))
     });

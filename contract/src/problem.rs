@@ -85,6 +85,33 @@ pub enum ProblemCode {
     /// 409 or 422: what is sold cannot be written like this; `catalog` tells why.
     #[cfg(feature = "owners")]
     CatalogRefused,
+    /// 409: somebody else changed it meanwhile: read it again, and make the change to that.
+    #[cfg(feature = "owners")]
+    Changed,
+    /// 409: something is priced or ordered in this currency, so that it stays.
+    #[cfg(feature = "owners")]
+    CurrencyInUse,
+    /// 409: nobody would own the business.
+    #[cfg(feature = "owners")]
+    LastOwner,
+    /// 409: whoever is invited belongs to the business already.
+    #[cfg(feature = "owners")]
+    AlreadyMember,
+    /// 409: the address has an account already: sign in with it.
+    #[cfg(feature = "owners")]
+    AlreadyHasAccount,
+    /// 409: somebody else is signed in than the one whom the invitation is for.
+    #[cfg(feature = "owners")]
+    OtherAccount,
+    /// 422: a password is too short or too long.
+    #[cfg(feature = "owners")]
+    PasswordRefused,
+    /// 422: an address that cannot be used; `detail` tells why.
+    #[cfg(feature = "owners")]
+    AddressRefused,
+    /// 409: there are as many as there may be.
+    #[cfg(feature = "owners")]
+    TooManyOfThem,
     /// 409: the same confirmation is still under way; ask again.
     InProgress,
     /// 422: the same `Idempotency-Key` came with another body.

@@ -2,7 +2,7 @@
 
 use booking_contract::{Field, FieldProblemCode};
 
-use super::{catalog_problems, coupon_problems, examples, owner_problems};
+use super::{business_problems, catalog_problems, coupon_problems, examples, owner_problems};
 use crate::Problem;
 use crate::app::{BODY_BYTES_MAX, EVENT_BYTES_MAX};
 
@@ -85,11 +85,13 @@ pub(super) fn of(operation: &str) -> Vec<Problem> {
         "readyz" => (vec![Problem::Unavailable], Vec::new()),
         _ => owner_problems::of(operation)
             .or_else(|| catalog_problems::of(operation))
+            .or_else(|| business_problems::of(operation))
             .unwrap_or_else(|| coupon_problems::of(operation)),
     };
     let throttled = match operation {
         // Events are not throttled, and codes are throttled sooner than requests.
-        "stripe_webhook" | "check_coupon" | "begin_session" => None,
+        "stripe_webhook" | "check_coupon" | "begin_session" | "change_password"
+        | "accept_invitation" => None,
         _ => Some(Problem::TooManyRequests(2)),
     };
     let door = throttled.into_iter().chain([Problem::HeadTooLarge]);

@@ -71,6 +71,8 @@ pub fn routes(config: &Config, bundle: Bundle) -> Router<AppState> {
         .layer(Extension(looks.ok()))
         .layer(CompressionLayer::new().quality(PAGE_QUALITY))
         .route("/sign-in", get(dashboard::page))
+        .route("/join", get(dashboard::page))
+        .route("/account", get(dashboard::page))
         .route("/businesses", get(dashboard::page))
         .route("/businesses/{*page}", get(dashboard::page))
         .route("/widget.js", get(files::loader))

@@ -29,6 +29,16 @@ impl Token {
         Some(Self(BASE64_URL_SAFE_NO_PAD.encode(bytes)))
     }
 
+    /// The text, for the one who shall have it.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// As the books know one that somebody comes with.
+    pub(crate) fn hash_of(text: &str) -> String {
+        hash(text)
+    }
+
     /// As the books know it. A plain hash will do: the token has too much chance in it to be
     /// guessed.
     pub(crate) fn hash(&self) -> String {

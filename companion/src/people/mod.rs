@@ -7,13 +7,16 @@
 mod accounts;
 pub mod command;
 mod cookie;
+mod own_account;
 mod own_page;
 mod password;
 pub mod roles;
 mod signed_in;
 pub(crate) mod signing_in;
 
-pub(crate) use cookie::Cookie;
+pub(crate) use cookie::{Cookie, Token};
+pub(crate) use own_account::{change_password, own_sessions};
 pub(crate) use own_page::OwnPage;
-pub(crate) use password::Passwords;
+pub use password::PasswordError;
+pub(crate) use password::{NewPassword, Passwords};
 pub(crate) use signed_in::{AGE_MAX_MS, IDLE_MAX_MS, Member, SignedIn};

@@ -30,7 +30,7 @@ pub(crate) struct NewPassword(Password);
 
 /// Why a password is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub(crate) enum PasswordError {
+pub enum PasswordError {
     /// Fewer characters than [`LENGTH_MIN`].
     #[error("a password has at least {LENGTH_MIN} characters")]
     TooShort,
@@ -99,6 +99,25 @@ impl Passwords {
         compared
             .await
             .map_err(|error| Problem::Internal(error.to_string()))
+    }
+}
+
+impl Passwords {
+    /// The hash of a new password, after the same waiting as for a comparison.
+    pub(crate) async fn hash(&self, new: NewPassword) -> Result<String, Problem> {
+        let Ok(_room) = self.room.try_acquire() else {
+            return Err(Problem::Unavailable);
+        };
+        let working = self.working.clone().acquire_owned().await;
+        let working = working.map_err(|_| Problem::Unavailable)?;
+        let hashed = tokio::task::spawn_blocking(move || {
+            let _working = working;
+            new.hash()
+        });
+        let hashed = hashed
+            .await
+            .map_err(|error| Problem::Internal(error.to_string()))?;
+        hashed.ok_or_else(|| Problem::Internal("the machine has no randomness for a salt".into()))
     }
 }
 

@@ -5,7 +5,8 @@
 //! again. Counted are the network, the account from that network, and the account from anywhere:
 //! so one machine cannot keep an owner out, and many machines get no further.
 
-use booking_contract::owner::{Membership, Session, SignIn, User};
+use booking_contract::EmailAddress;
+use booking_contract::owner::{Membership, Password, Session, SignIn, User};
 use serde_json::json;
 
 use super::cookie::Token;
@@ -15,7 +16,7 @@ use crate::customer::one_form;
 use crate::metrics::Throttled;
 use crate::routes::ClientAddress;
 use crate::store::owner_log::{self, Action};
-use crate::store::people::{self, Standing};
+use crate::store::people::{self, Account, Standing};
 use crate::store::sessions::{self, NewSession};
 use crate::store::tries::{self, Counted};
 use crate::store::{Conn, StoreError};
@@ -47,28 +48,8 @@ pub(crate) async fn sign_in(
     asked: SignIn,
     origin: Origin<'_>,
 ) -> Result<(Token, Session), Problem> {
-    let email_key = one_form(&asked.email);
+    let (account, tries) = verify(state, &asked.email, asked.password, origin.address).await?;
     let now_ms = state.clock.now_ms();
-    let tries = Tries::new(state, &email_key, origin.address);
-    if let Some(wait_ms) = tries.count(state, now_ms).await? {
-        state.metrics.throttled(Throttled::SignIns);
-        let seconds = u32::try_from(wait_ms / 1_000 + 1).unwrap_or(u32::MAX);
-        return Err(Problem::TooManyTries(seconds));
-    }
-    let mut conn = state.store.read().await?;
-    let account = people::by_email(&mut conn, &email_key).await?;
-    drop(conn);
-    let hash = account
-        .as_ref()
-        .map(|account| account.password_hash.clone());
-    let fits = state.passwords.fits(asked.password, hash).await?;
-    let Some(account) = account else {
-        return Err(Problem::WrongPassword);
-    };
-    if !fits {
-        note_refusal(state, account.user.id, now_ms);
-        return Err(Problem::WrongPassword);
-    }
     let token = Token::random()
         .ok_or_else(|| Problem::Internal("the machine has no randomness for a token".into()))?;
     let beginning = Beginning {
@@ -91,6 +72,39 @@ pub(crate) async fn sign_in(
     // The password was changed meanwhile.
     let standings = begun.await?.map_err(|Changed| Problem::WrongPassword)?;
     Ok((token, session(account.user, standings)))
+}
+
+/// The account of an address, for whoever knows its password. The try is counted first; who goes on
+/// with the account takes it off again in their transaction.
+pub(super) async fn verify(
+    state: &AppState,
+    email: &EmailAddress,
+    password: Password,
+    address: ClientAddress,
+) -> Result<(Account, Tries), Problem> {
+    let email_key = one_form(email);
+    let now_ms = state.clock.now_ms();
+    let tries = Tries::new(state, &email_key, address);
+    if let Some(wait_ms) = tries.count(state, now_ms).await? {
+        state.metrics.throttled(Throttled::SignIns);
+        let seconds = u32::try_from(wait_ms / 1_000 + 1).unwrap_or(u32::MAX);
+        return Err(Problem::TooManyTries(seconds));
+    }
+    let mut conn = state.store.read().await?;
+    let account = people::by_email(&mut conn, &email_key).await?;
+    drop(conn);
+    let hash = account
+        .as_ref()
+        .map(|account| account.password_hash.clone());
+    let fits = state.passwords.fits(password, hash).await?;
+    let Some(account) = account else {
+        return Err(Problem::WrongPassword);
+    };
+    if !fits {
+        note_refusal(state, account.user.id, now_ms);
+        return Err(Problem::WrongPassword);
+    }
+    Ok((account, tries))
 }
 
 /// What somebody is told of themselves.
@@ -125,9 +139,7 @@ impl Beginning {
         if !sessions::begin(conn, &self.session).await? {
             return Ok(Err(Changed));
         }
-        for key in self.tries.keys() {
-            tries::take_off(conn, key).await?;
-        }
+        self.tries.take_off(conn).await?;
         let standings = people::standings(conn, &self.session.user_id).await?;
         let now_ms = self.session.created_ms;
         note(
@@ -207,7 +219,7 @@ fn note_refusal(state: &AppState, user_id: String, now_ms: i64) {
 
 /// Whose tries are counted together: keyed hashes, so that the books hold no address.
 #[derive(Clone, Debug)]
-struct Tries {
+pub(super) struct Tries {
     network: String,
     pair: String,
     account: String,
@@ -226,6 +238,14 @@ impl Tries {
 
     fn keys(&self) -> [&str; 3] {
         [&self.network, &self.pair, &self.account]
+    }
+
+    /// Takes off the try that was right.
+    pub(super) async fn take_off(&self, conn: &mut Conn) -> Result<(), StoreError> {
+        for key in self.keys() {
+            tries::take_off(conn, key).await?;
+        }
+        Ok(())
     }
 
     /// Counts a try; answers how long none is looked at if it is one too many, in milliseconds.

@@ -8,10 +8,13 @@ mod coupon_codes;
 mod coupon_uses;
 pub(crate) mod coupons;
 mod guesser;
+pub(crate) mod invitations;
 pub(crate) mod log;
+pub(crate) mod members;
 pub(crate) mod orders;
 mod own_calendars;
 pub(crate) mod sessions;
+pub(crate) mod settings;
 pub(crate) mod slots;
 pub(crate) mod stripe_webhooks;
 

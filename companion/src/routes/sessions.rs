@@ -2,14 +2,15 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use booking_contract::owner::{Session, SignIn};
+use booking_contract::owner::{ChangePassword, OwnSessions, Session, SignIn};
 
 use super::ClientAddress;
+use super::coupons::Body;
 use crate::json::StrictJson;
 use crate::people::signing_in::{self, Origin};
-use crate::people::{AGE_MAX_MS, Cookie, OwnPage, SignedIn};
+use crate::people::{AGE_MAX_MS, Cookie, OwnPage, SignedIn, Token, change_password, own_sessions};
 use crate::store::{kept, people, sessions};
 use crate::{AppState, Problem};
 
@@ -21,16 +22,56 @@ pub(crate) async fn begin(
     headers: HeaderMap,
     StrictJson(asked): StrictJson<SignIn>,
 ) -> Result<Response, Problem> {
-    let cookie = Cookie::of(&state.config.public_url);
+    signed_in_here(&state, asked, address, &headers).await
+}
+
+/// Signs somebody in, in the browser that asks.
+pub(super) async fn signed_in_here(
+    state: &AppState,
+    asked: SignIn,
+    address: ClientAddress,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    let origin = origin(state, address, headers);
+    let (token, session) = signing_in::sign_in(state, asked, origin).await?;
+    let set = set_cookie(state, &token);
+    Ok((StatusCode::CREATED, set, Json(session)).into_response())
+}
+
+fn origin<'r>(state: &AppState, address: ClientAddress, headers: &'r HeaderMap) -> Origin<'r> {
     let user_agent = headers.get(header::USER_AGENT);
-    let origin = Origin {
+    Origin {
         address,
         user_agent: user_agent.and_then(|name| name.to_str().ok()).unwrap_or(""),
-        previous: cookie.token_hash(&headers),
-    };
-    let (token, session) = signing_in::sign_in(&state, asked, origin).await?;
-    let set = [(header::SET_COOKIE, cookie.set(&token, AGE_MAX_MS / 1_000))];
-    Ok((StatusCode::CREATED, set, Json(session)).into_response())
+        previous: Cookie::of(&state.config.public_url).token_hash(headers),
+    }
+}
+
+fn set_cookie(state: &AppState, token: &Token) -> [(HeaderName, HeaderValue); 1] {
+    let cookie = Cookie::of(&state.config.public_url);
+    [(header::SET_COOKIE, cookie.set(token, AGE_MAX_MS / 1_000))]
+}
+
+/// `GET /v1/sessions`: where whoever asks is signed in.
+pub(crate) async fn list(
+    State(state): State<AppState>,
+    signed_in: SignedIn,
+) -> Result<Json<OwnSessions>, Problem> {
+    Ok(Json(own_sessions(&state, &signed_in).await?))
+}
+
+/// `PUT /v1/account/password`: another password, and a new session with it.
+pub(crate) async fn change_own_password(
+    State(state): State<AppState>,
+    signed_in: SignedIn,
+    address: ClientAddress,
+    headers: HeaderMap,
+    body: Body<ChangePassword>,
+) -> Result<Response, Problem> {
+    let StrictJson(asked) = body?;
+    let origin = origin(&state, address, &headers);
+    let (token, session) = change_password(&state, signed_in, asked, origin).await?;
+    Ok((set_cookie(&state, &token), Json(session)).into_response())
 }
 
 /// `GET /v1/sessions/current`: who is signed in.

@@ -90,6 +90,23 @@ pub(crate) async fn set_password(
     Ok(())
 }
 
+/// Gives an account another password in the place of this one; tells whether it was still that.
+pub(crate) async fn replace_password(
+    conn: &mut Conn,
+    user_id: &str,
+    old_hash: &str,
+    new_hash: &str,
+) -> Result<bool, StoreError> {
+    let replaced =
+        query("UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2")
+            .bind(user_id)
+            .bind(old_hash)
+            .bind(new_hash)
+            .execute(conn)
+            .await?;
+    Ok(replaced == 1)
+}
+
 /// Everything that somebody is, by the names of the businesses.
 pub(crate) async fn standings(conn: &mut Conn, user_id: &str) -> Result<Vec<Standing>, StoreError> {
     let rows = query(

@@ -16,6 +16,7 @@ const STEPS: &[(i64, &str)] = &[
     (8, include_str!("../../migrations/0008_owners.sql")),
     (9, include_str!("../../migrations/0009_coupons.sql")),
     (11, include_str!("../../migrations/0011_catalog.sql")),
+    (12, include_str!("../../migrations/0012_business.sql")),
 ];
 
 /// Tables whose rows are only ever added, and what a database answers to anything else.

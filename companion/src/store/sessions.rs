@@ -71,6 +71,50 @@ pub(crate) async fn find(
     }))
 }
 
+/// A session as its own person is shown it.
+#[derive(Clone, Debug)]
+pub(crate) struct Kept {
+    /// The hash of its token.
+    pub(crate) token_hash: String,
+    /// When it began.
+    pub(crate) created_ms: i64,
+    /// When it was last used.
+    pub(crate) seen_ms: i64,
+    /// What the browser calls itself.
+    pub(crate) user_agent: String,
+}
+
+/// The sessions of a person that are not over: used since `used_after_ms`, and not at their end.
+/// The latest used first.
+pub(crate) async fn of_user(
+    conn: &mut Conn,
+    user_id: &str,
+    used_after_ms: i64,
+    now_ms: i64,
+    limit: i64,
+) -> Result<Vec<Kept>, StoreError> {
+    let rows = query(
+        "SELECT token_hash, created_ms, seen_ms, user_agent FROM user_session \
+         WHERE user_id = $1 AND seen_ms > $2 AND ends_ms > $3 \
+         ORDER BY seen_ms DESC, token_hash LIMIT $4",
+    )
+    .bind(user_id)
+    .bind(used_after_ms)
+    .bind(now_ms)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    let kept = |row: &super::Row| {
+        Ok(Kept {
+            token_hash: row.get("token_hash")?,
+            created_ms: row.get("created_ms")?,
+            seen_ms: row.get("seen_ms")?,
+            user_agent: row.get("user_agent")?,
+        })
+    };
+    rows.iter().map(kept).collect()
+}
+
 /// Begins a session; not where the person's password is another one by now.
 pub(crate) async fn begin(conn: &mut Conn, new: &NewSession) -> Result<bool, StoreError> {
     let begun = query(

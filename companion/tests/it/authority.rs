@@ -18,7 +18,7 @@ use crate::person::{ADMIN, BUSINESS, FOREIGN, MANAGER, OWNER, Person, STAFF};
 /// What a route asks of whoever asks it.
 #[derive(Clone, Copy, Debug)]
 enum Needs {
-    /// Nothing: it begins a session.
+    /// Nothing: it begins a session, or is for whoever has a link.
     Nothing,
     /// A session.
     SignedIn,
@@ -29,7 +29,12 @@ enum Needs {
 /// Every route of the dashboard.
 const ROUTES: &[(&str, &str, Needs)] = &[
     ("post", "/v1/sessions", Needs::Nothing),
+    ("get", "/v1/sessions", Needs::SignedIn),
     ("delete", "/v1/sessions", Needs::SignedIn),
+    ("put", "/v1/account/password", Needs::SignedIn),
+    ("post", "/v1/invitations/look", Needs::Nothing),
+    ("post", "/v1/invitations/accept", Needs::Nothing),
+    ("post", "/v1/invitations/join", Needs::SignedIn),
     ("get", "/v1/sessions/current", Needs::SignedIn),
     ("delete", "/v1/sessions/current", Needs::SignedIn),
     (
@@ -41,6 +46,56 @@ const ROUTES: &[(&str, &str, Needs)] = &[
         "get",
         "/v1/businesses/{id}/log",
         Needs::To(Permission::ViewLog),
+    ),
+    (
+        "get",
+        "/v1/businesses/{id}/settings",
+        Needs::To(Permission::ManageSettings),
+    ),
+    (
+        "put",
+        "/v1/businesses/{id}/settings",
+        Needs::To(Permission::ManageSettings),
+    ),
+    (
+        "get",
+        "/v1/businesses/{id}/sites",
+        Needs::To(Permission::ManageSettings),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/sites",
+        Needs::To(Permission::ManageSettings),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/sites/remove",
+        Needs::To(Permission::ManageSettings),
+    ),
+    (
+        "get",
+        "/v1/businesses/{id}/members",
+        Needs::To(Permission::ManageMembers),
+    ),
+    (
+        "put",
+        "/v1/businesses/{id}/members/{user}",
+        Needs::To(Permission::ManageMembers),
+    ),
+    (
+        "delete",
+        "/v1/businesses/{id}/members/{user}",
+        Needs::To(Permission::ManageMembers),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/invitations",
+        Needs::To(Permission::ManageMembers),
+    ),
+    (
+        "delete",
+        "/v1/businesses/{id}/invitations/{invitation}",
+        Needs::To(Permission::ManageMembers),
     ),
     (
         "get",
@@ -184,6 +239,14 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ),
 ];
 
+/// What the paths of the dashboard begin with.
+const OWNERS: [&str; 4] = [
+    "/v1/sessions",
+    "/v1/businesses",
+    "/v1/account",
+    "/v1/invitations",
+];
+
 const PEOPLE: [(Role, &str); 4] = [
     (Role::Owner, OWNER),
     (Role::Admin, ADMIN),
@@ -248,8 +311,10 @@ async fn every_route_of_the_dashboard_is_in_the_list_and_nothing_else_is() {
             let takes_session = operation["security"]
                 .as_array()
                 .is_some_and(|schemes| schemes.iter().any(|one| one["session"].is_array()));
-            let is_owners = path.starts_with("/v1/sessions") || path.starts_with("/v1/businesses");
-            let begins = (method.as_str(), path.as_str()) == ("post", "/v1/sessions");
+            let is_owners = OWNERS.iter().any(|begin| path.starts_with(begin));
+            let begins = ROUTES.iter().any(|&(known, at, needs)| {
+                (known, at) == (method.as_str(), path.as_str()) && matches!(needs, Needs::Nothing)
+            });
             assert_eq!(
                 takes_session,
                 is_owners && !begins,

@@ -6,6 +6,7 @@ mod audit;
 mod authority;
 mod bodies;
 mod books;
+mod business;
 mod calendars;
 mod cancelling;
 mod catalog;

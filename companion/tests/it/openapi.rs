@@ -10,12 +10,14 @@ use serde_json::{Value, json};
 use crate::app::{Answer, CLASS, KILN, LESSON, TUESDAY, TestApp, guest, new_key};
 
 /// Addresses for browsers and this document itself, which it does not describe.
-const NOT_DESCRIBED: [&str; 7] = [
+const NOT_DESCRIBED: [&str; 9] = [
+    "/account",
     "/assets",
     "/b/",
     "/businesses",
     "/demo",
     "/embed",
+    "/join",
     "/sign-in",
     "/widget",
 ];

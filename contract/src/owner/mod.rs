@@ -8,9 +8,12 @@ mod codes;
 mod coupon_refusal;
 mod coupons;
 mod log;
+mod members;
 mod role;
 mod services;
 mod session;
+mod settings;
+mod sites;
 mod uses;
 mod wording;
 mod workplace;
@@ -37,12 +40,22 @@ pub use coupons::{
     FreeCode, NewCoupon, SwitchCoupon, UseCounts,
 };
 pub use log::{LOG_PAGE_MAX, LogEntry, LogPage, LogQuery};
+pub use members::{
+    AcceptInvitation, ChangePassword, ChangeRole, InvitationMade, InvitationTo, InvitationToken,
+    InvitationView, MEMBERS_PER_PAGE_MAX, MemberView, MembersPage, MembersQuery, NewInvitation,
+    OpenInvitation, OwnSession, OwnSessions,
+};
 pub use role::{Feature, Permission, Plan, Role};
 pub use services::{
     ADD_ONS_MAX, AddOnDraft, CAPACITY_MAX, DURATION_MINUTES_MAX, EditService, NewService,
     QUANTITY_MAX, Reorder, ServiceDraft, ServiceView, Towards, VARIATIONS_MAX, VariationDraft,
 };
 pub use session::{BusinessDetails, Membership, Password, Session, SignIn, User};
+pub use settings::{
+    BusinessSettings, EditSettings, SettingsNumber, SettingsView, WEB_ADDRESS_BYTES_MAX,
+    WebAddress, WebAddressError,
+};
+pub use sites::{NamedSite, SITES_MAX, Sites};
 pub use uses::{CouponUse, USES_PER_PAGE_MAX, UseState, UseTotal, UseTotals, UsesPage, UsesQuery};
 pub use wording::{
     LINE_LENGTH_MAX, Line, PARAGRAPH_LENGTH_MAX, Paragraph, TITLE_LENGTH_MAX, Title, WordingError,

@@ -11,6 +11,8 @@ async fn every_address_of_the_dashboard_is_its_page() {
     let site = Site::start().await;
     for path in [
         "/sign-in",
+        "/join",
+        "/account",
         "/sign-in?next=%2Fbusinesses",
         "/businesses",
         "/businesses/kiln-clay/coupons",
