@@ -51,6 +51,7 @@ mod schedule;
 mod service;
 mod tax;
 mod terms;
+mod trace;
 
 pub use changes::QuoteChange;
 pub use code::{CODE_LENGTH_MAX, CodeError, CouponCode, LOOK_ALIKES_MAX};
@@ -89,3 +90,4 @@ pub use terms::{
     Deposit, DepositBasis, FirstPurchaseScope, FreeOrders, History, OversizeFixed, Policy,
     Purchase, Terms,
 };
+pub use trace::{Check, Facts, Miss, Outcome, Trace, TracedCheck, Used, trace};

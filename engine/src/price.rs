@@ -93,12 +93,13 @@ pub fn price(
 }
 
 /// Everything below the subtotal.
-struct Sums {
+pub(crate) struct Sums {
     discount_minor: i64,
     tax_minor: i64,
     total_minor: i64,
     deposit: Option<AppliedDeposit>,
-    amount_due_minor: i64,
+    /// What is charged now, in minor units.
+    pub(crate) amount_due_minor: i64,
 }
 
 struct Applied<'t> {
@@ -108,7 +109,7 @@ struct Applied<'t> {
 
 impl Sums {
     /// The sums once the lines carry their shares of the discount; `full` are those without.
-    fn of(
+    pub(crate) fn of(
         discount_minor: i64,
         full: Option<&Sums>,
         basket: &Basket<'_>,
@@ -154,14 +155,7 @@ impl<'t> Basket<'t> {
         let sums = self
             .discount_minor(&candidate, lines)
             .and_then(|discount_minor| {
-                let covered = |line: &QuoteLine| if line.eligible { line.amount_minor } else { 0 };
-                let mut parts: Vec<Part> =
-                    lines.iter().map(|line| Part::of(covered(line))).collect();
-                split(discount_minor, &mut parts);
-                for (line, part) in lines.iter_mut().zip(&parts) {
-                    line.discount_minor = part.share_minor;
-                }
-                let sums = Sums::of(discount_minor, Some(full), self, lines);
+                let sums = self.discounted(discount_minor, full, lines);
                 self.check_due(candidate.coupon, lines, sums.amount_due_minor)?;
                 Ok(sums)
             });
@@ -176,6 +170,22 @@ impl<'t> Basket<'t> {
                 Err(reason)
             }
         }
+    }
+
+    /// Gives the lines that are covered their shares of a discount.
+    pub(crate) fn discounted(
+        &self,
+        discount_minor: i64,
+        full: &Sums,
+        lines: &mut [QuoteLine],
+    ) -> Sums {
+        let covered = |line: &QuoteLine| if line.eligible { line.amount_minor } else { 0 };
+        let mut parts: Vec<Part> = lines.iter().map(|line| Part::of(covered(line))).collect();
+        split(discount_minor, &mut parts);
+        for (line, part) in lines.iter_mut().zip(&parts) {
+            line.discount_minor = part.share_minor;
+        }
+        Sums::of(discount_minor, Some(full), self, lines)
     }
 
     /// Applies the granted coupon that the guest picked, or the best one; and says why a picked

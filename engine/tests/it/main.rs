@@ -46,4 +46,5 @@ mod split_laws;
 mod strangers;
 mod tax;
 mod texts;
+mod trace;
 mod wire;
