@@ -88,6 +88,7 @@ fn owner_routes() -> Router<AppState> {
         .merge(routes::settings::router())
         .merge(routes::members::router())
         .merge(routes::invitations::router())
+        .merge(routes::simulations::router())
 }
 
 /// Every route.

@@ -32,6 +32,19 @@ impl Customer {
         }
     }
 
+    /// A customer as somebody of the business names them.
+    pub(crate) fn named(
+        secret: &Secret,
+        email: Option<&EmailAddress>,
+        member: Option<&MemberId>,
+    ) -> Self {
+        let member = member.map(|id| VerifiedMember {
+            key: member_key(secret, id),
+            id: id.clone(),
+        });
+        Self::new(secret, email, member)
+    }
+
     /// The key of the address; empty, which no key is, while it is not known.
     pub(crate) fn email_key(&self) -> &str {
         self.email_key.as_deref().unwrap_or_default()

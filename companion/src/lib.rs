@@ -51,6 +51,7 @@ mod slots;
 pub mod store;
 mod stripe;
 pub mod sweep;
+mod trying;
 mod words;
 mod zones;
 

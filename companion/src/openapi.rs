@@ -20,6 +20,8 @@ mod owner_paths;
 mod owner_problems;
 mod paths;
 mod problems;
+mod trying_examples;
+mod trying_paths;
 
 use std::sync::LazyLock;
 
@@ -145,6 +147,8 @@ async fn answer() -> impl IntoResponse {
         catalog_paths::restore_calendar,
         catalog_paths::products,
         catalog_paths::delete_product,
+        trying_paths::simulate,
+        trying_paths::simulation_menu,
         paths::healthz,
         paths::readyz
     ),
@@ -250,6 +254,7 @@ const REQUESTS: &[fn(&str) -> Option<Value>] = &[
     business_examples::request,
     catalog_examples::request,
     coupon_examples::request,
+    trying_examples::request,
 ];
 const REPLIES: &[fn(&str) -> Option<Value>] = &[
     examples::reply,
@@ -257,6 +262,7 @@ const REPLIES: &[fn(&str) -> Option<Value>] = &[
     business_examples::reply,
     catalog_examples::reply,
     coupon_examples::reply,
+    trying_examples::reply,
 ];
 
 /// Adds the examples.

@@ -472,8 +472,8 @@ impl Judged<'_> {
                     FirstPurchaseScope::Business => history.customer_orders,
                     FirstPurchaseScope::ServiceAtLocation => {
                         let counted = history.customer_purchases.iter().filter(|purchase| {
-                            let covers =
-                                (coupon.scope).covers(&self.terms.calendar_id, &purchase.service_id);
+                            let covers = (coupon.scope)
+                                .covers(&self.terms.calendar_id, &purchase.service_id);
                             let asked = |item: &crate::Item| item.service_id == purchase.service_id;
                             covers
                                 && purchase.location_id == self.request.location_id

@@ -58,7 +58,7 @@ pub(crate) fn key(customer: &CouponCustomer, secret: &Secret) -> String {
 }
 
 /// The first instant of a time that was typed.
-fn first_instant(zone: Tz, time: CivilTime) -> DateTime<Utc> {
+pub(crate) fn first_instant(zone: Tz, time: CivilTime) -> DateTime<Utc> {
     match time {
         CivilTime::Date(date) => zones::start_of(zone, date),
         CivilTime::Minute(at) => zones::instant_of(zone, at),

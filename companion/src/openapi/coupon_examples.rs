@@ -11,7 +11,8 @@ use serde_json::Value;
 
 use super::examples::{of, value};
 
-const ID: &str = "cpn_019ad3c1f2003b8d5e7a90c4f61b2d7e8a35";
+/// The coupon of the examples.
+pub(super) const ID: &str = "cpn_019ad3c1f2003b8d5e7a90c4f61b2d7e8a35";
 const STARTS: &str = "2026-12-01T00:00:00Z";
 const ENDS: &str = "2026-12-31T23:59:59.999Z";
 
@@ -147,7 +148,8 @@ fn finding(flaw: Flaw) -> Finding {
     }
 }
 
-fn benefit() -> Benefit {
+/// What the coupon of the examples takes off.
+pub(super) fn benefit() -> Benefit {
     Benefit::Percent {
         percent: of("15"),
         max_discount_minor: Some(2_500),

@@ -53,6 +53,12 @@ pub(super) fn of(operation: &str) -> (Vec<Problem>, Vec<Problem>) {
             (writing(own), plain_body())
         }
         "check_draft" => (writing(Vec::new()), plain_body()),
+        "simulation_menu" => (looking(Role::Staff, Vec::new()), books()),
+        "simulate" => {
+            let mut problems = looking(Role::Staff, vec![refused(contradiction())]);
+            problems.push(Problem::ForeignPage);
+            (problems, plain_body())
+        }
         "generate_code" | "archive_code" => (acting(Vec::new()), books()),
         "duplicate_coupon" => {
             let own = vec![refused(code_taken()), refused(contradiction())];

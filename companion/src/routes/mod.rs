@@ -15,6 +15,7 @@ pub(crate) mod orders;
 mod own_calendars;
 pub(crate) mod sessions;
 pub(crate) mod settings;
+pub(crate) mod simulations;
 pub(crate) mod slots;
 pub(crate) mod stripe_webhooks;
 

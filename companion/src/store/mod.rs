@@ -37,6 +37,7 @@ pub(crate) mod settings;
 pub(crate) mod settlements;
 pub(crate) mod sites;
 pub(crate) mod tries;
+pub(crate) mod trying;
 
 use std::convert::Infallible;
 use std::ops::{Deref, DerefMut};

@@ -237,6 +237,16 @@ const ROUTES: &[(&str, &str, Needs)] = &[
         "/v1/businesses/{id}/products/{product}",
         Needs::To(Permission::ManageCalendars),
     ),
+    (
+        "post",
+        "/v1/businesses/{id}/simulations",
+        Needs::To(Permission::ViewCoupons),
+    ),
+    (
+        "get",
+        "/v1/businesses/{id}/simulations/menu",
+        Needs::To(Permission::ViewCoupons),
+    ),
 ];
 
 /// What the paths of the dashboard begin with.

@@ -42,6 +42,7 @@ mod races;
 mod refunds;
 mod settling;
 mod slots;
+mod trying;
 mod unreachable;
 mod watching;
 mod webhooks;

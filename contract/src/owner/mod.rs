@@ -13,6 +13,7 @@ mod role;
 mod services;
 mod session;
 mod settings;
+mod simulation;
 mod sites;
 mod uses;
 mod wording;
@@ -54,6 +55,10 @@ pub use session::{BusinessDetails, Membership, Password, Session, SignIn, User};
 pub use settings::{
     BusinessSettings, EditSettings, SettingsNumber, SettingsView, WEB_ADDRESS_BYTES_MAX,
     WebAddress, WebAddressError,
+};
+pub use simulation::{
+    LeadsTo, Simulate, Simulation, SimulationCalendar, SimulationMenu, SimulationService, Tried,
+    TriedDraft,
 };
 pub use sites::{NamedSite, SITES_MAX, Sites};
 pub use uses::{CouponUse, USES_PER_PAGE_MAX, UseState, UseTotal, UseTotals, UsesPage, UsesQuery};

@@ -1,15 +1,15 @@
 //! How a code was judged is told check by check, and agrees with the price.
 
 use booking_engine::{
-    Check, Condition, Conditions, Facts, FreeOrders, Miss, Outcome, OversizeFixed,
-    PriceRequest, Terms, Trace, Used, trace,
+    Check, Condition, Conditions, Facts, FreeOrders, Miss, Outcome, OversizeFixed, PriceRequest,
+    Terms, Trace, Used, trace,
 };
 use chrono::{TimeDelta, Weekday};
 use proptest::prelude::*;
 
 use crate::fixture::{
-    coupon, fixed, id, noon, only, percent, priced, request, studio, studio_with,
-    ten_percent, ten_percent_if,
+    coupon, fixed, id, noon, only, percent, priced, request, studio, studio_with, ten_percent,
+    ten_percent_if,
 };
 use crate::generator::case;
 
@@ -24,7 +24,10 @@ fn of_class(terms: &Terms) -> Trace {
 
 /// The one check that failed, with what it was decided by.
 fn failed(trace: &Trace) -> Option<(Check, Facts)> {
-    let mut failed = trace.checks.iter().filter(|it| it.outcome == Outcome::Failed);
+    let mut failed = trace
+        .checks
+        .iter()
+        .filter(|it| it.outcome == Outcome::Failed);
     let one = failed.next()?;
     assert_eq!(failed.next(), None, "one check fails");
     Some((one.check, one.facts.clone().unwrap()))
@@ -47,7 +50,10 @@ fn speaks_for(facts: &Facts) -> bool {
         Facts::NotOver {
             ends_at,
             expires_at,
-        } => [ends_at, expires_at].into_iter().flatten().all(|at| now <= *at),
+        } => [ends_at, expires_at]
+            .into_iter()
+            .flatten()
+            .all(|at| now <= *at),
         Facts::Currency {
             currency,
             amounts_in,
@@ -120,7 +126,12 @@ fn a_code_that_applies_has_passed_every_check() {
         discount_minor: 480,
         eligible_minor: 4_800,
     };
-    assert!(trace.checks.iter().any(|it| it.facts.as_ref() == Some(&took)));
+    assert!(
+        trace
+            .checks
+            .iter()
+            .any(|it| it.facts.as_ref() == Some(&took))
+    );
 }
 
 #[test]
@@ -273,7 +284,10 @@ fn the_appointment_s_condition_is_named_and_whether_a_time_was_chosen() {
     });
     let mut monday = request(&[("class", 1)], Some("WELCOME"));
     let of = |trace: &Trace| {
-        let found = trace.checks.iter().find(|it| it.check == Check::Appointment);
+        let found = trace
+            .checks
+            .iter()
+            .find(|it| it.check == Check::Appointment);
         found.and_then(|it| it.facts.clone()).unwrap()
     };
     let open = Facts::Appointment {

@@ -9,80 +9,80 @@ use crate::app::{Answer, TestApp};
 use crate::person::{BUSINESS, OWNER, Person};
 
 /// Somebody at the coupons of the pottery studio.
-pub(super) struct Desk<'a> {
+pub(crate) struct Desk<'a> {
     person: Person<'a>,
 }
 
 impl<'a> Desk<'a> {
     /// Its owner.
-    pub(super) async fn owner(app: &'a TestApp) -> Self {
+    pub(crate) async fn owner(app: &'a TestApp) -> Self {
         Self::of(app, OWNER).await
     }
 
     /// Somebody of the demo.
-    pub(super) async fn of(app: &'a TestApp, email: &str) -> Self {
+    pub(crate) async fn of(app: &'a TestApp, email: &str) -> Self {
         let person = app.sign_in(email).await;
         Self { person }
     }
 
     /// Asks for something of the business.
-    pub(super) async fn ask(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
+    pub(crate) async fn ask(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
         let path = format!("/v1/businesses/{BUSINESS}{path}");
         self.person.ask(method, &path, body.cloned()).await
     }
 
-    pub(super) async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         self.ask(Method::GET, path, None).await
     }
 
-    pub(super) async fn post(&self, path: &str, body: &Value) -> Answer {
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
         self.ask(Method::POST, path, Some(body)).await
     }
 
     /// Makes a coupon of a draft.
-    pub(super) async fn make(&self, draft: Value) -> CouponSaved {
+    pub(crate) async fn make(&self, draft: Value) -> CouponSaved {
         let made = self.post("/coupons", &json!({ "draft": draft })).await;
         assert_eq!(made.status, 201, "{}", made.text);
         made.success()
     }
 
     /// A coupon as it is.
-    pub(super) async fn read(&self, id: &str) -> CouponSaved {
+    pub(crate) async fn read(&self, id: &str) -> CouponSaved {
         self.get(&format!("/coupons/{id}")).await.success()
     }
 
     /// Changes a coupon.
-    pub(super) async fn put(&self, id: &str, version: i64, draft: &Value) -> Answer {
+    pub(crate) async fn put(&self, id: &str, version: i64, draft: &Value) -> Answer {
         let body = json!({ "version": version, "draft": draft });
         let path = format!("/coupons/{id}");
         self.ask(Method::PUT, &path, Some(&body)).await
     }
 
     /// Does something with a coupon.
-    pub(super) async fn act(&self, id: &str, what: &str) -> Answer {
+    pub(crate) async fn act(&self, id: &str, what: &str) -> Answer {
         self.post(&format!("/coupons/{id}/{what}"), &json!({}))
             .await
     }
 
-    pub(super) async fn delete(&self, id: &str) -> Answer {
+    pub(crate) async fn delete(&self, id: &str) -> Answer {
         let path = format!("/coupons/{id}");
         self.ask(Method::DELETE, &path, None).await
     }
 
-    pub(super) async fn list(&self, query: &str) -> CouponsPage {
+    pub(crate) async fn list(&self, query: &str) -> CouponsPage {
         self.get(&format!("/coupons?{query}")).await.success()
     }
 }
 
 /// Why a coupon was refused.
 #[track_caller]
-pub(super) fn refusal(answer: &Answer) -> CouponRefusal {
+pub(crate) fn refusal(answer: &Answer) -> CouponRefusal {
     answer.problem(ProblemCode::CouponRefused);
     let problem: CouponProblem = serde_json::from_str(&answer.text).expect("a problem");
     problem.refusal.expect("a refusal")
 }
 
 /// A tenth off, by this code.
-pub(super) fn tenth(code: &str) -> Value {
+pub(crate) fn tenth(code: &str) -> Value {
     json!({ "name": "A tenth", "code": code, "benefit": { "percent": { "percent": "10" } } })
 }

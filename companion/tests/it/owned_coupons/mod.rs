@@ -3,7 +3,7 @@
 mod allowed;
 mod beside_guests;
 mod codes;
-mod desk;
+pub(crate) mod desk;
 mod listing;
 mod uses;
 mod writing;

@@ -1,0 +1,113 @@
+//! Examples of what owners try, and of what comes of it.
+
+use booking_contract::ServiceInfo;
+use booking_contract::owner::{
+    LeadsTo, Simulate, Simulation, SimulationCalendar, SimulationMenu, SimulationService, Tried,
+};
+use booking_engine::{Coupon, Item, PriceRequest, PromotionCode, Rejection, Service, Terms, trace};
+use serde_json::Value;
+
+use super::coupon_examples::{ID, benefit};
+use super::examples::{of, value};
+
+const NOW: &str = "2026-12-02T09:30:00Z";
+const SERVICE: &str = "wheel-class";
+
+/// The body of an operation's request.
+pub(super) fn request(operation: &str) -> Option<Value> {
+    Some(match operation {
+        "simulate" => value(&Simulate {
+            calendar_id: of("kiln-studio"),
+            items: items(),
+            location_id: None,
+            starts: Some(of("2026-12-08T18:00")),
+            books: None,
+            email: Some(of("guest@example.com")),
+            member: None,
+            tried: Some(Tried::Code("WINTER15".into())),
+        }),
+        _ => return None,
+    })
+}
+
+/// The body of an operation's answer when all is well.
+pub(super) fn reply(operation: &str) -> Option<Value> {
+    Some(match operation {
+        "simulate" => value(&simulation()?),
+        "simulation_menu" => value(&SimulationMenu {
+            calendars: vec![calendar()],
+        }),
+        _ => return None,
+    })
+}
+
+fn items() -> Vec<Item> {
+    vec![Item::plain(of(SERVICE), 2)]
+}
+
+/// A code that the customer has used up, as the engine traces it.
+fn simulation() -> Option<Simulation> {
+    let coupon = Coupon {
+        max_per_customer: Some(1),
+        ..Coupon::of(of(ID), "Winter evenings".into(), benefit())
+    };
+    let code = PromotionCode::of(of("code_019ad3"), coupon.id.clone(), of("WINTER15"));
+    let mut terms = Terms {
+        services: vec![Service::plain(of(SERVICE), 4_800, 8)],
+        customer: vec![of("guest")],
+        ..Terms::of(of("kiln-studio"), of("EUR"))
+    };
+    let uses = &mut terms.history.customer_redemptions;
+    uses.insert(coupon.id.clone(), 1);
+    let leads_to = LeadsTo {
+        coupon_id: coupon.id.clone(),
+        name: coupon.name.clone(),
+        promotion_code_id: code.id.clone(),
+    };
+    terms.coupons.push(coupon);
+    terms.promotion_codes.push(code);
+    let request = PriceRequest {
+        code: Some("WINTER15".into()),
+        ..PriceRequest::of(items())
+    };
+    let booked_at = of(NOW);
+    let trace = trace(&request, &terms, booked_at).ok()?;
+    Some(Simulation {
+        explanation: trace.quote.explain(),
+        quote: trace.quote,
+        checks: trace.checks,
+        told: Some(Rejection::NotFound),
+        remedies: Vec::new(),
+        leads_to: Some(leads_to),
+        takes_codes: true,
+        test_mode: false,
+        booked_at,
+    })
+}
+
+fn calendar() -> SimulationCalendar {
+    SimulationCalendar {
+        id: of("kiln-studio"),
+        title: "Kiln & Clay studio".into(),
+        currency: of("EUR"),
+        takes_codes: true,
+        test_mode: false,
+        services: vec![SimulationService {
+            info: ServiceInfo {
+                id: of(SERVICE),
+                name: "Wheel class".into(),
+                description: "An evening at the wheel.".into(),
+                duration_minutes: 120,
+                category: String::new(),
+                cover: None,
+                locations: Vec::new(),
+                variations: Vec::new(),
+                add_ons: Vec::new(),
+            },
+            staff: Vec::new(),
+            attendees_max: 8,
+        }],
+        staff: Vec::new(),
+        locations: Vec::new(),
+    }
+}

@@ -1,0 +1,32 @@
+//! The operations that try something: one empty function each, as in the guests' file beside.
+#![allow(dead_code, reason = "the descriptions are used, the functions are not")]
+
+use booking_contract::owner::{Simulate, Simulation, SimulationMenu};
+
+/// Try a booking with a code or with a draft
+///
+/// Priced by the engine over the business's own books, and nothing is written. Every check is told
+/// with its true reason, also those that guests are not told.
+#[utoipa::path(
+    post,
+    path = "/v1/businesses/{id}/simulations",
+    tag = "coupons",
+    params(("id" = String, Path, description = "The business.", example = "kiln-clay")),
+    request_body = Simulate,
+    security(("session" = [])),
+    responses((status = 200, body = Simulation, description = "What came of it."))
+)]
+pub(super) fn simulate() {}
+
+/// What can be tried
+///
+/// Every calendar of the business with all that it sells, private services included.
+#[utoipa::path(
+    get,
+    path = "/v1/businesses/{id}/simulations/menu",
+    tag = "coupons",
+    params(("id" = String, Path, description = "The business.", example = "kiln-clay")),
+    security(("session" = [])),
+    responses((status = 200, body = SimulationMenu, description = "The calendars."))
+)]
+pub(super) fn simulation_menu() {}

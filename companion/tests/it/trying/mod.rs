@@ -1,0 +1,3 @@
+//! What owners try before anybody sees it: nothing of it is written.
+
+mod simulations;
