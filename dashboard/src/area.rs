@@ -30,7 +30,10 @@ pub(crate) const AREAS: [Area; 1] = [Area {
     holds: |route| {
         matches!(
             route,
-            Route::Coupons { .. } | Route::NewCoupon { .. } | Route::Coupon { .. }
+            Route::Coupons { .. }
+                | Route::NewCoupon { .. }
+                | Route::Coupon { .. }
+                | Route::TryCode { .. }
         )
     },
 }];

@@ -29,6 +29,12 @@ pub enum Route {
         /// The business's id.
         business: String,
     },
+    /// Where codes are tried.
+    #[at("/businesses/:business/coupons/try")]
+    TryCode {
+        /// The business's id.
+        business: String,
+    },
     /// One coupon.
     #[at("/businesses/:business/coupons/:coupon")]
     Coupon {
@@ -50,6 +56,7 @@ impl Route {
             Self::Business { business }
             | Self::Coupons { business }
             | Self::NewCoupon { business }
+            | Self::TryCode { business }
             | Self::Coupon { business, .. } => Some(business),
             Self::SignIn | Self::Businesses | Self::NotFound => None,
         }

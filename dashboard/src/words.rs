@@ -67,6 +67,15 @@ pub(crate) fn day_at(instant: DateTime<Utc>, zone: &str) -> String {
     shown(instant, zone, &[("dateStyle", "medium")])
 }
 
+/// The day and the time of an instant where the business is: "1 Dec 2026, 18:00".
+pub(crate) fn moment_at(instant: DateTime<Utc>, zone: &str) -> String {
+    shown(
+        instant,
+        zone,
+        &[("dateStyle", "medium"), ("timeStyle", "short")],
+    )
+}
+
 fn shown(instant: DateTime<Utc>, zone: &str, options: &[(&str, &str)]) -> String {
     let shape = Object::new();
     for (name, value) in options.iter().chain(&[("timeZone", zone)]) {

@@ -5,6 +5,7 @@ pub mod coupons;
 mod room;
 pub mod sign_in;
 mod sign_in_view;
+pub mod trying;
 
 use yew::{Html, html};
 

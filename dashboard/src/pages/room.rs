@@ -10,6 +10,7 @@ use yew_router::prelude::*;
 
 use super::businesses::{NotHere, NothingHere};
 use super::coupons::{CouponPage, CouponsPage};
+use super::trying::TrialPage;
 use crate::area::{Access, Area};
 use crate::client::{self, Failure, part};
 use crate::parts::{Button, Kind, Notice, Sign, Tone, icon};
@@ -105,6 +106,7 @@ fn open_page(route: &Route, business: &Rc<BusinessDetails>, membership: &Members
         Route::NewCoupon { .. } if changes_coupons => html! {
             <CouponPage business={business.clone()} changes={true} key="new" />
         },
+        Route::TryCode { .. } => html! { <TrialPage business={business.clone()} /> },
         Route::Coupon { coupon, .. } => html! {
             <CouponPage business={business.clone()} changes={changes_coupons}
                 coupon={coupon.clone()} key={coupon.clone()} />

@@ -8,3 +8,4 @@ mod coupon_list;
 mod entered;
 mod routes;
 mod sign_in;
+mod trial;

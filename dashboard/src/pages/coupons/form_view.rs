@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use booking_contract::ProblemCode;
 use booking_contract::owner::{
-    BusinessDetails, CouponRefusal, CouponSaved, CouponView, SwitchCoupon,
+    BusinessDetails, CouponRefusal, CouponSaved, CouponView, SwitchCoupon, TriedDraft,
 };
 use booking_engine::Severity;
 use booking_widget::view::Icon;
@@ -23,6 +23,7 @@ use super::list_view::state;
 use super::{kept, paths};
 use crate::client::{self, Failure, Nothing};
 use crate::pages::businesses::NotHere;
+use crate::pages::trying::{Drafted, Trial};
 use crate::parts::{Button, Kind, Notice, Said, Sign, Tone, icon};
 use crate::route::Route;
 use crate::session::Site;
@@ -287,8 +288,9 @@ impl CouponPage {
             move |_: MouseEvent| send.emit(Event::Unfold)
         };
         html! {
-            <div class="page narrow">
+            <div class="page duo">
                 { self.head(ctx, form) }
+                <div class="page narrow first">
                 { facts(form, &props.business.zone) }
                 if form.restored {
                     <Notice tone={Tone::Calm} title="Your changes from before are still here" hook="restored"
@@ -327,6 +329,12 @@ impl CouponPage {
                     <CodesSection business={props.business.clone()} coupon={coupon.id.to_string()}
                         changes={props.changes} />
                 }
+                </div>
+                <aside class="beside" aria-labelledby="try-title" data-test="try-beside">
+                    <header><h2 id="try-title">{ "Try it" }</h2>
+                        <p>{ "What a guest would pay with this coupon as it stands here, saved or not." }</p></header>
+                    <Trial business={props.business.clone()} draft={Drafted(tried(form))} />
+                </aside>
             </div>
         }
     }
@@ -453,6 +461,13 @@ fn said(form: &Form, zone: &str, send: &Callback<Event>) -> Html {
             }
         </>
     }
+}
+
+/// The coupon as it stands in the form, where it can be read.
+fn tried(form: &Form) -> Option<TriedDraft> {
+    let draft = form.read().ok()?;
+    let coupon_id = form.coupon.as_ref().map(|coupon| coupon.id.clone());
+    Some(TriedDraft { draft, coupon_id })
 }
 
 /// What has become of a coupon so far.

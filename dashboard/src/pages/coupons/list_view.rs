@@ -78,10 +78,17 @@ impl Component for CouponsPage {
                         <h1 tabindex="-1">{ "Coupons" }</h1>
                         <p>{ "What guests can take off their bookings, and who has." }</p>
                     </div>
-                    if props.changes && !untouched {
-                        <GoTo class="btn main" to={new.clone()} hook="add-coupon">
-                            { icon(Sign::Shared(Icon::More)) }<span>{ "Add coupon" }</span>
-                        </GoTo>
+                    if !untouched {
+                        <div class="tools">
+                            <GoTo class="btn side" to={Route::TryCode { business: props.business.id.clone() }} hook="try-code">
+                                { icon(Sign::Play) }<span>{ "Try a code" }</span>
+                            </GoTo>
+                            if props.changes {
+                                <GoTo class="btn main" to={new.clone()} hook="add-coupon">
+                                    { icon(Sign::Shared(Icon::More)) }<span>{ "Add coupon" }</span>
+                                </GoTo>
+                            }
+                        </div>
                     }
                 </header>
                 if !untouched {

@@ -4,6 +4,7 @@ mod forms;
 mod frame;
 mod lists;
 mod overlays;
+mod trying;
 
 use stylist::StyleSource;
 
@@ -14,5 +15,6 @@ pub(crate) fn all() -> Vec<StyleSource> {
         lists::lists(),
         forms::forms(),
         overlays::overlays(),
+        trying::trying(),
     ]
 }
