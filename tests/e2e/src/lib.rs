@@ -14,6 +14,7 @@ pub mod browser;
 pub mod gallery;
 pub mod guest;
 pub mod hands;
+pub mod hostile;
 pub mod owner;
 pub mod rival;
 pub mod stack;
