@@ -2,6 +2,7 @@
 
 mod coupons;
 mod hostile;
+mod keys;
 mod looks;
 mod roles;
 mod sign_in;
