@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use booking_contract::owner::{
-    CATEGORIES_MAX, CalendarDraft, CatalogField, CatalogProblem, CatalogRefusal, ITEMS_MAX, Line,
-    NOTICE_MINUTES_MAX, Paragraph, Title, WINDOW_DAYS_MAX,
+    CATEGORIES_MAX, CalendarDraft, CalendarLooks, CatalogField, CatalogProblem, CatalogRefusal,
+    ITEMS_MAX, Line, NOTICE_MINUTES_MAX, Paragraph, Title, WINDOW_DAYS_MAX,
 };
 use booking_contract::{
     CategoryInfo, FORM_FIELDS_MAX, FORM_OPTIONS_MAX, FieldKind, FieldProblemCode, FormField,
@@ -65,7 +65,7 @@ pub(super) fn calendar(draft: &CalendarDraft, ground: &CalendarGround<'_>) -> Fa
     use CatalogField as Of;
     use FieldProblemCode::{Malformed, OutOfRange, Unknown};
     let mut faults = Faults::default();
-    looks(draft, &mut faults);
+    looks(&CalendarLooks::of(draft), &mut faults);
     let notice_fits = draft.notice_minutes <= NOTICE_MINUTES_MAX;
     faults.needs(notice_fits, Of::Notice, OutOfRange);
     let window_fits = draft.window_days <= WINDOW_DAYS_MAX;
@@ -113,7 +113,8 @@ pub(super) fn calendar(draft: &CalendarDraft, ground: &CalendarGround<'_>) -> Fa
     faults
 }
 
-fn looks(draft: &CalendarDraft, faults: &mut Faults) {
+/// Looks at what of a draft is looks.
+pub(super) fn looks(draft: &CalendarLooks, faults: &mut Faults) {
     use CatalogField as Of;
     use FieldProblemCode::Malformed;
     let cover = draft.cover.as_deref();

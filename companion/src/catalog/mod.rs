@@ -6,7 +6,7 @@
 pub(crate) mod calendars;
 mod checks;
 
-use booking_contract::owner::CatalogRefusal;
+use booking_contract::owner::{CalendarLooks, CatalogRefusal};
 
 use crate::Problem;
 
@@ -50,4 +50,11 @@ fn changes<D: serde::Serialize>(before: &D, after: &D) -> serde_json::Value {
         }
     }
     changed.into()
+}
+
+/// Whether looks are such as could be saved.
+pub(crate) fn are_fit(looks: &CalendarLooks) -> bool {
+    let mut faults = checks::Faults::default();
+    checks::looks(looks, &mut faults);
+    faults.judge().is_ok()
 }

@@ -177,7 +177,8 @@ impl Asked {
     }
 }
 
-fn show(
+/// The page of the widget.
+pub(super) fn show(
     files: &Files,
     page: &CalendarPage,
     first: &First,

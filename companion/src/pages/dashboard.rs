@@ -10,11 +10,11 @@ use super::{Files, not_built};
 /// The page, among the files of the bundle.
 pub(super) const PAGE: &str = "dashboard/index.html";
 
-/// It runs and loads the companion's own files and no text inside a page, asks nobody else, and
-/// stands in nobody's frame.
+/// It runs and loads the companion's own files and no text inside a page, asks nobody else, frames
+/// only our own pages, for previews, and stands in nobody's frame.
 const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-     connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; \
+     connect-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; \
      frame-ancestors 'none'",
 );
 

@@ -15,6 +15,7 @@ mod first;
 mod gallery;
 pub(crate) mod lean;
 pub(crate) mod policy;
+mod preview;
 pub(crate) mod refusal;
 mod skeleton;
 pub(crate) mod speech;
@@ -65,6 +66,7 @@ pub fn routes(config: &Config, bundle: Bundle) -> Router<AppState> {
         .route("/embed/{calendar}", get(booking::frame))
         .route("/b/{calendar}", get(booking::way_to_hosted))
         .route("/b/{business}/{calendar}", get(booking::hosted))
+        .route("/embed/preview/{id}/{calendar}", get(preview::frame))
         .merge(plain::router())
         .route("/assets/looks/{name}", get(files::look))
         .layer(middleware::from_fn(refusal::as_a_page))

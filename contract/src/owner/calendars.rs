@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Line, Paragraph, Title};
 use crate::{
-    AttendeeDetails, CategoryInfo, FormField, MenuLayout, MenuStart, PaymentTerms, PhoneUse,
-    StepOrder, Theme, WidgetStyle, ZonePolicy,
+    AttendeeDetails, CalendarInfo, CategoryInfo, FormField, MenuLayout, MenuStart, PaymentTerms,
+    PhoneUse, StepOrder, Theme, WidgetStyle, ZonePolicy,
 };
 
 /// The longest time before its start at which a slot can still be booked, in minutes: a year.
@@ -155,6 +155,62 @@ impl CalendarDraft {
             continue_to: None,
             continue_fields: Vec::new(),
         }
+    }
+}
+
+/// What of a calendar's draft is looks: enough to see it before it is saved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarLooks {
+    /// Its title.
+    pub title: Title,
+    /// A paragraph about it.
+    pub description: Paragraph,
+    /// Where it takes place, in words.
+    pub location: Line,
+    /// Which widget draws it.
+    pub style: WidgetStyle,
+    /// What comes first.
+    pub steps: StepOrder,
+    /// How the services are shown.
+    pub menu: MenuLayout,
+    /// The address of a cover image.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cover: Option<String>,
+    /// The primary colour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accent: Option<String>,
+    /// How it looks.
+    pub theme: Theme,
+}
+
+impl CalendarLooks {
+    /// The looks of a draft.
+    pub fn of(draft: &CalendarDraft) -> Self {
+        Self {
+            title: draft.title.clone(),
+            description: draft.description.clone(),
+            location: draft.location.clone(),
+            style: draft.style,
+            steps: draft.steps,
+            menu: draft.menu,
+            cover: draft.cover.clone(),
+            accent: draft.accent.clone(),
+            theme: draft.theme.clone(),
+        }
+    }
+
+    /// Gives a calendar, as guests see it, these looks.
+    pub fn put_on(self, calendar: &mut CalendarInfo) {
+        calendar.title = self.title.into();
+        calendar.description = self.description.into();
+        calendar.location = self.location.into();
+        calendar.style = self.style;
+        calendar.steps = self.steps;
+        calendar.menu = self.menu;
+        calendar.cover = self.cover;
+        calendar.accent = self.accent;
+        calendar.theme = self.theme;
     }
 }
 

@@ -20,8 +20,9 @@ mod wording;
 mod workplace;
 
 pub use calendars::{
-    CATEGORIES_MAX, CalendarDraft, CalendarView, ContinueField, EditCalendar, ITEMS_MAX,
-    NOTICE_MINUTES_MAX, NewCalendar, ProductList, ProductTag, ProductView, WINDOW_DAYS_MAX,
+    CATEGORIES_MAX, CalendarDraft, CalendarLooks, CalendarView, ContinueField, EditCalendar,
+    ITEMS_MAX, NOTICE_MINUTES_MAX, NewCalendar, ProductList, ProductTag, ProductView,
+    WINDOW_DAYS_MAX,
 };
 pub use catalog::{
     CALENDARS_MAX, CalendarList, CalendarRow, LOCATIONS_MAX, LocationList, LocationRow,

@@ -2,3 +2,4 @@
 
 mod calendars;
 mod lists;
+mod preview;
