@@ -89,6 +89,7 @@ fn owner_routes() -> Router<AppState> {
         .merge(routes::members::router())
         .merge(routes::invitations::router())
         .merge(routes::simulations::router())
+        .merge(routes::backtests::router())
 }
 
 /// Every route.

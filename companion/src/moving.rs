@@ -1,7 +1,7 @@
 //! A guest moves a booking to another time: services, attendees and price stay, the seats change
 //! hands in one transaction, and where they are gone nothing has happened.
 
-mod agreed;
+pub(crate) mod agreed;
 
 use booking_contract::MoveOrder;
 use chrono::{DateTime, TimeDelta, Utc};

@@ -149,6 +149,7 @@ async fn answer() -> impl IntoResponse {
         catalog_paths::delete_product,
         trying_paths::simulate,
         trying_paths::simulation_menu,
+        trying_paths::backtest,
         paths::healthz,
         paths::readyz
     ),

@@ -89,10 +89,15 @@ fn judged(status: u16, text: String) -> Result<String, Failure> {
         return Ok(text);
     }
     let told: CouponProblem = serde_json::from_str(&text).map_err(|_| Failure::Unreadable)?;
-    Err(match told.problem.code {
+    Err(refusal(told))
+}
+
+/// What a problem means for whoever asked.
+pub(crate) fn refusal(told: CouponProblem) -> Failure {
+    match told.problem.code {
         ProblemCode::NotSignedIn => Failure::SignedOut,
         _ => Failure::Refused(Box::new(told)),
-    })
+    }
 }
 
 impl Failure {

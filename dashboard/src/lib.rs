@@ -14,6 +14,7 @@ pub mod route;
 mod session;
 mod shell;
 mod side;
+pub mod stream;
 mod theme;
 pub mod words;
 

@@ -76,6 +76,14 @@ pub(crate) fn moment_at(instant: DateTime<Utc>, zone: &str) -> String {
     )
 }
 
+/// The day that it is, as the browser's clock has it.
+pub(crate) fn today() -> Option<chrono::NaiveDate> {
+    let now = Date::new_0();
+    let month = now.get_month() + 1;
+    let year = i32::try_from(now.get_full_year()).ok()?;
+    chrono::NaiveDate::from_ymd_opt(year, month, now.get_date())
+}
+
 fn shown(instant: DateTime<Utc>, zone: &str, options: &[(&str, &str)]) -> String {
     let shape = Object::new();
     for (name, value) in options.iter().chain(&[("timeZone", zone)]) {

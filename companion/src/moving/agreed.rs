@@ -2,8 +2,8 @@
 //! whether the discount holds at another time.
 
 use booking_engine::{
-    AddOn, Benefit, Coupon, CouponSource, DepositBasis, GrantedCoupon, Item, ItemAddOn, Policy,
-    PriceError, PriceRequest, PriceSource, PromotionCode, Quote, QuoteLine, Scope, Service,
+    AddOn, Benefit, CalendarId, Coupon, CouponSource, DepositBasis, GrantedCoupon, Item, ItemAddOn,
+    Policy, PriceError, PriceRequest, PriceSource, PromotionCode, Quote, QuoteLine, Scope, Service,
     StaffOffer, StaffPrice, Terms, Variation, price,
 };
 use chrono::{DateTime, FixedOffset, Utc};
@@ -17,7 +17,16 @@ pub(super) fn price_at(
     order: &Order,
     starts_at: DateTime<FixedOffset>,
 ) -> Result<Quote, PriceError> {
-    let quote = &order.quote;
+    let (mut request, mut terms) = sold(&order.calendar_id, &order.quote);
+    request.starts_at = Some(starts_at);
+    request.location_id = order.location.as_ref().map(|location| location.id.clone());
+    let booked_at = instant(order.created_ms);
+    add_coupon(&mut terms, &mut request, order, booked_at);
+    price(&request, &terms, booked_at)
+}
+
+/// What was booked, and the terms that it was sold on, without any coupon.
+pub(crate) fn sold(calendar_id: &CalendarId, quote: &Quote) -> (PriceRequest, Terms) {
     let mut terms = Terms {
         deposit: quote.deposit.map(|deposit| deposit.rule),
         policy: Policy {
@@ -29,17 +38,13 @@ pub(super) fn price_at(
             },
             ..Policy::default()
         },
-        ..Terms::of(order.calendar_id.clone(), quote.currency)
+        ..Terms::of(calendar_id.clone(), quote.currency)
     };
     for line in &quote.lines {
         add_line(&mut terms.services, line);
     }
-    let mut request = PriceRequest::of(quote.lines.iter().map(item).collect());
-    request.starts_at = Some(starts_at);
-    request.location_id = order.location.as_ref().map(|location| location.id.clone());
-    let booked_at = instant(order.created_ms);
-    add_coupon(&mut terms, &mut request, order, booked_at);
-    price(&request, &terms, booked_at)
+    let request = PriceRequest::of(quote.lines.iter().map(item).collect());
+    (request, terms)
 }
 
 fn item(line: &QuoteLine) -> Item {

@@ -156,7 +156,8 @@ pub(super) fn benefit() -> Benefit {
     }
 }
 
-fn draft() -> CouponDraft {
+/// The draft of the examples.
+pub(super) fn draft() -> CouponDraft {
     CouponDraft {
         name: of("Winter evenings"),
         code: Some(of("WINTER15")),

@@ -48,6 +48,13 @@ pub(super) fn of(operation: &str) -> (Vec<Problem>, Vec<Problem>) {
         "activate_coupon" | "deactivate_coupon" => {
             (writing(vec![refused(changed())]), plain_body())
         }
+        "backtest" => {
+            let own = vec![
+                refused(contradiction()),
+                unclear("to: not before `from`, and both of a year from 1970 to 9998"),
+            ];
+            (writing(own), plain_body())
+        }
         "create_coupon" | "create_code" | "generate_codes" => {
             let own = vec![refused(code_taken()), refused(contradiction())];
             (writing(own), plain_body())

@@ -2,12 +2,15 @@
 
 use booking_contract::ServiceInfo;
 use booking_contract::owner::{
-    LeadsTo, Simulate, Simulation, SimulationCalendar, SimulationMenu, SimulationService, Tried,
+    Backtest, BacktestLine, BacktestMiss, BacktestResult, BacktestService, LeadsTo, LeftOut,
+    Simulate, Simulation, SimulationCalendar, SimulationMenu, SimulationService, Tried,
 };
-use booking_engine::{Coupon, Item, PriceRequest, PromotionCode, Rejection, Service, Terms, trace};
+use booking_engine::{
+    Check, Coupon, Item, PriceRequest, PromotionCode, Rejection, Service, Terms, trace,
+};
 use serde_json::Value;
 
-use super::coupon_examples::{ID, benefit};
+use super::coupon_examples::{ID, benefit, draft};
 use super::examples::{of, value};
 
 const NOW: &str = "2026-12-02T09:30:00Z";
@@ -26,6 +29,13 @@ pub(super) fn request(operation: &str) -> Option<Value> {
             member: None,
             tried: Some(Tried::Code("WINTER15".into())),
         }),
+        "backtest" => value(&Backtest {
+            draft: draft(),
+            coupon_id: None,
+            from: of("2026-09-01"),
+            to: of("2026-11-30"),
+            test_mode: false,
+        }),
         _ => return None,
     })
 }
@@ -37,6 +47,7 @@ pub(super) fn reply(operation: &str) -> Option<Value> {
         "simulation_menu" => value(&SimulationMenu {
             calendars: vec![calendar()],
         }),
+        "backtest" => value(&BacktestLine::Done(Box::new(backtest()))),
         _ => return None,
     })
 }
@@ -83,6 +94,35 @@ fn simulation() -> Option<Simulation> {
         test_mode: false,
         booked_at,
     })
+}
+
+fn backtest() -> BacktestResult {
+    BacktestResult {
+        currency: of("EUR"),
+        bookings: 412,
+        hit: 37,
+        before_minor: 2_410_000,
+        after_minor: 2_383_360,
+        largest_minor: 2_500,
+        largest_order_id: Some("ord_019ad3c1f2003b8d5e7a90c4f61b2d7e8a35".into()),
+        services: vec![BacktestService {
+            service_id: of(SERVICE),
+            name: "Wheel class".into(),
+            hit: 37,
+            amount_minor: 177_600,
+            discount_minor: 26_640,
+        }],
+        missed: vec![BacktestMiss {
+            check: Check::MinimumAmount,
+            orders: 375,
+        }],
+        left_out: LeftOut {
+            not_booked: 61,
+            called_off: 9,
+            other_coupon: 22,
+            ..LeftOut::default()
+        },
+    }
 }
 
 fn calendar() -> SimulationCalendar {

@@ -1,7 +1,7 @@
 //! The operations that try something: one empty function each, as in the guests' file beside.
 #![allow(dead_code, reason = "the descriptions are used, the functions are not")]
 
-use booking_contract::owner::{Simulate, Simulation, SimulationMenu};
+use booking_contract::owner::{Backtest, BacktestLine, Simulate, Simulation, SimulationMenu};
 
 /// Try a booking with a code or with a draft
 ///
@@ -30,3 +30,24 @@ pub(super) fn simulate() {}
     responses((status = 200, body = SimulationMenu, description = "The calendars."))
 )]
 pub(super) fn simulation_menu() {}
+
+/// What a draft would have taken off bookings that were made
+///
+/// Each is priced again, with what was booked, at the prices of then: what comes of it if everybody
+/// uses the coupon who can. The answer is a line of JSON for every so many orders and one at the end;
+/// whoever stops reading ends it.
+#[utoipa::path(
+    post,
+    path = "/v1/businesses/{id}/backtests",
+    tag = "coupons",
+    params(("id" = String, Path, description = "The business.", example = "kiln-clay")),
+    request_body = Backtest,
+    security(("session" = [])),
+    responses((
+        status = 200,
+        body = BacktestLine,
+        content_type = "application/jsonl",
+        description = "How it goes; the schema is that of each line."
+    ))
+)]
+pub(super) fn backtest() {}

@@ -1,14 +1,9 @@
 //! `/v1/businesses/{id}/coupons/{coupon}/codes`: the promotion codes of a coupon.
 
-use std::convert::Infallible;
-use std::pin::Pin;
-use std::task::{Context, Poll};
-
-use axum::body::{Body as AnswerBody, Bytes};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use booking_contract::owner::{
@@ -16,11 +11,9 @@ use booking_contract::owner::{
     Permission,
 };
 use booking_engine::{CouponId, PromotionCodeId};
-use http_body::Frame;
-use serde::Serialize;
-use tokio::sync::mpsc;
 
 use super::coupons::{Body, editor, limit};
+use super::lines::answer;
 use crate::coupons::codes;
 use crate::json::StrictJson;
 use crate::people::Member;
@@ -130,28 +123,5 @@ async fn generate(
     let id: CouponId = coupon.parse().map_err(|_| Problem::NotFound)?;
     let editor = editor(&state, member).await?;
     let told = codes::generate(&state, editor, &id, asked).await?;
-    let headers = [
-        (header::CONTENT_TYPE, "application/jsonl"),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
-    Ok((headers, AnswerBody::new(Lines(told))).into_response())
-}
-
-/// A body of lines of JSON, each sent as it comes.
-struct Lines<T>(mpsc::Receiver<T>);
-
-impl<T: Serialize> http_body::Body for Lines<T> {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        self.0.poll_recv(context).map(|line| {
-            let mut text = serde_json::to_vec(&line?).unwrap_or_default();
-            text.push(b'\n');
-            Some(Ok(Frame::data(text.into())))
-        })
-    }
+    Ok(answer(told))
 }

@@ -1,5 +1,6 @@
 //! The HTTP surface of guests, of owners and of Stripe: one file per resource.
 
+pub(crate) mod backtests;
 pub(crate) mod businesses;
 pub(crate) mod calendars;
 pub(crate) mod catalog;
@@ -9,6 +10,7 @@ mod coupon_uses;
 pub(crate) mod coupons;
 mod guesser;
 pub(crate) mod invitations;
+mod lines;
 pub(crate) mod log;
 pub(crate) mod members;
 pub(crate) mod orders;

@@ -27,6 +27,7 @@ pub(crate) mod menu;
 pub(crate) mod orders;
 pub(crate) mod outbox;
 pub(crate) mod owner_log;
+pub(crate) mod past_orders;
 pub(crate) mod people;
 pub(crate) mod refunds;
 mod schema;

@@ -8,7 +8,7 @@ use booking_contract::{Attendee, EmailAddress, Guest, LocationInfo, MemberId, Pa
 use booking_engine::{CalendarId, Conditions, Quote};
 use chrono_tz::Tz;
 
-pub(crate) use booked::{Booked, write_items, write_list};
+pub(crate) use booked::{Booked, names, write_items, write_list};
 pub(crate) use changes::{
     accept, await_payment, claim, count_return, extend, forget_keys, free_key, lock, look_again,
     next_attempt, note_session, owe, reschedule, reserve_return, touch, transition, wake_opening,

@@ -1,8 +1,8 @@
 //! What is asked of the books to try something: nothing here writes.
 
-use booking_engine::{CalendarId, CouponId};
+use booking_engine::{CalendarId, CouponId, Currency, Policy};
 
-use super::catalog::Calendar;
+use super::catalog::{self, Calendar};
 use super::{Conn, StoreError, parsed, query, small};
 use crate::customer::Customer;
 
@@ -40,6 +40,27 @@ pub(crate) async fn earlier(
         uses: small(row.get("uses")?, "number of uses")?,
         orders: small(row.get("orders")?, "number of orders")?,
     })
+}
+
+/// What holds for every coupon of a business.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rules {
+    /// The currency of its prices.
+    pub(crate) currency: Currency,
+    /// Its switches, but for those of calendars.
+    pub(crate) policy: Policy,
+}
+
+/// What holds for every coupon of a business, where it has a calendar.
+pub(crate) async fn rules(conn: &mut Conn, business_id: &str) -> Result<Option<Rules>, StoreError> {
+    let Some(id) = calendars(conn, business_id).await?.into_iter().next() else {
+        return Ok(None);
+    };
+    let calendar = catalog::calendar(conn, &id).await?;
+    Ok(calendar.map(|calendar| Rules {
+        currency: calendar.business.currency,
+        policy: calendar.business.policy,
+    }))
 }
 
 /// The calendars of a business, by title.

@@ -243,6 +243,11 @@ const ROUTES: &[(&str, &str, Needs)] = &[
         Needs::To(Permission::ViewCoupons),
     ),
     (
+        "post",
+        "/v1/businesses/{id}/backtests",
+        Needs::To(Permission::ManageCoupons),
+    ),
+    (
         "get",
         "/v1/businesses/{id}/simulations/menu",
         Needs::To(Permission::ViewCoupons),

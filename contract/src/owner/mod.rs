@@ -1,6 +1,7 @@
 //! What crosses the wire between the dashboard and the companion: who is signed in, what they may
 //! do at which business, and what they do there.
 
+mod backtest;
 mod calendars;
 mod catalog;
 mod catalog_refusal;
@@ -19,6 +20,9 @@ mod uses;
 mod wording;
 mod workplace;
 
+pub use backtest::{
+    Backtest, BacktestLine, BacktestMiss, BacktestResult, BacktestService, LeftOut,
+};
 pub use calendars::{
     CATEGORIES_MAX, CalendarDraft, CalendarLooks, CalendarView, ContinueField, EditCalendar,
     ITEMS_MAX, NOTICE_MINUTES_MAX, NewCalendar, ProductList, ProductTag, ProductView,

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod answers;
+mod backtest;
 mod codes;
 mod coupon_form;
 mod coupon_list;

@@ -80,6 +80,15 @@ pub(super) fn read_items(
     }
 }
 
+/// The names of what an order books, the one of its own row where that says it all.
+pub(crate) fn names(items: &str, own: String) -> Result<Vec<String>, StoreError> {
+    if items.is_empty() {
+        return Ok(vec![own]);
+    }
+    let items: Vec<Booked> = json(items, "list of services")?;
+    Ok(items.into_iter().map(|item| item.name).collect())
+}
+
 /// A list as the books keep it: nothing where it is empty.
 pub(crate) fn write_list<T: Serialize>(
     list: &[T],

@@ -1,3 +1,4 @@
 //! What owners try before anybody sees it: nothing of it is written.
 
+mod backtests;
 mod simulations;

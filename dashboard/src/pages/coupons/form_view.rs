@@ -23,7 +23,7 @@ use super::list_view::state;
 use super::{kept, paths};
 use crate::client::{self, Failure, Nothing};
 use crate::pages::businesses::NotHere;
-use crate::pages::trying::{Drafted, Trial};
+use crate::pages::trying::{BacktestPanel, Drafted, Trial};
 use crate::parts::{Button, Kind, Notice, Said, Sign, Tone, icon};
 use crate::route::Route;
 use crate::session::Site;
@@ -334,6 +334,9 @@ impl CouponPage {
                     <header><h2 id="try-title">{ "Try it" }</h2>
                         <p>{ "What a guest would pay with this coupon as it stands here, saved or not." }</p></header>
                     <Trial business={props.business.clone()} draft={Drafted(tried(form))} />
+                    if props.changes {
+                        <BacktestPanel business={props.business.clone()} draft={Drafted(tried(form))} />
+                    }
                 </aside>
             </div>
         }

@@ -40,6 +40,27 @@ pub fn name(check: Check) -> &'static str {
     }
 }
 
+/// Why a booking could not use a coupon, where this check is the first to fail.
+pub fn why_not(check: Check) -> &'static str {
+    match check {
+        Check::Found => "For other customers",
+        Check::SwitchedOn => "Switched off",
+        Check::Started => "Not started",
+        Check::NotOver => "Over",
+        Check::Currency => "Another currency",
+        Check::Covered => "Not for what was booked",
+        Check::MinimumAmount => "Booking too small",
+        Check::Redemptions => "Used up by then",
+        Check::PerCustomer => "Used up by the customer",
+        Check::FirstPurchase => "Not a first booking",
+        Check::Appointment => "Another appointment",
+        Check::TakesOff => "Nothing to take off",
+        Check::MinimumCharge => "Too little left to charge",
+        Check::FreeOrder => "Would have been free",
+        Check::Oversize => "More than the price",
+    }
+}
+
 impl Telling<'_> {
     fn money(&self, minor: i64) -> String {
         words::money(minor, self.currency)

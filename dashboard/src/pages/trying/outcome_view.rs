@@ -9,12 +9,21 @@ use super::checks_text::{Telling, name};
 use crate::parts::{Notice, Sign, Tone, icon};
 use crate::words;
 
+/// How an outcome is shown.
+#[derive(Clone, Copy)]
+pub(super) struct Shown {
+    /// The next one is asked for.
+    pub(super) stale: bool,
+    /// Every check is told although all is well.
+    pub(super) checks: bool,
+}
+
 /// What came of it.
 pub(super) fn outcome(
     simulation: &Simulation,
     menu: &SimulationMenu,
     zone: &str,
-    stale: bool,
+    shown: Shown,
 ) -> Html {
     let moment = |at| words::moment_at(at, zone);
     let service = |id: &str| service_name(menu, id);
@@ -24,15 +33,15 @@ pub(super) fn outcome(
         service: &service,
     };
     html! {
-        <div class={classes!("outcome", stale.then_some("stale"))} data-test="outcome"
-            aria-busy={stale.then_some("true")}>
+        <div class={classes!("outcome", shown.stale.then_some("stale"))} data-test="outcome"
+            aria-busy={shown.stale.then_some("true")}>
             { verdict(simulation, &telling) }
             if !simulation.takes_codes && !simulation.checks.is_empty() {
                 <Notice tone={Tone::Warn} title="This calendar takes no codes" hook="takes-no-codes"
                     text="Guests find no field for one here, whatever the coupon says. Switch coupons on in the calendar’s settings." />
             }
             { price(simulation, &telling) }
-            { checks(simulation, &telling) }
+            { checks(simulation, &telling, shown.checks) }
         </div>
     }
 }
@@ -55,7 +64,7 @@ fn verdict(simulation: &Simulation, telling: &Telling<'_>) -> Html {
         <div {class} role="status" data-test="verdict">
             { icon(Sign::Shared(sign)) }
             <div>
-                <h3>{ title }</h3>
+                <p><b>{ title }</b></p>
                 <p>{ telling.verdict(simulation) }</p>
                 if let Some(told) = simulation.told {
                     <p class="small" data-test="told"><b>{ "The guest is told: " }</b>{ telling.told(told) }</p>
@@ -111,7 +120,7 @@ fn price(simulation: &Simulation, telling: &Telling<'_>) -> Html {
     }
 }
 
-fn checks(simulation: &Simulation, telling: &Telling<'_>) -> Html {
+fn checks(simulation: &Simulation, telling: &Telling<'_>, told: bool) -> Html {
     if simulation.checks.is_empty() {
         return Html::default();
     }
@@ -125,12 +134,15 @@ fn checks(simulation: &Simulation, telling: &Telling<'_>) -> Html {
             <li {class} data-test="check" data-outcome={said}>
                 { icon(Sign::Shared(sign)) }
                 <span><b>{ name(it.check) }</b><span class="vh">{ format!(": {said}.") }</span>
-                    <small>{ telling.check(it).unwrap_or_else(|| "Not reached.".to_owned()) }</small></span>
+                    if let Some(said) = telling.check(it) {
+                        <small>{ said }</small>
+                    }
+                </span>
             </li>
         }
     };
     html! {
-        <details class="checks-all" open=true>
+        <details class="checks-all" open={told || simulation.told.is_some()}>
             <summary>{ "Every check, in its order" }</summary>
             <ol>{ for simulation.checks.iter().map(row) }</ol>
         </details>

@@ -12,7 +12,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::booking::{Booking, Question};
-use super::outcome_view::outcome;
+use super::outcome_view::{Shown, outcome};
 use super::trial::{Effect, Event, Subject, Trial as Machine};
 use crate::client::{self, Failure, part};
 use crate::parts::{Button, Field, Notice, Pick, Sign, Tone, entered, icon};
@@ -151,8 +151,12 @@ impl Trial {
     fn trial(&self, ctx: &Context<Self>, menu: &SimulationMenu) -> Html {
         html! {
             <div class="trial">
-                { self.questions(ctx, menu) }
-                { self.answer(ctx, menu) }
+                // Beside a form, what comes of it is what one looks at.
+                if self.machine.subject == Subject::Code {
+                    { self.questions(ctx, menu) }{ self.answer(ctx, menu) }
+                } else {
+                    { self.answer(ctx, menu) }{ self.questions(ctx, menu) }
+                }
             </div>
         }
     }
@@ -161,7 +165,13 @@ impl Trial {
         let zone = &ctx.props().business.zone;
         let machine = &self.machine;
         let body = match &machine.outcome {
-            Some(Ok(simulation)) => outcome(simulation, menu, zone, machine.asking),
+            Some(Ok(simulation)) => {
+                let shown = Shown {
+                    stale: machine.asking,
+                    checks: machine.subject == Subject::Code,
+                };
+                outcome(simulation, menu, zone, shown)
+            }
             Some(Err(failure)) => self.failed(ctx, failure),
             None if machine.subject == Subject::Draft(None) => html! {
                 <p class="small" data-test="not-yet">{ "Fill in the coupon, and what a booking costs with it is shown here." }</p>
@@ -245,12 +255,12 @@ impl Trial {
                 }
                 { self.what(ctx, menu) }
                 <div class="pair">
-                    <Field id="try-date" label="Appointment" optional=true error={self.error(Question::Date)}
+                    <Field id="try-date" label="Appointment" optional=true class="wide" error={self.error(Question::Date)}
                         help="Without one, rules about the time wait.">
                         { self.when(ctx, ("try-date", "try-time", "Time of the appointment"), (&booking.date, &booking.time),
                             (|it, text| it.date = text, |it, text| it.time = text)) }
                     </Field>
-                    <Field id="try-books" label="Booked on" optional=true error={self.error(Question::Books)}
+                    <Field id="try-books" label="Booked on" optional=true class="wide" error={self.error(Question::Books)}
                         help="Now, unless you choose another moment.">
                         { self.when(ctx, ("try-books", "try-books-time", "Time of the booking"), (&booking.books_date, &booking.books_time),
                             (|it, text| it.books_date = text, |it, text| it.books_time = text)) }

@@ -15,8 +15,8 @@ pub(crate) fn trying() -> StyleSource {
         .beside > header h2 { font-size: 1.125rem; line-height: 1.5rem; }
         .beside .trial { grid-template-columns: minmax(0, 1fr); gap: 12px; }
         .beside .group { padding: 20px; }
-        @media (min-width: 90em) {
-            .page.duo { max-inline-size: 78rem; grid-template-columns: minmax(0, 44rem) minmax(20rem, 1fr); }
+        @media (min-width: 78em) {
+            .page.duo { max-inline-size: 76rem; grid-template-columns: minmax(0, 44rem) minmax(22rem, 1fr); }
             .duo > .head { grid-column: 1 / -1; }
         }
         @media (max-width: 59.9375em) {
@@ -25,13 +25,14 @@ pub(crate) fn trying() -> StyleSource {
         .outcome { display: grid; gap: 20px; }
         .outcome.stale { opacity: .65; }
         .verdict { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 10px; padding: 12px 14px; border-radius: 10px; background: var(--sunk); }
-        .verdict h3 { font-size: .9375rem; line-height: 1.375rem; }
+        .verdict b { font-size: .9375rem; line-height: 1.375rem; font-weight: 650; }
         .verdict svg { inline-size: 1.25rem; block-size: 1.25rem; color: var(--ink3); margin-block-start: 1px; }
         .verdict.good { background: var(--goodbg); }
-        .verdict.good svg, .verdict.good h3 { color: var(--good); }
+        .verdict.good svg, .verdict.good b { color: var(--good); }
         .verdict.bad { background: var(--warnbg); }
-        .verdict.bad svg, .verdict.bad h3 { color: var(--warn); }
+        .verdict.bad svg, .verdict.bad p:first-child b { color: var(--warn); }
         .verdict .small { margin-block-start: 6px; color: var(--ink2); }
+        .verdict .small b { font-size: inherit; }
         .verdict ul { padding-inline-start: 1.125rem; list-style: disc; }
         .sums { display: grid; gap: 8px; }
         .sums > div { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 12px; }
@@ -49,6 +50,15 @@ pub(crate) fn trying() -> StyleSource {
         .check.good svg { color: var(--good); }
         .check.bad b, .check.bad svg { color: var(--bad); }
         .check.bad small { color: var(--ink); }
+        .progress { display: grid; gap: 6px; }
+        .progress progress { inline-size: 100%; block-size: 8px; accent-color: var(--acc); }
+        .table.plain caption, .outcome h4 { padding-block-end: 6px; font-size: .8125rem; font-weight: 600; text-align: start; color: var(--ink2); }
+        .table.plain th, .table.plain td { padding: 7px 0; background: none; }
+        .table.plain th + th, .table.plain td + td { padding-inline-start: 12px; }
+        .tally-list { display: grid; gap: 4px; }
+        .tally-list li { display: flex; justify-content: space-between; gap: 12px; color: var(--ink2); }
+        .tally-list b { color: var(--ink); font-variant-numeric: tabular-nums; font-weight: 550; }
+        .group h3 { font-size: 1rem; line-height: 1.5rem; }
     "#
     )
 }

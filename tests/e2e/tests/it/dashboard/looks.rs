@@ -8,7 +8,7 @@ use e2e::stack::Stack;
 const WIDTHS: [u32; 3] = [360, 768, 1_280];
 
 /// What is wrong with the page as it is drawn now.
-async fn judge(owner: &Owner<'_>, name: &str, found: &mut Vec<String>) {
+pub(super) async fn judge(owner: &Owner<'_>, name: &str, found: &mut Vec<String>) {
     let browser = owner.browser;
     for width in WIDTHS {
         for scheme in ["light", "dark"] {

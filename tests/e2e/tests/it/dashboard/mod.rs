@@ -6,3 +6,4 @@ mod keys;
 mod looks;
 mod roles;
 mod sign_in;
+mod trying;
