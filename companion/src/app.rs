@@ -90,6 +90,8 @@ fn owner_routes() -> Router<AppState> {
         .merge(routes::invitations::router())
         .merge(routes::simulations::router())
         .merge(routes::backtests::router())
+        .merge(routes::owner_orders::router())
+        .merge(routes::appointments::router())
 }
 
 /// Every route.

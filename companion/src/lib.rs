@@ -36,6 +36,7 @@ pub mod owner;
 pub mod owner_command;
 pub mod pages;
 mod payment;
+mod payments;
 pub mod people;
 mod plain;
 mod polls;

@@ -15,6 +15,9 @@ mod coupon_examples;
 mod coupon_paths;
 mod coupon_problems;
 mod examples;
+mod order_examples;
+mod order_paths;
+mod order_problems;
 mod owner_examples;
 mod owner_paths;
 mod owner_problems;
@@ -150,6 +153,9 @@ async fn answer() -> impl IntoResponse {
         trying_paths::simulate,
         trying_paths::simulation_menu,
         trying_paths::backtest,
+        order_paths::owner_orders,
+        order_paths::owner_order,
+        order_paths::appointments,
         paths::healthz,
         paths::readyz
     ),
@@ -160,6 +166,7 @@ async fn answer() -> impl IntoResponse {
         (name = "orders", description = "The booking itself."),
         (name = "sessions", description = "Who works with the dashboard."),
         (name = "businesses", description = "What the dashboard shows and changes."),
+        (name = "owner-orders", description = "Orders and their money, for those who look after them."),
         (name = "coupons", description = "Coupons and their codes, for those who look after them."),
         (name = "catalog", description = "What a business sells, by whom and where."),
         (name = "stripe", description = "What Stripe calls."),
@@ -263,6 +270,7 @@ const REPLIES: &[fn(&str) -> Option<Value>] = &[
     business_examples::reply,
     catalog_examples::reply,
     coupon_examples::reply,
+    order_examples::reply,
     trying_examples::reply,
 ];
 

@@ -74,5 +74,11 @@ pub(super) async fn load(conn: &mut Conn, now_ms: i64) -> Result<(), StoreError>
             .await?;
         }
     }
+    // Somebody who performs services sees them in their own calendar.
+    query(
+        "UPDATE staff SET user_id = 'usr_demo_staff' WHERE id = 'tomas-reis' AND user_id IS NULL",
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }

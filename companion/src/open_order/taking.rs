@@ -7,11 +7,11 @@ use super::items::Agreed;
 use crate::order_state::OrderState;
 use crate::outbox::facts;
 use crate::store::coupons::{self, Earlier, Use};
-use crate::store::live_holds;
 use crate::store::orders::{self, NewOrder, Order};
 use crate::store::seats::{self, Claim};
 use crate::store::settlements::{self, Transaction, TransactionKind};
 use crate::store::{Conn, Step, StoreError, run_all};
+use crate::store::{live_holds, order_words};
 use crate::stripe::checkout::Checkout;
 use crate::{AppState, Problem, fail_point, ids};
 
@@ -154,6 +154,11 @@ impl Taking<'_> {
         if recorded {
             steps.push(settlements::insert(created).step().into_owned());
         }
+        steps.push(
+            order_words::insert(&order.id, &order.business_id, &order.guest)
+                .step()
+                .into_owned(),
+        );
         let mut add = |more: &mut dyn Iterator<Item = Step<'_, Lost>>| {
             steps.extend(more.map(Step::into_owned));
         };

@@ -235,7 +235,7 @@ fn calendar_page() -> CalendarPage {
     }
 }
 
-fn order_view(status: OrderStatus) -> OrderView {
+pub(super) fn order_view(status: OrderStatus) -> OrderView {
     let quote = quote(&terms());
     let awaiting = status == OrderStatus::AwaitingPayment;
     let paid_minor = match status {

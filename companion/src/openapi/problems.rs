@@ -2,7 +2,9 @@
 
 use booking_contract::{Field, FieldProblemCode};
 
-use super::{business_problems, catalog_problems, coupon_problems, examples, owner_problems};
+use super::{
+    business_problems, catalog_problems, coupon_problems, examples, order_problems, owner_problems,
+};
 use crate::Problem;
 use crate::app::{BODY_BYTES_MAX, EVENT_BYTES_MAX};
 
@@ -86,6 +88,7 @@ pub(super) fn of(operation: &str) -> Vec<Problem> {
         _ => owner_problems::of(operation)
             .or_else(|| catalog_problems::of(operation))
             .or_else(|| business_problems::of(operation))
+            .or_else(|| order_problems::of(operation))
             .unwrap_or_else(|| coupon_problems::of(operation)),
     };
     let throttled = match operation {

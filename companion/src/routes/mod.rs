@@ -1,5 +1,6 @@
 //! The HTTP surface of guests, of owners and of Stripe: one file per resource.
 
+pub(crate) mod appointments;
 pub(crate) mod backtests;
 pub(crate) mod businesses;
 pub(crate) mod calendars;
@@ -15,6 +16,7 @@ pub(crate) mod log;
 pub(crate) mod members;
 pub(crate) mod orders;
 mod own_calendars;
+pub(crate) mod owner_orders;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod simulations;

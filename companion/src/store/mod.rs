@@ -4,6 +4,7 @@
 //! done in it happens as a whole or not at all, and it may be run more than once. Functions over
 //! rows live in one file per subject and take a connection, so that they serve both.
 
+pub(crate) mod appointments;
 mod audit;
 pub(crate) mod businesses;
 pub(crate) mod calendar_rows;
@@ -24,6 +25,9 @@ pub(crate) mod live_holds;
 pub(crate) mod member_secrets;
 pub(crate) mod members;
 pub(crate) mod menu;
+pub(crate) mod order_list;
+pub(crate) mod order_payments;
+pub(crate) mod order_words;
 pub(crate) mod orders;
 pub(crate) mod outbox;
 pub(crate) mod owner_log;

@@ -3,6 +3,7 @@
 mod booked;
 mod changes;
 mod opening;
+mod particulars;
 
 use booking_contract::{Attendee, EmailAddress, Guest, LocationInfo, MemberId, Passed};
 use booking_engine::{CalendarId, Conditions, Quote};
@@ -14,6 +15,7 @@ pub(crate) use changes::{
     next_attempt, note_session, owe, reschedule, reserve_return, touch, transition, wake_opening,
 };
 pub(crate) use opening::{NewOrder, insert};
+pub(crate) use particulars::particulars;
 
 use super::catalog::{Continuation, read_continuation, read_order_terms};
 use super::{Conn, Query, Row, StoreError, json, parsed, query};

@@ -1,7 +1,7 @@
 //! The schema's versions, applied in order inside one transaction.
 
 use super::db::{append_only, postgres, script};
-use super::{Conn, StoreError, query};
+use super::{Conn, StoreError, order_words, query};
 use crate::secret::Secret;
 
 /// Every step of the schema with its version, which is the number of its file, in their order.
@@ -15,9 +15,13 @@ const STEPS: &[(i64, &str)] = &[
     (7, include_str!("../../migrations/0007_member_token.sql")),
     (8, include_str!("../../migrations/0008_owners.sql")),
     (9, include_str!("../../migrations/0009_coupons.sql")),
+    (10, include_str!("../../migrations/0010_payments.sql")),
     (11, include_str!("../../migrations/0011_catalog.sql")),
     (12, include_str!("../../migrations/0012_business.sql")),
 ];
+
+/// The version in which orders are found by words, which no statement can take from their rows.
+const WITH_WORDS: i64 = 10;
 
 /// Tables whose rows are only ever added, and what a database answers to anything else.
 const APPEND_ONLY: &[&str] = &["order_transaction", "owner_log"];
@@ -47,6 +51,9 @@ async fn migrate(conn: &mut Conn) -> Result<(), StoreError> {
     for (version, step) in STEPS {
         if *version > found {
             script(conn, step).await?;
+            if *version == WITH_WORDS {
+                order_words::fill(conn).await?;
+            }
             query("INSERT INTO schema_version (version) VALUES ($1)")
                 .bind(*version)
                 .execute(&mut *conn)

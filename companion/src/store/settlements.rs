@@ -1,6 +1,8 @@
 //! Money facts: transactions of orders, and the events that told of them.
 
-use super::{Conn, Query, StoreError, query};
+use std::str::FromStr;
+
+use super::{Conn, Query, Row, StoreError, parsed, query};
 
 /// What a transaction records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +28,17 @@ impl TransactionKind {
     }
 }
 
+impl FromStr for TransactionKind {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        [Self::Created, Self::Payment, Self::Refund, Self::Dispute]
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+            .ok_or(())
+    }
+}
+
 /// A movement on an order.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Transaction<'a> {
@@ -43,6 +56,42 @@ pub(crate) struct Transaction<'a> {
     pub(crate) test_mode: bool,
     /// The time.
     pub(crate) now_ms: i64,
+}
+
+/// A movement as the books have it.
+#[derive(Clone, Debug)]
+pub(crate) struct Recorded {
+    /// Its id.
+    pub(crate) id: String,
+    /// What it records.
+    pub(crate) kind: TransactionKind,
+    /// In minor units; below 0 where money leaves.
+    pub(crate) amount_minor: i64,
+    /// The currency's code, in capitals.
+    pub(crate) currency: String,
+    /// When.
+    pub(crate) at_ms: i64,
+}
+
+/// Every movement on an order, the oldest first.
+pub(crate) async fn of_order(conn: &mut Conn, order_id: &str) -> Result<Vec<Recorded>, StoreError> {
+    let rows = query(
+        "SELECT id, kind, amount_minor, currency, at_ms FROM order_transaction \
+         WHERE order_id = $1 ORDER BY at_ms, CASE WHEN kind = 'created' THEN 0 ELSE 1 END, id",
+    )
+    .bind(order_id)
+    .fetch_all(conn)
+    .await?;
+    let read = |row: &Row| {
+        Ok(Recorded {
+            id: row.get("id")?,
+            kind: parsed(&row.get::<String>("kind")?, "kind of transaction")?,
+            amount_minor: row.get("amount_minor")?,
+            currency: row.get("currency")?,
+            at_ms: row.get("at_ms")?,
+        })
+    };
+    rows.iter().map(read).collect()
 }
 
 /// Records a movement once; false where it was recorded before.

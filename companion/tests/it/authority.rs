@@ -252,6 +252,21 @@ const ROUTES: &[(&str, &str, Needs)] = &[
         "/v1/businesses/{id}/simulations/menu",
         Needs::To(Permission::ViewCoupons),
     ),
+    (
+        "get",
+        "/v1/businesses/{id}/orders",
+        Needs::To(Permission::ViewOrders),
+    ),
+    (
+        "get",
+        "/v1/businesses/{id}/orders/{order}",
+        Needs::To(Permission::ViewOrders),
+    ),
+    (
+        "get",
+        "/v1/businesses/{id}/appointments",
+        Needs::To(Permission::ViewOwnCalendar),
+    ),
 ];
 
 /// What the paths of the dashboard begin with.

@@ -31,6 +31,7 @@ mod openapi;
 mod order_table;
 mod outbox;
 mod owned_coupons;
+mod owned_orders;
 mod owner_command;
 mod pages;
 mod people;

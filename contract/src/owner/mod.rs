@@ -1,6 +1,7 @@
 //! What crosses the wire between the dashboard and the companion: who is signed in, what they may
 //! do at which business, and what they do there.
 
+mod appointments;
 mod backtest;
 mod calendars;
 mod catalog;
@@ -10,6 +11,8 @@ mod coupon_refusal;
 mod coupons;
 mod log;
 mod members;
+mod order;
+mod orders;
 mod role;
 mod services;
 mod session;
@@ -20,6 +23,9 @@ mod uses;
 mod wording;
 mod workplace;
 
+pub use appointments::{
+    APPOINTMENTS_PER_PAGE_MAX, AppointmentsPage, AppointmentsQuery, OwnAppointment,
+};
 pub use backtest::{
     Backtest, BacktestLine, BacktestMiss, BacktestResult, BacktestService, LeftOut,
 };
@@ -50,6 +56,14 @@ pub use members::{
     AcceptInvitation, ChangePassword, ChangeRole, InvitationMade, InvitationTo, InvitationToken,
     InvitationView, MEMBERS_PER_PAGE_MAX, MemberView, MembersPage, MembersQuery, NewInvitation,
     OpenInvitation, OwnSession, OwnSessions,
+};
+pub use order::{
+    AttendeePayments, OrderAnswer, OrderCoupon, OrderDeeds, OrderDetails, OrderRefund,
+    OrderTransaction, PaymentMethod, PaymentsView, RefundProgress, TransactionKind,
+};
+pub use orders::{
+    ORDER_SEARCH_LENGTH_MAX, ORDERS_COUNTED_MAX, ORDERS_PER_PAGE_MAX, OrderRow, OrderSort,
+    OrderStanding, OrdersPage, OrdersQuery,
 };
 pub use role::{Feature, Permission, Plan, Role};
 pub use services::{

@@ -1,0 +1,6 @@
+//! The money of an order as its business sees it: what each attendee costs, what was paid for them
+//! and what they still owe, with every sum exact.
+
+pub(crate) mod details;
+mod shares;
+mod view;

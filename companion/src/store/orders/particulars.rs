@@ -1,0 +1,40 @@
+//! What only the order's business wants to know.
+
+use booking_contract::{Answer, FormField};
+
+use super::super::{Conn, StoreError, json, query};
+
+/// What an order has beside what the companion works with.
+#[derive(Clone, Debug)]
+pub(crate) struct Particulars {
+    /// The title of its calendar.
+    pub(crate) calendar: String,
+    /// The questions that the calendar asks now.
+    pub(crate) form: Vec<FormField>,
+    /// The guest's answers.
+    pub(crate) answers: Vec<Answer>,
+    /// What the guest consented to.
+    pub(crate) consent: Option<String>,
+}
+
+/// The particulars of an order.
+pub(crate) async fn particulars(conn: &mut Conn, id: &str) -> Result<Particulars, StoreError> {
+    let row = query(
+        "SELECT c.title, c.form, o.answers, o.consent_text FROM orders o \
+         JOIN calendar c ON c.id = o.calendar_id WHERE o.id = $1",
+    )
+    .bind(id)
+    .fetch_one(conn)
+    .await?;
+    let answers = row.get::<String>("answers")?;
+    Ok(Particulars {
+        calendar: row.get("title")?,
+        form: json(&row.get::<String>("form")?, "form")?,
+        answers: if answers.is_empty() {
+            Vec::new()
+        } else {
+            json(&answers, "list of answers")?
+        },
+        consent: row.get("consent_text")?,
+    })
+}
