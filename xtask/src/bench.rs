@@ -4,7 +4,8 @@
 //! How fast the engine prices natively and as WebAssembly, what a quote allocates, what it adds
 //! to the bundle, and whether a browser comes to the same prices as a native program. How long
 //! the widget takes to paint a price, and how long a first visit does. How many guests the companion serves a second on both
-//! databases, and whether honest guests notice a crowd of others at its door.
+//! databases, and whether honest guests notice a crowd of others at its door. How long an owner waits
+//! for a page of a list where there are 100,000 coupons and 1,000,000 orders.
 
 use std::fs;
 use std::time::Instant;
@@ -19,6 +20,7 @@ mod answer;
 mod crowds;
 mod differential;
 mod engines;
+mod lists;
 mod load;
 mod module;
 mod report;
@@ -47,6 +49,8 @@ pub(crate) enum Part {
     Load,
     /// The companion among thousands of sockets that keep it waiting.
     Siege,
+    /// An owner's lists in large books.
+    Lists,
 }
 
 /// What to measure.
@@ -60,7 +64,7 @@ pub(crate) struct BenchOptions {
 
 impl Part {
     /// All parts, in order.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Speed,
         Self::Allocations,
         Self::Bytes,
@@ -69,6 +73,7 @@ impl Part {
         Self::Visits,
         Self::Load,
         Self::Siege,
+        Self::Lists,
     ];
 
     /// The name on the command line, and of the file.
@@ -82,6 +87,7 @@ impl Part {
             Self::Visits => "visits",
             Self::Load => "load",
             Self::Siege => "siege",
+            Self::Lists => "lists",
         }
     }
 
@@ -114,6 +120,7 @@ pub(crate) fn run(toolchain: &Toolchain, options: &BenchOptions) -> Result<(), X
             Part::Visits => visits::measure(toolchain)?,
             Part::Load => load::measure(toolchain)?,
             Part::Siege => siege::measure(toolchain)?,
+            Part::Lists => lists::measure(toolchain)?,
         };
         let file = folder.join(format!("{}.json", part.name()));
         fs::write(&file, table.json()).map_err(XtaskError::file(&file))?;

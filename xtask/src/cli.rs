@@ -21,7 +21,8 @@ Usage: cargo xtask <command>
            Measure the engine natively, in Node and in Chromium (speed, allocations, bytes, and
            the differential of so many random requests); the widget, up to its painted price
            (widget), and first visits on a slow network (visits); and the companion: its load on
-           both databases, and its siege by 5,000 idle sockets (load, siege). 10 to 30 minutes.
+           both databases, its siege by 5,000 idle sockets, and an owner's lists in large books
+           (load, siege, lists). 10 to 30 minutes.
   fuzz [--seconds 60]
            Throw random bytes at the engine's JSON and at its reader of codes, so many
            seconds each.

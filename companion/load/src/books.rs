@@ -138,6 +138,13 @@ fn copies_of_orders(conn: &rusqlite::Connection) -> Result<String, Failure> {
                 ("updated_ms", "t.updated_ms - n.n * 60000".to_owned()),
                 ("guest_name", "'Test Guest ' || n.n".to_owned()),
                 ("guest_email", "'guest' || n.n || '@example.com'".to_owned()),
+                ("test_mode", "0".to_owned()),
+                (
+                    "state",
+                    "CASE n.n % 8 WHEN 1 THEN 'cancelled' WHEN 2 THEN 'expired' \
+                     WHEN 3 THEN 'refunded' ELSE 'paid' END"
+                        .to_owned(),
+                ),
             ],
         ),
         (
@@ -146,9 +153,13 @@ fn copies_of_orders(conn: &rusqlite::Connection) -> Result<String, Failure> {
                 ("id", "t.id || '-' || n.n".to_owned()),
                 ("order_id", of_order.clone()),
                 ("at_ms", "t.at_ms - n.n * 60000".to_owned()),
+                ("test_mode", "0".to_owned()),
             ],
         ),
-        ("redemption", vec![("order_id", of_order)]),
+        (
+            "redemption",
+            vec![("order_id", of_order), ("test_mode", "0".to_owned())],
+        ),
     ] {
         let mut columns =
             conn.prepare(&format!("SELECT name FROM pragma_table_info('{table}')"))?;
@@ -164,6 +175,14 @@ fn copies_of_orders(conn: &rusqlite::Connection) -> Result<String, Failure> {
              INSERT INTO {table} ({}) SELECT {} FROM was t, n; DROP TABLE was;",
             columns.join(", "),
             columns.iter().map(value).collect::<Vec<_>>().join(", "),
+        )?;
+    }
+    // By which they are found, as the companion writes them.
+    for word in ["'test'", "'guest'", "SUBSTR(guest_name, 12)", "guest_email"] {
+        write!(
+            copying,
+            "INSERT OR IGNORE INTO order_word (order_id, word, business_id) \
+             SELECT id, LOWER(HEX({word})), business_id FROM orders WHERE test_mode = 0;"
         )?;
     }
     copying.push_str("COMMIT; ANALYZE;");

@@ -18,7 +18,7 @@ const EMAIL: &str = "owner@example.com";
 const PASSWORD: &str = "a password of the crowd's owner";
 
 /// What is asked for: a name for people, and the address below that of the business.
-const PAGES: [(&str, &str); 8] = [
+const PAGES: [(&str, &str); 18] = [
     ("coupons, newest", "coupons?limit=50"),
     ("coupons by code", "coupons?limit=50&sort=code"),
     ("coupons by uses", "coupons?limit=50&sort=uses"),
@@ -27,6 +27,25 @@ const PAGES: [(&str, &str); 8] = [
     ("used up coupons", "coupons?limit=50&status=used_up"),
     ("coupons with a word", "coupons?limit=50&search=99"),
     ("coupons without a fit", "coupons?limit=50&search=nothing"),
+    ("orders, newest", "orders?limit=50"),
+    ("orders by start", "orders?limit=50&sort=starts"),
+    ("paid orders", "orders?limit=50&state=paid"),
+    ("disputed orders", "orders?limit=50&state=disputed"),
+    (
+        "orders of a calendar",
+        "orders?limit=50&calendar=calendar-3",
+    ),
+    ("orders with a coupon", "orders?limit=50&coupon=coupon-7"),
+    (
+        "orders of a month",
+        "orders?limit=50&from=2026-03-01&to=2026-03-31",
+    ),
+    (
+        "orders of a guest",
+        "orders?limit=50&search=guest77%40example.com",
+    ),
+    ("orders of many guests", "orders?limit=50&search=guest"),
+    ("orders of nobody", "orders?limit=50&search=nobody"),
 ];
 
 /// Prints `list ANSWERS P50_US P95_US MAX_US ROWS NAME` for each page of a list, the first page and one
