@@ -136,6 +136,8 @@ async fn answer() -> impl IntoResponse {
         code_paths::create_code,
         code_paths::generate_codes,
         code_paths::archive_code,
+        code_paths::codes_file,
+        code_paths::import_codes,
         code_paths::uses,
         code_paths::use_totals,
         catalog_paths::calendars,

@@ -44,6 +44,16 @@ pub(crate) async fn send<T: DeserializeOwned>(
     read(with_body(method, path, body)?).await
 }
 
+/// Sends a file of a media type, and reads what comes of it.
+pub(crate) async fn send_file<T: DeserializeOwned>(
+    path: &str,
+    media: &str,
+    text: String,
+) -> Result<T, Failure> {
+    let request = begin(Method::POST, path).header("content-type", media);
+    read(request.body(text).map_err(|_| Failure::Unreadable)?).await
+}
+
 /// Changes something whose answer has nothing in it.
 pub(crate) async fn tell(method: Method, path: &str, body: &impl Serialize) -> Result<(), Failure> {
     answer(with_body(method, path, body)?).await.map(drop)

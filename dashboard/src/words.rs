@@ -101,3 +101,12 @@ fn shown(instant: DateTime<Utc>, zone: &str, options: &[(&str, &str)]) -> String
     let date = Date::new(&(instant.timestamp_millis() as f64).into());
     String::from(date.to_locale_string(&language, &shape))
 }
+
+/// Puts a text where it can be pasted from; false where the browser does not.
+pub(crate) async fn copy(text: &str) -> bool {
+    let Some(window) = web_sys::window() else {
+        return false;
+    };
+    let written = window.navigator().clipboard().write_text(text);
+    wasm_bindgen_futures::JsFuture::from(written).await.is_ok()
+}

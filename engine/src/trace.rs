@@ -326,6 +326,10 @@ pub fn trace(
 }
 
 /// What a code takes off and leaves to pay, before it is asked whether that can be charged.
+#[allow(
+    clippy::struct_field_names,
+    reason = "the unit is the last word of every amount"
+)]
 #[derive(Clone, Copy, Default)]
 struct Taken {
     discount_minor: i64,

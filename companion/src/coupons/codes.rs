@@ -168,7 +168,7 @@ async fn make_batch(
 }
 
 /// What is written of a code, and what is wrong with it.
-async fn define(
+pub(super) async fn define(
     state: &AppState,
     editor: &Editor,
     stored: &StoredCoupon,

@@ -7,6 +7,7 @@
 
 pub(crate) mod codes;
 pub(crate) mod defined;
+pub(crate) mod import;
 pub(crate) mod judged;
 pub(crate) mod random_code;
 pub(crate) mod removal;

@@ -3,8 +3,8 @@
 #![allow(dead_code, reason = "the descriptions are used, the functions are not")]
 
 use booking_contract::owner::{
-    CodeSaved, CodeView, CodesPage, CodesProgress, CodesQuery, GenerateCodes, NewCode, UseTotals,
-    UsesPage, UsesQuery,
+    CodeSaved, CodeView, CodesFileQuery, CodesImported, CodesPage, CodesProgress, CodesQuery,
+    GenerateCodes, ImportQuery, NewCode, UseTotals, UsesPage, UsesQuery,
 };
 use booking_engine::{CouponId, PromotionCodeId};
 
@@ -81,6 +81,50 @@ pub(super) fn generate_codes() {}
     responses((status = 200, body = CodeView, description = "The code as it is now."))
 )]
 pub(super) fn archive_code() {}
+
+/// The codes of a coupon as a file
+///
+/// Written while it is sent, in the columns of an import and how often each is used. Cells that a
+/// spreadsheet would take for formulas begin with an apostrophe.
+#[utoipa::path(
+    get,
+    path = "/v1/businesses/{id}/coupons/{coupon}/codes/csv",
+    tag = "coupons",
+    params(
+        ("id" = String, Path, description = "The business.", example = "kiln-clay"),
+        ("coupon" = CouponId, Path, description = "The coupon."),
+        CodesFileQuery
+    ),
+    security(("session" = [])),
+    responses((
+        status = 200,
+        body = String,
+        content_type = "text/csv",
+        description = "A file as RFC 4180 has it, newest codes first."
+    ))
+)]
+pub(super) fn codes_file() {}
+
+/// Make codes that were thought of elsewhere
+///
+/// A file of at most 500 lines and 32 kB; a longer one comes in several. Its columns are named in a
+/// first line: `code`, `expires`, `max_redemptions`, `customer`, of which only `code` has to be there.
+/// Without that line it has the codes alone. Every line is judged by itself, and what is good is made
+/// in one step.
+#[utoipa::path(
+    post,
+    path = "/v1/businesses/{id}/coupons/{coupon}/codes/import",
+    tag = "coupons",
+    params(
+        ("id" = String, Path, description = "The business.", example = "kiln-clay"),
+        ("coupon" = CouponId, Path, description = "The coupon."),
+        ImportQuery
+    ),
+    request_body(content = String, content_type = "text/csv"),
+    security(("session" = [])),
+    responses((status = 200, body = CodesImported, description = "What became of every line."))
+)]
+pub(super) fn import_codes() {}
 
 /// Who used a coupon
 #[utoipa::path(

@@ -1,10 +1,10 @@
 //! Examples of what owners send and get about coupons, and of what can go wrong there.
 
 use booking_contract::owner::{
-    CheckCoupon, CodeRules, CodeSaved, CodeView, CodesPage, CodesProgress, CouponChecked,
-    CouponDraft, CouponRefusal, CouponRow, CouponSaved, CouponStatus, CouponUse, CouponView,
-    CouponsPage, EditCoupon, FreeCode, GenerateCodes, NewCode, NewCoupon, SwitchCoupon, UseCounts,
-    UseState, UseTotal, UseTotals, UsesPage,
+    CheckCoupon, CodeRules, CodeSaved, CodeView, CodesImported, CodesPage, CodesProgress,
+    CouponChecked, CouponDraft, CouponRefusal, CouponRow, CouponSaved, CouponStatus, CouponUse,
+    CouponView, CouponsPage, EditCoupon, FreeCode, GenerateCodes, ImportOutcome, ImportedLine,
+    NewCode, NewCoupon, SwitchCoupon, UseCounts, UseState, UseTotal, UseTotals, UsesPage,
 };
 use booking_engine::{Benefit, Finding, Flaw, Severity, Subject};
 use serde_json::Value;
@@ -36,6 +36,10 @@ pub(super) fn request(operation: &str) -> Option<Value> {
             code: Some(of("FLYER-MAY")),
             rules: rules(),
         }),
+        "import_codes" => {
+            let file = "code,expires,max_redemptions,customer\r\nFLYER-MAY,2026-12-24,3,\r\n";
+            Value::String(file.into())
+        }
         "generate_codes" => value(&GenerateCodes {
             count: 5_000,
             rules: rules(),
@@ -76,6 +80,20 @@ pub(super) fn reply(operation: &str) -> Option<Value> {
         "archive_code" => value(&CodeView {
             archived: true,
             ..code()
+        }),
+        "codes_file" => {
+            let file = "code,expires,max_redemptions,customer,uses,created\r\n\
+                        FLYER-MAY,,1,,0,2026-11-20T09:00:00+00:00\r\n";
+            Value::String(file.into())
+        }
+        "import_codes" => value(&CodesImported {
+            batch: "batch_019ad3c1f2003b8d5e7a90c4f61b2d7e8a35".into(),
+            made: 1,
+            lines: vec![ImportedLine {
+                line: 2,
+                code: "FLYER-MAY".into(),
+                outcome: ImportOutcome::Made,
+            }],
         }),
         "generate_codes" => value(&CodesProgress::Made { made: 2_500 }),
         "uses" => value(&UsesPage {

@@ -36,6 +36,14 @@ pub(super) fn of(operation: &str) -> (Vec<Problem>, Vec<Problem>) {
         problems
     };
     match operation {
+        "codes_file" => {
+            let own = vec![unclear("the query has no parameter \"day\"")];
+            (looking(Role::Staff, own), books())
+        }
+        "import_codes" => {
+            let own = vec![unclear("at most 500 lines at once: send the rest after")];
+            (acting(own), books())
+        }
         "codes" | "uses" | "use_totals" | "coupons" => {
             let own = vec![unclear("after: `next` of a page of this list")];
             (looking(Role::Staff, own), books())

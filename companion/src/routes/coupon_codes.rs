@@ -38,6 +38,7 @@ pub(super) fn router() -> Router<AppState> {
             "/v1/businesses/{id}/coupons/{coupon}/codes/{code}/archive",
             post(archive),
         )
+        .merge(super::code_files::router())
 }
 
 async fn list(
@@ -57,8 +58,15 @@ async fn list(
     }
     // One more tells whether there is another page.
     let count_max = i64::from(limit) + 1;
-    let mut codes =
-        code_rows::page(&mut conn, &id, query.archived, after.as_ref(), count_max).await?;
+    let mut codes = code_rows::page(
+        &mut conn,
+        &id,
+        query.archived,
+        None,
+        after.as_ref(),
+        count_max,
+    )
+    .await?;
     let total = code_rows::count(&mut conn, &id, query.archived).await?;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = codes.len() > limit;

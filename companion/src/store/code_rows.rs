@@ -71,7 +71,7 @@ pub(crate) async fn insert(
     query(
         "INSERT INTO promotion_code (id, business_id, coupon_id, code, expires_ms, expires_local, \
          minimum_amount_minor, max_redemptions, first_purchase_only, customer, customer_named, \
-         created_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+         created_ms, batch) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
     .bind(id)
     .bind(business_id)
@@ -85,6 +85,7 @@ pub(crate) async fn insert(
     .bind(writing.customer_key.as_deref())
     .bind(named_customer(rules)?)
     .bind(now_ms)
+    .bind(writing.batch.as_deref())
     .execute(conn)
     .await?;
     Ok(())
@@ -195,12 +196,13 @@ macro_rules! columns {
     };
 }
 
-/// Codes of a coupon, newest first, after the one of this time and id. Nobody typed what stands for
+/// Codes of a coupon, or of one batch of it, newest first, after the one of this time and id. Nobody typed what stands for
 /// a grant.
 pub(crate) async fn page(
     conn: &mut Conn,
     coupon_id: &CouponId,
     archived: bool,
+    batch: Option<&str>,
     after: Option<&(i64, String)>,
     count_max: i64,
 ) -> Result<Vec<CodeView>, StoreError> {
@@ -214,6 +216,7 @@ pub(crate) async fn page(
         columns!(),
         " FROM promotion_code p JOIN coupon c ON c.id = p.coupon_id \
          WHERE p.coupon_id = $1 AND p.archived = $2 AND (p.created_ms, p.id) < ($3, $4) \
+         AND ($6 = '' OR p.batch = $6) \
          AND NOT EXISTS (SELECT 1 FROM coupon_grant g WHERE g.id = p.id) \
          ORDER BY p.created_ms DESC, p.id DESC LIMIT $5"
     ))
@@ -222,6 +225,8 @@ pub(crate) async fn page(
     .bind(created_ms)
     .bind(id)
     .bind(count_max)
+    // No batch is empty.
+    .bind(batch.unwrap_or_default())
     .fetch_all(conn)
     .await?;
     rows.iter().map(read).collect()

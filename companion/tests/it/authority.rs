@@ -169,6 +169,16 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ),
     (
         "get",
+        "/v1/businesses/{id}/coupons/{coupon}/codes/csv",
+        Needs::To(Permission::ViewCoupons),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/coupons/{coupon}/codes/import",
+        Needs::To(Permission::ManageCoupons),
+    ),
+    (
+        "get",
         "/v1/businesses/{id}/coupons/{coupon}/uses",
         Needs::To(Permission::ViewCoupons),
     ),

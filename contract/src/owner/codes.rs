@@ -103,6 +103,18 @@ pub struct CodesQuery {
     pub limit: Option<u32>,
 }
 
+/// `GET …/codes/csv`: which codes of a coupon.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[serde(default, deny_unknown_fields)]
+pub struct CodesFileQuery {
+    /// Those that have ended, instead of those in use.
+    pub archived: bool,
+    /// Those that were made together; none: all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub batch: Option<String>,
+}
+
 /// A page of codes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

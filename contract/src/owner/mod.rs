@@ -6,6 +6,7 @@ mod backtest;
 mod calendars;
 mod catalog;
 mod catalog_refusal;
+mod code_import;
 mod codes;
 mod coupon_refusal;
 mod coupons;
@@ -40,9 +41,10 @@ pub use catalog::{
     ServicesQuery, StaffList, StaffRow,
 };
 pub use catalog_refusal::{CatalogField, CatalogProblem, CatalogRefusal};
+pub use code_import::{CodesImported, IMPORT_LINES_MAX, ImportOutcome, ImportQuery, ImportedLine};
 pub use codes::{
-    CODES_AT_ONCE_MAX, CODES_PER_PAGE_MAX, CodeRules, CodeSaved, CodeView, CodesPage,
-    CodesProgress, CodesQuery, GenerateCodes, NewCode,
+    CODES_AT_ONCE_MAX, CODES_PER_PAGE_MAX, CodeRules, CodeSaved, CodeView, CodesFileQuery,
+    CodesPage, CodesProgress, CodesQuery, GenerateCodes, NewCode,
 };
 pub use coupon_refusal::{CouponProblem, CouponRefusal, DraftField, DraftProblem};
 pub use coupons::{

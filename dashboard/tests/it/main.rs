@@ -3,6 +3,7 @@
 
 mod answers;
 mod backtest;
+mod bulk;
 mod codes;
 mod coupon_form;
 mod coupon_list;

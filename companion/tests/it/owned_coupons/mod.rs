@@ -4,6 +4,7 @@ mod allowed;
 mod beside_guests;
 mod codes;
 pub(crate) mod desk;
+mod files;
 mod listing;
 mod uses;
 mod writing;

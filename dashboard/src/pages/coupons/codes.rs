@@ -1,6 +1,8 @@
 //! The promotion codes of a coupon as they go: listed, made, archived. None of them ever changes.
 
-use booking_contract::owner::{CodeRules, CodeSaved, CodeView, CodesPage, CodesQuery, NewCode};
+use booking_contract::owner::{
+    CodeRules, CodeSaved, CodeView, CodesPage, CodesQuery, NewCode, SimulationMenu,
+};
 
 use crate::client::Failure;
 
@@ -26,7 +28,20 @@ pub struct Codes {
     pub question: Option<CodeView>,
     /// Whether one is being archived.
     pub archiving: bool,
+    /// What stands open beside the list.
+    pub tool: Option<Tool>,
+    /// The calendars whose pages take codes: their ids and titles.
+    pub calendars: Vec<(String, String)>,
     ticket: u32,
+}
+
+/// What makes many codes at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tool {
+    /// By chance.
+    Many,
+    /// From a file.
+    Import,
 }
 
 /// How far a list came.
@@ -109,6 +124,26 @@ pub enum Event {
     Never,
     /// It has ended, or not.
     Archived(Result<(), Failure>),
+    /// A tool is opened, or none any more.
+    Tool(Option<Tool>),
+    /// A tool has made codes.
+    Changed,
+    /// What guests can book has come, or not.
+    Menu(Result<SimulationMenu, Failure>),
+    /// A link is wanted that brings a code along.
+    Share {
+        /// The code.
+        code: String,
+        /// The calendar that it leads to.
+        calendar: String,
+    },
+    /// The link was copied, or not.
+    Shared {
+        /// The code.
+        code: String,
+        /// The link, where the browser did not take it.
+        link: Option<String>,
+    },
 }
 
 /// What is to be done.
@@ -125,6 +160,13 @@ pub enum Effect {
     Make(NewCode),
     /// Let one end.
     Archive(CodeView),
+    /// Put the address of a calendar's page with a code where it can be pasted from.
+    Share {
+        /// The code.
+        code: String,
+        /// The calendar.
+        calendar: String,
+    },
     /// Say something.
     Say(String),
     /// Nobody is signed in any more.
@@ -149,6 +191,7 @@ impl Codes {
             Event::Came { ticket, result } if ticket == self.ticket => self.came(result),
             Event::Came { .. } => Vec::new(),
             Event::Add => {
+                self.tool = None;
                 self.draft = Some(Draft::default());
                 Vec::new()
             }
@@ -181,6 +224,30 @@ impl Codes {
                 Vec::new()
             }
             Event::Archived(result) => self.ended(result),
+            Event::Tool(tool) => {
+                self.tool = tool;
+                self.draft = None;
+                Vec::new()
+            }
+            Event::Changed => {
+                self.archived = false;
+                self.load(None)
+            }
+            Event::Menu(Ok(menu)) => {
+                let takes = menu.calendars.into_iter().filter(|it| it.takes_codes);
+                self.calendars = takes.map(|it| (it.id.to_string(), it.title)).collect();
+                Vec::new()
+            }
+            Event::Menu(Err(Failure::SignedOut)) => vec![Effect::SignedOut],
+            // Without calendars there are no links; the list is there all the same.
+            Event::Menu(Err(_)) => Vec::new(),
+            Event::Share { code, calendar } => vec![Effect::Share { code, calendar }],
+            Event::Shared { code, link: None } => {
+                vec![Effect::Say(format!("The link with {code} is copied."))]
+            }
+            Event::Shared {
+                link: Some(link), ..
+            } => vec![Effect::Say(format!("Copy this link: {link}"))],
         }
     }
 

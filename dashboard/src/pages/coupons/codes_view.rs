@@ -7,11 +7,13 @@ use booking_widget::view::Icon;
 use gloo_net::http::Method;
 use yew::prelude::*;
 
-use super::codes::{Codes, Draft, Effect, Event, Question, Stage, Typed};
+use super::codes::{Codes, Draft, Effect, Event, Question, Stage, Tool, Typed};
 use super::findings_text::Speech;
+use super::import_view::ImportPanel;
+use super::many_view::ManyPanel;
 use super::paths;
 use crate::client::{self, Failure, Nothing, part};
-use crate::parts::{Ask, Button, Field, Kind, Notice, Sign, Tone, entered, icon, say};
+use crate::parts::{Ask, Button, Deed, Field, Kind, Menu, Notice, Sign, Tone, entered, icon, say};
 use crate::session::Site;
 use crate::words;
 
@@ -36,6 +38,12 @@ impl Component for CodesSection {
 
     fn create(ctx: &Context<Self>) -> Self {
         ctx.link().send_message(Event::Show { archived: false });
+        let path = format!(
+            "/v1/businesses/{}/simulations/menu",
+            part(&ctx.props().business.id)
+        );
+        ctx.link()
+            .send_future(async move { Event::Menu(client::get(&path).await) });
         Self {
             codes: Codes::default(),
         }
@@ -58,10 +66,17 @@ impl Component for CodesSection {
                         <h2 id="codes-title">{ "Promotion codes" }</h2>
                         <p>{ "Further codes for this coupon: for a partner, a campaign or one guest. They share its rules and its limit." }</p>
                     </div>
-                    if ctx.props().changes && self.codes.draft.is_none() {
-                        <Button text="Add a code" press={add} hook="add-code" />
+                    if ctx.props().changes && self.codes.draft.is_none() && self.codes.tool.is_none() {
+                        <div class="tools">
+                            <Button text="Add a code" press={add} hook="add-code" />
+                            <Button text="Make many" kind={Kind::Quiet} hook="open-many"
+                                press={link.callback(|()| Event::Tool(Some(Tool::Many)))} />
+                            <Button text="Import" kind={Kind::Quiet} hook="open-import"
+                                press={link.callback(|()| Event::Tool(Some(Tool::Import)))} />
+                        </div>
                     }
                 </header>
+                { self.tool(ctx) }
                 if let Some(draft) = &self.codes.draft {
                     { form(ctx, draft) }
                 }
@@ -74,6 +89,19 @@ impl Component for CodesSection {
 }
 
 impl CodesSection {
+    /// What makes many codes at once.
+    fn tool(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        let (business, coupon) = (props.business.clone(), props.coupon.clone());
+        let changed = ctx.link().callback(|()| Event::Changed);
+        let close = ctx.link().callback(|()| Event::Tool(None));
+        match self.codes.tool {
+            Some(Tool::Many) => html! { <ManyPanel {business} {coupon} {changed} {close} /> },
+            Some(Tool::Import) => html! { <ImportPanel {business} {coupon} {changed} {close} /> },
+            None => Html::default(),
+        }
+    }
+
     fn which(&self, ctx: &Context<Self>) -> Html {
         let choice = |archived: bool, text: &'static str| {
             let show = ctx.link().callback(move |_| Event::Show { archived });
@@ -123,12 +151,16 @@ impl CodesSection {
                         <th scope="col">{ "Code" }</th>
                         <th scope="col">{ "Usable" }</th>
                         <th scope="col" class="num">{ "Uses" }</th>
-                        if ctx.props().changes {
-                            <th scope="col" class="end"><span class="vh">{ "Actions" }</span></th>
-                        }
+                        <th scope="col" class="end"><span class="vh">{ "Actions" }</span></th>
                     </tr></thead>
-                    <tbody>{ for self.codes.rows.iter().map(|code| row(ctx, code)) }</tbody>
+                    <tbody>{ for self.codes.rows.iter().map(|code| self.row(ctx, code)) }</tbody>
                 </table>
+                if !self.codes.archived {
+                    <p class="inner small">
+                        <a href={paths::deed(&ctx.props().business.id, &ctx.props().coupon, "codes/csv")}
+                            download="promotion-codes.csv" data-test="download-codes">{ "Download all codes in use as CSV" }</a>
+                    </p>
+                }
                 if self.codes.next.is_some() {
                     <div class="more">
                         <Button text="Show more" kind={Kind::Quiet} hook="more-codes"
@@ -138,6 +170,78 @@ impl CodesSection {
                 }
             </>
         }
+    }
+
+    fn row(&self, ctx: &Context<Self>, code: &CodeView) -> Html {
+        let props = ctx.props();
+        let until = match (code.archived, code.expires_at) {
+            (true, _) => "Ended".to_owned(),
+            (false, Some(at)) => format!("Until {}", words::day_at(at, &props.business.zone)),
+            (false, None) => "As long as the coupon".to_owned(),
+        };
+        let redeemed = u64::from(code.uses.redeemed);
+        let uses = match code.rules.max_redemptions {
+            Some(limit) => format!(
+                "{} of {}",
+                words::whole(redeemed),
+                words::whole(limit.into())
+            ),
+            None => words::whole(redeemed),
+        };
+        let deeds = self.deeds(ctx, code);
+        html! {
+            <tr key={code.id.to_string()} data-test="promotion-code" data-code={code.code.to_string()}>
+                <td><span class="code">{ code.code.to_string() }</span>
+                    if code.own { <small>{ "The coupon’s own" }</small> }
+                </td>
+                <td>{ until }</td>
+                <td class="num">{ uses }<span class="slim">{ " uses" }</span></td>
+                <td class="end">
+                    if !deeds.is_empty() {
+                        <Menu label={format!("What to do with {}", code.code)} {deeds} hook="code-menu">
+                            { icon(Sign::Dots) }
+                        </Menu>
+                    }
+                </td>
+            </tr>
+        }
+    }
+
+    /// What can be done with a code: a link to every page that takes it, and its end.
+    fn deeds(&self, ctx: &Context<Self>, code: &CodeView) -> Vec<Deed> {
+        if code.archived {
+            return Vec::new();
+        }
+        let link = |(id, title): &(String, String)| {
+            let (code, calendar) = (code.code.to_string(), id.clone());
+            let text = if self.codes.calendars.len() == 1 {
+                "Copy a link with it".to_owned()
+            } else {
+                format!("Copy a link to {title}")
+            };
+            Deed {
+                text: text.into(),
+                sign: Sign::Copy,
+                bad: false,
+                press: ctx.link().callback(move |()| Event::Share {
+                    code: code.clone(),
+                    calendar: calendar.clone(),
+                }),
+                hook: "share",
+            }
+        };
+        let mut deeds: Vec<Deed> = self.codes.calendars.iter().map(link).collect();
+        if ctx.props().changes && !code.own {
+            let code = code.clone();
+            deeds.push(Deed {
+                text: "Archive".into(),
+                sign: Sign::Shared(Icon::Close),
+                bad: true,
+                press: ctx.link().callback(move |()| Event::Archive(code.clone())),
+                hook: "archive",
+            });
+        }
+        deeds
     }
 
     fn question(&self, ctx: &Context<Self>) -> Html {
@@ -232,48 +336,6 @@ fn refused(ctx: &Context<CodesSection>, failure: &Failure) -> Html {
     html! { <Notice tone={Tone::Bad} {title} {text} hook="code-refused" /> }
 }
 
-fn row(ctx: &Context<CodesSection>, code: &CodeView) -> Html {
-    let props = ctx.props();
-    let until = match (code.archived, code.expires_at) {
-        (true, _) => "Ended".to_owned(),
-        (false, Some(at)) => format!("Until {}", words::day_at(at, &props.business.zone)),
-        (false, None) => "As long as the coupon".to_owned(),
-    };
-    let redeemed = u64::from(code.uses.redeemed);
-    let uses = match code.rules.max_redemptions {
-        Some(limit) => format!(
-            "{} of {}",
-            words::whole(redeemed),
-            words::whole(limit.into())
-        ),
-        None => words::whole(redeemed),
-    };
-    let archive = {
-        let code = code.clone();
-        ctx.link()
-            .callback(move |_: MouseEvent| Event::Archive(code.clone()))
-    };
-    html! {
-        <tr key={code.id.to_string()} data-test="promotion-code" data-code={code.code.to_string()}>
-            <td><span class="code">{ code.code.to_string() }</span>
-                if code.own { <small>{ "The coupon’s own" }</small> }
-            </td>
-            <td>{ until }</td>
-            <td class="num">{ uses }<span class="slim">{ " uses" }</span></td>
-            if props.changes {
-                <td class="end">
-                    if !code.own && !code.archived {
-                        <button type="button" class="icon" onclick={archive} data-test="archive"
-                            aria-label={format!("Archive {}", code.code)}>
-                            { icon(Sign::Shared(Icon::Close)) }
-                        </button>
-                    }
-                </td>
-            }
-        </tr>
-    }
-}
-
 fn perform(ctx: &Context<CodesSection>, effect: Effect) {
     let link = ctx.link().clone();
     let props = ctx.props();
@@ -293,6 +355,15 @@ fn perform(ctx: &Context<CodesSection>, effect: Effect) {
             let path = format!("{all}/{}/archive", part(code.id.as_str()));
             Event::Archived(client::tell(Method::POST, &path, &Nothing {}).await)
         }),
+        Effect::Share { code, calendar } => {
+            let business = part(&props.business.id);
+            link.send_future(async move {
+                let address = page_with(&business, &calendar, &code);
+                let taken = words::copy(&address).await;
+                let link = (!taken).then_some(address);
+                Event::Shared { code, link }
+            });
+        }
         Effect::Say(text) => {
             if let Some(site) = site {
                 say(&site.say, text);
@@ -304,4 +375,15 @@ fn perform(ctx: &Context<CodesSection>, effect: Effect) {
             }
         }
     }
+}
+
+/// The address of a calendar's own page, with a code filled in.
+fn page_with(business: &str, calendar: &str, code: &str) -> String {
+    let origin = web_sys::window().and_then(|window| window.location().origin().ok());
+    let origin = origin.unwrap_or_default();
+    format!(
+        "{origin}/b/{business}/{}?coupon={}",
+        part(calendar),
+        part(code)
+    )
 }

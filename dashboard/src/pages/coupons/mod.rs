@@ -7,9 +7,13 @@ pub mod findings_text;
 pub mod form;
 mod form_fields;
 mod form_view;
+pub mod import;
+mod import_view;
 mod kept;
 pub mod list;
 mod list_view;
+pub mod many;
+mod many_view;
 mod paths;
 
 pub(crate) use form_view::CouponPage;

@@ -237,6 +237,9 @@ async fn a_further_code_is_made_used_by_a_guest_and_archived() {
     guests.text_with(&part("summary-total"), "€43.20").await;
 
     browser
+        .click(&format!("{partner} [data-test='code-menu']"))
+        .await;
+    browser
         .click(&format!("{partner} [data-test='archive']"))
         .await;
     browser.click(&part("ask-yes")).await;

@@ -1,5 +1,6 @@
 //! Owners at their dashboard, over the real companion.
 
+mod codes;
 mod coupons;
 mod hostile;
 mod keys;
