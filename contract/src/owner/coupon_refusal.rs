@@ -21,6 +21,17 @@ pub struct CouponProblem {
     pub catalog: Option<CatalogRefusal>,
 }
 
+impl From<Problem> for CouponProblem {
+    /// A problem of which nothing more is told.
+    fn from(problem: Problem) -> Self {
+        Self {
+            problem,
+            refusal: None,
+            catalog: None,
+        }
+    }
+}
+
 /// Why a coupon or a code is not written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,6 +1,6 @@
 //! Many promotion codes by chance: asked for, followed, and taken along as a file.
 
-use booking_contract::owner::{CODES_AT_ONCE_MAX, CodesProgress, CouponProblem, GenerateCodes};
+use booking_contract::owner::{CODES_AT_ONCE_MAX, CodesProgress, GenerateCodes};
 
 use super::codes::{Question, Typed};
 use crate::client::Failure;
@@ -166,10 +166,7 @@ impl Many {
                 batch,
                 problem,
             } => {
-                let told = CouponProblem {
-                    problem: *problem,
-                    refusal: None,
-                };
+                let told = (*problem).into();
                 self.stage = Stage::Failed {
                     made,
                     batch: Some(batch),

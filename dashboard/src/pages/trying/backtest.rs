@@ -1,6 +1,6 @@
 //! A back-test as it goes: over which days, how far it is, what came of it.
 
-use booking_contract::owner::{Backtest, BacktestLine, BacktestResult, CouponProblem, TriedDraft};
+use booking_contract::owner::{Backtest, BacktestLine, BacktestResult, TriedDraft};
 use chrono::NaiveDate;
 
 use crate::client::Failure;
@@ -209,10 +209,7 @@ impl Backtesting {
                 current: true,
             },
             BacktestLine::Failed(problem) => {
-                let told = CouponProblem {
-                    problem: *problem,
-                    refusal: None,
-                };
+                let told = (*problem).into();
                 Stage::Failed(Failure::Refused(Box::new(told)))
             }
         };
