@@ -43,6 +43,7 @@ mod polls;
 pub mod problem;
 pub mod quote_command;
 mod refund;
+mod reporting;
 mod requests;
 mod routes;
 mod secret;

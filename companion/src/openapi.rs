@@ -23,6 +23,7 @@ mod owner_paths;
 mod owner_problems;
 mod paths;
 mod problems;
+mod report_paths;
 mod trying_examples;
 mod trying_paths;
 
@@ -158,6 +159,9 @@ async fn answer() -> impl IntoResponse {
         order_paths::owner_orders,
         order_paths::owner_order,
         order_paths::appointments,
+        report_paths::report,
+        report_paths::items_file,
+        report_paths::redemptions_file,
         paths::healthz,
         paths::readyz
     ),
@@ -171,6 +175,7 @@ async fn answer() -> impl IntoResponse {
         (name = "owner-orders", description = "Orders and their money, for those who look after them."),
         (name = "coupons", description = "Coupons and their codes, for those who look after them."),
         (name = "catalog", description = "What a business sells, by whom and where."),
+        (name = "reports", description = "What was booked, added up and as files."),
         (name = "stripe", description = "What Stripe calls."),
         (name = "health", description = "For balancers and monitors.")
     )

@@ -39,6 +39,13 @@ use OrderState::{
     RefundPending, Refunded,
 };
 
+impl OrderState {
+    /// Whether it ever was a booking, called off or not.
+    pub(crate) fn was_booked(self) -> bool {
+        matches!(self, Paid | Disputed | RefundPending | Refunded | Cancelled)
+    }
+}
+
 /// One allowed change of state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edge {

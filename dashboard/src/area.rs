@@ -21,22 +21,33 @@ pub(crate) struct Area {
 }
 
 /// Every area, in the order of the side. A business opens with the first that is open.
-pub(crate) const AREAS: [Area; 1] = [Area {
-    name: "Coupons",
-    sign: Sign::Shared(Icon::Tag),
-    needs: Permission::ViewCoupons,
-    feature: Some(Feature::Coupons),
-    home: |business| Route::Coupons { business },
-    holds: |route| {
-        matches!(
-            route,
-            Route::Coupons { .. }
-                | Route::NewCoupon { .. }
-                | Route::Coupon { .. }
-                | Route::TryCode { .. }
-        )
+pub(crate) const AREAS: [Area; 2] = [
+    Area {
+        name: "Coupons",
+        sign: Sign::Shared(Icon::Tag),
+        needs: Permission::ViewCoupons,
+        feature: Some(Feature::Coupons),
+        home: |business| Route::Coupons { business },
+        holds: |route| {
+            matches!(
+                route,
+                Route::Coupons { .. }
+                    | Route::NewCoupon { .. }
+                    | Route::Coupon { .. }
+                    | Route::CouponUses { .. }
+                    | Route::TryCode { .. }
+            )
+        },
     },
-}];
+    Area {
+        name: "Reports",
+        sign: Sign::Chart,
+        needs: Permission::ExportReports,
+        feature: None,
+        home: |business| Route::Reports { business },
+        holds: |route| matches!(route, Route::Reports { .. }),
+    },
+];
 
 /// Whether somebody can go to an area.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

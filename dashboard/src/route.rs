@@ -43,6 +43,20 @@ pub enum Route {
         /// The coupon's id.
         coupon: String,
     },
+    /// Who used a coupon.
+    #[at("/businesses/:business/coupons/:coupon/uses")]
+    CouponUses {
+        /// The business's id.
+        business: String,
+        /// The coupon's id.
+        coupon: String,
+    },
+    /// Bookings and what coupons took off them, over time.
+    #[at("/businesses/:business/reports")]
+    Reports {
+        /// The business's id.
+        business: String,
+    },
     /// An address that no page has.
     #[not_found]
     #[at("/not-found")]
@@ -57,6 +71,8 @@ impl Route {
             | Self::Coupons { business }
             | Self::NewCoupon { business }
             | Self::TryCode { business }
+            | Self::CouponUses { business, .. }
+            | Self::Reports { business }
             | Self::Coupon { business, .. } => Some(business),
             Self::SignIn | Self::Businesses | Self::NotFound => None,
         }

@@ -102,6 +102,11 @@ fn shown(instant: DateTime<Utc>, zone: &str, options: &[(&str, &str)]) -> String
     String::from(date.to_locale_string(&language, &shape))
 }
 
+/// A day of the calendar: "1 Dec 2026".
+pub fn date(date: chrono::NaiveDate) -> String {
+    date.format("%-d %b %Y").to_string()
+}
+
 /// Puts a text where it can be pasted from; false where the browser does not.
 pub(crate) async fn copy(text: &str) -> bool {
     let Some(window) = web_sys::window() else {

@@ -149,7 +149,8 @@ pub(super) fn uses() {}
     params(
         ("id" = String, Path, description = "The business.", example = "kiln-clay"),
         ("coupon" = CouponId, Path, description = "The coupon."),
-        ("test_mode" = Option<bool>, Query, description = "Those in test mode instead.")
+        ("test_mode" = Option<bool>, Query, description = "Those in test mode instead."),
+        ("code" = Option<String>, Query, description = "Those by one code, named by its id.")
     ),
     security(("session" = [])),
     responses((status = 200, body = UseTotals, description = "By state and currency."))

@@ -36,6 +36,15 @@ pub(super) fn of(operation: &str) -> (Vec<Problem>, Vec<Problem>) {
         problems
     };
     match operation {
+        "report" | "items_file" | "redemptions_file" => {
+            let own = vec![
+                Problem::NotSignedIn,
+                Problem::NotFound,
+                Problem::NotAllowed(Role::Staff, Permission::ExportReports),
+                unclear("to: not before `from`, and both of a year from 1970 to 9998"),
+            ];
+            (own, books())
+        }
         "codes_file" => {
             let own = vec![unclear("the query has no parameter \"day\"")];
             (looking(Role::Staff, own), books())

@@ -3,7 +3,8 @@
 use booking_contract::ServiceInfo;
 use booking_contract::owner::{
     Backtest, BacktestLine, BacktestMiss, BacktestResult, BacktestService, LeadsTo, LeftOut,
-    Simulate, Simulation, SimulationCalendar, SimulationMenu, SimulationService, Tried,
+    Report, ReportCoupon, ReportSpan, Simulate, Simulation, SimulationCalendar, SimulationMenu,
+    SimulationService, Tried,
 };
 use booking_engine::{
     Check, Coupon, Item, PriceRequest, PromotionCode, Rejection, Service, Terms, trace,
@@ -12,6 +13,7 @@ use serde_json::Value;
 
 use super::coupon_examples::{ID, benefit, draft};
 use super::examples::{of, value};
+use crate::reporting::{ITEM_COLUMNS, USE_COLUMNS};
 
 const NOW: &str = "2026-12-02T09:30:00Z";
 const SERVICE: &str = "wheel-class";
@@ -47,9 +49,35 @@ pub(super) fn reply(operation: &str) -> Option<Value> {
         "simulation_menu" => value(&SimulationMenu {
             calendars: vec![calendar()],
         }),
+        "report" => value(&Report {
+            currency: of("EUR"),
+            spans: vec![ReportSpan {
+                from: of("2026-11-01"),
+                to: of("2026-11-30"),
+                orders: 140,
+                uses: 22,
+                total_minor: 812_400,
+                discount_minor: 15_840,
+            }],
+            coupons: vec![ReportCoupon {
+                coupon_id: of(ID),
+                name: "Winter evenings".into(),
+                code: "WINTER15".into(),
+                uses: 22,
+                discount_minor: 15_840,
+            }],
+            other_currency: 0,
+        }),
+        "items_file" => file(ITEM_COLUMNS),
+        "redemptions_file" => file(USE_COLUMNS),
         "backtest" => value(&BacktestLine::Done(Box::new(backtest()))),
         _ => return None,
     })
+}
+
+/// A file without rows.
+fn file(columns: &[&str]) -> Value {
+    Value::String(format!("{}\r\n", columns.join(",")))
 }
 
 fn items() -> Vec<Item> {

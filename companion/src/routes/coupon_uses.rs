@@ -62,9 +62,16 @@ async fn list(
         let detail = "after: `next` of a page of this list";
         return Err(Problem::InvalidRequest(detail.into()));
     }
-    let after = query.after.as_deref();
-    let mut uses =
-        coupon_uses::page(&mut conn, &id, query.test_mode, after, i64::from(limit) + 1).await?;
+    let (after, code) = (query.after.as_deref(), query.code.as_ref());
+    let mut uses = coupon_uses::page(
+        &mut conn,
+        &id,
+        query.test_mode,
+        code,
+        after,
+        i64::from(limit) + 1,
+    )
+    .await?;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = uses.len() > limit;
     uses.truncate(limit);
@@ -86,6 +93,6 @@ async fn totals(
         let detail = "totals are one page: leave `after` and `limit` out";
         return Err(Problem::InvalidRequest(detail.into()));
     }
-    let totals = coupon_uses::totals(&mut conn, &id, query.test_mode).await?;
+    let totals = coupon_uses::totals(&mut conn, &id, query.test_mode, query.code.as_ref()).await?;
     Ok(Json(UseTotals { totals }))
 }

@@ -19,6 +19,7 @@ pub(crate) mod members;
 pub(crate) mod orders;
 mod own_calendars;
 pub(crate) mod owner_orders;
+pub(crate) mod reports;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod simulations;

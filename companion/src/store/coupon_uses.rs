@@ -1,16 +1,17 @@
 //! Who used a coupon, for what and when: its redemptions with their orders.
 
 use booking_contract::owner::{CouponUse, UseTotal};
-use booking_engine::CouponId;
+use booking_engine::{CouponId, PromotionCodeId};
 
 use super::{Conn, Row, StoreError, named, parsed, query};
 use crate::clock::instant;
 
-/// Uses of a coupon, newest first, after this order. Ids of orders begin with their time.
+/// Uses of a coupon, or of one code of it, newest first, after this order. Ids of orders begin with their time.
 pub(crate) async fn page(
     conn: &mut Conn,
     coupon_id: &CouponId,
     test_mode: bool,
+    code: Option<&PromotionCodeId>,
     after: Option<&str>,
     count_max: i64,
 ) -> Result<Vec<CouponUse>, StoreError> {
@@ -20,6 +21,7 @@ pub(crate) async fn page(
          o.currency FROM redemption r JOIN orders o ON o.id = r.order_id \
          JOIN promotion_code p ON p.id = r.promotion_code_id \
          WHERE r.coupon_id = $1 AND r.test_mode = $2 AND r.order_id < $3 \
+         AND ($5 = '' OR r.promotion_code_id = $5) \
          ORDER BY r.order_id DESC LIMIT $4",
     )
     .bind(coupon_id.as_str())
@@ -27,6 +29,8 @@ pub(crate) async fn page(
     // Every id begins with another letter.
     .bind(after.unwrap_or("zzzz"))
     .bind(count_max)
+    // No id is empty.
+    .bind(code.map_or("", PromotionCodeId::as_str))
     .fetch_all(conn)
     .await?;
     rows.iter().map(read).collect()
@@ -55,6 +59,7 @@ pub(crate) async fn totals(
     conn: &mut Conn,
     coupon_id: &CouponId,
     test_mode: bool,
+    code: Option<&PromotionCodeId>,
 ) -> Result<Vec<UseTotal>, StoreError> {
     let rows = query(
         "SELECT r.state, o.currency, COUNT(*) AS orders, \
@@ -62,10 +67,12 @@ pub(crate) async fn totals(
          CAST(SUM(o.total_minor + o.tax_minor) AS BIGINT) AS costs_minor \
          FROM redemption r JOIN orders o ON o.id = r.order_id \
          WHERE r.coupon_id = $1 AND r.test_mode = $2 \
+         AND ($3 = '' OR r.promotion_code_id = $3) \
          GROUP BY r.state, o.currency ORDER BY r.state, o.currency",
     )
     .bind(coupon_id.as_str())
     .bind(i64::from(test_mode))
+    .bind(code.map_or("", PromotionCodeId::as_str))
     .fetch_all(conn)
     .await?;
     let total = |row: &Row| {

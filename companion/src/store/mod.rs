@@ -34,6 +34,7 @@ pub(crate) mod owner_log;
 pub(crate) mod past_orders;
 pub(crate) mod people;
 pub(crate) mod refunds;
+pub(crate) mod reports;
 mod schema;
 pub(crate) mod seats;
 pub(crate) mod services;

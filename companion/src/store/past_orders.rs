@@ -65,7 +65,7 @@ impl Range {
 pub(crate) async fn count(conn: &mut Conn, range: &Range) -> Result<u64, StoreError> {
     let row = query(
         "SELECT COUNT(*) AS orders FROM orders o WHERE o.business_id = $1 AND o.test_mode = $2 \
-         AND o.id >= $3 AND o.id < $4",
+         AND o.recorded = 1 AND o.id >= $3 AND o.id < $4",
     )
     .bind(range.business_id.as_str())
     .bind(i64::from(range.test_mode))
@@ -86,7 +86,7 @@ pub(crate) async fn page(
     let rows = query(
         "SELECT o.id, o.state, o.created_ms, o.calendar_id, o.location_id, o.starts_ms, \
          o.customer_key, o.member_key, o.quote, o.service_name, o.items FROM orders o \
-         WHERE o.business_id = $1 AND o.test_mode = $2 AND o.id > $3 AND o.id < $4 \
+         WHERE o.business_id = $1 AND o.test_mode = $2 AND o.recorded = 1 AND o.id > $3 AND o.id < $4 \
          ORDER BY o.id LIMIT $5",
     )
     .bind(range.business_id.as_str())

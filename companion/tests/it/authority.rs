@@ -253,6 +253,21 @@ const ROUTES: &[(&str, &str, Needs)] = &[
         Needs::To(Permission::ViewCoupons),
     ),
     (
+        "get",
+        "/v1/businesses/{id}/reports",
+        Needs::To(Permission::ExportReports),
+    ),
+    (
+        "get",
+        "/v1/businesses/{id}/reports/items/csv",
+        Needs::To(Permission::ExportReports),
+    ),
+    (
+        "get",
+        "/v1/businesses/{id}/reports/redemptions/csv",
+        Needs::To(Permission::ExportReports),
+    ),
+    (
         "post",
         "/v1/businesses/{id}/backtests",
         Needs::To(Permission::ManageCoupons),

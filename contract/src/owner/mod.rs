@@ -14,6 +14,7 @@ mod log;
 mod members;
 mod order;
 mod orders;
+mod reports;
 mod role;
 mod services;
 mod session;
@@ -66,6 +67,9 @@ pub use order::{
 pub use orders::{
     ORDER_SEARCH_LENGTH_MAX, ORDERS_COUNTED_MAX, ORDERS_PER_PAGE_MAX, OrderRow, OrderSort,
     OrderStanding, OrdersPage, OrdersQuery,
+};
+pub use reports::{
+    REPORT_SPANS_MAX, Report, ReportBy, ReportCoupon, ReportFileQuery, ReportQuery, ReportSpan,
 };
 pub use role::{Feature, Permission, Plan, Role};
 pub use services::{

@@ -1,7 +1,7 @@
 //! `/v1/businesses/{id}/coupons/{coupon}/uses`: who used a coupon, for what, when, and what it took
 //! off.
 
-use booking_engine::{CouponCode, Currency};
+use booking_engine::{CouponCode, Currency, PromotionCodeId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +30,10 @@ pub enum UseState {
 pub struct UsesQuery {
     /// Those in test mode, instead of those for real.
     pub test_mode: bool,
+    /// Those by one code; none: by all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
+    pub code: Option<PromotionCodeId>,
     /// `next` of the page before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,

@@ -2,6 +2,7 @@
 
 mod businesses;
 pub mod coupons;
+pub mod reports;
 mod room;
 pub mod sign_in;
 mod sign_in_view;

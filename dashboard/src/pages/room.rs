@@ -9,7 +9,8 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::businesses::{NotHere, NothingHere};
-use super::coupons::{CouponPage, CouponsPage};
+use super::coupons::{CouponPage, CouponsPage, UsesPage};
+use super::reports::ReportsPage;
 use super::trying::TrialPage;
 use crate::area::{Access, Area};
 use crate::client::{self, Failure, part};
@@ -106,6 +107,16 @@ fn open_page(route: &Route, business: &Rc<BusinessDetails>, membership: &Members
         Route::NewCoupon { .. } if changes_coupons => html! {
             <CouponPage business={business.clone()} changes={true} key="new" />
         },
+        Route::CouponUses { coupon, .. } => html! {
+            <UsesPage business={business.clone()} coupon={coupon.clone()} key={coupon.clone()} />
+        },
+        Route::Reports { .. } => {
+            let area = Area::of(&Route::Coupons {
+                business: business.id.clone(),
+            });
+            let coupons = area.is_some_and(|area| area.access(membership) == Access::Open);
+            html! { <ReportsPage business={business.clone()} {coupons} /> }
+        }
         Route::TryCode { .. } => html! { <TrialPage business={business.clone()} /> },
         Route::Coupon { coupon, .. } => html! {
             <CouponPage business={business.clone()} changes={changes_coupons}

@@ -8,6 +8,8 @@ use yew::{Html, html};
 pub(crate) enum Sign {
     /// One of the widget's.
     Shared(Icon),
+    /// Three bars.
+    Chart,
     /// Two sheets.
     Copy,
     /// A bin.
@@ -32,6 +34,7 @@ pub(crate) enum Sign {
 pub(crate) fn icon(sign: Sign) -> Html {
     let path = match sign {
         Sign::Shared(icon) => icon.path(),
+        Sign::Chart => "M4.5 16.5v-5m5.5 5v-13m5.5 13v-8",
         Sign::Copy => "M7 7h9.5v9.5H7ZM4 13H3.5V3.5H13V4",
         Sign::Delete => "M3.5 5.5h13M8 5.5v-2h4v2m2.5 0-.7 11H6.2l-.7-11M8.5 9v4.5m3-4.5v4.5",
         Sign::Dots => "M4.5 10h.01m5.49 0h.01m5.49 0h.01",

@@ -8,6 +8,7 @@ mod codes;
 mod coupon_form;
 mod coupon_list;
 mod entered;
+mod reports;
 mod routes;
 mod sign_in;
 mod trial;

@@ -1,4 +1,5 @@
 //! What owners try before anybody sees it: nothing of it is written.
 
 mod backtests;
+mod reports;
 mod simulations;

@@ -6,6 +6,7 @@ use booking_contract::owner::{BusinessDetails, CodeView, CouponRefusal};
 use booking_widget::view::Icon;
 use gloo_net::http::Method;
 use yew::prelude::*;
+use yew_router::Routable;
 
 use super::codes::{Codes, Draft, Effect, Event, Question, Stage, Tool, Typed};
 use super::findings_text::Speech;
@@ -14,6 +15,7 @@ use super::many_view::ManyPanel;
 use super::paths;
 use crate::client::{self, Failure, Nothing, part};
 use crate::parts::{Ask, Button, Deed, Field, Kind, Menu, Notice, Sign, Tone, entered, icon, say};
+use crate::route::Route;
 use crate::session::Site;
 use crate::words;
 
@@ -195,7 +197,10 @@ impl CodesSection {
                     if code.own { <small>{ "The coupon’s own" }</small> }
                 </td>
                 <td>{ until }</td>
-                <td class="num">{ uses }<span class="slim">{ " uses" }</span></td>
+                <td class="num">
+                    <a href={self.uses_of(ctx, code)} data-test="code-uses" aria-label={format!("{uses} uses of {}", code.code)}>{ &uses }</a>
+                    <span class="slim" aria-hidden="true">{ " uses" }</span>
+                </td>
                 <td class="end">
                     if !deeds.is_empty() {
                         <Menu label={format!("What to do with {}", code.code)} {deeds} hook="code-menu">
@@ -205,6 +210,15 @@ impl CodesSection {
                 </td>
             </tr>
         }
+    }
+
+    /// The page of the uses of a code.
+    fn uses_of(&self, ctx: &Context<Self>, code: &CodeView) -> String {
+        let to = Route::CouponUses {
+            business: ctx.props().business.id.clone(),
+            coupon: ctx.props().coupon.clone(),
+        };
+        format!("{}?code={}", to.to_path(), part(code.id.as_str()))
     }
 
     /// What can be done with a code: a link to every page that takes it, and its end.

@@ -23,7 +23,7 @@ use super::list_view::state;
 use super::{kept, paths};
 use crate::client::{self, Failure, Nothing};
 use crate::pages::businesses::NotHere;
-use crate::pages::trying::{BacktestPanel, Drafted, Trial};
+use crate::pages::trying::{BacktestPanel, Drafted, Preview, Trial};
 use crate::parts::{Button, Kind, Notice, Said, Sign, Tone, icon};
 use crate::route::Route;
 use crate::session::Site;
@@ -334,6 +334,7 @@ impl CouponPage {
                     <header><h2 id="try-title">{ "Try it" }</h2>
                         <p>{ "What a guest would pay with this coupon as it stands here, saved or not." }</p></header>
                     <Trial business={props.business.clone()} draft={Drafted(tried(form))} />
+                    <Preview business={props.business.clone()} code={previewed(form)} />
                     if props.changes {
                         <BacktestPanel business={props.business.clone()} draft={Drafted(tried(form))} />
                     }
@@ -365,11 +366,17 @@ impl CouponPage {
                         }
                     </h1>
                 </div>
-                if props.changes && form.coupon.is_some() {
+                if let Some(coupon) = &form.coupon {
                     <div class="tools">
-                        <Button {text} {sign} hook="switch"
-                            doing={self.switching.then_some("Switching…")}
-                            press={ctx.link().callback(move |()| Message::Switch(!on))} />
+                        <GoTo class="btn quiet" hook="see-uses" to={Route::CouponUses {
+                            business: props.business.id.clone(),
+                            coupon: coupon.id.to_string(),
+                        }}>{ icon(Sign::Chart) }<span>{ "See its uses" }</span></GoTo>
+                        if props.changes {
+                            <Button {text} {sign} hook="switch"
+                                doing={self.switching.then_some("Switching…")}
+                                press={ctx.link().callback(move |()| Message::Switch(!on))} />
+                        }
                     </div>
                 }
             </header>
@@ -471,6 +478,14 @@ fn tried(form: &Form) -> Option<TriedDraft> {
     let draft = form.read().ok()?;
     let coupon_id = form.coupon.as_ref().map(|coupon| coupon.id.clone());
     Some(TriedDraft { draft, coupon_id })
+}
+
+/// The code by which guests can use the coupon as it stands in the form.
+fn previewed(form: &Form) -> Option<String> {
+    let coupon = form.coupon.as_ref()?;
+    let code = coupon.draft.code.as_ref()?;
+    let is_usable = coupon.active && !form.is_changed();
+    is_usable.then(|| code.to_string())
 }
 
 /// What has become of a coupon so far.

@@ -15,7 +15,10 @@ mod list_view;
 pub mod many;
 mod many_view;
 mod paths;
+pub mod uses;
+mod uses_view;
 
 pub(crate) use form_view::CouponPage;
 pub(crate) use kept::forget_all;
 pub(crate) use list_view::CouponsPage;
+pub(crate) use uses_view::UsesPage;

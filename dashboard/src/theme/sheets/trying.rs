@@ -58,6 +58,25 @@ pub(crate) fn trying() -> StyleSource {
         .tally-list { display: grid; gap: 4px; }
         .tally-list li { display: flex; justify-content: space-between; gap: 12px; color: var(--ink2); }
         .tally-list b { color: var(--ink); font-variant-numeric: tabular-nums; font-weight: 550; }
+        .preview { inline-size: 100%; block-size: 40rem; border: 1px solid var(--line); border-radius: 10px; background: var(--bg); }
+        .thirds { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 16px; align-items: start; }
+        .chart { display: grid; gap: 12px; margin: 0; }
+        .chart figcaption { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; }
+        .key { display: inline-flex; align-items: center; gap: 6px; font-size: .8125rem; color: var(--ink2); }
+        .key::before { content: ""; inline-size: 10px; block-size: 10px; border-radius: 3px; background: var(--acc); }
+        .key.high::before { background: var(--soft2); box-shadow: inset 0 0 0 1px var(--acc); }
+        .plot small { color: var(--ink3); font-size: .75rem; }
+        .plot svg { display: block; inline-size: 100%; block-size: 11rem; border-block: 1px solid var(--line); fill: none; stroke: none; }
+        .plot .all { fill: transparent; }
+        .plot .low { fill: var(--acc); }
+        .plot .high { fill: var(--soft2); }
+        .plot g:hover .all { fill: var(--hover); }
+        .ends { display: flex; justify-content: space-between; padding-block-start: 6px; }
+        .numbers summary { padding: 14px 24px; min-block-size: var(--tall); cursor: pointer; font-weight: 600; }
+        .table th[scope=row] { padding: 11px 16px; background: none; font-size: inherit; font-weight: 550; color: var(--ink); border-block-end: 1px solid var(--line); }
+        @media (max-width: 35.9375em) {
+            .thirds { grid-template-columns: minmax(0, 1fr); }
+        }
         .group h3 { font-size: 1rem; line-height: 1.5rem; }
     "#
     )

@@ -5,6 +5,7 @@ mod coupons;
 mod hostile;
 mod keys;
 mod looks;
+mod reports;
 mod roles;
 mod sign_in;
 mod trying;
