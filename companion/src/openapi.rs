@@ -24,8 +24,10 @@ mod owner_problems;
 mod paths;
 mod problems;
 mod report_paths;
+mod service_paths;
 mod trying_examples;
 mod trying_paths;
+mod workplace_paths;
 
 use std::sync::LazyLock;
 
@@ -162,6 +164,28 @@ async fn answer() -> impl IntoResponse {
         report_paths::report,
         report_paths::items_file,
         report_paths::redemptions_file,
+        service_paths::create_service,
+        service_paths::owned_service,
+        service_paths::edit_service,
+        service_paths::archive_service,
+        service_paths::restore_service,
+        service_paths::move_service,
+        workplace_paths::member,
+        workplace_paths::place,
+        workplace_paths::create_staff,
+        workplace_paths::edit_staff,
+        workplace_paths::archive_staff,
+        workplace_paths::restore_staff,
+        workplace_paths::move_staff,
+        workplace_paths::create_location,
+        workplace_paths::edit_location,
+        workplace_paths::archive_location,
+        workplace_paths::restore_location,
+        workplace_paths::move_location,
+        workplace_paths::hours,
+        workplace_paths::set_hours,
+        workplace_paths::set_date,
+        workplace_paths::delete_date,
         paths::healthz,
         paths::readyz
     ),

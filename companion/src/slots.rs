@@ -115,6 +115,22 @@ impl Window {
 }
 
 impl Schedule {
+    /// Whether the business, and a place in it, is open from one instant to another.
+    pub(crate) fn is_open(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+        place: Option<&Weekly>,
+    ) -> bool {
+        let date = zones::date_at(self.zone, from);
+        let day = zones::Day::of(self.zone, date);
+        let hours = self.hours(date, place);
+        let holds = |hours: &Hours| {
+            day.instant(hours.opens_minute) <= from && to <= day.instant(hours.closes_minute)
+        };
+        hours.iter().any(holds)
+    }
+
     /// The opening hours of a local date, as far as they lie within those of a place.
     fn hours(&self, date: NaiveDate, place: Option<&Weekly>) -> Cow<'_, [Hours]> {
         let weekday = date.weekday().number_from_monday();

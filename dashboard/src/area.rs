@@ -21,33 +21,89 @@ pub(crate) struct Area {
 }
 
 /// Every area, in the order of the side. A business opens with the first that is open.
-pub(crate) const AREAS: [Area; 2] = [
-    Area {
-        name: "Coupons",
-        sign: Sign::Shared(Icon::Tag),
-        needs: Permission::ViewCoupons,
-        feature: Some(Feature::Coupons),
-        home: |business| Route::Coupons { business },
-        holds: |route| {
-            matches!(
-                route,
-                Route::Coupons { .. }
-                    | Route::NewCoupon { .. }
-                    | Route::Coupon { .. }
-                    | Route::CouponUses { .. }
-                    | Route::TryCode { .. }
-            )
-        },
+pub(crate) const AREAS: [Area; 6] = [CALENDARS, STAFF, LOCATIONS, HOURS, COUPONS, REPORTS];
+
+const CALENDARS: Area = Area {
+    name: "Calendars",
+    sign: Sign::Shared(Icon::Calendar),
+    needs: Permission::ManageCalendars,
+    feature: None,
+    home: |business| Route::Calendars { business },
+    holds: |route| {
+        matches!(
+            route,
+            Route::Calendars { .. }
+                | Route::NewCalendar { .. }
+                | Route::Calendar { .. }
+                | Route::NewService { .. }
+                | Route::Service { .. }
+        )
     },
-    Area {
-        name: "Reports",
-        sign: Sign::Chart,
-        needs: Permission::ExportReports,
-        feature: None,
-        home: |business| Route::Reports { business },
-        holds: |route| matches!(route, Route::Reports { .. }),
+};
+
+const STAFF: Area = Area {
+    name: "Staff",
+    sign: Sign::Person,
+    needs: Permission::ManageCalendars,
+    feature: None,
+    home: |business| Route::Staff { business },
+    holds: |route| {
+        matches!(
+            route,
+            Route::Staff { .. } | Route::NewMember { .. } | Route::Member { .. }
+        )
     },
-];
+};
+
+const LOCATIONS: Area = Area {
+    name: "Locations",
+    sign: Sign::Shared(Icon::Pin),
+    needs: Permission::ManageCalendars,
+    feature: None,
+    home: |business| Route::Locations { business },
+    holds: |route| {
+        matches!(
+            route,
+            Route::Locations { .. } | Route::NewLocation { .. } | Route::Location { .. }
+        )
+    },
+};
+
+const HOURS: Area = Area {
+    name: "Hours",
+    sign: Sign::Shared(Icon::Wait),
+    needs: Permission::ManageCalendars,
+    feature: None,
+    home: |business| Route::Hours { business },
+    holds: |route| matches!(route, Route::Hours { .. }),
+};
+
+const COUPONS: Area = Area {
+    name: "Coupons",
+    sign: Sign::Shared(Icon::Tag),
+    needs: Permission::ViewCoupons,
+    feature: Some(Feature::Coupons),
+    home: |business| Route::Coupons { business },
+    holds: |route| {
+        matches!(
+            route,
+            Route::Coupons { .. }
+                | Route::NewCoupon { .. }
+                | Route::Coupon { .. }
+                | Route::CouponUses { .. }
+                | Route::TryCode { .. }
+        )
+    },
+};
+
+const REPORTS: Area = Area {
+    name: "Reports",
+    sign: Sign::Chart,
+    needs: Permission::ExportReports,
+    feature: None,
+    home: |business| Route::Reports { business },
+    holds: |route| matches!(route, Route::Reports { .. }),
+};
 
 /// Whether somebody can go to an area.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

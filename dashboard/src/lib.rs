@@ -7,6 +7,7 @@
 mod app;
 mod area;
 pub mod client;
+pub mod editing;
 pub mod paged;
 pub mod pages;
 mod parts;

@@ -57,6 +57,88 @@ pub enum Route {
         /// The business's id.
         business: String,
     },
+    /// All calendars.
+    #[at("/businesses/:business/calendars")]
+    Calendars {
+        /// The business's id.
+        business: String,
+    },
+    /// A calendar that is not there yet.
+    #[at("/businesses/:business/calendars/new")]
+    NewCalendar {
+        /// The business's id.
+        business: String,
+    },
+    /// One calendar.
+    #[at("/businesses/:business/calendars/:calendar")]
+    Calendar {
+        /// The business's id.
+        business: String,
+        /// The calendar's id.
+        calendar: String,
+    },
+    /// A service that is not there yet.
+    #[at("/businesses/:business/calendars/:calendar/services/new")]
+    NewService {
+        /// The business's id.
+        business: String,
+        /// The calendar that is to sell it.
+        calendar: String,
+    },
+    /// One service.
+    #[at("/businesses/:business/services/:service")]
+    Service {
+        /// The business's id.
+        business: String,
+        /// The service's id.
+        service: String,
+    },
+    /// Who performs services.
+    #[at("/businesses/:business/staff")]
+    Staff {
+        /// The business's id.
+        business: String,
+    },
+    /// Somebody who is not there yet.
+    #[at("/businesses/:business/staff/new")]
+    NewMember {
+        /// The business's id.
+        business: String,
+    },
+    /// One member of staff.
+    #[at("/businesses/:business/staff/:member")]
+    Member {
+        /// The business's id.
+        business: String,
+        /// Which one.
+        member: String,
+    },
+    /// Where services are performed.
+    #[at("/businesses/:business/locations")]
+    Locations {
+        /// The business's id.
+        business: String,
+    },
+    /// A location that is not there yet.
+    #[at("/businesses/:business/locations/new")]
+    NewLocation {
+        /// The business's id.
+        business: String,
+    },
+    /// One location.
+    #[at("/businesses/:business/locations/:location")]
+    Location {
+        /// The business's id.
+        business: String,
+        /// Which one.
+        location: String,
+    },
+    /// When the business is open.
+    #[at("/businesses/:business/hours")]
+    Hours {
+        /// The business's id.
+        business: String,
+    },
     /// An address that no page has.
     #[not_found]
     #[at("/not-found")]
@@ -73,7 +155,19 @@ impl Route {
             | Self::TryCode { business }
             | Self::CouponUses { business, .. }
             | Self::Reports { business }
-            | Self::Coupon { business, .. } => Some(business),
+            | Self::Coupon { business, .. }
+            | Self::Calendars { business }
+            | Self::NewCalendar { business }
+            | Self::Calendar { business, .. }
+            | Self::NewService { business, .. }
+            | Self::Service { business, .. }
+            | Self::Staff { business }
+            | Self::NewMember { business }
+            | Self::Member { business, .. }
+            | Self::Locations { business }
+            | Self::NewLocation { business }
+            | Self::Location { business, .. }
+            | Self::Hours { business } => Some(business),
             Self::SignIn | Self::Businesses | Self::NotFound => None,
         }
     }

@@ -84,6 +84,19 @@ pub(crate) fn today() -> Option<chrono::NaiveDate> {
     chrono::NaiveDate::from_ymd_opt(year, month, now.get_date())
 }
 
+/// Day and time of an instant where the business is: "Tue, 1 Dec 2026, 10:00". For browsers alone.
+pub(crate) fn time_at(instant: DateTime<Utc>, zone: &str) -> String {
+    let options = [
+        ("weekday", "short"),
+        ("year", "numeric"),
+        ("month", "short"),
+        ("day", "numeric"),
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+    ];
+    shown(instant, zone, &options)
+}
+
 fn shown(instant: DateTime<Utc>, zone: &str, options: &[(&str, &str)]) -> String {
     let shape = Object::new();
     for (name, value) in options.iter().chain(&[("timeZone", zone)]) {

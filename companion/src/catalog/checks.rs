@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 
 use booking_contract::owner::{
-    CATEGORIES_MAX, CalendarDraft, CalendarLooks, CatalogField, CatalogProblem, CatalogRefusal,
-    ITEMS_MAX, Line, NOTICE_MINUTES_MAX, Paragraph, Title, WINDOW_DAYS_MAX,
+    ADD_ONS_MAX, CAPACITY_MAX, CATEGORIES_MAX, CalendarDraft, CalendarLooks, CatalogField,
+    CatalogProblem, CatalogRefusal, DURATION_MINUTES_MAX, ITEMS_MAX, Line, LocationRow,
+    NOTICE_MINUTES_MAX, Paragraph, QUANTITY_MAX, ServiceDraft, StaffRow, Title, VARIATIONS_MAX,
+    WINDOW_DAYS_MAX,
 };
 use booking_contract::{
     CategoryInfo, FORM_FIELDS_MAX, FORM_OPTIONS_MAX, FieldKind, FieldProblemCode, FormField,
     PaymentTerms,
 };
-use booking_engine::{AMOUNT_MAX_MINOR, Deposit, LocationId};
+use booking_engine::{AMOUNT_MAX_MINOR, Deposit, LocationId, VariationId};
 
 use super::Refused;
 use crate::onward;
@@ -203,6 +205,106 @@ pub(super) fn is_own_file(address: &str) -> bool {
         && address.bytes().all(plain)
         && !address.contains("..")
         && !address.contains("//")
+}
+
+/// What a service's draft may refer to.
+pub(super) struct ServiceGround<'a> {
+    /// The service as it is.
+    pub(super) stored: Option<&'a ServiceDraft>,
+    /// The headings of its calendar.
+    pub(super) categories: &'a [CategoryInfo],
+    /// The staff of the business.
+    pub(super) staff: &'a [StaffRow],
+    /// The locations of the business.
+    pub(super) locations: &'a [LocationRow],
+}
+
+/// Looks at a service's draft.
+pub(super) fn service(draft: &ServiceDraft, ground: &ServiceGround<'_>) -> Faults {
+    use CatalogField as Of;
+    use FieldProblemCode::{Malformed, OutOfRange, Unknown};
+    let mut faults = Faults::default();
+    let is_price = |minor: i64| (0..=AMOUNT_MAX_MINOR).contains(&minor);
+    let is_duration = |minutes: u32| (5..=DURATION_MINUTES_MAX).contains(&minutes);
+    faults.needs(is_price(draft.unit_price_minor), Of::Price, OutOfRange);
+    faults.needs(
+        is_duration(draft.duration_minutes),
+        Of::Duration,
+        OutOfRange,
+    );
+    let interval = draft.interval_minutes;
+    let fits = (5..=DURATION_MINUTES_MAX).contains(&interval) && interval % 5 == 0;
+    faults.needs(fits, Of::Interval, OutOfRange);
+    let longest = draft.buffer_before_minutes.max(draft.buffer_after_minutes);
+    faults.needs(longest <= DURATION_MINUTES_MAX, Of::Buffers, OutOfRange);
+    let seats = (1..=CAPACITY_MAX).contains(&draft.capacity);
+    faults.needs(seats, Of::Capacity, OutOfRange);
+    let attendees = (1..=draft.capacity).contains(&draft.attendees_max);
+    faults.needs(attendees, Of::AttendeesMax, OutOfRange);
+    let cover = draft.cover.as_deref();
+    faults.needs(cover.is_none_or(is_own_file), Of::Cover, Malformed);
+    let heading = &draft.category;
+    let known = heading.is_empty() || ground.categories.iter().any(|it| it.id == *heading);
+    faults.needs(known, Of::Category, Unknown);
+
+    let stored = ground.stored;
+    let known_form = |id: &VariationId| {
+        let of_stored = stored.into_iter().flat_map(|it| &it.variations);
+        of_stored.into_iter().any(|it| it.id.as_ref() == Some(id))
+    };
+    faults.needs(
+        draft.variations.len() <= VARIATIONS_MAX,
+        Of::Variations,
+        OutOfRange,
+    );
+    for (place, variation) in draft.variations.iter().enumerate() {
+        let fits = is_price(variation.unit_price_minor) && is_duration(variation.duration_minutes);
+        faults.needs_at(fits, Of::Variations, Some(place), OutOfRange);
+        let before = &draft.variations[..place];
+        let id = variation.id.as_ref();
+        let twice = id.is_some() && before.iter().any(|it| it.id.as_ref() == id);
+        let known = id.is_none_or(known_form) && !twice;
+        faults.needs_at(known, Of::Variations, Some(place), Unknown);
+    }
+    faults.needs(draft.add_ons.len() <= ADD_ONS_MAX, Of::AddOns, OutOfRange);
+    for (place, add_on) in draft.add_ons.iter().enumerate() {
+        let fits =
+            is_price(add_on.unit_price_minor) && (1..=QUANTITY_MAX).contains(&add_on.quantity_max);
+        faults.needs_at(fits, Of::AddOns, Some(place), OutOfRange);
+        let of_stored = || stored.into_iter().flat_map(|it| &it.add_ons);
+        let id = add_on.id.as_ref();
+        let twice = id.is_some() && draft.add_ons[..place].iter().any(|it| it.id.as_ref() == id);
+        let known = id.is_none() || of_stored().any(|it| it.id.as_ref() == id);
+        faults.needs_at(known && !twice, Of::AddOns, Some(place), Unknown);
+    }
+    whom_and_where(draft, ground, &mut faults);
+    faults
+}
+
+/// Who performs a service, for how much, and where.
+fn whom_and_where(draft: &ServiceDraft, ground: &ServiceGround<'_>, faults: &mut Faults) {
+    use CatalogField as Of;
+    use FieldProblemCode::{OutOfRange, Unknown};
+    for (place, id) in draft.locations.iter().enumerate() {
+        let known = ground.locations.iter().any(|it| it.id == *id);
+        let twice = draft.locations[..place].contains(id);
+        faults.needs_at(known && !twice, Of::Locations, Some(place), Unknown);
+    }
+    for (place, offer) in draft.staff.iter().enumerate() {
+        let known = ground.staff.iter().any(|it| it.id == offer.staff_id);
+        let before = &draft.staff[..place];
+        let twice = before.iter().any(|it| it.staff_id == offer.staff_id);
+        faults.needs_at(known && !twice, Of::Staff, Some(place), Unknown);
+        for (at, price) in offer.own_prices.iter().enumerate() {
+            let fits = (0..=AMOUNT_MAX_MINOR).contains(&price.unit_price_minor);
+            faults.needs_at(fits, Of::Staff, Some(place), OutOfRange);
+            let id = price.variation_id.as_ref();
+            let known = id.is_none() || draft.variations.iter().any(|it| it.id.as_ref() == id);
+            let before = &offer.own_prices[..at];
+            let twice = before.iter().any(|it| it.variation_id.as_ref() == id);
+            faults.needs_at(known && !twice, Of::Staff, Some(place), Unknown);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,9 @@
 
 pub(crate) mod calendars;
 mod checks;
+pub(crate) mod hours;
+pub(crate) mod services;
+pub(crate) mod workplace;
 
 use booking_contract::owner::{CalendarLooks, CatalogRefusal};
 

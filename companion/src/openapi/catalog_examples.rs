@@ -1,9 +1,12 @@
 //! Examples of what owners send and get about what they sell.
 
 use booking_contract::owner::{
-    CalendarDraft, CalendarList, CalendarRow, CalendarView, EditCalendar, LocationList,
-    LocationRow, NewCalendar, OfferedAddOn, OfferedVariation, ProductList, ProductTag, ProductView,
-    ServiceList, ServiceRow, StaffList, StaffRow,
+    BusinessHours, CalendarDraft, CalendarList, CalendarRow, CalendarView, DateHours, EditCalendar,
+    EditLocation, EditService, EditStaff, HoursOf, HoursSaved, LocationDraft, LocationList,
+    LocationRow, NewCalendar, NewLocation, NewService, NewStaff, OfferedAddOn, OfferedVariation,
+    OutsideBooking, ProductList, ProductTag, ProductView, Reorder, ServiceDraft, ServiceList,
+    ServiceRow, ServiceView, SetDate, SetHours, StaffDraft, StaffList, StaffRow, Towards,
+    VariationDraft, WeekSpan,
 };
 use booking_contract::{FieldKind, FormField, WidgetStyle};
 use booking_engine::{Deposit, StaffOffer};
@@ -21,6 +24,38 @@ pub(super) fn request(operation: &str) -> Option<Value> {
             version: 3,
             draft: calendar_draft(),
         }),
+        "create_service" => value(&NewService {
+            calendar_id: of("kiln-studio"),
+            draft: ServiceDraft {
+                variations: Vec::new(),
+                ..service_draft()
+            },
+        }),
+        "edit_service" => value(&EditService {
+            version: 2,
+            draft: service_draft(),
+        }),
+        "create_staff" => value(&NewStaff {
+            draft: staff_draft(),
+        }),
+        "edit_staff" => value(&EditStaff {
+            version: 1,
+            draft: staff_draft(),
+        }),
+        "create_location" => value(&NewLocation {
+            draft: location_draft(),
+        }),
+        "edit_location" => value(&EditLocation {
+            version: 1,
+            draft: location_draft(),
+        }),
+        "set_hours" => value(&SetHours {
+            of: HoursOf::Business,
+            was: Vec::new(),
+            weekly: hours().weekly,
+        }),
+        "set_date" => value(&SetDate { spans: Vec::new() }),
+        "move_staff" | "move_location" | "move_service" => value(&Reorder { to: Towards::First }),
         _ => return None,
     })
 }
@@ -49,6 +84,14 @@ pub(super) fn reply(operation: &str) -> Option<Value> {
             draft: calendar_draft(),
             archived: operation == "archive_calendar",
             product: Some(product()),
+        }),
+        "create_service" | "owned_service" | "edit_service" | "archive_service"
+        | "restore_service" | "move_service" => value(&ServiceView {
+            id: of("lesson"),
+            calendar_id: of("kiln-studio"),
+            version: 3,
+            draft: service_draft(),
+            archived: operation == "archive_service",
         }),
         "products" => value(&ProductList {
             products: vec![product()],
@@ -86,22 +129,27 @@ pub(super) fn reply(operation: &str) -> Option<Value> {
             }],
         }),
         "staff" => value(&StaffList {
-            staff: vec![StaffRow {
-                id: of("stf_1"),
-                version: 1,
-                name: "Test Teacher".into(),
-                role: "At the wheel".into(),
-                locations: Vec::new(),
-                active: true,
-            }],
+            staff: vec![member(true)],
         }),
+        "member" | "create_staff" | "edit_staff" | "restore_staff" | "move_staff" => {
+            value(&member(true))
+        }
+        "archive_staff" => value(&member(false)),
         "locations" => value(&LocationList {
-            locations: vec![LocationRow {
-                id: of("anjos"),
-                version: 1,
-                name: "Anjos".into(),
-                address: "Rua do Forno do Tijolo, Lisbon".into(),
-                active: true,
+            locations: vec![place(true)],
+        }),
+        "place" | "create_location" | "edit_location" | "restore_location" | "move_location" => {
+            value(&place(true))
+        }
+        "archive_location" => value(&place(false)),
+        "hours" => value(&hours()),
+        "set_hours" | "set_date" | "delete_date" => value(&HoursSaved {
+            hours: hours(),
+            outside: vec![OutsideBooking {
+                order_id: "ord_019ad3c1f2003b8d5e7a90c4f61b2d7e8a35".into(),
+                service: "Lesson at the wheel".into(),
+                starts_at: of("2026-12-24T17:00:00Z"),
+                ends_at: of("2026-12-24T18:00:00Z"),
             }],
         }),
         _ => return None,
@@ -125,6 +173,87 @@ fn calendar_draft() -> CalendarDraft {
             },
         }],
         ..CalendarDraft::new(of("Classes at the wheel"), WidgetStyle::Neo)
+    }
+}
+
+fn service_draft() -> ServiceDraft {
+    ServiceDraft {
+        name: of("Lesson at the wheel"),
+        description: of("A teacher to yourself."),
+        category: String::new(),
+        cover: None,
+        private: false,
+        unit_price_minor: 6_500,
+        duration_minutes: 60,
+        interval_minutes: 30,
+        buffer_before_minutes: 0,
+        buffer_after_minutes: 15,
+        capacity: 1,
+        attendees_max: 1,
+        locations: Vec::new(),
+        variations: vec![VariationDraft {
+            id: Some(of("hour")),
+            name: of("One hour"),
+            unit_price_minor: 6_500,
+            duration_minutes: 60,
+        }],
+        add_ons: Vec::new(),
+        staff: vec![StaffOffer {
+            staff_id: of("stf_1"),
+            own_prices: Vec::new(),
+        }],
+        tax: None,
+    }
+}
+
+fn staff_draft() -> StaffDraft {
+    StaffDraft {
+        name: of("Test Teacher"),
+        role: of("At the wheel"),
+        locations: Vec::new(),
+    }
+}
+
+fn member(active: bool) -> StaffRow {
+    StaffRow {
+        id: of("stf_1"),
+        version: 1,
+        name: "Test Teacher".into(),
+        role: "At the wheel".into(),
+        locations: Vec::new(),
+        active,
+    }
+}
+
+fn location_draft() -> LocationDraft {
+    LocationDraft {
+        name: of("Anjos"),
+        address: of("Rua do Forno do Tijolo, Lisbon"),
+    }
+}
+
+fn place(active: bool) -> LocationRow {
+    LocationRow {
+        id: of("anjos"),
+        version: 1,
+        name: "Anjos".into(),
+        address: "Rua do Forno do Tijolo, Lisbon".into(),
+        active,
+    }
+}
+
+fn hours() -> BusinessHours {
+    BusinessHours {
+        weekly: vec![WeekSpan {
+            weekday: 2,
+            opens_minute: 600,
+            closes_minute: 1_200,
+        }],
+        dates: vec![DateHours {
+            date: of("2026-12-24"),
+            spans: Vec::new(),
+        }],
+        own: Vec::new(),
     }
 }
 

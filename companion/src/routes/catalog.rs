@@ -9,7 +9,7 @@ use booking_contract::owner::{
     CalendarList, LocationList, Permission, ServiceList, ServicesQuery, StaffList,
 };
 
-use super::own_calendars;
+use super::{own_calendars, own_services, workplace};
 use crate::people::Member;
 use crate::store::catalog_lists;
 use crate::{AppState, Problem};
@@ -21,10 +21,21 @@ pub(crate) fn router() -> Router<AppState> {
             "/v1/businesses/{id}/calendars",
             get(calendars).post(own_calendars::create),
         )
-        .route("/v1/businesses/{id}/services", get(services))
-        .route("/v1/businesses/{id}/staff", get(staff))
-        .route("/v1/businesses/{id}/locations", get(locations))
+        .route(
+            "/v1/businesses/{id}/services",
+            get(services).post(own_services::create),
+        )
+        .route(
+            "/v1/businesses/{id}/staff",
+            get(staff).post(workplace::create_staff),
+        )
+        .route(
+            "/v1/businesses/{id}/locations",
+            get(locations).post(workplace::create_location),
+        )
         .merge(own_calendars::router())
+        .merge(own_services::router())
+        .merge(workplace::router())
 }
 
 async fn calendars(

@@ -18,6 +18,7 @@ pub(crate) mod log;
 pub(crate) mod members;
 pub(crate) mod orders;
 mod own_calendars;
+mod own_services;
 pub(crate) mod owner_orders;
 pub(crate) mod reports;
 pub(crate) mod sessions;
@@ -25,6 +26,7 @@ pub(crate) mod settings;
 pub(crate) mod simulations;
 pub(crate) mod slots;
 pub(crate) mod stripe_webhooks;
+mod workplace;
 
 use std::net::{IpAddr, SocketAddr};
 

@@ -102,7 +102,7 @@ fn select(calendar: &CalendarId) -> [Query<'_>; 3] {
          JOIN staff s ON s.business_id = k.business_id WHERE k.id = $1 AND s.active = 1 \
          ORDER BY s.position, s.id",
         "SELECT l.id, l.name, l.address FROM calendar k \
-         JOIN location l ON l.business_id = k.business_id WHERE k.id = $1",
+         JOIN location l ON l.business_id = k.business_id WHERE k.id = $1 AND l.active = 1",
         "SELECT h.owner, h.weekday, h.opens_minute, h.closes_minute FROM calendar k \
          JOIN own_hours h ON h.business_id = k.business_id WHERE k.id = $1 \
          ORDER BY h.opens_minute",

@@ -26,6 +26,14 @@ enum Needs {
     To(Permission),
 }
 
+/// What the paths of the dashboard begin with.
+const OWNERS: [&str; 4] = [
+    "/v1/sessions",
+    "/v1/businesses",
+    "/v1/account",
+    "/v1/invitations",
+];
+
 /// Every route of the dashboard.
 const ROUTES: &[(&str, &str, Needs)] = &[
     ("post", "/v1/sessions", Needs::Nothing),
@@ -292,14 +300,116 @@ const ROUTES: &[(&str, &str, Needs)] = &[
         "/v1/businesses/{id}/appointments",
         Needs::To(Permission::ViewOwnCalendar),
     ),
-];
-
-/// What the paths of the dashboard begin with.
-const OWNERS: [&str; 4] = [
-    "/v1/sessions",
-    "/v1/businesses",
-    "/v1/account",
-    "/v1/invitations",
+    (
+        "post",
+        "/v1/businesses/{id}/services",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "get",
+        "/v1/businesses/{id}/services/{service}",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "put",
+        "/v1/businesses/{id}/services/{service}",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/services/{service}/archive",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/services/{service}/restore",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/services/{service}/move",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/staff",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "put",
+        "/v1/businesses/{id}/staff/{staff}",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/staff/{staff}/archive",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/staff/{staff}/restore",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/staff/{staff}/move",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/locations",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "put",
+        "/v1/businesses/{id}/locations/{location}",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/locations/{location}/archive",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/locations/{location}/restore",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/locations/{location}/move",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "get",
+        "/v1/businesses/{id}/hours",
+        Needs::To(Permission::ViewBusiness),
+    ),
+    (
+        "put",
+        "/v1/businesses/{id}/hours",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "put",
+        "/v1/businesses/{id}/hours/dates/{date}",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "delete",
+        "/v1/businesses/{id}/hours/dates/{date}",
+        Needs::To(Permission::ManageCalendars),
+    ),
+    (
+        "get",
+        "/v1/businesses/{id}/staff/{staff}",
+        Needs::To(Permission::ViewBusiness),
+    ),
+    (
+        "get",
+        "/v1/businesses/{id}/locations/{location}",
+        Needs::To(Permission::ViewBusiness),
+    ),
 ];
 
 const PEOPLE: [(Role, &str); 4] = [

@@ -37,8 +37,8 @@ impl fmt::Display for WordingError {
 impl std::error::Error for WordingError {}
 
 macro_rules! wording {
-    ($(#[$doc:meta])* $name:ident, $max:ident, empty: $empty:literal, lines: $lines:literal, $example:literal) => {
-        $(#[$doc])*
+    ($(#[$attribute:meta])* $name:ident, $max:ident, empty: $empty:literal, lines: $lines:literal, $example:literal) => {
+        $(#[$attribute])*
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, example = $example))]
         #[serde(try_from = "String", into = "String")]
@@ -87,24 +87,14 @@ wording!(
 );
 wording!(
     /// A line of at most [`LINE_LENGTH_MAX`] characters; may be empty.
+    #[derive(Default)]
     Line, LINE_LENGTH_MAX, empty: true, lines: false, "A teacher to yourself."
 );
 wording!(
     /// Lines of at most [`PARAGRAPH_LENGTH_MAX`] characters together; may be empty.
+    #[derive(Default)]
     Paragraph, PARAGRAPH_LENGTH_MAX, empty: true, lines: true, "An hour at the wheel."
 );
-
-impl Default for Line {
-    fn default() -> Self {
-        Self(String::new())
-    }
-}
-
-impl Default for Paragraph {
-    fn default() -> Self {
-        Self(String::new())
-    }
-}
 
 fn check(text: &str, length_max: usize, empty: bool, lines: bool) -> Result<String, WordingError> {
     // Browsers end lines of a form in both ways.

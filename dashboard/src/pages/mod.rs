@@ -1,6 +1,7 @@
 //! One file, or folder, for each page.
 
 mod businesses;
+pub mod catalog;
 pub mod coupons;
 pub mod reports;
 mod room;

@@ -9,6 +9,9 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::businesses::{NotHere, NothingHere};
+use super::catalog::{
+    CalendarPage, CalendarsPage, HoursPage, List, MemberPage, PeoplePage, PlacePage, ServicePage,
+};
 use super::coupons::{CouponPage, CouponsPage, UsesPage};
 use super::reports::ReportsPage;
 use super::trying::TrialPage;
@@ -121,6 +124,42 @@ fn open_page(route: &Route, business: &Rc<BusinessDetails>, membership: &Members
         Route::Coupon { coupon, .. } => html! {
             <CouponPage business={business.clone()} changes={changes_coupons}
                 coupon={coupon.clone()} key={coupon.clone()} />
+        },
+        Route::Calendars { .. } => html! {
+            <CalendarsPage business={business.clone()} key={business.id.clone()} />
+        },
+        Route::NewCalendar { .. } => html! {
+            <CalendarPage business={business.clone()} key="new-calendar" />
+        },
+        Route::Calendar { calendar, .. } => html! {
+            <CalendarPage business={business.clone()} id={calendar.clone()} key={calendar.clone()} />
+        },
+        Route::NewService { calendar, .. } => html! {
+            <ServicePage business={business.clone()} calendar={calendar.clone()} key="new-service" />
+        },
+        Route::Service { service, .. } => html! {
+            <ServicePage business={business.clone()} id={service.clone()} key={service.clone()} />
+        },
+        Route::Staff { .. } => html! {
+            <PeoplePage business={business.clone()} list={List::Staff} key="staff" />
+        },
+        Route::NewMember { .. } => html! {
+            <MemberPage business={business.clone()} key="new-member" />
+        },
+        Route::Member { member, .. } => html! {
+            <MemberPage business={business.clone()} id={member.clone()} key={member.clone()} />
+        },
+        Route::Locations { .. } => html! {
+            <PeoplePage business={business.clone()} list={List::Locations} key="locations" />
+        },
+        Route::NewLocation { .. } => html! {
+            <PlacePage business={business.clone()} key="new-location" />
+        },
+        Route::Location { location, .. } => html! {
+            <PlacePage business={business.clone()} id={location.clone()} key={location.clone()} />
+        },
+        Route::Hours { .. } => html! {
+            <HoursPage business={business.clone()} key="hours" />
         },
         _ => html! { <NotHere /> },
     }

@@ -20,6 +20,8 @@ pub(crate) enum Sign {
     Menu,
     /// Two upright lines.
     Pause,
+    /// Head and shoulders.
+    Person,
     /// A triangle.
     Play,
     /// A glass.
@@ -40,6 +42,9 @@ pub(crate) fn icon(sign: Sign) -> Html {
         Sign::Dots => "M4.5 10h.01m5.49 0h.01m5.49 0h.01",
         Sign::Menu => "M3 5.5h14M3 10h14M3 14.5h14",
         Sign::Pause => "M7 4.5v11m6-11v11",
+        Sign::Person => {
+            "M10 9.5a3.25 3.25 0 1 0 0-6.5 3.25 3.25 0 0 0 0 6.5M4 16.5c.6-2.8 3-4 6-4s5.4 1.2 6 4"
+        }
         Sign::Play => "M6.5 4v12l9-6Z",
         Sign::Search => "m13 13 4 4M8.5 14.5a6 6 0 1 0 0-12 6 6 0 0 0 0 12",
         Sign::Leave => "M12.5 6V3H3.5v14h9v-3M8 10h9.5m-3-3 3 3-3 3",

@@ -4,10 +4,12 @@
 mod answers;
 mod backtest;
 mod bulk;
+mod catalog;
 mod codes;
 mod coupon_form;
 mod coupon_list;
 mod entered;
+mod hours;
 mod reports;
 mod routes;
 mod sign_in;

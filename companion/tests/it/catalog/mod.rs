@@ -3,3 +3,5 @@
 mod calendars;
 mod lists;
 mod preview;
+mod services;
+mod workplace;

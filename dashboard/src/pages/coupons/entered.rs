@@ -503,7 +503,7 @@ pub fn amount_minor(text: &str, currency: Currency) -> Option<i64> {
 }
 
 /// A decimal number times ten to the power of the places; none where it has more of them.
-fn scaled(text: &str, places: u32) -> Option<i64> {
+pub fn scaled(text: &str, places: u32) -> Option<i64> {
     let places = usize::try_from(places).ok()?;
     let (whole, rest) = text.split_once(['.', ',']).unwrap_or((text, ""));
     let digits = |text: &str| text.bytes().all(|sign| sign.is_ascii_digit());
@@ -514,7 +514,7 @@ fn scaled(text: &str, places: u32) -> Option<i64> {
 }
 
 /// An amount as one would type it.
-fn amount_text(minor: i64, currency: Currency) -> String {
+pub fn amount_text(minor: i64, currency: Currency) -> String {
     let places = usize::try_from(currency.exponent()).unwrap_or(0);
     let digits = format!("{minor:0>width$}", width = places + 1);
     let (whole, rest) = digits.split_at(digits.len() - places);
@@ -538,14 +538,14 @@ fn date_text(date: Option<NaiveDate>) -> String {
 }
 
 /// A minute of the day as a clock shows it; the end of the day is its midnight.
-fn clock(minute: u32) -> String {
+pub fn clock(minute: u32) -> String {
     let minute = minute % DAY_MINUTES;
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
 /// Minutes as hours: exact for what can be typed, and for what was set otherwise the nearest that
 /// can.
-fn hours_text(minutes: u32) -> String {
+pub fn hours_text(minutes: u32) -> String {
     let hundredths = (minutes % 60) * 100 / 60;
     if hundredths == 0 {
         format!("{}", minutes / 60)

@@ -1,5 +1,6 @@
 //! The dashboard's own style sheets, for the build script alone.
 
+mod catalog;
 mod forms;
 mod frame;
 mod lists;
@@ -14,6 +15,7 @@ pub(crate) fn all() -> Vec<StyleSource> {
         frame::frame(),
         lists::lists(),
         forms::forms(),
+        catalog::catalog(),
         overlays::overlays(),
         trying::trying(),
     ]

@@ -82,6 +82,23 @@ async fn every_page_has_room_and_no_barriers_at_three_widths_light_and_dark() {
     browser.find(&part("facts")).await;
     judge(&owner, "coupon", &mut found).await;
 
+    owner.goto("/businesses/kiln-clay/calendars").await;
+    browser.find(&part("calendar")).await;
+    judge(&owner, "calendars", &mut found).await;
+    owner.goto("/businesses/kiln-clay/calendars/new").await;
+    browser.find("#title").await;
+    judge(&owner, "calendar-new", &mut found).await;
+    owner
+        .goto("/businesses/northlight/calendars/northlight-care")
+        .await;
+    browser.find(&part("service")).await;
+    judge(&owner, "calendar", &mut found).await;
+    owner
+        .goto("/businesses/kiln-clay/services/wheel-lesson")
+        .await;
+    browser.find(&part("variation")).await;
+    judge(&owner, "service", &mut found).await;
+
     browser.close().await;
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
@@ -94,7 +111,6 @@ async fn the_side_of_a_narrow_window_is_a_sheet_that_keeps_the_focus() {
     owner.look(360, "light").await;
     owner.goto("/sign-in").await;
     owner.try_to_sign_in(OWNER, e2e::owner::PASSWORD).await;
-    browser.find(&part("coupon")).await;
     browser.click(&part("open-side")).await;
     browser.find(&part("side-sheet")).await;
     browser.picture("dashboard-side-360").await;

@@ -75,7 +75,7 @@ async fn who_works_for_two_businesses_goes_from_one_to_the_other() {
         .find((line) => line.textContent.includes('Northlight')).click()";
     browser.find(&part("other-business")).await;
     browser.run(other).await;
-    browser.address_with("/businesses/northlight/coupons").await;
+    browser.address_with("/businesses/northlight/").await;
     browser.text_with(&part("business"), "Northlight").await;
     browser.close().await;
 }

@@ -27,8 +27,8 @@ async fn a_wrong_password_is_said_without_blame_and_the_right_one_leads_in() {
 
     browser.fill("#password", PASSWORD).await;
     browser.press(ENTER).await;
-    browser.find(&part("coupon")).await;
-    browser.address_with("/businesses/kiln-clay/coupons").await;
+    browser.find(&part("account")).await;
+    browser.address_with("/businesses/kiln-clay/").await;
     let errors = browser.console_errors().await;
     let ours = errors.iter().filter(|line| !line.contains("401"));
     assert_eq!(ours.collect::<Vec<_>>(), Vec::<&String>::new());
