@@ -18,3 +18,8 @@ CREATE TABLE invitation (
 );
 CREATE INDEX invitation_end ON invitation (expires_ms);
 CREATE INDEX invitation_by ON invitation (invited_by, business_id);
+
+-- The log by person, and by what its actions begin with: no two kinds share their first four
+-- letters.
+CREATE INDEX owner_log_of_actor ON owner_log (business_id, actor, seq);
+CREATE INDEX owner_log_of_kind ON owner_log (business_id, (SUBSTR(action, 1, 4)), seq);

@@ -83,6 +83,7 @@ fn owner_routes() -> Router<AppState> {
         )
         .route("/v1/businesses/{id}", get(routes::businesses::show))
         .route("/v1/businesses/{id}/log", get(routes::log::list))
+        .route("/v1/businesses/{id}/log/check", get(routes::log::check))
         .merge(routes::coupons::router())
         .merge(routes::catalog::router())
         .merge(routes::settings::router())

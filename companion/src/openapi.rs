@@ -110,6 +110,7 @@ async fn answer() -> impl IntoResponse {
         owner_paths::end_sessions,
         owner_paths::business,
         owner_paths::log,
+        owner_paths::check_log,
         business_paths::own_sessions,
         business_paths::change_password,
         business_paths::settings,

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::client::{self, Failure};
-use crate::pages::SignInPage;
+use crate::pages::{JoinPage, SignInPage};
 use crate::parts::{Button, Kind, Notice, Tone};
 use crate::route::Route;
 use crate::shell::{Shell, Waiting};
@@ -71,7 +71,26 @@ fn Rooms() -> Html {
     let query = location.and_then(|at| at.query::<Onward>().ok());
     let onward = query.unwrap_or_default().next;
 
+    let renew = {
+        let known = known.clone();
+        Callback::from(move |()| {
+            let known = known.clone();
+            spawn_local(async move {
+                // Where it does not come, what is shown stays as it was.
+                if let Ok(session) = client::get::<Session>("/v1/sessions/current").await {
+                    known.set(Known::Somebody(Rc::new(session)));
+                }
+            });
+        })
+    };
+
     match (&*known, route) {
+        (Known::Asking, Route::Join) => html! { <Waiting /> },
+        (Known::Somebody(session), Route::Join) => {
+            let email = session.user.email.as_str().to_owned();
+            html! { <JoinPage signed_in={Some(email)} /> }
+        }
+        (Known::Nobody { .. }, Route::Join) => html! { <JoinPage signed_in={None::<String>} /> },
         (Known::Asking, Route::SignIn) => Html::default(),
         (Known::Asking, _) => html! { <Waiting /> },
         (Known::Unknown(sentence), _) => {
@@ -94,7 +113,7 @@ fn Rooms() -> Html {
                 Callback::from(move |()| known.set(Known::Nobody { ended }))
             };
             html! {
-                <Shell session={session.clone()} {route} signed_out={leave(true)} left={leave(false)} />
+                <Shell session={session.clone()} {route} {renew} signed_out={leave(true)} left={leave(false)} />
             }
         }
     }

@@ -21,7 +21,9 @@ pub(crate) struct Area {
 }
 
 /// Every area, in the order of the side. A business opens with the first that is open.
-pub(crate) const AREAS: [Area; 6] = [CALENDARS, STAFF, LOCATIONS, HOURS, COUPONS, REPORTS];
+pub(crate) const AREAS: [Area; 7] = [
+    CALENDARS, STAFF, LOCATIONS, HOURS, COUPONS, REPORTS, SETTINGS,
+];
 
 const CALENDARS: Area = Area {
     name: "Calendars",
@@ -103,6 +105,24 @@ const REPORTS: Area = Area {
     feature: None,
     home: |business| Route::Reports { business },
     holds: |route| matches!(route, Route::Reports { .. }),
+};
+
+const SETTINGS: Area = Area {
+    name: "Settings",
+    sign: Sign::Settings,
+    needs: Permission::ManageSettings,
+    feature: None,
+    home: |business| Route::Settings { business },
+    holds: |route| {
+        matches!(
+            route,
+            Route::Settings { .. }
+                | Route::Members { .. }
+                | Route::Sites { .. }
+                | Route::Log { .. }
+                | Route::Embed { .. }
+        )
+    },
 };
 
 /// Whether somebody can go to an area.

@@ -18,6 +18,7 @@ mod side;
 pub mod stream;
 mod theme;
 pub mod words;
+mod zones;
 
 use yew::Renderer;
 

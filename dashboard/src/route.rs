@@ -8,6 +8,12 @@ pub enum Route {
     /// Where owners come in.
     #[at("/sign-in")]
     SignIn,
+    /// What the link of an invitation leads to; what makes it work stands behind the `#`.
+    #[at("/join")]
+    Join,
+    /// The own account.
+    #[at("/account")]
+    Account,
     /// The businesses of whoever is signed in.
     #[at("/businesses")]
     Businesses,
@@ -139,6 +145,38 @@ pub enum Route {
         /// The business's id.
         business: String,
     },
+    /// How the business is set up.
+    #[at("/businesses/:business/settings")]
+    Settings {
+        /// The business's id.
+        business: String,
+    },
+    /// Who belongs to it.
+    #[at("/businesses/:business/settings/members")]
+    Members {
+        /// The business's id.
+        business: String,
+    },
+    /// Where its widgets may stand.
+    #[at("/businesses/:business/settings/sites")]
+    Sites {
+        /// The business's id.
+        business: String,
+    },
+    /// Who did what.
+    #[at("/businesses/:business/settings/log")]
+    Log {
+        /// The business's id.
+        business: String,
+    },
+    /// The lines that put a calendar on a site.
+    #[at("/businesses/:business/calendars/:calendar/embed")]
+    Embed {
+        /// The business's id.
+        business: String,
+        /// The calendar's id.
+        calendar: String,
+    },
     /// An address that no page has.
     #[not_found]
     #[at("/not-found")]
@@ -167,8 +205,13 @@ impl Route {
             | Self::Locations { business }
             | Self::NewLocation { business }
             | Self::Location { business, .. }
-            | Self::Hours { business } => Some(business),
-            Self::SignIn | Self::Businesses | Self::NotFound => None,
+            | Self::Hours { business }
+            | Self::Settings { business }
+            | Self::Members { business }
+            | Self::Sites { business }
+            | Self::Log { business }
+            | Self::Embed { business, .. } => Some(business),
+            Self::SignIn | Self::Join | Self::Account | Self::Businesses | Self::NotFound => None,
         }
     }
 
@@ -176,7 +219,7 @@ impl Route {
     pub fn onward(wanted: &str) -> Self {
         let path = wanted.split(['?', '#']).next().unwrap_or_default();
         match Self::recognize(path) {
-            None | Some(Self::SignIn | Self::NotFound) => Self::Businesses,
+            None | Some(Self::SignIn | Self::Join | Self::NotFound) => Self::Businesses,
             Some(route) => route,
         }
     }

@@ -14,6 +14,8 @@ pub(crate) struct Site {
     pub(crate) session: Rc<Session>,
     /// To be called where an answer says that nobody is signed in any more.
     pub(crate) signed_out: Callback<()>,
+    /// To be called where businesses or roles have become others.
+    pub(crate) renew: Callback<()>,
     /// Shows a sentence at the foot of the window.
     pub(crate) say: Callback<Said>,
 }

@@ -8,6 +8,7 @@ use gloo_net::http::Method;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use yew::prelude::*;
+use yew_router::prelude::*;
 
 use crate::client::{self, Failure, Nothing};
 use crate::pages::{forget_all, page};
@@ -23,6 +24,8 @@ pub(crate) struct ShellProps {
     pub(crate) route: Route,
     /// The session has ended without anybody's wish.
     pub(crate) signed_out: Callback<()>,
+    /// Businesses or roles have become others.
+    pub(crate) renew: Callback<()>,
     /// Whoever was there has signed out.
     pub(crate) left: Callback<()>,
 }
@@ -39,6 +42,7 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
     let site = Site {
         session: props.session.clone(),
         signed_out: props.signed_out.clone(),
+        renew: props.renew.clone(),
         say: {
             let said = said.clone();
             Callback::from(move |new| said.set(Some(new)))
@@ -48,8 +52,16 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
         let state = state.clone();
         Callback::from(move |()| state.set(to))
     };
+    let account = {
+        let navigator = use_navigator();
+        Callback::from(move |()| {
+            if let Some(navigator) = &navigator {
+                navigator.push(&Route::Account);
+            }
+        })
+    };
     let side = html! {
-        <Side route={props.route.clone()} sign_out={ending("/v1/sessions/current", &site, &props.left)}
+        <Side route={props.route.clone()} {account} sign_out={ending("/v1/sessions/current", &site, &props.left)}
             everywhere={set(&everywhere, true)} />
     };
     let business = props.route.business().and_then(|id| site.membership(id));

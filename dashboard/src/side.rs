@@ -13,6 +13,7 @@ use crate::session::{Site, role_name};
 #[derive(Properties, PartialEq)]
 pub(crate) struct SideProps {
     pub(crate) route: Route,
+    pub(crate) account: Callback<()>,
     pub(crate) sign_out: Callback<()>,
     pub(crate) everywhere: Callback<()>,
 }
@@ -148,6 +149,12 @@ fn account(site: &Site, props: &SideProps) -> Html {
         hook,
     };
     let deeds = vec![
+        deed(
+            "Your account",
+            Sign::Settings,
+            &props.account,
+            "own-account",
+        ),
         deed("Sign out", Sign::Leave, &props.sign_out, "sign-out"),
         deed(
             "Sign out everywhere",

@@ -6,6 +6,9 @@ use booking_widget::text::{self, ENGLISH, Texts};
 use chrono::{DateTime, Utc};
 use js_sys::{Date, Object, Reflect};
 
+/// How the browser writes a day with a minute.
+const MINUTE: [(&str, &str); 2] = [("dateStyle", "medium"), ("timeStyle", "short")];
+
 /// The texts and formats that the widget has, in English. It is built along, so it fits.
 pub fn texts() -> &'static Texts {
     text::take(ENGLISH).expect("the table of this very build")
@@ -64,16 +67,17 @@ pub fn whole(number: u64) -> String {
 /// The day of an instant where the business is: "1 Dec 2026". For browsers alone, which know the
 /// zones.
 pub(crate) fn day_at(instant: DateTime<Utc>, zone: &str) -> String {
-    shown(instant, zone, &[("dateStyle", "medium")])
+    shown(instant, Some(zone), &[("dateStyle", "medium")])
 }
 
-/// The day and the time of an instant where the business is: "1 Dec 2026, 18:00".
-pub(crate) fn moment_at(instant: DateTime<Utc>, zone: &str) -> String {
-    shown(
-        instant,
-        zone,
-        &[("dateStyle", "medium"), ("timeStyle", "short")],
-    )
+/// Day and minute of an instant where the business is: "1 Dec 2026, 18:00".
+pub(crate) fn minute_at(instant: DateTime<Utc>, zone: &str) -> String {
+    shown(instant, Some(zone), &MINUTE)
+}
+
+/// Day and minute of an instant where whoever reads it is.
+pub(crate) fn minute_here(instant: DateTime<Utc>) -> String {
+    shown(instant, None, &MINUTE)
 }
 
 /// The day that it is, as the browser's clock has it.
@@ -94,12 +98,13 @@ pub(crate) fn time_at(instant: DateTime<Utc>, zone: &str) -> String {
         ("hour", "2-digit"),
         ("minute", "2-digit"),
     ];
-    shown(instant, zone, &options)
+    shown(instant, Some(zone), &options)
 }
 
-fn shown(instant: DateTime<Utc>, zone: &str, options: &[(&str, &str)]) -> String {
+fn shown(instant: DateTime<Utc>, zone: Option<&str>, options: &[(&str, &str)]) -> String {
     let shape = Object::new();
-    for (name, value) in options.iter().chain(&[("timeZone", zone)]) {
+    let zone = zone.map(|zone| ("timeZone", zone));
+    for (name, value) in options.iter().chain(&zone) {
         // An object of our own takes every field.
         let _ = Reflect::set(&shape, &(*name).into(), &(*value).into());
     }

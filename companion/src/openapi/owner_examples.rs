@@ -1,7 +1,8 @@
 //! Examples of the dashboard's bodies.
 
 use booking_contract::owner::{
-    BusinessDetails, LogEntry, LogPage, Membership, Password, Plan, Role, Session, SignIn, User,
+    BusinessDetails, LogCheck, LogEntry, LogPage, Membership, Password, Plan, Role, Session,
+    SignIn, User,
 };
 use serde_json::Value;
 
@@ -46,6 +47,10 @@ pub(super) fn reply(operation: &str) -> Option<Value> {
             permissions: roles::permissions(Role::Manager),
             features: roles::features(Plan::Full).to_vec(),
         })),
+        "check_log" => Some(value(&LogCheck {
+            entries: 1_204,
+            broken: 0,
+        })),
         "log" => Some(value(&LogPage {
             entries: vec![LogEntry {
                 number: 1_204,
@@ -54,6 +59,7 @@ pub(super) fn reply(operation: &str) -> Option<Value> {
                 actor_name: Some("Test Owner".into()),
                 action: "session.begin".into(),
                 subject: "usr_4gq0xZ8yS1mXkq2uJ9rT6w".into(),
+                subject_name: Some("Test Owner".into()),
                 detail: r#"{"role":"owner"}"#.into(),
             }],
             before: Some(1_204),

@@ -1,7 +1,7 @@
 //! The dashboard's operations: one empty function each, as in the guests' file beside.
 #![allow(dead_code, reason = "the descriptions are used, the functions are not")]
 
-use booking_contract::owner::{BusinessDetails, LogPage, LogQuery, Session, SignIn};
+use booking_contract::owner::{BusinessDetails, LogCheck, LogPage, LogQuery, Session, SignIn};
 
 /// Sign in
 ///
@@ -77,3 +77,16 @@ pub(super) fn business() {}
     responses((status = 200, body = LogPage, description = "A page of the log."))
 )]
 pub(super) fn log() {}
+
+/// Whether the log was touched
+///
+/// Each entry holds the hash of the one before. Asks for the permission `view_log`.
+#[utoipa::path(
+    get,
+    path = "/v1/businesses/{id}/log/check",
+    tag = "businesses",
+    params(("id" = String, Path, description = "The business.", example = "kiln-clay")),
+    security(("session" = [])),
+    responses((status = 200, body = LogCheck, description = "What was looked at and found."))
+)]
+pub(super) fn check_log() {}

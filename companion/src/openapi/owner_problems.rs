@@ -26,6 +26,14 @@ pub(super) fn of(operation: &str) -> Option<(Vec<Problem>, Vec<Problem>)> {
             books(),
         ),
         "business" => (vec![Problem::NotSignedIn, Problem::NotFound], books()),
+        "check_log" => (
+            vec![
+                Problem::NotSignedIn,
+                Problem::NotAllowed(Role::Staff, Permission::ViewLog),
+                Problem::NotFound,
+            ],
+            books(),
+        ),
         "log" => (
             vec![
                 Problem::NotSignedIn,

@@ -18,7 +18,7 @@ const POLICY: HeaderValue = HeaderValue::from_static(
      frame-ancestors 'none'",
 );
 
-/// `/sign-in`, `/businesses` and everything below: the page. It holds nothing of anybody's; who may
+/// `/sign-in`, `/join`, `/account`, `/businesses` and everything below: the page. It holds nothing of anybody's; who may
 /// see what is a matter of what it asks for.
 pub(super) async fn page(files: Files) -> Response {
     let Some(file) = files.dist.get(PAGE) else {

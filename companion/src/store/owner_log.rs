@@ -2,7 +2,7 @@
 //! one before. A changed or missing entry in the middle breaks the chain; that the end was cut
 //! off shows only against a hash that was kept elsewhere.
 
-use booking_contract::owner::LogEntry;
+use booking_contract::owner::{LogCheck, LogEntry, LogKind};
 use sha2::{Digest, Sha256};
 
 use super::{Conn, Row, StoreError, query};
@@ -88,23 +88,70 @@ pub(crate) async fn add(conn: &mut Conn, action: &Action<'_>) -> Result<(), Stor
     Ok(())
 }
 
-/// The entries of a business before one of them, the newest first.
+/// Which entries are asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct Wanted {
+    /// Those before this one.
+    pub(crate) before: i64,
+    /// Those of one person alone.
+    pub(crate) actor: Option<String>,
+    /// Those of one kind alone.
+    pub(crate) kind: Option<LogKind>,
+}
+
+/// The entries of a business that are wanted, the newest first.
 pub(crate) async fn page(
     conn: &mut Conn,
     business_id: &str,
-    before: i64,
+    wanted: &Wanted,
     limit: i64,
 ) -> Result<Vec<LogEntry>, StoreError> {
-    let rows = query(
-        "SELECT l.seq, l.at_ms, l.actor, u.name, l.action, l.subject, l.detail \
-         FROM owner_log l LEFT JOIN users u ON u.id = l.actor \
-         WHERE l.business_id = $1 AND l.seq < $2 ORDER BY l.seq DESC LIMIT $3",
-    )
-    .bind(business_id)
-    .bind(before)
-    .bind(limit)
-    .fetch_all(conn)
-    .await?;
+    // The index of the kinds knows the first four letters.
+    let kind = (wanted.kind).and_then(|kind| kind.as_str().get(..4));
+    let base = |statement| {
+        query(statement)
+            .bind(business_id)
+            .bind(wanted.before)
+            .bind(limit)
+    };
+    let asked = match (&wanted.actor, kind) {
+        (None, None) => base(
+            "SELECT l.seq, l.at_ms, l.actor, u.name, s.name AS subject_name, l.action, \
+             l.subject, l.detail \
+             FROM owner_log l LEFT JOIN users u ON u.id = l.actor \
+             LEFT JOIN users s ON s.id = l.subject \
+             WHERE l.business_id = $1 AND l.seq < $2 ORDER BY l.seq DESC LIMIT $3",
+        ),
+        (Some(actor), None) => base(
+            "SELECT l.seq, l.at_ms, l.actor, u.name, s.name AS subject_name, l.action, \
+             l.subject, l.detail \
+             FROM owner_log l LEFT JOIN users u ON u.id = l.actor \
+             LEFT JOIN users s ON s.id = l.subject \
+             WHERE l.business_id = $1 AND l.seq < $2 AND l.actor = $4 \
+             ORDER BY l.seq DESC LIMIT $3",
+        )
+        .bind(actor.as_str()),
+        (None, Some(kind)) => base(
+            "SELECT l.seq, l.at_ms, l.actor, u.name, s.name AS subject_name, l.action, \
+             l.subject, l.detail \
+             FROM owner_log l LEFT JOIN users u ON u.id = l.actor \
+             LEFT JOIN users s ON s.id = l.subject \
+             WHERE l.business_id = $1 AND l.seq < $2 AND SUBSTR(l.action, 1, 4) = $4 \
+             ORDER BY l.seq DESC LIMIT $3",
+        )
+        .bind(kind),
+        (Some(actor), Some(kind)) => base(
+            "SELECT l.seq, l.at_ms, l.actor, u.name, s.name AS subject_name, l.action, \
+             l.subject, l.detail \
+             FROM owner_log l LEFT JOIN users u ON u.id = l.actor \
+             LEFT JOIN users s ON s.id = l.subject \
+             WHERE l.business_id = $1 AND l.seq < $2 AND l.actor = $4 \
+             AND SUBSTR(l.action, 1, 4) = $5 ORDER BY l.seq DESC LIMIT $3",
+        )
+        .bind(actor.as_str())
+        .bind(kind),
+    };
+    let rows = asked.fetch_all(conn).await?;
     let entry = |row: &Row| {
         Ok(LogEntry {
             number: row.get("seq")?,
@@ -113,6 +160,7 @@ pub(crate) async fn page(
             actor_name: row.get("name")?,
             action: row.get("action")?,
             subject: row.get("subject")?,
+            subject_name: row.get("subject_name")?,
             detail: row.get("detail")?,
         })
     };
@@ -158,6 +206,52 @@ pub(crate) async fn broken(conn: &mut Conn) -> Result<i64, StoreError> {
     let misfits = known.iter().filter(|head| !reached.contains(head)).count()
         + reached.iter().filter(|end| !known.contains(end)).count();
     Ok(broken + i64::try_from(misfits).unwrap_or(i64::MAX))
+}
+
+/// How many entries are looked at at once.
+const CHECKED_AT_ONCE: i64 = 1_000;
+
+/// Whether the log of one business holds together, as far as its head reached when this began.
+pub(crate) async fn check(conn: &mut Conn, business_id: &str) -> Result<LogCheck, StoreError> {
+    let head = query("SELECT seq, hash FROM owner_log_head WHERE business_id = $1")
+        .bind(business_id)
+        .fetch_optional(&mut *conn)
+        .await?;
+    let (end, end_hash) = match head {
+        Some(head) => (head.get("seq")?, head.get::<String>("hash")?),
+        None => (0, GENESIS.to_owned()),
+    };
+    let (mut seq, mut hash) = (0, GENESIS.to_owned());
+    let (mut entries, mut broken) = (0, 0);
+    loop {
+        let page = query(
+            "SELECT business_id, seq, at_ms, actor, action, subject, detail, previous, hash \
+             FROM owner_log WHERE business_id = $1 AND seq > $2 AND seq <= $3 \
+             ORDER BY seq LIMIT $4",
+        )
+        .bind(business_id)
+        .bind(seq)
+        .bind(end)
+        .bind(CHECKED_AT_ONCE)
+        .fetch_all(&mut *conn)
+        .await?;
+        for entry in &page {
+            let (found_seq, found) = (entry.get::<i64>("seq")?, entry.get::<String>("hash")?);
+            let previous: String = entry.get("previous")?;
+            if found_seq != seq + 1 || previous != hash || hash_of(entry)? != found {
+                broken += 1;
+            }
+            entries += 1;
+            (seq, hash) = (found_seq, found);
+        }
+        if page.is_empty() {
+            break;
+        }
+    }
+    if (seq, hash) != (end, end_hash) {
+        broken += 1;
+    }
+    Ok(LogCheck { entries, broken })
 }
 
 fn hash_of(entry: &Row) -> Result<String, StoreError> {

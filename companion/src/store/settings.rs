@@ -1,6 +1,6 @@
 //! The settings of a business: columns of its row.
 
-use booking_contract::owner::BusinessSettings;
+use booking_contract::owner::{BusinessSettings, WebAddress};
 use serde_json::Value;
 
 use super::{Conn, Row, StoreError, named, parsed, query, small};
@@ -84,7 +84,7 @@ pub(crate) async fn write(
     )
     .bind(id)
     .bind(settings.name.as_str())
-    .bind(settings.website.as_ref().map(|website| website.as_str()))
+    .bind(settings.website.as_ref().map(WebAddress::as_str))
     .bind(&settings.zone)
     .bind(settings.currency.code())
     .bind(word(settings.free_orders))

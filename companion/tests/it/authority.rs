@@ -57,6 +57,11 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ),
     (
         "get",
+        "/v1/businesses/{id}/log/check",
+        Needs::To(Permission::ViewLog),
+    ),
+    (
+        "get",
         "/v1/businesses/{id}/settings",
         Needs::To(Permission::ManageSettings),
     ),

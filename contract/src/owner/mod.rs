@@ -54,7 +54,7 @@ pub use coupons::{
     CouponSaved, CouponSort, CouponStatus, CouponView, CouponsPage, CouponsQuery, EditCoupon,
     FreeCode, NewCoupon, SwitchCoupon, UseCounts,
 };
-pub use log::{LOG_PAGE_MAX, LogEntry, LogPage, LogQuery};
+pub use log::{LOG_PAGE_MAX, LogCheck, LogEntry, LogPage, LogQuery};
 pub use members::{
     AcceptInvitation, ChangePassword, ChangeRole, InvitationMade, InvitationTo, InvitationToken,
     InvitationView, MEMBERS_PER_PAGE_MAX, MemberView, MembersPage, MembersQuery, NewInvitation,
@@ -71,7 +71,7 @@ pub use orders::{
 pub use reports::{
     REPORT_SPANS_MAX, Report, ReportBy, ReportCoupon, ReportFileQuery, ReportQuery, ReportSpan,
 };
-pub use role::{Feature, Permission, Plan, Role};
+pub use role::{Feature, LogKind, Permission, Plan, Role};
 pub use services::{
     ADD_ONS_MAX, AddOnDraft, CAPACITY_MAX, DURATION_MINUTES_MAX, EditService, NewService,
     QUANTITY_MAX, Reorder, ServiceDraft, ServiceView, Towards, VARIATIONS_MAX, VariationDraft,

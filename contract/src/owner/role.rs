@@ -106,6 +106,30 @@ words! {
 }
 
 words! {
+    /// What an entry of the log is about: what its action begins with.
+    LogKind, "a kind of entry" {
+        /// Signing in and out.
+        Session = "session",
+        /// Members, invitations and their passwords.
+        Member = "member",
+        /// The business and its settings.
+        Business = "business",
+        /// Sites that may embed.
+        Site = "site",
+        /// Calendars.
+        Calendar = "calendar",
+        /// Coupons.
+        Coupon = "coupon",
+        /// Promotion codes.
+        Code = "code",
+        /// Orders and their money.
+        Order = "order",
+        /// Where the business's own systems are told.
+        Webhook = "webhook",
+    }
+}
+
+words! {
     /// A part of the product that not every plan holds.
     Feature, "a feature" {
         /// Coupons and promotion codes.

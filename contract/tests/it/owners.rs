@@ -1,7 +1,7 @@
 //! The bodies between the dashboard and the companion.
 
 use booking_contract::owner::{
-    BusinessDetails, Feature, Password, Permission, Plan, Role, Session, SignIn,
+    BusinessDetails, Feature, LogKind, Password, Permission, Plan, Role, Session, SignIn,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -75,6 +75,7 @@ fn every_word_is_the_one_on_the_wire_and_is_read_back() {
     words(Permission::ALL, Permission::as_str);
     words(Plan::ALL, Plan::as_str);
     words(Feature::ALL, Feature::as_str);
+    words(LogKind::ALL, LogKind::as_str);
     let refused = "boss".parse::<Role>().unwrap_err();
     assert_eq!(refused, "a role is one of owner, admin, manager, staff");
 }

@@ -1,10 +1,15 @@
 //! One file, or folder, for each page.
 
+pub mod account;
 mod businesses;
 pub mod catalog;
 pub mod coupons;
+pub mod embed;
+pub mod join;
+mod join_view;
 pub mod reports;
 mod room;
+pub mod settings;
 pub mod sign_in;
 mod sign_in_view;
 pub mod trying;
@@ -13,10 +18,12 @@ use yew::{Html, html};
 
 use crate::route::Route;
 use crate::session::Site;
+use account::AccountPage;
 use businesses::{Businesses, NotHere};
 use room::Room;
 
 pub(crate) use coupons::forget_all;
+pub(crate) use join_view::JoinPage;
 pub(crate) use sign_in_view::SignInPage;
 
 /// The page of a route, for whoever is signed in.
@@ -24,6 +31,7 @@ pub(crate) fn page(route: &Route, site: &Site) -> Html {
     let Some(id) = route.business() else {
         return match route {
             Route::Businesses => html! { <Businesses /> },
+            Route::Account => html! { <AccountPage site={site.clone()} /> },
             _ => html! { <NotHere /> },
         };
     };

@@ -13,7 +13,9 @@ use super::catalog::{
     CalendarPage, CalendarsPage, HoursPage, List, MemberPage, PeoplePage, PlacePage, ServicePage,
 };
 use super::coupons::{CouponPage, CouponsPage, UsesPage};
+use super::embed::EmbedPage;
 use super::reports::ReportsPage;
+use super::settings::{LogPage, MembersPage, SettingsPage, SitesPage};
 use super::trying::TrialPage;
 use crate::area::{Access, Area};
 use crate::client::{self, Failure, part};
@@ -56,7 +58,7 @@ pub(crate) fn Room(props: &RoomProps) -> Html {
         move |_| ask.emit(())
     });
     match &*business {
-        Some(Ok(business)) if business.id == props.membership.id => page(props, business),
+        Some(Ok(business)) if business.id == props.membership.id => page(props, business, &ask),
         Some(Err(failure)) => html! {
             <div class="page narrow">
                 <Notice tone={Tone::Bad} title="The business could not be loaded"
@@ -77,7 +79,7 @@ pub(crate) fn Room(props: &RoomProps) -> Html {
 
 /// The page of the route. What somebody may do is what the companion said with the business: a role
 /// that has changed since the sign-in counts at once.
-fn page(props: &RoomProps, business: &Rc<BusinessDetails>) -> Html {
+fn page(props: &RoomProps, business: &Rc<BusinessDetails>, changed: &Callback<()>) -> Html {
     let membership = Membership {
         id: business.id.clone(),
         name: business.name.clone(),
@@ -92,7 +94,7 @@ fn page(props: &RoomProps, business: &Rc<BusinessDetails>) -> Html {
         };
     }
     match Area::of(&props.route).map(|area| area.access(&membership)) {
-        Some(Access::Open) => open_page(&props.route, business, &membership),
+        Some(Access::Open) => open_page(&props.route, business, &membership, changed),
         Some(Access::NotInPlan) => html! { <NoPlan name={membership.name} /> },
         Some(Access::NotAllowed) => html! { <NothingHere name={membership.name} /> },
         None => html! { <NotHere /> },
@@ -100,7 +102,12 @@ fn page(props: &RoomProps, business: &Rc<BusinessDetails>) -> Html {
 }
 
 /// A page to which whoever is signed in may go.
-fn open_page(route: &Route, business: &Rc<BusinessDetails>, membership: &Membership) -> Html {
+fn open_page(
+    route: &Route,
+    business: &Rc<BusinessDetails>,
+    membership: &Membership,
+    changed: &Callback<()>,
+) -> Html {
     let changes_coupons = may(membership, Permission::ManageCoupons);
     match route {
         Route::Coupons { .. } => html! {
@@ -160,6 +167,17 @@ fn open_page(route: &Route, business: &Rc<BusinessDetails>, membership: &Members
         },
         Route::Hours { .. } => html! {
             <HoursPage business={business.clone()} key="hours" />
+        },
+        Route::Settings { .. } => html! {
+            <SettingsPage business={business.clone()} changed={changed.clone()}
+                key={business.id.clone()} />
+        },
+        Route::Members { .. } => html! { <MembersPage business={business.clone()} /> },
+        Route::Sites { .. } => html! { <SitesPage business={business.clone()} /> },
+        Route::Log { .. } => html! { <LogPage business={business.clone()} /> },
+        Route::Embed { calendar, .. } => html! {
+            <EmbedPage business={business.clone()} calendar={calendar.clone()}
+                key={calendar.clone()} />
         },
         _ => html! { <NotHere /> },
     }

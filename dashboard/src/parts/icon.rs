@@ -28,6 +28,8 @@ pub(crate) enum Sign {
     Search,
     /// A door.
     Leave,
+    /// Three sliders.
+    Settings,
     /// Two arrows, up and down.
     Switch,
 }
@@ -48,6 +50,7 @@ pub(crate) fn icon(sign: Sign) -> Html {
         Sign::Play => "M6.5 4v12l9-6Z",
         Sign::Search => "m13 13 4 4M8.5 14.5a6 6 0 1 0 0-12 6 6 0 0 0 0 12",
         Sign::Leave => "M12.5 6V3H3.5v14h9v-3M8 10h9.5m-3-3 3 3-3 3",
+        Sign::Settings => "M3 5h6m4 0h4M3 10h2m4 0h8M3 15h8m4 0h2M11 3.5v3m-4 2v3m6 2v3",
         Sign::Switch => "m6.5 8 3.5-3.5L13.5 8m-7 4 3.5 3.5 3.5-3.5",
     };
     let class = matches!(sign, Sign::Dots).then_some("dots");

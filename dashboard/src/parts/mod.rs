@@ -2,7 +2,9 @@
 
 mod ask;
 mod button;
+mod copy;
 mod field;
+mod focus;
 mod icon;
 mod menu;
 mod notice;
@@ -11,7 +13,9 @@ mod toast;
 
 pub(crate) use ask::Ask;
 pub(crate) use button::{Button, Kind};
+pub(crate) use copy::{Copy, write as write_to_clipboard};
 pub(crate) use field::{Field, Pick, entered};
+pub(crate) use focus::focus;
 pub(crate) use icon::{Sign, icon};
 pub(crate) use menu::{Deed, Menu};
 pub(crate) use notice::{Notice, Tone};

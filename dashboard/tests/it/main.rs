@@ -1,6 +1,7 @@
 //! The dashboard's own thinking, natively: what a page does with what happens to it.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod account;
 mod answers;
 mod backtest;
 mod bulk;
@@ -10,7 +11,12 @@ mod coupon_form;
 mod coupon_list;
 mod entered;
 mod hours;
+mod log;
+mod members;
 mod reports;
 mod routes;
+mod settings;
 mod sign_in;
+mod sites;
+mod snippet;
 mod trial;

@@ -28,6 +28,21 @@ fn an_address_leads_to_its_page_and_back() {
             },
         ),
         ("/businesses/b1/coupons/c1", coupon("b1", "c1")),
+        ("/join", Route::Join),
+        ("/account", Route::Account),
+        (
+            "/businesses/b1/settings/members",
+            Route::Members {
+                business: "b1".to_owned(),
+            },
+        ),
+        (
+            "/businesses/b1/calendars/c1/embed",
+            Route::Embed {
+                business: "b1".to_owned(),
+                calendar: "c1".to_owned(),
+            },
+        ),
     ] {
         assert_eq!(Route::recognize(path), Some(route.clone()), "{path}");
         assert_eq!(route.to_path(), path);

@@ -2,6 +2,7 @@
 
 mod account;
 mod invitations;
+mod log;
 mod members;
 mod settings;
 mod sites;

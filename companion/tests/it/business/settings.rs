@@ -13,7 +13,7 @@ async fn read(person: &Person<'_>) -> SettingsView {
 }
 
 /// The settings with some values changed, as a body.
-fn with(view: &SettingsView, changes: Value) -> Value {
+fn with(view: &SettingsView, changes: &Value) -> Value {
     let mut settings = json!(view.settings);
     for (name, value) in changes.as_object().expect("an object") {
         if value.is_null() {
@@ -33,7 +33,7 @@ async fn settings_are_read_changed_and_told_to_guests() {
     assert_eq!(before.settings.zone, "Europe/Lisbon");
     let body = with(
         &before,
-        json!({
+        &json!({
             "name": "Kiln",
             "website": "https://kiln.example",
             "hold_minutes": 45,
@@ -73,8 +73,8 @@ async fn whoever_read_them_before_somebody_elses_change_is_told() {
     let app = TestApp::start().await;
     let owner = app.sign_in(OWNER).await;
     let before = read(&owner).await;
-    let first = with(&before, json!({ "hold_minutes": 45 }));
-    let second = with(&before, json!({ "hold_minutes": 60 }));
+    let first = with(&before, &json!({ "hold_minutes": 45 }));
+    let second = with(&before, &json!({ "hold_minutes": 60 }));
     let done = ask(&owner, "PUT", "/settings", Some(first.clone())).await;
     assert_eq!(done.status, 200);
     let refused = ask(&owner, "PUT", "/settings", Some(second)).await;
@@ -94,7 +94,8 @@ async fn of_two_changes_at_once_one_is_made() {
     let app = TestApp::start().await;
     let owner = app.sign_in(OWNER).await;
     let before = read(&owner).await;
-    let [first, second] = [45, 60].map(|minutes| with(&before, json!({ "hold_minutes": minutes })));
+    let [first, second] =
+        [45, 60].map(|minutes| with(&before, &json!({ "hold_minutes": minutes })));
     let (first, second) = tokio::join!(
         ask(&owner, "PUT", "/settings", Some(first)),
         ask(&owner, "PUT", "/settings", Some(second)),
@@ -111,7 +112,7 @@ async fn the_currency_stays_once_something_is_priced() {
     let owner = app.sign_in(OWNER).await;
     let before = read(&owner).await;
     assert!(!before.currency_is_free);
-    let body = with(&before, json!({ "currency": "GBP" }));
+    let body = with(&before, &json!({ "currency": "GBP" }));
     let refused = ask(&owner, "PUT", "/settings", Some(body)).await;
     refused.problem(ProblemCode::CurrencyInUse);
 
@@ -122,7 +123,7 @@ async fn the_currency_stays_once_something_is_priced() {
     let path = "/v1/businesses/new/settings";
     let empty: SettingsView = owner.get(path).await.success();
     assert!(empty.currency_is_free);
-    let body = with(&empty, json!({ "currency": "JPY" }));
+    let body = with(&empty, &json!({ "currency": "JPY" }));
     let changed = owner.ask(reqwest::Method::PUT, path, Some(body)).await;
     let changed: SettingsView = changed.success();
     assert_eq!(changed.settings.currency.code(), "JPY");
@@ -141,7 +142,7 @@ async fn another_zone_moves_no_coupon_and_no_booking() {
     let (id, ends_at) = (&made["coupon"]["id"], &made["coupon"]["ends_at"]);
     assert_eq!(made["coupon"]["draft"]["ends"], "2026-12-31");
 
-    let body = with(&read(&owner).await, json!({ "zone": "America/New_York" }));
+    let body = with(&read(&owner).await, &json!({ "zone": "America/New_York" }));
     assert_eq!(
         ask(&owner, "PUT", "/settings", Some(body)).await.status,
         200
@@ -190,7 +191,7 @@ async fn what_cannot_be_a_setting_is_refused() {
         (json!({ "plan": "full" }), 400),
         (json!({ "hold_minutes": null }), 400),
     ] {
-        let body = with(&before, change.clone());
+        let body = with(&before, &change);
         let answer = ask(&owner, "PUT", "/settings", Some(body)).await;
         assert_eq!(answer.status, status, "{change}: {}", answer.text);
     }
@@ -198,7 +199,7 @@ async fn what_cannot_be_a_setting_is_refused() {
     // The bounds themselves are allowed.
     let body = with(
         &before,
-        json!({ "hold_minutes": 720, "cancel_refund_percent": 0, "hold_extensions_max": 0,
+        &json!({ "hold_minutes": 720, "cancel_refund_percent": 0, "hold_extensions_max": 0,
                 "holds_per_customer_max": 1_000, "cancel_notice_minutes": 525_600 }),
     );
     assert_eq!(

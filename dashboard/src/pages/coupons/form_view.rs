@@ -10,7 +10,6 @@ use booking_engine::Severity;
 use booking_widget::view::Icon;
 use gloo_net::http::Method;
 use gloo_timers::callback::Timeout;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
@@ -540,8 +539,7 @@ fn signed_out(ctx: &Context<CouponPage>) {
     }
 }
 
-/// Puts the cursor into a question. It may have been folded until now, so this waits for the
-/// drawing.
+/// Puts the cursor into a question, which may have been folded until now.
 fn focus(entry: Entry) {
     let id = match entry {
         Entry::Name => "name",
@@ -559,15 +557,5 @@ fn focus(entry: Entry) {
         Entry::Lead => "lead-least",
         Entry::Months => "months",
     };
-    Timeout::new(0, move || {
-        let document = web_sys::window().and_then(|window| window.document());
-        let element = document.and_then(|document| document.get_element_by_id(id));
-        let element =
-            element.and_then(|element| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(element).ok());
-        if let Some(element) = element {
-            // Nothing depends on whether the browser does it.
-            let _ = element.focus();
-        }
-    })
-    .forget();
+    crate::parts::focus(id);
 }

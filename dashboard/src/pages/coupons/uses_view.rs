@@ -194,8 +194,8 @@ fn row(it: &CouponUse, zone: &str) -> Html {
         <tr key={it.order_id.clone()} data-test="use">
             <td><b>{ it.name.as_str().to_owned() }</b><small>{ it.email.as_str().to_owned() }</small></td>
             <td class="at-end"><span {class}><i aria-hidden="true"></i>{ stage_name(it.state) }</span></td>
-            <td>{ it.service.clone() }<small>{ words::moment_at(it.starts_at, zone) }</small></td>
-            <td>{ words::moment_at(it.created_at, zone) }</td>
+            <td>{ it.service.clone() }<small>{ words::minute_at(it.starts_at, zone) }</small></td>
+            <td>{ words::minute_at(it.created_at, zone) }</td>
             <td>if let Some(code) = code { <span class="code">{ code }</span> } else { { "Granted" } }</td>
             <td class="num">{ words::money(it.discount_minor, it.currency) }<small>{ format!("{} left to pay", words::money(it.total_minor, it.currency)) }</small></td>
         </tr>

@@ -25,7 +25,7 @@ pub(super) fn outcome(
     zone: &str,
     shown: Shown,
 ) -> Html {
-    let moment = |at| words::moment_at(at, zone);
+    let moment = |at| words::minute_at(at, zone);
     let service = |id: &str| service_name(menu, id);
     let telling = Telling {
         currency: simulation.quote.currency,

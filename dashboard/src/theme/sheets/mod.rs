@@ -5,6 +5,7 @@ mod forms;
 mod frame;
 mod lists;
 mod overlays;
+mod settings;
 mod trying;
 
 use stylist::StyleSource;
@@ -18,5 +19,6 @@ pub(crate) fn all() -> Vec<StyleSource> {
         catalog::catalog(),
         overlays::overlays(),
         trying::trying(),
+        settings::settings(),
     ]
 }

@@ -1,5 +1,6 @@
 //! Owners at their dashboard, over the real companion.
 
+mod business;
 mod catalog;
 mod codes;
 mod coupons;

@@ -1,0 +1,18 @@
+//! The settings of a business: what holds for all of it, its people, its sites, its log.
+
+pub mod business;
+mod business_view;
+mod frame;
+pub mod log;
+pub mod log_text;
+mod log_view;
+pub mod members;
+mod members_view;
+pub mod policies;
+pub mod sites;
+mod sites_view;
+
+pub(crate) use business_view::SettingsPage;
+pub(crate) use log_view::LogPage;
+pub(crate) use members_view::MembersPage;
+pub(crate) use sites_view::SitesPage;
