@@ -118,6 +118,7 @@ pub fn router(state: AppState) -> Router {
         .route("/v1/orders/{id}/extend", post(routes::orders::extend))
         .route("/v1/orders/{id}/cancel", post(routes::orders::cancel))
         .route("/v1/orders/{id}/move", post(routes::orders::reschedule))
+        .merge(routes::receipts::router())
         .merge(owner_routes())
         .merge(health::router())
         .merge(openapi::router())

@@ -61,6 +61,7 @@ pub(crate) async fn cancel(
         }
         let asked = Request {
             share: Share::CalledOff(now.refund_minor),
+            told_minor: Some(now.refund_minor),
             actor: None,
         };
         // The guest may leave; what was begun is finished all the same.

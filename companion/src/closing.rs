@@ -5,13 +5,17 @@ use crate::metrics::OrderOutcome;
 use crate::order_state::OrderState;
 use crate::settle;
 use crate::store::orders::{self, Order};
-use crate::stripe::{CallError, Refusal};
+use crate::store::owner_log::{self, Action};
+use crate::stripe::{CallError, Refusal, Session, SessionStatus};
 use crate::{AppState, Problem, fail_point};
 
 /// How long after a session's own end it certainly takes no money, in milliseconds.
 pub(crate) const SESSION_SLACK_MS: i64 = 5 * 60 * 1000;
 /// When the sweeper tries again if we do not get to an end ourselves, in milliseconds.
 const RETRY_MS: i64 = 30 * 1000;
+
+/// What is said where Stripe does not tell whether money came.
+const NO_ANSWER: &str = "the payment provider does not answer; try again in a moment";
 
 /// Why a hold is to end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +29,25 @@ pub(crate) enum Why {
 /// Closes an open order; answers it as it stands then: expired, paid where the money was
 /// faster, or closing where Stripe cannot tell.
 pub(crate) async fn close(state: &AppState, order: Order, why: Why) -> Result<Order, Problem> {
-    let Some(order) = begin(state, order, why).await? else {
+    close_as(state, order, why, None).await
+}
+
+/// Closes an open order as its business wants it, which is written down as theirs.
+pub(crate) async fn call_off(
+    state: &AppState,
+    order: Order,
+    actor: &str,
+) -> Result<Order, Problem> {
+    close_as(state, order, Why::GivenUp, Some(actor)).await
+}
+
+async fn close_as(
+    state: &AppState,
+    order: Order,
+    why: Why,
+    actor: Option<&str>,
+) -> Result<Order, Problem> {
+    let Some(order) = begin(state, order, why, actor).await? else {
         return Err(Problem::Unavailable);
     };
     if order.state != OrderState::Closing {
@@ -36,23 +58,62 @@ pub(crate) async fn close(state: &AppState, order: Order, why: Why) -> Result<Or
         Found::None => return give_back(state, order).await,
         Found::Unclear => return Ok(order),
     };
-    fail_point::here("expire:before-call");
-    let ended = state.stripe.expire_session(&session_id).await;
-    fail_point::here("expire:after-call");
-    let answer = match ended {
-        // It is complete or expired already, or the answer was lost: it will say which.
-        Err(CallError::Refused(_) | CallError::Unclear) => state.stripe.session(&session_id).await,
-        answer => answer,
-    };
-    match answer {
+    match end_session(state, &session_id).await {
         Ok(session) => Ok(settle::settle(state, order, &session, None).await?),
         // Whether it was paid is not known until Stripe tells.
         Err(_) => Ok(order),
     }
 }
 
+/// Ends the payment page of an open order and gives nothing away: the order is closing afterwards
+/// and its page takes no money, or it was paid or given back meanwhile.
+pub(crate) async fn end_page(state: &AppState, order: Order) -> Result<Order, Problem> {
+    let Some(order) = begin(state, order, Why::GivenUp, None).await? else {
+        return Err(Problem::Unavailable);
+    };
+    if order.state != OrderState::Closing {
+        return Ok(order);
+    }
+    let session_id = match find_session(state, &order).await? {
+        Found::Session(id) => id,
+        Found::None => return Ok(order),
+        Found::Unclear => return Err(Problem::PaymentUnavailable(NO_ANSWER)),
+    };
+    match end_session(state, &session_id).await {
+        Ok(session) if session.status == SessionStatus::Expired => Ok(order),
+        Ok(session) => {
+            let order = settle::settle(state, order, &session, None).await?;
+            if order.state == OrderState::Closing {
+                // A bank was told to send the money, which may still come.
+                return Err(Problem::WrongState(
+                    "a payment of the guest's is on its way",
+                ));
+            }
+            Ok(order)
+        }
+        Err(_) => Err(Problem::PaymentUnavailable(NO_ANSWER)),
+    }
+}
+
+/// Ends a session, or tells why it has ended.
+async fn end_session(state: &AppState, session_id: &str) -> Result<Session, CallError> {
+    fail_point::here("expire:before-call");
+    let ended = state.stripe.expire_session(session_id).await;
+    fail_point::here("expire:after-call");
+    match ended {
+        // It is complete or expired already, or the answer was lost: it will say which.
+        Err(CallError::Refused(_) | CallError::Unclear) => state.stripe.session(session_id).await,
+        answer => answer,
+    }
+}
+
 /// Marks the order as closing, unless it is settled by now; none if it keeps moving.
-async fn begin(state: &AppState, order: Order, why: Why) -> Result<Option<Order>, Problem> {
+async fn begin(
+    state: &AppState,
+    order: Order,
+    why: Why,
+    actor: Option<&str>,
+) -> Result<Option<Order>, Problem> {
     let mut order = order;
     for _ in 0..3 {
         let now_ms = state.clock.now_ms();
@@ -60,10 +121,23 @@ async fn begin(state: &AppState, order: Order, why: Why) -> Result<Option<Order>
         if order.state == OrderState::Closing || !order.state.is_open() || extended {
             return Ok(Some(order));
         }
-        let closing = state.store.write((order, now_ms), |conn, (order, now_ms)| {
+        let input = (order, now_ms, actor.map(str::to_owned));
+        let closing = state.store.write(input, |conn, (order, now_ms, actor)| {
             let next = Some(*now_ms + RETRY_MS);
             Box::pin(async move {
-                orders::transition(conn, order, OrderState::Closing, next, *now_ms).await?;
+                let to = OrderState::Closing;
+                let moved = orders::transition(conn, order, to, next, *now_ms).await?;
+                if let Some(actor) = actor.as_deref().filter(|_| moved) {
+                    let action = Action {
+                        business_id: &order.business_id,
+                        actor,
+                        done: "order.cancel",
+                        subject: &order.id,
+                        detail: "{}",
+                        now_ms: *now_ms,
+                    };
+                    owner_log::add(conn, &action).await?;
+                }
                 fail_point::here("close:before-commit");
                 Ok(Ok(orders::again(conn, order).await?))
             })

@@ -42,6 +42,7 @@ mod plain;
 mod polls;
 pub mod problem;
 pub mod quote_command;
+mod receipt;
 mod refund;
 mod reporting;
 mod requests;

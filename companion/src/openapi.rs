@@ -187,6 +187,14 @@ async fn answer() -> impl IntoResponse {
         workplace_paths::set_hours,
         workplace_paths::set_date,
         workplace_paths::delete_date,
+        order_paths::owner_receipt,
+        order_paths::guest_receipt,
+        order_paths::record_payment,
+        order_paths::collect_balance,
+        order_paths::refund_order,
+        order_paths::hand_over_refund,
+        order_paths::call_off_order,
+        order_paths::accept_payment,
         paths::healthz,
         paths::readyz
     ),
@@ -295,6 +303,7 @@ const REQUESTS: &[fn(&str) -> Option<Value>] = &[
     catalog_examples::request,
     coupon_examples::request,
     trying_examples::request,
+    order_examples::request,
 ];
 const REPLIES: &[fn(&str) -> Option<Value>] = &[
     examples::reply,

@@ -51,7 +51,7 @@ pub async fn refund(
     state: &AppState,
     order_id: &str,
     share: Share,
-    actor: &'static str,
+    actor: &str,
 ) -> Result<Result<Refunded, RefundRefusal>, Problem> {
     let mut conn = state.store.read().await?;
     let Some(order) = orders::find(&mut conn, order_id).await? else {
@@ -60,20 +60,26 @@ pub async fn refund(
     drop(conn);
     let asked = Request {
         share,
-        actor: Some(actor),
+        told_minor: None,
+        actor: Some(actor.to_owned()),
     };
     let requested = match refund::request(state, order, asked).await? {
         Ok(requested) => requested,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let (order, refund) = (requested.order, requested.refund);
+    let (order, refunds) = (requested.order, requested.refunds);
+    // The part that has come the least far; without any there is nothing that could still fail.
+    let behind = [
+        RefundState::Failed,
+        RefundState::Requested,
+        RefundState::Pending,
+    ];
+    let is_in = |state| refunds.iter().any(|refund| refund.state == state);
+    let state = behind.into_iter().find(|state| is_in(*state));
     Ok(Ok(Refunded {
         order_state: order.state,
-        // Without a refund there is nothing that could still fail.
-        state: refund
-            .as_ref()
-            .map_or(RefundState::Succeeded, |refund| refund.state),
-        amount_minor: refund.map_or(0, |refund| refund.amount_minor),
+        state: state.unwrap_or(RefundState::Succeeded),
+        amount_minor: refunds.iter().map(|refund| refund.amount_minor).sum(),
         currency: order.payment_currency.unwrap_or_default(),
     }))
 }
@@ -83,7 +89,7 @@ pub async fn refund(
 pub async fn accept(
     state: &AppState,
     order_id: &str,
-    actor: &'static str,
+    actor: &str,
 ) -> Result<Result<OrderState, AcceptRefusal>, Problem> {
     let mut conn = state.store.read().await?;
     let Some(order) = orders::find(&mut conn, order_id).await? else {
@@ -95,7 +101,7 @@ pub async fn accept(
     }
     let accepting = Accepting {
         order,
-        actor,
+        actor: actor.to_owned(),
         now_ms: state.clock.now_ms(),
     };
     let accepted = state
@@ -106,7 +112,7 @@ pub async fn accept(
 
 struct Accepting {
     order: Order,
-    actor: &'static str,
+    actor: String,
     now_ms: i64,
 }
 
@@ -141,7 +147,7 @@ impl Accepting {
         });
         let action = Action {
             business_id: &order.business_id,
-            actor: self.actor,
+            actor: &self.actor,
             done: "order.accept",
             subject: &order.id,
             detail: &detail.to_string(),

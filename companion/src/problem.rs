@@ -61,6 +61,8 @@ pub enum Problem {
     WrongState(&'static str),
     /// Calling off gives back this many minor units by now.
     RefundChanged(i64),
+    /// So many minor units are left to be paid by now.
+    BalanceChanged(i64),
     /// The same confirmation is still under way.
     InProgress,
     /// The same `Idempotency-Key` came with another body.
@@ -176,6 +178,9 @@ impl Problem {
             }
             Self::RefundChanged(refund_minor) => {
                 body.detail = format!("{refund_minor} minor units would be given back now");
+            }
+            Self::BalanceChanged(balance_minor) => {
+                body.detail = format!("{balance_minor} minor units are left to be paid now");
             }
             Self::TooManyRequests(seconds) => {
                 body.retry_after_seconds = Some(seconds);
@@ -315,6 +320,11 @@ impl Problem {
                 StatusCode::CONFLICT,
                 Code::RefundChanged,
                 "Another amount would be given back now.",
+            ),
+            Self::BalanceChanged(_) => (
+                StatusCode::CONFLICT,
+                Code::BalanceChanged,
+                "Another amount is left to be paid now.",
             ),
             Self::InProgress => (
                 StatusCode::CONFLICT,

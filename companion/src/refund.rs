@@ -17,13 +17,15 @@ pub use plan::{RefundRefusal, Share};
 
 use crate::metrics::OrderOutcome;
 use crate::order_state::OrderState;
+use crate::store::order_payments::{self, OrderPayment};
 use crate::store::orders::{self, Order};
 use crate::store::owner_log::{self, Action};
 use crate::store::refunds::{self, NewRefund, Refund, RefundState};
+use crate::store::settlements::{self, Recorded};
 use crate::store::{Conn, StoreError, kept, seats};
 use crate::stripe::{CallError, Refusal};
 use crate::{AppState, Problem, fail_point};
-use plan::Plan;
+use plan::{Part, Plan};
 
 /// How often a request starts over because the order changed meanwhile.
 const ROUNDS_MAX: u32 = 5;
@@ -41,8 +43,10 @@ const SETTLED_MS: i64 = 10 * 60 * 1000;
 pub(crate) struct Request {
     /// How much.
     pub(crate) share: Share,
+    /// What whoever asks was told it comes to, in minor units; none where nobody was told.
+    pub(crate) told_minor: Option<i64>,
     /// The owner's doing, to be logged as theirs; none where it is the guest's.
-    pub(crate) actor: Option<&'static str>,
+    pub(crate) actor: Option<String>,
 }
 
 /// What came of it.
@@ -50,8 +54,8 @@ pub(crate) struct Request {
 pub(crate) struct Requested {
     /// The order as it stands then.
     pub(crate) order: Order,
-    /// The refund, unless there is nothing to give back.
-    pub(crate) refund: Option<Refund>,
+    /// What is given back, one for each payment that gives a part of it.
+    pub(crate) refunds: Vec<Refund>,
 }
 
 /// Asks for a refund and tries to make it; what is not made now is made by the sweeper.
@@ -63,19 +67,35 @@ pub(crate) async fn request(
     let mut order = order;
     for _ in 0..ROUNDS_MAX {
         let mut conn = state.store.read().await?;
-        let earlier = refunds::of_order(&mut conn, &order.id).await?;
+        let read = Read::of(&mut conn, &order).await?;
         drop(conn);
-        let mut plan = match Plan::of(&order, &earlier, request.share) {
+        let mut plan = match Plan::of(&order, &read.recorded, &read.earlier, request.share) {
             Ok(plan) => plan,
             Err(refusal) => return Ok(Err(refusal)),
         };
+        let amount_minor = plan.amount_minor;
+        if request.told_minor.is_some_and(|told| told != amount_minor) {
+            return Ok(Err(RefundRefusal::Changed { amount_minor }));
+        }
         plan.mark = mark()?;
+        if order.starts_ms <= state.clock.now_ms() && plan.leave.is_some() {
+            // A use is given back only by calling off before the appointment; what was never
+            // booked has none.
+            plan.leave = plan.leave.map(|leave| match order.state {
+                OrderState::Paid => plan::Leave::KeepingCoupon,
+                _ => leave,
+            });
+        }
+        let Some(parts) = plan.parts(&read.sources(&order)) else {
+            return Err(Problem::Internal("payments do not add up".into()));
+        };
         let called_off = plan.leave.is_some();
         fail_point::here("refund:before-transaction");
         let writing = Writing {
             order: order.clone(),
             plan,
-            actor: request.actor,
+            parts,
+            actor: request.actor.clone(),
             now_ms: state.clock.now_ms(),
         };
         let written = state
@@ -91,15 +111,17 @@ pub(crate) async fn request(
         if called_off {
             state.metrics.order(OrderOutcome::Cancelled);
         }
-        let refund = match requested.refund {
-            Some(refund) if refund.state == RefundState::Requested => {
-                Some(send(state, &requested.order, refund).await?)
-            }
-            refund => refund,
-        };
+        let mut refunds = Vec::new();
+        for refund in requested.refunds {
+            refunds.push(if refund.state == RefundState::Requested {
+                send(state, &requested.order, refund).await?
+            } else {
+                refund
+            });
+        }
         let mut conn = state.store.read().await?;
         let order = orders::again(&mut conn, &requested.order).await?;
-        return Ok(Ok(Requested { order, refund }));
+        return Ok(Ok(Requested { order, refunds }));
     }
     Err(Problem::Unavailable)
 }
@@ -111,11 +133,33 @@ fn mark() -> Result<String, Problem> {
     Ok(hex::encode(bytes))
 }
 
+/// What a refund is worked out from, beside the order.
+struct Read {
+    recorded: Vec<Recorded>,
+    beside: Vec<OrderPayment>,
+    earlier: Vec<Refund>,
+}
+
+impl Read {
+    async fn of(conn: &mut Conn, order: &Order) -> Result<Self, StoreError> {
+        Ok(Self {
+            recorded: settlements::of_order(conn, &order.id).await?,
+            beside: order_payments::of_order(conn, &order.id).await?,
+            earlier: refunds::of_order(conn, &order.id).await?,
+        })
+    }
+
+    fn sources(&self, order: &Order) -> Vec<plan::Source> {
+        plan::sources(order, &self.recorded, &self.beside, &self.earlier)
+    }
+}
+
 /// A refund on its way into the books.
 struct Writing {
     order: Order,
     plan: Plan,
-    actor: Option<&'static str>,
+    parts: Vec<Part>,
+    actor: Option<String>,
     now_ms: i64,
 }
 
@@ -138,35 +182,15 @@ impl Writing {
         {
             return Ok(Err(Changed));
         }
-        let mut refund = None;
-        if plan.is_recorded() {
-            let (key, body) = (plan.key(), plan.body(order));
-            let asked = plan.amount_minor > 0;
-            let new = NewRefund {
-                order_id: &order.id,
-                number: plan.number,
-                amount_minor: plan.amount_minor,
-                attendee: plan.attendee,
-                state: if asked {
-                    RefundState::Requested
-                } else {
-                    RefundState::Succeeded
-                },
-                idempotency_key: asked.then_some(key.as_str()),
-                body: asked.then_some(body.as_str()),
-                stripe_id: None,
-                next_at_ms: asked.then_some(self.now_ms + plan.lease_ms),
-                now_ms: self.now_ms,
-            };
-            if !refunds::insert(conn, new).await? {
+        for part in &self.parts {
+            if !self.insert(conn, part).await? {
                 return Ok(Err(Changed));
             }
-            refund = refunds::find(conn, &order.id, plan.number).await?;
         }
         if let Some(leave) = plan.leave {
             orders::owe(conn, &order.id, order.returned_minor + plan.amount_minor).await?;
-            vacate(conn, order, leave).await?;
-            let reason = match self.actor {
+            vacate(conn, order, leave, self.now_ms).await?;
+            let reason = match &self.actor {
                 Some(_) => CancelReason::Business,
                 None => CancelReason::Guest,
             };
@@ -178,24 +202,86 @@ impl Writing {
                 return Ok(Err(Changed));
             }
         }
-        if let Some(actor) = self.actor {
+        if let Some(actor) = &self.actor {
             self.log(conn, actor).await?;
         }
+        if self.parts.iter().any(|part| self.is_given_by_hand(part)) {
+            // Nobody will tell of it: it is where it was to come already.
+            facts::end(conn, &order.id, self.now_ms).await?;
+        }
         let order = orders::again(conn, order).await?;
+        let refunds = self.own(conn).await?;
         fail_point::here("refund:before-commit");
-        Ok(Ok(Requested { order, refund }))
+        Ok(Ok(Requested { order, refunds }))
+    }
+
+    /// Whether a part is given back by hand, by whoever asks for it.
+    fn is_given_by_hand(&self, part: &Part) -> bool {
+        part.amount_minor > 0 && part.at_stripe.is_none() && self.actor.is_some()
+    }
+
+    /// Writes down a part. What Stripe gives back is asked for; what is to be given back by hand is
+    /// given by whoever asks for it, and waits for the owner where that is the guest.
+    async fn insert(&self, conn: &mut Conn, part: &Part) -> Result<bool, StoreError> {
+        let (order, plan) = (&self.order, &self.plan);
+        let (key, body) = (plan.key(part), plan.body(part));
+        let asked = part.at_stripe.is_some();
+        let given = self.is_given_by_hand(part);
+        let waits = part.amount_minor > 0 && !asked && !given;
+        let by_hand = format!("hand:{}:refund:{}", order.id, part.number);
+        let new = NewRefund {
+            order_id: &order.id,
+            number: part.number,
+            amount_minor: part.amount_minor,
+            attendee: part.attendee,
+            payment: part.payment,
+            state: if asked {
+                RefundState::Requested
+            } else if waits {
+                RefundState::Pending
+            } else {
+                RefundState::Succeeded
+            },
+            idempotency_key: asked.then_some(key.as_str()),
+            body: (part.amount_minor > 0).then_some(body.as_str()),
+            stripe_id: (given || waits).then_some(by_hand.as_str()),
+            next_at_ms: if asked {
+                Some(self.now_ms + plan.lease_ms)
+            } else {
+                // A person's turn, which never falls due.
+                waits.then_some(i64::MAX)
+            },
+            now_ms: self.now_ms,
+        };
+        if !refunds::insert(conn, new).await? {
+            return Ok(false);
+        }
+        if given {
+            facts::give_by_hand(conn, order, &by_hand, part.amount_minor, self.now_ms).await?;
+        }
+        Ok(true)
+    }
+
+    /// The parts as the books have them.
+    async fn own(&self, conn: &mut Conn) -> Result<Vec<Refund>, StoreError> {
+        let mut own = Vec::new();
+        for part in &self.parts {
+            own.extend(refunds::find(conn, &self.order.id, part.number).await?);
+        }
+        Ok(own)
     }
 
     async fn own_work(&self, conn: &mut Conn) -> Result<Result<Requested, Changed>, StoreError> {
-        let found = refunds::find(conn, &self.order.id, self.plan.number).await?;
-        let body = self.plan.body(&self.order);
-        let own = found.filter(|refund| refund.body.as_ref() == Some(&body));
-        let Some(refund) = own else {
-            return Ok(Err(Changed));
+        let refunds = self.own(conn).await?;
+        let is_own = |(refund, part): (&Refund, &Part)| {
+            refund.body.as_deref() == Some(self.plan.body(part).as_str())
         };
+        let all = refunds.len() == self.parts.len() && !refunds.is_empty();
+        if !all || !refunds.iter().zip(&self.parts).all(is_own) {
+            return Ok(Err(Changed));
+        }
         let order = orders::again(conn, &self.order).await?;
-        let refund = Some(refund);
-        Ok(Ok(Requested { order, refund }))
+        Ok(Ok(Requested { order, refunds }))
     }
 
     async fn log(&self, conn: &mut Conn, actor: &str) -> Result<(), StoreError> {
@@ -209,7 +295,11 @@ impl Writing {
         let action = Action {
             business_id: &self.order.business_id,
             actor,
-            done: "order.refund",
+            done: if plan.leave.is_some() {
+                "order.cancel"
+            } else {
+                "order.refund"
+            },
             subject: &self.order.id,
             detail: &detail.to_string(),
             now_ms: self.now_ms,
@@ -225,9 +315,13 @@ pub(crate) async fn give_back_late(
     order: &Order,
     now_ms: i64,
 ) -> Result<(), StoreError> {
-    let earlier = refunds::of_order(conn, &order.id).await?;
-    let Ok(mut plan) = Plan::of(order, &earlier, Share::Everything) else {
+    let read = Read::of(conn, order).await?;
+    let planned = Plan::of(order, &read.recorded, &read.earlier, Share::Everything);
+    let Ok(mut plan) = planned else {
         return Ok(());
+    };
+    let Some(parts) = plan.parts(&read.sources(order)) else {
+        return Err(StoreError::Malformed("payments: they do not add up"));
     };
     plan.is_late = true;
     // Nobody else works on it.
@@ -235,6 +329,7 @@ pub(crate) async fn give_back_late(
     let writing = Writing {
         order: order.clone(),
         plan,
+        parts,
         actor: None,
         now_ms,
     };
@@ -244,6 +339,54 @@ pub(crate) async fn give_back_late(
             "order: it changed under its own hand",
         )),
     }
+}
+
+/// Money that came by a link for an order that is not booked any more goes back, by the sweeper.
+pub(crate) async fn give_back_beside(
+    conn: &mut Conn,
+    order: &Order,
+    amount_minor: i64,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    let read = Read::of(conn, order).await?;
+    let planned = Plan::beside(order, &read.earlier, amount_minor);
+    let Some(parts) = planned.parts(&read.sources(order)) else {
+        return Err(StoreError::Malformed("payments: they do not add up"));
+    };
+    let writing = Writing {
+        order: order.clone(),
+        plan: planned,
+        parts,
+        actor: None,
+        now_ms,
+    };
+    match writing.write(conn).await? {
+        Ok(_) => Ok(()),
+        Err(Changed) => Err(StoreError::Malformed(
+            "order: it changed under its own hand",
+        )),
+    }
+}
+
+/// A refund that waits for a person: the money was given back by hand.
+pub(crate) async fn hand_over(
+    state: &AppState,
+    order: &Order,
+    number: i64,
+    actor: &str,
+) -> Result<bool, Problem> {
+    let input = (
+        order.id.clone(),
+        number,
+        actor.to_owned(),
+        state.clock.now_ms(),
+    );
+    let handed = state
+        .store
+        .write(input, |conn, (id, number, actor, now_ms)| {
+            Box::pin(kept(facts::hand_over(conn, id, *number, actor, *now_ms)))
+        });
+    Ok(handed.await?)
 }
 
 /// Makes a refund at Stripe and notes the outcome; where there is none yet, the sweeper goes on.

@@ -6,10 +6,11 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 
 use crate::order_state::OrderState;
+use crate::payments::link;
 use crate::people::IDLE_MAX_MS;
 use crate::store::orders::{self, Order};
 use crate::store::refunds::{self, Refund};
-use crate::store::{invitations, kept, live_holds, sessions, tries};
+use crate::store::{invitations, kept, live_holds, order_payments, sessions, tries};
 use crate::{AppState, Problem, closing, fail_point, payment, refund, settle};
 
 /// How often is looked.
@@ -49,13 +50,25 @@ pub async fn once(state: &AppState) -> Result<usize, Problem> {
     let mut conn = state.store.read().await?;
     let due = orders::due(&mut conn, now_ms, BATCH).await?;
     let due_refunds = refunds::due(&mut conn, now_ms, BATCH).await?;
+    let due_links = order_payments::due(&mut conn, now_ms, BATCH).await?;
     drop(conn);
-    let count = due.len() + due_refunds.len();
+    let count = due.len() + due_refunds.len() + due_links.len();
     let mut work = JoinSet::new();
     for due in due_refunds {
         if claim_refund(state, &due, now_ms).await? {
             let state = state.clone();
             work.spawn(async move { refund::take_up(&state, due).await });
+        }
+    }
+    for due in due_links {
+        let wait_ms = (WAIT_MS << due.tries.clamp(0, 10)).min(WAIT_MAX_MS);
+        let claim = (due.clone(), now_ms + wait_ms);
+        let claimed = state.store.write(claim, |conn, (link, next_ms)| {
+            Box::pin(kept(order_payments::claim(conn, link, *next_ms)))
+        });
+        if claimed.await? {
+            let state = state.clone();
+            work.spawn(async move { Box::pin(link::take_up(&state, due)).await });
         }
     }
     for order in due {

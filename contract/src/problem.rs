@@ -112,6 +112,9 @@ pub enum ProblemCode {
     /// 409: there are as many as there may be.
     #[cfg(feature = "owners")]
     TooManyOfThem,
+    /// 409: another amount is left to be paid now; read the order again.
+    #[cfg(feature = "owners")]
+    BalanceChanged,
     /// 409: the same confirmation is still under way; ask again.
     InProgress,
     /// 422: the same `Idempotency-Key` came with another body.

@@ -12,6 +12,8 @@ pub(crate) struct Area {
     pub(crate) sign: Sign,
     /// What a role has to allow.
     needs: Permission,
+    /// What leaves it out of the side where a role allows it: another area shows the same and more.
+    unless: Option<Permission>,
     /// What the business's plan has to hold.
     feature: Option<Feature>,
     /// Its first page at a business.
@@ -21,14 +23,44 @@ pub(crate) struct Area {
 }
 
 /// Every area, in the order of the side. A business opens with the first that is open.
-pub(crate) const AREAS: [Area; 7] = [
-    CALENDARS, STAFF, LOCATIONS, HOURS, COUPONS, REPORTS, SETTINGS,
+pub(crate) const AREAS: [Area; 9] = [
+    ORDERS,
+    APPOINTMENTS,
+    CALENDARS,
+    STAFF,
+    LOCATIONS,
+    HOURS,
+    COUPONS,
+    REPORTS,
+    SETTINGS,
 ];
+
+const ORDERS: Area = Area {
+    name: "Orders",
+    sign: Sign::Receipt,
+    needs: Permission::ViewOrders,
+    unless: None,
+    feature: None,
+    home: |business| Route::Orders { business },
+    holds: |route| matches!(route, Route::Orders { .. } | Route::Order { .. }),
+};
+
+const APPOINTMENTS: Area = Area {
+    name: "Appointments",
+    sign: Sign::Shared(Icon::Calendar),
+    needs: Permission::ViewOwnCalendar,
+    // Whoever sees every order sees them there.
+    unless: Some(Permission::ViewOrders),
+    feature: None,
+    home: |business| Route::Appointments { business },
+    holds: |route| matches!(route, Route::Appointments { .. }),
+};
 
 const CALENDARS: Area = Area {
     name: "Calendars",
     sign: Sign::Shared(Icon::Calendar),
     needs: Permission::ManageCalendars,
+    unless: None,
     feature: None,
     home: |business| Route::Calendars { business },
     holds: |route| {
@@ -47,6 +79,7 @@ const STAFF: Area = Area {
     name: "Staff",
     sign: Sign::Person,
     needs: Permission::ManageCalendars,
+    unless: None,
     feature: None,
     home: |business| Route::Staff { business },
     holds: |route| {
@@ -61,6 +94,7 @@ const LOCATIONS: Area = Area {
     name: "Locations",
     sign: Sign::Shared(Icon::Pin),
     needs: Permission::ManageCalendars,
+    unless: None,
     feature: None,
     home: |business| Route::Locations { business },
     holds: |route| {
@@ -75,6 +109,7 @@ const HOURS: Area = Area {
     name: "Hours",
     sign: Sign::Shared(Icon::Wait),
     needs: Permission::ManageCalendars,
+    unless: None,
     feature: None,
     home: |business| Route::Hours { business },
     holds: |route| matches!(route, Route::Hours { .. }),
@@ -84,6 +119,7 @@ const COUPONS: Area = Area {
     name: "Coupons",
     sign: Sign::Shared(Icon::Tag),
     needs: Permission::ViewCoupons,
+    unless: None,
     feature: Some(Feature::Coupons),
     home: |business| Route::Coupons { business },
     holds: |route| {
@@ -102,6 +138,7 @@ const REPORTS: Area = Area {
     name: "Reports",
     sign: Sign::Chart,
     needs: Permission::ExportReports,
+    unless: None,
     feature: None,
     home: |business| Route::Reports { business },
     holds: |route| matches!(route, Route::Reports { .. }),
@@ -111,6 +148,7 @@ const SETTINGS: Area = Area {
     name: "Settings",
     sign: Sign::Settings,
     needs: Permission::ManageSettings,
+    unless: None,
     feature: None,
     home: |business| Route::Settings { business },
     holds: |route| {
@@ -165,7 +203,10 @@ impl Area {
 
     /// The areas that are open to a member.
     pub(crate) fn open(membership: &Membership) -> Vec<&'static Self> {
-        let open = |area: &&Self| area.access(membership) == Access::Open;
+        let holds = |permission| membership.permissions.contains(&permission);
+        let open = |area: &&Self| {
+            area.access(membership) == Access::Open && !area.unless.is_some_and(holds)
+        };
         AREAS.iter().filter(open).collect()
     }
 }

@@ -177,6 +177,26 @@ pub enum Route {
         /// The calendar's id.
         calendar: String,
     },
+    /// All orders.
+    #[at("/businesses/:business/orders")]
+    Orders {
+        /// The business's id.
+        business: String,
+    },
+    /// One order.
+    #[at("/businesses/:business/orders/:order")]
+    Order {
+        /// The business's id.
+        business: String,
+        /// The order's id.
+        order: String,
+    },
+    /// The appointments of whoever is signed in.
+    #[at("/businesses/:business/appointments")]
+    Appointments {
+        /// The business's id.
+        business: String,
+    },
     /// An address that no page has.
     #[not_found]
     #[at("/not-found")]
@@ -210,7 +230,10 @@ impl Route {
             | Self::Members { business }
             | Self::Sites { business }
             | Self::Log { business }
-            | Self::Embed { business, .. } => Some(business),
+            | Self::Embed { business, .. }
+            | Self::Orders { business }
+            | Self::Order { business, .. }
+            | Self::Appointments { business } => Some(business),
             Self::SignIn | Self::Join | Self::Account | Self::Businesses | Self::NotFound => None,
         }
     }

@@ -1,9 +1,10 @@
 //! Examples of what owners send and get about orders.
 
 use booking_contract::owner::{
-    AppointmentsPage, AttendeePayments, OrderAnswer, OrderCoupon, OrderDeeds, OrderDetails,
-    OrderRefund, OrderRow, OrderStanding, OrderTransaction, OrdersPage, OwnAppointment,
-    PaymentMethod, PaymentsView, RefundProgress, TransactionKind,
+    AppointmentsPage, AttendeePayments, CallOff, CollectBalance, OrderAnswer, OrderCoupon,
+    OrderDeeds, OrderDetails, OrderRefund, OrderRow, OrderStanding, OrderTransaction, OrdersPage,
+    OwnAppointment, PaymentMethod, PaymentsView, RecordPayment, RefundOrder, RefundProgress,
+    RefundShare, TransactionKind,
 };
 use booking_contract::{BookedItem, OrderStatus};
 use booking_engine::Quote;
@@ -14,6 +15,29 @@ use super::examples::{self, of, value};
 
 const ID: &str = "ord_019ad3c1f2003b8d5e7a90c4f61b2d7e";
 
+/// The body of an operation's request.
+pub(super) fn request(operation: &str) -> Option<Value> {
+    Some(match operation {
+        "record_payment" => value(&RecordPayment {
+            balance_minor: 4_800,
+            amount_minor: 2_000,
+            method: PaymentMethod::Cash,
+            note: of("At the counter"),
+        }),
+        "collect_balance" => value(&CollectBalance {
+            balance_minor: 4_800,
+        }),
+        "refund_order" => value(&RefundOrder {
+            share: RefundShare::Attendee(2),
+            refund_minor: 3_800,
+        }),
+        "call_off_order" => value(&CallOff {
+            refund_minor: 7_600,
+        }),
+        _ => return None,
+    })
+}
+
 /// The body of an operation's answer when all is well.
 pub(super) fn reply(operation: &str) -> Option<Value> {
     Some(match operation {
@@ -23,7 +47,10 @@ pub(super) fn reply(operation: &str) -> Option<Value> {
             more: false,
             next: None,
         }),
-        "owner_order" => value(&details()),
+        "owner_order" | "record_payment" | "collect_balance" | "refund_order"
+        | "hand_over_refund" | "call_off_order" | "accept_payment" => value(&details()),
+        // How the file begins.
+        "owner_receipt" | "guest_receipt" => value(&"%PDF-1.7"),
         "appointments" => value(&AppointmentsPage {
             staff_id: Some(of("ines-duarte")),
             appointments: vec![OwnAppointment {
@@ -57,6 +84,7 @@ fn row() -> OrderRow {
         starts_at: of("2026-11-24T10:00:00Z"),
         created_at: of("2026-11-20T09:00:00Z"),
         currency: of("EUR"),
+        recorded: true,
         discount_minor: 2_000,
         total_minor: 7_600,
         paid_minor: 7_600,
@@ -84,6 +112,7 @@ fn details() -> OrderDetails {
         calendar_id: order.calendar_id,
         calendar: "Classes at the studio".into(),
         created_at: at,
+        recorded: true,
         test_mode: false,
         location: order.location,
         starts_at: order.starts_at,
@@ -118,14 +147,19 @@ fn details() -> OrderDetails {
             payment("re_3SVb2m2eZvKYlo2C1", TransactionKind::Refund, -500, None),
         ],
         refunds: vec![OrderRefund {
+            by_hand: false,
             number: 1,
             amount_minor: 500,
             state: RefundProgress::Succeeded,
             attendee: None,
             at,
         }],
+        payment_link: None,
         deeds: OrderDeeds {
             cancel: true,
+            by_hand_minor: 0,
+            record_least_minor: None,
+            collect: false,
             refundable_minor: order.quote.amount_due_minor - 500,
             refund_attendees: true,
             decide: false,
@@ -151,6 +185,7 @@ fn payments(quote: &Quote, items: &[BookedItem]) -> PaymentsView {
             paid_minor: share.amount_due_minor,
             refunded_minor: if number == 1 { 500 } else { 0 },
             balance_minor: share.total_minor - share.amount_due_minor,
+            refundable_minor: share.amount_due_minor - if number == 1 { 500 } else { 0 },
             called_off: false,
         });
     PaymentsView {

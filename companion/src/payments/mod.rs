@@ -2,5 +2,9 @@
 //! and what they still owe, with every sum exact.
 
 pub(crate) mod details;
+pub(crate) mod link;
+pub(crate) mod recording;
 mod shares;
 mod view;
+
+pub(crate) use view::Account;

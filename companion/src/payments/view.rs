@@ -101,6 +101,13 @@ impl Account {
             paid_minor: share.paid_minor,
             refunded_minor: share.back_minor,
             balance_minor: self.balance_of(share),
+            refundable_minor: if share.called_off || order.state != OrderState::Paid {
+                0
+            } else {
+                share
+                    .paid_minor
+                    .min(order.received_minor - order.returned_minor)
+            },
             called_off: share.called_off,
         }
     }

@@ -7,12 +7,14 @@ use crate::metrics::OrderOutcome;
 use crate::order_state::OrderState;
 use crate::outbox::facts;
 use crate::settle::Signal;
+use crate::store::order_payments::{self, OrderPayment};
 use crate::store::orders::{self, Order};
+use crate::store::owner_log::{self, Action};
 use crate::store::refunds::{self, NewRefund, Refund, RefundState};
 use crate::store::settlements::{self, Transaction, TransactionKind};
 use crate::store::{Conn, StoreError, coupons, kept, seats};
-use crate::stripe::CallError;
 use crate::stripe::money_back::{RefundObject, RefundStatus};
+use crate::stripe::{CallError, Expandable};
 use crate::{AppState, Problem, fail_point};
 
 /// How often Stripe is asked about a refund that is on its way, in milliseconds.
@@ -24,23 +26,32 @@ pub(crate) async fn reconcile(
     order: &Order,
     signal: Option<&Signal>,
 ) -> Result<bool, Problem> {
-    let Some(payment) = &order.stripe_payment else {
-        return Ok(true);
-    };
-    fail_point::here("refunds:before-call");
-    let answer = state.stripe.refunds_of(payment).await;
-    fail_point::here("refunds:after-call");
-    match answer {
-        Ok(objects) => {
-            apply(state, order, objects, signal).await?;
-            Ok(true)
+    let mut conn = state.store.read().await?;
+    let beside = order_payments::of_order(&mut conn, &order.id).await?;
+    drop(conn);
+    let beside = beside.iter().filter_map(OrderPayment::at_stripe);
+    let payments: Vec<&str> = order
+        .stripe_payment
+        .as_deref()
+        .into_iter()
+        .chain(beside)
+        .collect();
+    let mut objects = Vec::new();
+    for payment in payments {
+        fail_point::here("refunds:before-call");
+        let answer = state.stripe.refunds_of(payment).await;
+        fail_point::here("refunds:after-call");
+        match answer {
+            Ok(found) => objects.extend(found),
+            Err(CallError::Refused(_)) => {
+                tracing::error!(order = order.id, "Stripe does not tell of its refunds");
+                return Ok(false);
+            }
+            Err(CallError::NotSent | CallError::Unclear) => return Ok(false),
         }
-        Err(CallError::Refused(_)) => {
-            tracing::error!(order = order.id, "Stripe does not tell of its refunds");
-            Ok(false)
-        }
-        Err(CallError::NotSent | CallError::Unclear) => Ok(false),
     }
+    apply(state, order, objects, signal).await?;
+    Ok(true)
 }
 
 /// Applies what Stripe says about refunds of an order, in one transaction.
@@ -73,7 +84,7 @@ pub(crate) async fn apply(
 }
 
 /// An order whose refunds have come as far as they were to, or have come back.
-struct Ended {
+pub(super) struct Ended {
     from: OrderState,
     to: OrderState,
 }
@@ -95,14 +106,20 @@ pub(super) async fn refuse(state: &AppState, refund: &Refund) -> Result<(), Stor
 }
 
 /// The place of an order is free again, and the order no longer counts for its customer.
-pub(crate) async fn vacate(conn: &mut Conn, order: &Order, leave: Leave) -> Result<(), StoreError> {
+pub(crate) async fn vacate(
+    conn: &mut Conn,
+    order: &Order,
+    leave: Leave,
+    now_ms: i64,
+) -> Result<(), StoreError> {
     if seats::release(conn, &order.id).await? {
         coupons::give_back_customer_order(conn, &order.id).await?;
     }
     if leave == Leave::ReleasingCoupon {
         coupons::release(conn, &order.id).await?;
     }
-    Ok(())
+    // Nobody pays for a place that is given up.
+    order_payments::close(conn, &order.id, now_ms).await
 }
 
 /// Tells of an order that is called off; one that was paid too late was told of before.
@@ -117,6 +134,69 @@ pub(super) async fn called_off(
         return Ok(());
     }
     facts::order_cancelled(conn, order, to, reason, now_ms).await
+}
+
+/// Money was given back by hand.
+pub(super) async fn give_by_hand(
+    conn: &mut Conn,
+    order: &Order,
+    id: &str,
+    amount_minor: i64,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    let transaction = Transaction {
+        id,
+        order_id: &order.id,
+        kind: TransactionKind::Refund,
+        amount_minor: -amount_minor,
+        currency: order.quote.currency.code(),
+        test_mode: order.test_mode,
+        now_ms,
+    };
+    if settlements::record(conn, transaction).await? {
+        facts::money_moved(conn, order, &transaction, order.state).await?;
+    }
+    Ok(())
+}
+
+/// A refund that waits for a person was given by hand; false where none waits at this place.
+pub(super) async fn hand_over(
+    conn: &mut Conn,
+    order_id: &str,
+    number: i64,
+    actor: &str,
+    now_ms: i64,
+) -> Result<bool, StoreError> {
+    orders::lock(conn, order_id).await?;
+    let order = orders::find(conn, order_id)
+        .await?
+        .ok_or(StoreError::Malformed("order: it is gone"))?;
+    let found = refunds::find(conn, order_id, number).await?;
+    // Its turn is a person's, which never falls due by itself.
+    let waits = |refund: &Refund| {
+        refund.state == RefundState::Pending && refund.next_at_ms == Some(i64::MAX)
+    };
+    let Some(refund) = found.filter(waits) else {
+        return Ok(false);
+    };
+    let to = RefundState::Succeeded;
+    if !refunds::transition(conn, &refund, to, None, None, None, now_ms).await? {
+        return Ok(false);
+    }
+    let id = refund.stripe_id.as_deref().unwrap_or_default();
+    give_by_hand(conn, &order, id, refund.amount_minor, now_ms).await?;
+    end(conn, order_id, now_ms).await?;
+    let detail = serde_json::json!({ "refund": number, "amount_minor": refund.amount_minor });
+    let action = Action {
+        business_id: &order.business_id,
+        actor,
+        done: "order.hand_over",
+        subject: order_id,
+        detail: &detail.to_string(),
+        now_ms,
+    };
+    owner_log::add(conn, &action).await?;
+    Ok(true)
 }
 
 struct Facts {
@@ -206,11 +286,17 @@ impl Facts {
         to: RefundState,
     ) -> Result<(), StoreError> {
         let earlier = refunds::of_order(conn, &order.id).await?;
+        let beside = order_payments::of_order(conn, &order.id).await?;
+        let payment = object.payment_intent.as_ref().map(Expandable::id);
+        let payment = beside
+            .iter()
+            .find(|one| payment.is_some() && one.at_stripe() == payment);
         let new = NewRefund {
             order_id: &order.id,
             number: earlier.last().map_or(0, |refund| refund.number) + 1,
             amount_minor: object.amount,
             attendee: None,
+            payment: payment.map(|payment| payment.number),
             state: to,
             idempotency_key: None,
             body: None,
@@ -299,7 +385,11 @@ fn may_become(from: RefundState, to: RefundState) -> bool {
 }
 
 /// Moves an order on whose refunds have come as far as they were to.
-async fn end(conn: &mut Conn, order_id: &str, now_ms: i64) -> Result<Option<Ended>, StoreError> {
+pub(super) async fn end(
+    conn: &mut Conn,
+    order_id: &str,
+    now_ms: i64,
+) -> Result<Option<Ended>, StoreError> {
     let order = orders::find(conn, order_id)
         .await?
         .ok_or(StoreError::Malformed("order: it is gone"))?;
@@ -332,7 +422,7 @@ async fn end(conn: &mut Conn, order_id: &str, now_ms: i64) -> Result<Option<Ende
         orders::owe(conn, order_id, order.received_minor).await?;
     }
     if let Some(leave) = leave {
-        vacate(conn, &order, leave).await?;
+        vacate(conn, &order, leave, now_ms).await?;
         called_off(conn, &order, to, CancelReason::Business, now_ms).await?;
     }
     tracing::info!(order = order.id, state = to.as_str(), "refunds settled");

@@ -28,6 +28,7 @@ pub(crate) fn router() -> Router<AppState> {
     Router::new()
         .route("/v1/businesses/{id}/orders", get(list))
         .route("/v1/businesses/{id}/orders/{order}", get(show))
+        .merge(super::order_deeds::router())
 }
 
 async fn list(
@@ -153,7 +154,11 @@ async fn show(
 }
 
 /// An order of the member's business, and the books.
-async fn find(state: &AppState, member: &Member, id: &str) -> Result<(Order, Reading), Problem> {
+pub(super) async fn find(
+    state: &AppState,
+    member: &Member,
+    id: &str,
+) -> Result<(Order, Reading), Problem> {
     if !is_id(id) {
         return Err(Problem::NotFound);
     }

@@ -7,9 +7,11 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 
+use crate::payments::link;
 use crate::settle::{self, Signal};
+use crate::store::order_payments::{self, OrderPayment};
 use crate::store::orders::{self, Order};
-use crate::store::settlements;
+use crate::store::{Conn, settlements};
 use crate::stripe::webhook::{self, Event};
 use crate::stripe::{CallError, Expandable};
 use crate::{AppState, Problem, fail_point, refund};
@@ -102,7 +104,10 @@ async fn paid_order(state: &AppState, event: &Event) -> Result<Option<(Order, Si
     if settlements::seen(&mut conn, &event.id).await? {
         return Ok(None);
     }
-    let found = orders::find_by_payment(&mut conn, payment).await?;
+    let mut found = orders::find_by_payment(&mut conn, payment).await?;
+    if let (None, Some(id)) = (&found, order_payments::order_of(&mut conn, payment).await?) {
+        found = orders::find(&mut conn, &id).await?;
+    }
     drop(conn);
     let found = match found {
         Some(order) => Some(order),
@@ -127,6 +132,16 @@ async fn settled_first(state: &AppState, payment: &str) -> Result<Option<Order>,
         return Ok(None);
     };
     let mut conn = state.store.read().await?;
+    if let Some(link) = link_of(&mut conn, Some(reference)).await? {
+        drop(conn);
+        link::settle(state, &link, &session, None).await?;
+        let mut conn = state.store.read().await?;
+        let of_it = order_payments::order_of(&mut conn, payment).await?;
+        return Ok(match of_it {
+            Some(id) => orders::find(&mut conn, &id).await?,
+            None => None,
+        });
+    }
     let Some(order) = orders::find(&mut conn, reference).await? else {
         return Ok(None);
     };
@@ -143,20 +158,22 @@ async fn hear_session(state: &AppState, event: &Event) -> Result<(), Problem> {
     if settlements::seen(&mut conn, &event.id).await? {
         return Ok(());
     }
+    let reference = event.data.object.client_reference_id.as_deref();
+    let link = link_of(&mut conn, reference).await?;
     let mut order = orders::find_by_session(&mut conn, session_id).await?;
     if let (None, Some(reference)) = (&order, &event.data.object.client_reference_id) {
         // Stripe may be faster than our note of the session.
         order = orders::find(&mut conn, reference).await?;
     }
     drop(conn);
-    let Some(order) = order else {
+    if order.is_none() && link.is_none() {
         tracing::warn!(
             event = event.id,
             kind = event.r#type,
             "an event of no order of ours"
         );
         return Ok(());
-    };
+    }
     fail_point::here("webhook:before-call");
     let answer = state.stripe.session(session_id).await;
     fail_point::here("webhook:after-call");
@@ -176,6 +193,26 @@ async fn hear_session(state: &AppState, event: &Event) -> Result<(), Problem> {
         event_id: event.id.clone(),
         kind: event.r#type.clone(),
     };
-    settle::settle(state, order, &session, Some(&signal)).await?;
+    if let Some(link) = link {
+        return link::settle(state, &link, &session, Some(&signal)).await;
+    }
+    if let Some(order) = order {
+        settle::settle(state, order, &session, Some(&signal)).await?;
+    }
     Ok(())
+}
+
+/// The link that a session is of.
+async fn link_of(
+    conn: &mut Conn,
+    reference: Option<&str>,
+) -> Result<Option<OrderPayment>, Problem> {
+    let named = reference.and_then(|reference| reference.split_once(':'));
+    let Some((order_id, number)) = named else {
+        return Ok(None);
+    };
+    let Ok(number) = number.parse() else {
+        return Ok(None);
+    };
+    Ok(order_payments::find(conn, order_id, number).await?)
 }

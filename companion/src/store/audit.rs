@@ -178,8 +178,34 @@ const LAWS: &[(&str, &str)] = &[
          (SELECT COALESCE(SUM(t.amount_minor), 0) FROM order_transaction t \
             WHERE t.order_id = o.id AND t.kind = 'payment') \
          OR EXISTS (SELECT 1 FROM order_transaction t WHERE t.order_id = o.id \
-            AND t.kind = 'payment' AND (t.id <> o.stripe_payment \
-            OR t.currency <> o.payment_currency))",
+            AND t.kind = 'payment' AND (t.currency <> o.payment_currency \
+            OR (t.id <> COALESCE(o.stripe_payment, '') AND NOT EXISTS (SELECT 1 \
+               FROM order_payment p WHERE p.order_id = o.id AND p.transaction_id = t.id))))",
+    ),
+    (
+        "a payment beside the booking's that was made has its movement, of its amount",
+        "SELECT COUNT(*) AS broken FROM order_payment p WHERE p.state = 'paid' AND 1 <> \
+         (SELECT COUNT(*) FROM order_transaction t WHERE t.id = p.transaction_id \
+            AND t.order_id = p.order_id AND t.kind = 'payment' \
+            AND t.amount_minor = p.amount_minor)",
+    ),
+    (
+        "a link that may take money has its turn, and an order that is not booked has none open",
+        "SELECT COUNT(*) AS broken FROM order_payment p JOIN orders o ON o.id = p.order_id WHERE \
+         CASE WHEN p.state IN ('opening', 'open', 'closing') THEN 1 ELSE 0 END \
+         <> CASE WHEN p.next_at_ms IS NULL THEN 0 ELSE 1 END \
+         OR (p.state IN ('opening', 'open') AND o.state NOT IN ('paid', 'disputed'))",
+    ),
+    (
+        "nobody pays more than their order costs",
+        "SELECT COUNT(*) AS broken FROM orders o WHERE o.state IN ('paid', 'disputed') \
+         AND o.accepted = 0 AND o.received_minor > o.total_minor + o.tax_minor",
+    ),
+    (
+        "a payment gives back no more than it brought",
+        "SELECT COUNT(*) AS broken FROM order_payment p WHERE \
+         (SELECT COALESCE(SUM(f.amount_minor), 0) FROM refund f WHERE f.order_id = p.order_id \
+            AND f.payment = p.number AND f.state <> 'failed') > p.amount_minor",
     ),
     (
         "what an order gives back is its refunds that did not fail, and not more than it received",
@@ -220,13 +246,24 @@ const LAWS: &[(&str, &str)] = &[
          <> CASE WHEN f.next_at_ms IS NULL THEN 0 ELSE 1 END",
     ),
     (
+        // On the page of its booking in one movement, or by hand.
         "a paid order has been paid its amount due in one movement",
-        "SELECT COUNT(*) AS broken FROM orders o WHERE o.state IN ('paid', 'disputed') \
-         AND o.accepted = 0 AND \
-         (COALESCE(o.charge_minor, o.amount_due_minor) <> (SELECT COALESCE(SUM(t.amount_minor), 0) FROM order_transaction t \
-            WHERE t.order_id = o.id AND t.kind = 'payment' AND t.currency = o.currency) \
-         OR CASE WHEN COALESCE(o.charge_minor, o.amount_due_minor) > 0 THEN 1 ELSE 0 END <> (SELECT COUNT(*) \
-            FROM order_transaction t WHERE t.order_id = o.id AND t.kind = 'payment'))",
+        "SELECT COUNT(*) AS broken FROM (SELECT o.id, \
+            COALESCE(o.charge_minor, o.amount_due_minor) AS due_minor, \
+            (SELECT COUNT(*) FROM order_transaction t WHERE t.order_id = o.id \
+               AND t.kind = 'payment' AND NOT EXISTS (SELECT 1 FROM order_payment p \
+               WHERE p.order_id = o.id AND p.transaction_id = t.id)) AS own, \
+            (SELECT COALESCE(SUM(t.amount_minor), 0) FROM order_transaction t \
+               WHERE t.order_id = o.id AND t.kind = 'payment' AND t.currency = o.currency \
+               AND NOT EXISTS (SELECT 1 FROM order_payment p \
+               WHERE p.order_id = o.id AND p.transaction_id = t.id)) AS own_minor, \
+            (SELECT COALESCE(MAX(p.amount_minor), 0) FROM order_payment p \
+               WHERE p.order_id = o.id AND p.number = (SELECT MIN(q.number) \
+               FROM order_payment q WHERE q.order_id = o.id AND q.state = 'paid') \
+               AND p.method <> 'link') AS first_minor \
+            FROM orders o WHERE o.state IN ('paid', 'disputed') AND o.accepted = 0) b WHERE NOT \
+         ((b.own_minor = b.due_minor AND b.own = CASE WHEN b.due_minor > 0 THEN 1 ELSE 0 END) \
+         OR (b.own = 0 AND b.due_minor > 0 AND b.first_minor >= b.due_minor))",
     ),
     (
         "an order that is not paid has no payment",

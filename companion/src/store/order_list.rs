@@ -135,7 +135,7 @@ macro_rules! columns {
         "o.id, o.state, o.guest_name, o.guest_email, o.service_name, o.items, o.attendees, \
          o.calendar_id, c.title, o.starts_ms, o.created_ms, o.currency, o.discount_minor, \
          o.total_minor + o.tax_minor AS costs_minor, o.received_minor, o.returned_minor, \
-         o.payment_currency, p.code FROM"
+         o.payment_currency, o.recorded, p.code FROM"
     };
 }
 
@@ -344,6 +344,7 @@ fn read(row: &Row) -> Result<OrderRow, StoreError> {
         starts_at: instant(row.get("starts_ms")?),
         created_at: instant(row.get("created_ms")?),
         currency: parsed(&currency, "currency")?,
+        recorded: row.get::<i64>("recorded")? == 1,
         discount_minor: money("discount_minor")?,
         total_minor: money("costs_minor")?,
         paid_minor: if own { money("received_minor")? } else { 0 },

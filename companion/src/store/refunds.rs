@@ -56,6 +56,8 @@ pub(crate) struct Refund {
     pub(crate) amount_minor: i64,
     /// Whose seat was given back with it, from 1.
     pub(crate) attendee: Option<u32>,
+    /// Of which payment beside that of the booking; none: of that one.
+    pub(crate) payment: Option<i64>,
     /// How far it has come.
     pub(crate) state: RefundState,
     /// The key of the call; none where somebody else made it.
@@ -85,6 +87,8 @@ pub(crate) struct NewRefund<'a> {
     pub(crate) amount_minor: i64,
     /// Whose seat is given back with it, from 1.
     pub(crate) attendee: Option<u32>,
+    /// Of which payment beside that of the booking; none: of that one.
+    pub(crate) payment: Option<i64>,
     /// How far it has come.
     pub(crate) state: RefundState,
     /// The key of the call.
@@ -102,7 +106,7 @@ pub(crate) struct NewRefund<'a> {
 macro_rules! select_refund {
     ($condition:literal) => {
         concat!(
-            "SELECT order_id, number, amount_minor, attendee, state, idempotency_key, attempt, body, \
+            "SELECT order_id, number, amount_minor, attendee, payment, state, idempotency_key, attempt, body, \
              stripe_refund, tries, next_at_ms, created_ms FROM refund WHERE ",
             $condition
         )
@@ -118,6 +122,7 @@ fn read_refund(row: &Row) -> Result<Refund, StoreError> {
             .get::<Option<i64>>("attendee")?
             .map(|attendee| small(attendee, "attendee"))
             .transpose()?,
+        payment: row.get("payment")?,
         state: parsed(&row.get::<String>("state")?, "refund state")?,
         idempotency_key: row.get("idempotency_key")?,
         attempt: row.get("attempt")?,
@@ -185,8 +190,8 @@ pub(crate) async fn due(
 pub(crate) async fn insert(conn: &mut Conn, refund: NewRefund<'_>) -> Result<bool, StoreError> {
     let inserted = query(
         "INSERT INTO refund (order_id, number, amount_minor, attendee, state, idempotency_key, \
-         body, stripe_refund, next_at_ms, created_ms, updated_ms) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) ON CONFLICT DO NOTHING",
+         body, stripe_refund, next_at_ms, created_ms, updated_ms, payment) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11) ON CONFLICT DO NOTHING",
     )
     .bind(refund.order_id)
     .bind(refund.number)
@@ -198,6 +203,7 @@ pub(crate) async fn insert(conn: &mut Conn, refund: NewRefund<'_>) -> Result<boo
     .bind(refund.stripe_id)
     .bind(refund.next_at_ms)
     .bind(refund.now_ms)
+    .bind(refund.payment)
     .execute(conn)
     .await?;
     Ok(inserted == 1)

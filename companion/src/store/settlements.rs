@@ -138,6 +138,25 @@ pub(crate) async fn record_payment(
     Ok(())
 }
 
+/// Records what was received beside the payment of the booking, once.
+pub(crate) async fn record_beside(
+    conn: &mut Conn,
+    payment: Transaction<'_>,
+) -> Result<(), StoreError> {
+    if record(conn, payment).await? {
+        query(
+            "UPDATE orders SET payment_currency = $2, received_minor = received_minor + $3 \
+             WHERE id = $1",
+        )
+        .bind(payment.order_id)
+        .bind(payment.currency)
+        .bind(payment.amount_minor)
+        .execute(conn)
+        .await?;
+    }
+    Ok(())
+}
+
 /// Whether an event has had its effect.
 pub(crate) async fn seen(conn: &mut Conn, event_id: &str) -> Result<bool, StoreError> {
     let row = query("SELECT id FROM stripe_event WHERE id = $1")

@@ -147,29 +147,17 @@ impl Checkout<'_> {
     }
 
     fn common(&self) -> form_urlencoded::Serializer<'static, String> {
-        let mut page = format!(
-            "{}/b/{}/{}?order={}",
-            self.public_url, self.business_id, self.calendar_id, self.order_id
-        );
-        if let Some(language) = self.language {
-            // A tag is made of letters, digits and hyphens.
-            page.extend(["&lang=", language]);
-        }
-        let success_url = format!("{page}&session_id={{CHECKOUT_SESSION_ID}}#{}", self.token);
-        let cancel_url = format!("{page}&cancelled=1#{}", self.token);
-        let mut form = form_urlencoded::Serializer::new(String::new());
-        form.append_pair("mode", "payment")
-            .append_pair("submit_type", "book")
-            .append_pair("client_reference_id", self.order_id)
-            .append_pair("customer_email", self.email)
-            .append_pair("adaptive_pricing[enabled]", "false")
-            .append_pair("expires_at", &self.expires_ms.div_euclid(1000).to_string())
-            .append_pair("success_url", &success_url)
-            .append_pair("cancel_url", &cancel_url);
-        if let Some(locale) = self.language.and_then(locale) {
-            form.append_pair("locale", locale);
-        }
-        form
+        common(&Common {
+            reference: self.order_id,
+            order_id: self.order_id,
+            token: self.token,
+            public_url: self.public_url,
+            business_id: self.business_id,
+            calendar_id: self.calendar_id,
+            email: self.email,
+            language: self.language,
+            expires_ms: self.expires_ms,
+        })
     }
 
     fn coupon_id(&self) -> String {
@@ -187,21 +175,138 @@ impl Checkout<'_> {
     }
 
     fn every_name(&self) -> String {
-        let names: Vec<&str> = self.items.iter().map(|item| item.name.as_str()).collect();
-        let names = names.join(", ");
-        names.chars().take(PRODUCT_NAME_LENGTH_MAX).collect()
+        every_name(self.items)
     }
 
     /// The time of a service where it takes place.
     fn when(&self, index: usize) -> String {
-        let item = self.items.get(index).or(self.items.first());
-        let starts_ms = item.map_or(0, |item| item.starts_ms);
-        let local: DateTime<Tz> = instant(starts_ms).with_timezone(&self.zone);
-        format!(
-            "{} ({})",
-            local.format("%a %-d %b %Y, %H:%M"),
-            self.zone.name()
+        when(self.items, index, self.zone)
+    }
+}
+
+/// What every session of an order has.
+struct Common<'a> {
+    reference: &'a str,
+    order_id: &'a str,
+    token: &'a str,
+    public_url: &'a str,
+    business_id: &'a str,
+    calendar_id: &'a str,
+    email: &'a str,
+    language: Option<&'a str>,
+    expires_ms: i64,
+}
+
+fn common(session: &Common<'_>) -> form_urlencoded::Serializer<'static, String> {
+    let mut page = format!(
+        "{}/b/{}/{}?order={}",
+        session.public_url, session.business_id, session.calendar_id, session.order_id
+    );
+    if let Some(language) = session.language {
+        // A tag is made of letters, digits and hyphens.
+        page.extend(["&lang=", language]);
+    }
+    let success_url = format!(
+        "{page}&session_id={{CHECKOUT_SESSION_ID}}#{}",
+        session.token
+    );
+    let cancel_url = format!("{page}&cancelled=1#{}", session.token);
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    form.append_pair("mode", "payment")
+        .append_pair("submit_type", "book")
+        .append_pair("client_reference_id", session.reference)
+        .append_pair("customer_email", session.email)
+        .append_pair("adaptive_pricing[enabled]", "false")
+        .append_pair(
+            "expires_at",
+            &session.expires_ms.div_euclid(1000).to_string(),
         )
+        .append_pair("success_url", &success_url)
+        .append_pair("cancel_url", &cancel_url);
+    if let Some(locale) = session.language.and_then(locale) {
+        form.append_pair("locale", locale);
+    }
+    form
+}
+
+fn every_name(items: &[Booked]) -> String {
+    let names: Vec<&str> = items.iter().map(|item| item.name.as_str()).collect();
+    let names = names.join(", ");
+    names.chars().take(PRODUCT_NAME_LENGTH_MAX).collect()
+}
+
+/// The time of a service where it takes place.
+fn when(items: &[Booked], index: usize, zone: Tz) -> String {
+    let item = items.get(index).or(items.first());
+    let starts_ms = item.map_or(0, |item| item.starts_ms);
+    let local: DateTime<Tz> = instant(starts_ms).with_timezone(&zone);
+    format!("{} ({})", local.format("%a %-d %b %Y, %H:%M"), zone.name())
+}
+
+/// What the session of a balance is made from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BalancePage<'a> {
+    /// Of which order it is, and which payment of it.
+    pub(crate) reference: &'a str,
+    /// The order.
+    pub(crate) order_id: &'a str,
+    /// The token that opens it.
+    pub(crate) token: &'a str,
+    /// Where guests reach us.
+    pub(crate) public_url: &'a str,
+    /// Whose order it is.
+    pub(crate) business_id: &'a str,
+    /// Booked through.
+    pub(crate) calendar_id: &'a str,
+    /// What is booked.
+    pub(crate) items: &'a [Booked],
+    /// Where it takes place, as far as clocks go.
+    pub(crate) zone: Tz,
+    /// The currency.
+    pub(crate) currency: Currency,
+    /// What is left to be paid, in minor units.
+    pub(crate) amount_minor: i64,
+    /// Who pays.
+    pub(crate) email: &'a str,
+    /// The tag of their language.
+    pub(crate) language: Option<&'a str>,
+    /// When the session ends by itself, in milliseconds since the epoch.
+    pub(crate) expires_ms: i64,
+}
+
+impl BalancePage<'_> {
+    /// The body of the session: one line with what is left to be paid.
+    pub(crate) fn body(&self) -> String {
+        let field = |name: &str| format!("line_items[0]{name}");
+        let mut form = common(&Common {
+            reference: self.reference,
+            order_id: self.order_id,
+            token: self.token,
+            public_url: self.public_url,
+            business_id: self.business_id,
+            calendar_id: self.calendar_id,
+            email: self.email,
+            language: self.language,
+            expires_ms: self.expires_ms,
+        });
+        form.append_pair(&field("[quantity]"), "1")
+            .append_pair(
+                &field("[price_data][currency]"),
+                &self.currency.code().to_ascii_lowercase(),
+            )
+            .append_pair(
+                &field("[price_data][unit_amount]"),
+                &self.amount_minor.to_string(),
+            )
+            .append_pair(
+                &field("[price_data][product_data][name]"),
+                &every_name(self.items),
+            )
+            .append_pair(
+                &field("[price_data][product_data][description]"),
+                &format!("{}. Remaining balance", when(self.items, 0, self.zone)),
+            );
+        form.finish()
     }
 }
 
@@ -252,12 +357,16 @@ fn locale(language: &str) -> Option<&'static str> {
 }
 
 /// An amount for a reader without a locale, such as `EUR 12.00`.
-fn amount(minor: i64, currency: Currency) -> String {
-    let unit = 10_i64.pow(currency.exponent());
-    let (whole, part) = (minor / unit, minor % unit);
+pub(crate) fn amount(minor: i64, currency: Currency) -> String {
+    let unit = 10_u64.pow(currency.exponent());
+    let sign = if minor < 0 { "-" } else { "" };
+    let (whole, part) = (minor.unsigned_abs() / unit, minor.unsigned_abs() % unit);
     match currency.exponent() {
-        0 => format!("{currency} {whole}"),
-        digits => format!("{currency} {whole}.{part:0width$}", width = digits as usize),
+        0 => format!("{currency} {sign}{whole}"),
+        digits => format!(
+            "{currency} {sign}{whole}.{part:0width$}",
+            width = digits as usize
+        ),
     }
 }
 
@@ -276,6 +385,7 @@ mod tests {
         check(5, "EUR", "EUR 0.05");
         check(4_800, "JPY", "JPY 4800");
         check(4_800, "KWD", "KWD 4.800");
+        check(-50, "EUR", "EUR -0.50");
     }
 
     #[test]

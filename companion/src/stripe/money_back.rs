@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::Expandable;
+
 /// A refund, as far as we use it.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct RefundObject {
@@ -12,6 +14,8 @@ pub(crate) struct RefundObject {
     /// How far it has come.
     #[serde(default)]
     pub(crate) status: RefundStatus,
+    /// The payment that it is of.
+    pub(crate) payment_intent: Option<Expandable>,
     /// Why it came to nothing.
     pub(crate) failure_reason: Option<String>,
     /// What we wrote on it.

@@ -302,6 +302,41 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ),
     (
         "get",
+        "/v1/businesses/{id}/orders/{order}/receipt.pdf",
+        Needs::To(Permission::ViewOrders),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/orders/{order}/payments",
+        Needs::To(Permission::ManageOrders),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/orders/{order}/payment-link",
+        Needs::To(Permission::ManageOrders),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/orders/{order}/refunds",
+        Needs::To(Permission::Refund),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/orders/{order}/refunds/{refund}/handed-over",
+        Needs::To(Permission::Refund),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/orders/{order}/cancel",
+        Needs::To(Permission::ManageOrders),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/orders/{order}/accept",
+        Needs::To(Permission::ManageOrders),
+    ),
+    (
+        "get",
         "/v1/businesses/{id}/appointments",
         Needs::To(Permission::ViewOwnCalendar),
     ),

@@ -13,6 +13,7 @@ mod coupons;
 mod log;
 mod members;
 mod order;
+mod order_deeds;
 mod orders;
 mod reports;
 mod role;
@@ -62,7 +63,11 @@ pub use members::{
 };
 pub use order::{
     AttendeePayments, OrderAnswer, OrderCoupon, OrderDeeds, OrderDetails, OrderRefund,
-    OrderTransaction, PaymentMethod, PaymentsView, RefundProgress, TransactionKind,
+    OrderTransaction, PaymentLink, PaymentMethod, PaymentsView, RefundProgress, TransactionKind,
+};
+pub use order_deeds::{
+    CallOff, CollectBalance, PAYMENT_NOTE_LENGTH_MAX, PaymentNote, PaymentNoteError, RecordPayment,
+    RefundOrder, RefundShare,
 };
 pub use orders::{
     ORDER_SEARCH_LENGTH_MAX, ORDERS_COUNTED_MAX, ORDERS_PER_PAGE_MAX, OrderRow, OrderSort,

@@ -22,6 +22,8 @@ pub struct OrderDetails {
     pub calendar: String,
     /// When it was booked.
     pub created_at: DateTime<Utc>,
+    /// Whether its calendar takes payments; else it is an appointment alone, without a price.
+    pub recorded: bool,
     /// Whether its payments are tests.
     pub test_mode: bool,
     /// What was booked, in the order in which it takes place; one for each line of the quote.
@@ -66,6 +68,9 @@ pub struct OrderDetails {
     pub transactions: Vec<OrderTransaction>,
     /// Everything that is given back, the oldest first.
     pub refunds: Vec<OrderRefund>,
+    /// The page on which the guest can pay now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment_link: Option<PaymentLink>,
     /// What can be done with it now.
     pub deeds: OrderDeeds,
 }
@@ -151,6 +156,8 @@ pub struct AttendeePayments {
     pub refunded_minor: i64,
     /// What is still to be paid.
     pub balance_minor: i64,
+    /// What they would get back if they were called off now.
+    pub refundable_minor: i64,
     /// Whether they were called off by themselves; their seat is free again.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub called_off: bool,
@@ -224,11 +231,29 @@ pub struct OrderRefund {
     pub amount_minor: i64,
     /// How far it has come.
     pub state: RefundProgress,
+    /// Whether it is given back by hand, as it was received by hand.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_hand: bool,
     /// Whose seat was given back with it, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attendee: Option<u32>,
     /// When it was asked for.
     pub at: DateTime<Utc>,
+}
+
+/// A page on which a guest can pay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PaymentLink {
+    /// Its address.
+    pub url: String,
+    /// What it asks for, in minor units.
+    pub amount_minor: i64,
+    /// Until when it can be paid.
+    pub until: DateTime<Utc>,
+    /// Whether it was made for the balance; else it is that of the booking itself.
+    pub for_balance: bool,
 }
 
 /// How far a refund has come.
@@ -257,6 +282,13 @@ pub struct OrderDeeds {
     pub refundable_minor: i64,
     /// Single attendees can be called off.
     pub refund_attendees: bool,
+    /// How much of that was received by hand, and is given back by hand.
+    pub by_hand_minor: i64,
     /// Somebody has to decide about a payment that does not agree with it.
     pub decide: bool,
+    /// The least payment that can be recorded by hand, in minor units; none: no payment can.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record_least_minor: Option<i64>,
+    /// The balance can be collected by a link.
+    pub collect: bool,
 }

@@ -182,6 +182,8 @@ pub struct OrderRow {
     pub created_at: DateTime<Utc>,
     /// The currency of every amount.
     pub currency: Currency,
+    /// Whether its calendar takes payments; else it is an appointment alone, without a price.
+    pub recorded: bool,
     /// What the coupon took off, in minor units.
     pub discount_minor: i64,
     /// What it costs.

@@ -7,6 +7,7 @@ pub mod coupons;
 pub mod embed;
 pub mod join;
 mod join_view;
+pub mod orders;
 pub mod reports;
 mod room;
 pub mod settings;

@@ -14,6 +14,7 @@ use super::catalog::{
 };
 use super::coupons::{CouponPage, CouponsPage, UsesPage};
 use super::embed::EmbedPage;
+use super::orders::{AppointmentsPage, OrderPage, OrdersPage};
 use super::reports::ReportsPage;
 use super::settings::{LogPage, MembersPage, SettingsPage, SitesPage};
 use super::trying::TrialPage;
@@ -178,6 +179,15 @@ fn open_page(
         Route::Embed { calendar, .. } => html! {
             <EmbedPage business={business.clone()} calendar={calendar.clone()}
                 key={calendar.clone()} />
+        },
+        Route::Orders { .. } => html! {
+            <OrdersPage business={business.clone()} key={business.id.clone()} />
+        },
+        Route::Order { order, .. } => html! {
+            <OrderPage business={business.clone()} order={order.clone()} key={order.clone()} />
+        },
+        Route::Appointments { .. } => html! {
+            <AppointmentsPage business={business.clone()} key={business.id.clone()} />
         },
         _ => html! { <NotHere /> },
     }

@@ -24,6 +24,8 @@ pub(crate) enum Sign {
     Person,
     /// A triangle.
     Play,
+    /// A slip of paper.
+    Receipt,
     /// A glass.
     Search,
     /// A door.
@@ -48,6 +50,7 @@ pub(crate) fn icon(sign: Sign) -> Html {
             "M10 9.5a3.25 3.25 0 1 0 0-6.5 3.25 3.25 0 0 0 0 6.5M4 16.5c.6-2.8 3-4 6-4s5.4 1.2 6 4"
         }
         Sign::Play => "M6.5 4v12l9-6Z",
+        Sign::Receipt => "M4.5 2.5h11v15l-2.75-2-2.75 2-2.75-2-2.75 2ZM7.5 6.5h5m-5 3.5h5",
         Sign::Search => "m13 13 4 4M8.5 14.5a6 6 0 1 0 0-12 6 6 0 0 0 0 12",
         Sign::Leave => "M12.5 6V3H3.5v14h9v-3M8 10h9.5m-3-3 3 3-3 3",
         Sign::Settings => "M3 5h6m4 0h4M3 10h2m4 0h8M3 15h8m4 0h2M11 3.5v3m-4 2v3m6 2v3",

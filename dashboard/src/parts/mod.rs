@@ -8,6 +8,7 @@ mod focus;
 mod icon;
 mod menu;
 mod notice;
+mod panel;
 mod sheet;
 mod toast;
 
@@ -19,5 +20,6 @@ pub(crate) use focus::focus;
 pub(crate) use icon::{Sign, icon};
 pub(crate) use menu::{Deed, Menu};
 pub(crate) use notice::{Notice, Tone};
+pub(crate) use panel::Panel;
 pub(crate) use sheet::Sheet;
 pub(crate) use toast::{Said, Toasts, say};

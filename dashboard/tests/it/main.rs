@@ -13,6 +13,7 @@ mod entered;
 mod hours;
 mod log;
 mod members;
+mod orders;
 mod reports;
 mod routes;
 mod settings;

@@ -235,6 +235,16 @@ impl Stack {
         assert_eq!(changed.expect("a plan"), 1, "{business} is there");
     }
 
+    /// Lets a calendar take only a share of each price when it is booked, in percent.
+    pub fn take_deposit(&self, calendar: &str, percent: u32) {
+        let deposit = json!({ "percent": { "percent": percent.to_string() } });
+        let changed = self.books().execute(
+            "UPDATE calendar SET deposit = $1 WHERE id = $2",
+            [&deposit.to_string(), calendar],
+        );
+        assert_eq!(changed.expect("a deposit"), 1, "{calendar} is there");
+    }
+
     fn books(&self) -> rusqlite::Connection {
         let books = rusqlite::Connection::open(self.folder.path().join("booking.db"));
         let books = books.expect("the companion's database");

@@ -7,6 +7,8 @@ use super::super::{Conn, StoreError, json, query};
 /// What an order has beside what the companion works with.
 #[derive(Clone, Debug)]
 pub(crate) struct Particulars {
+    /// Whether its calendar takes payments, so that it is an order to the business.
+    pub(crate) recorded: bool,
     /// The title of its calendar.
     pub(crate) calendar: String,
     /// The questions that the calendar asks now.
@@ -20,7 +22,7 @@ pub(crate) struct Particulars {
 /// The particulars of an order.
 pub(crate) async fn particulars(conn: &mut Conn, id: &str) -> Result<Particulars, StoreError> {
     let row = query(
-        "SELECT c.title, c.form, o.answers, o.consent_text FROM orders o \
+        "SELECT o.recorded, c.title, c.form, o.answers, o.consent_text FROM orders o \
          JOIN calendar c ON c.id = o.calendar_id WHERE o.id = $1",
     )
     .bind(id)
@@ -28,6 +30,7 @@ pub(crate) async fn particulars(conn: &mut Conn, id: &str) -> Result<Particulars
     .await?;
     let answers = row.get::<String>("answers")?;
     Ok(Particulars {
+        recorded: row.get::<i64>("recorded")? == 1,
         calendar: row.get("title")?,
         form: json(&row.get::<String>("form")?, "form")?,
         answers: if answers.is_empty() {

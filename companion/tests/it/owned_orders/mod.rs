@@ -1,14 +1,20 @@
 //! Orders as those look after them who own them.
 
 mod appointments;
+mod calling_off;
 mod details;
+mod giving_back;
+mod links;
 mod listing;
+mod receipts;
+mod recording;
 
+use booking_contract::OrderOpened;
 use booking_contract::owner::{OrderDetails, OrdersPage};
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::app::{Answer, TestApp};
+use crate::app::{Answer, CLASS, TUESDAY, TestApp};
 use crate::person::{BUSINESS, OWNER, Person};
 
 /// Somebody at the orders of the pottery studio.
@@ -37,6 +43,27 @@ impl<'a> Desk<'a> {
         self.ask(Method::GET, path, None).await
     }
 
+    /// Does something with an order.
+    async fn act(&self, id: &str, deed: &str, body: Value) -> Answer {
+        self.ask(Method::POST, &format!("/orders/{id}/{deed}"), Some(body))
+            .await
+    }
+
+    /// Records a payment in cash.
+    async fn cash(&self, id: &str, balance_minor: i64, amount_minor: i64) -> Answer {
+        let body = json!({
+            "balance_minor": balance_minor, "amount_minor": amount_minor, "method": "cash",
+            "note": "At the counter",
+        });
+        self.act(id, "payments", body).await
+    }
+
+    /// Asks for money back, as it was told.
+    async fn refund(&self, id: &str, share: Value, refund_minor: i64) -> Answer {
+        let body = json!({ "share": share, "refund_minor": refund_minor });
+        self.act(id, "refunds", body).await
+    }
+
     /// A page of the orders in test mode, as all of the demo's are.
     async fn list(&self, query: &str) -> OrdersPage {
         let path = format!("/orders?test_mode=true&{query}");
@@ -49,6 +76,37 @@ impl<'a> Desk<'a> {
         check_sums(&order);
         order
     }
+}
+
+/// The guest pays on the page; whether it took the money.
+async fn pay(url: &str) -> bool {
+    let http = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .expect("a client");
+    let reply = http
+        .post(format!("{url}/pay"))
+        .form(&[("email", "ana@example.com")])
+        .send()
+        .await
+        .expect("an answer");
+    reply.status().is_redirection()
+}
+
+/// A class for two for 96.00, of which a quarter is due at once.
+async fn with_deposit(app: &TestApp) -> OrderOpened {
+    app.sql(r#"UPDATE calendar SET deposit = '{"percent":{"percent":"25"}}'"#)
+        .await;
+    let body = app.confirmation(CLASS, 2, TUESDAY, None).await;
+    app.confirm(&body).await.success()
+}
+
+/// The same, with its deposit paid.
+async fn with_balance(app: &TestApp) -> OrderOpened {
+    let opened = with_deposit(app).await;
+    app.press(&opened, "pay").await;
+    app.order(&opened).await;
+    opened
 }
 
 /// Every figure of an order is the sum of its attendees', and what came in and goes back is what

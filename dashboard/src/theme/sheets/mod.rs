@@ -4,6 +4,7 @@ mod catalog;
 mod forms;
 mod frame;
 mod lists;
+mod orders;
 mod overlays;
 mod settings;
 mod trying;
@@ -17,6 +18,7 @@ pub(crate) fn all() -> Vec<StyleSource> {
         lists::lists(),
         forms::forms(),
         catalog::catalog(),
+        orders::orders(),
         overlays::overlays(),
         trying::trying(),
         settings::settings(),

@@ -23,7 +23,7 @@ pub(crate) fn overlays() -> StyleSource {
         dialog { color: inherit; border: 0; padding: 0; background: var(--bg); }
         dialog::backdrop { background: rgba(10,12,18,.45); }
         dialog.ask { inline-size: calc(100% - 32px); max-inline-size: 27rem; border-radius: 14px; box-shadow: var(--shade); }
-        .ask > div { display: grid; gap: 12px; padding: 24px; }
+        .ask > div, .ask > form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px; padding: 24px; }
         .ask p { color: var(--ink2); }
         .ask .tools { justify-content: flex-end; margin-block-start: 8px; }
         dialog.sheet-side { inset-inline: 0 auto; inset-block: 0; margin: 0; inline-size: min(18rem, calc(100% - 56px)); block-size: 100%; max-block-size: none; background: var(--under); }

@@ -111,6 +111,7 @@ async fn the_side_of_a_narrow_window_is_a_sheet_that_keeps_the_focus() {
     owner.look(360, "light").await;
     owner.goto("/sign-in").await;
     owner.try_to_sign_in(OWNER, e2e::owner::PASSWORD).await;
+    browser.find(&part("no-orders")).await;
     browser.click(&part("open-side")).await;
     browser.find(&part("side-sheet")).await;
     browser.picture("dashboard-side-360").await;

@@ -7,6 +7,7 @@ mod coupons;
 mod hostile;
 mod keys;
 mod looks;
+mod orders;
 mod reports;
 mod roles;
 mod sign_in;
