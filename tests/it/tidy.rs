@@ -163,7 +163,14 @@ fn the_thinking_of_the_dashboards_pages_touches_no_world() {
         "coupons/codes.rs",
         "coupons/entered.rs",
         "coupons/form.rs",
+        "coupons/import.rs",
         "coupons/list.rs",
+        "coupons/many.rs",
+        "coupons/uses.rs",
+        "reports/shown.rs",
+        "trying/backtest.rs",
+        "trying/booking.rs",
+        "trying/trial.rs",
     ] {
         let text = read(format!("dashboard/src/pages/{file}"));
         let world = ["yew", "web_sys", "js_sys", "wasm_bindgen", "gloo"];

@@ -163,9 +163,9 @@ fn report(report: &Report) -> Html {
     };
     html! {
         <div class="outcome" data-test="import-report">
-            <ul class="tally-list" role="status">
+            <div role="status"><ul class="tally-list">
                 { for counts.iter().map(|(name, count)| html! { <li><span>{ *name }</span><b>{ words::whole(*count) }</b></li> }) }
-            </ul>
+            </ul></div>
             if !report.others.is_empty() {
                 <table class="table plain">
                     <caption>{ "Lines that were not made" }</caption>

@@ -43,6 +43,45 @@ async fn a_code_is_tried_and_why_it_does_not_work_is_said() {
 }
 
 #[tokio::test]
+async fn a_draft_is_worked_out_over_past_bookings() {
+    let stack = Stack::start().await;
+    let guests = Browser::open(Device::Desktop).await;
+    let guest = Guest::new(&guests);
+    guests.goto(&stack.hosted_page(Widget::Neo)).await;
+    guest.reach_payment("guest@example.com").await;
+    guest.apply_code("freeclass").await;
+    guests.text_with(&part("summary-total"), "€0.00").await;
+    guest.confirm().await;
+    booked(&guests, "FREECLASS").await;
+    guests.close().await;
+
+    let browser = Browser::open(Device::Desktop).await;
+    let owner = Owner::new(&browser, &stack);
+    owner.sign_in(OWNER).await;
+    owner.goto("/businesses/kiln-clay/coupons/new").await;
+    browser
+        .text_with(&part("backtest"), "Fill in the coupon first")
+        .await;
+    browser.fill("#code", "HALFOFF").await;
+    browser.fill("#value", "50").await;
+    owner.reach_and_click("#backtest-test").await;
+    owner.reach_and_click(&part("backtest-begin")).await;
+    let said = browser
+        .text_with(&part("backtest-result"), "another coupon")
+        .await;
+    assert!(said.contains("There were no bookings"), "{said}");
+    // Another draft makes the figures those of before.
+    owner.retype("#value", "40").await;
+    browser
+        .text_with(&part("backtest-result"), "changed since")
+        .await;
+    let mut found = Vec::new();
+    judge(&owner, "backtest", &mut found).await;
+    browser.close().await;
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[tokio::test]
 async fn a_draft_is_tried_beside_its_form_before_it_is_saved() {
     let stack = Stack::start().await;
     let browser = Browser::open(Device::Desktop).await;
