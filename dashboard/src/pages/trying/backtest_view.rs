@@ -243,7 +243,7 @@ fn missed(result: &BacktestResult) -> Html {
     }
     html! {
         <div>
-            <h4>{ "Why the others could not" }</h4>
+            <b class="cap">{ "Why the others could not" }</b>
             <ul class="tally-list">
                 { for result.missed.iter().map(|it| html! {
                     <li><span>{ why_not(it.check) }</span><b>{ words::whole(it.orders) }</b></li>
@@ -267,7 +267,7 @@ fn left_out(left: &LeftOut) -> Html {
     let some = reasons.into_iter().filter(|(count, _)| *count > 0);
     html! {
         <div>
-            <h4>{ "Left out" }</h4>
+            <b class="cap">{ "Left out" }</b>
             <ul class="tally-list">
                 { for some.map(|(count, why)| html! { <li><span>{ why }</span><b>{ words::whole(count) }</b></li> }) }
             </ul>

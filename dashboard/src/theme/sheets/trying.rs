@@ -52,7 +52,8 @@ pub(crate) fn trying() -> StyleSource {
         .check.bad small { color: var(--ink); }
         .progress { display: grid; gap: 6px; }
         .progress progress { inline-size: 100%; block-size: 8px; accent-color: var(--acc); }
-        .table.plain caption, .outcome h4 { padding-block-end: 6px; font-size: .8125rem; font-weight: 600; text-align: start; color: var(--ink2); }
+        .cap { display: block; }
+        .table.plain caption, .cap { padding-block-end: 6px; font-size: .8125rem; font-weight: 600; text-align: start; color: var(--ink2); }
         .table.plain th, .table.plain td { padding: 7px 0; background: none; }
         .table.plain th + th, .table.plain td + td { padding-inline-start: 12px; }
         .tally-list { display: grid; gap: 4px; }
