@@ -34,7 +34,13 @@ pub fn deed(entry: &LogEntry) -> String {
         "coupon.delete" => "deleted a coupon".to_owned(),
         "code.create" => "made a promotion code".to_owned(),
         "code.generate" => "made many promotion codes".to_owned(),
+        "code.import" => "took promotion codes in from a file".to_owned(),
         "code.archive" => "archived a promotion code".to_owned(),
+        "calendar.create" => "made a calendar".to_owned(),
+        "calendar.edit" => "changed a calendar".to_owned(),
+        "calendar.archive" => "put a calendar away".to_owned(),
+        "calendar.restore" => "brought a calendar back".to_owned(),
+        "product.delete" => "deleted a product".to_owned(),
         "order.refund" => "gave money back".to_owned(),
         "order.accept" => "accepted a payment that did not agree with its order".to_owned(),
         other => match other.split_once('.') {
