@@ -100,8 +100,8 @@ macro_rules! begun {
             By::Words => $kind!(
                 "order_word x CROSS JOIN orders o",
                 "x.business_id = $1 AND x.word >= $8 AND x.word < $9 AND o.id = x.order_id \
-                 AND NOT EXISTS (SELECT 1 FROM order_word y WHERE y.order_id = x.order_id \
-                 AND y.word >= $8 AND y.word < x.word) AND"
+                 AND x.word = (SELECT MIN(y.word) FROM order_word y \
+                 WHERE y.order_id = x.order_id AND y.word >= $8 AND y.word < $9) AND"
                 $(, $more)*
             ),
             By::Coupon => $kind!(

@@ -275,6 +275,7 @@ pub enum RefundProgress {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a deed of its own")]
 pub struct OrderDeeds {
     /// It can be called off, or a payment that is awaited given up.
     pub cancel: bool,
