@@ -1,4 +1,4 @@
-//! The page of one calendar: its form, the widget beside it, its services below.
+//! The page of one calendar: its services, its form, the widget beside it.
 
 use booking_contract::WidgetStyle;
 use booking_contract::owner::{CalendarDraft, CalendarLooks, CalendarView, NewCalendar};
@@ -63,7 +63,7 @@ impl Thing for CalendarEntered {
         calendar_form::form(pen, around)
     }
 
-    fn below(view: &CalendarView, around: &Around) -> Html {
+    fn above(view: &CalendarView, around: &Around) -> Html {
         html! { <Services business={around.business.clone()} calendar={view.id.to_string()} /> }
     }
 

@@ -160,7 +160,7 @@ fn shelf(
         <>
             <ul class="shelf">{ for open.into_iter().map(|it| card(business, it, act)) }</ul>
             if !away.is_empty() {
-                <h2>{ "Archived" }</h2>
+                <p class="shelf-name">{ "Archived" }</p>
                 <ul class="shelf">{ for away.into_iter().map(|it| card(business, it, act)) }</ul>
             }
         </>
@@ -208,7 +208,7 @@ fn card(
                 <span class="plain" aria-hidden="true">{ icon(Sign::Shared(Icon::Calendar)) }</span>
             }
             <div class="what">
-                <h3><GoTo class="open" {to}>{ &calendar.title }</GoTo></h3>
+                <h2><GoTo class="open" {to}>{ &calendar.title }</GoTo></h2>
                 <p>{ format!("{style} · {}", words::count(services, "service", "services")) }</p>
                 <p class="states">
                     if calendar.archived {

@@ -66,8 +66,8 @@ pub(crate) trait Thing: Entered<Draft: Serialize, View: DeserializeOwned> + 'sta
         None
     }
 
-    /// What stands below it.
-    fn below(_view: &Self::View, _around: &Around) -> Html {
+    /// What stands above it.
+    fn above(_view: &Self::View, _around: &Around) -> Html {
         Html::default()
     }
 }
@@ -282,6 +282,9 @@ impl<E: Thing> Desk<E> {
                 if form.view.as_ref().is_some_and(E::is_away) {
                     <Notice tone={Tone::Warn} title="It is archived" hook="archived" text="Guests cannot book it any more. What is booked stays." />
                 }
+                if let Some(view) = &form.view {
+                    { E::above(view, around) }
+                }
                 <div class={classes!(beside.is_some().then_some("split"))}>
                     <form class="sheet" onsubmit={submit} novalidate=true>
                         { E::form(&pen, around) }
@@ -289,9 +292,6 @@ impl<E: Thing> Desk<E> {
                     </form>
                     { beside.unwrap_or_default() }
                 </div>
-                if let Some(view) = &form.view {
-                    { E::below(view, around) }
-                }
             </div>
         }
     }

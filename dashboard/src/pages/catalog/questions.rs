@@ -68,7 +68,7 @@ fn one(pen: &P<'_>, place: usize, count: usize, question: &Question) -> Html {
     html! {
         <fieldset class="item box" data-test="question">
             <legend>{ format!("Question {}", place + 1) }</legend>
-            { pen.line(about(id("label"), "Question"), &question.label, move |it, text| it.questions[place].label = text) }
+            { pen.line(about(id("label"), "What you ask"), &question.label, move |it, text| it.questions[place].label = text) }
             <div class="pair">
                 if kept {
                     <p class="fixed"><b>{ "Answered with" }</b>{ " " }{ name.map_or("", |(_, name)| name) }

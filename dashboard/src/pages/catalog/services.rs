@@ -1,4 +1,4 @@
-//! The services of a calendar, below its form: their order, and the way to each.
+//! The services of a calendar, above its form: their order, and the way to each.
 
 use std::rc::Rc;
 

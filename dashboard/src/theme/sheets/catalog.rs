@@ -14,7 +14,8 @@ pub(crate) fn catalog() -> StyleSource {
         .calendar > .plain svg { inline-size: 1.75rem; block-size: 1.75rem; }
         .calendar .what { display: grid; gap: 4px; padding: 14px 0 16px 16px; min-inline-size: 0; }
         .calendar .what p { color: var(--ink2); }
-        .calendar h3 { font-size: 1rem; line-height: 1.5rem; }
+        .shelf-name { font-weight: 600; color: var(--ink2); }
+        .calendar h2 { font-size: 1rem; line-height: 1.5rem; }
         .calendar .states { display: flex; flex-wrap: wrap; gap: 6px; margin-block-start: 6px; }
         .calendar a.open { color: var(--ink); text-decoration: none; }
         .calendar a.open::after { content: ""; position: absolute; inset: 0; border-radius: 12px; }
@@ -40,6 +41,7 @@ pub(crate) fn catalog() -> StyleSource {
         .weekday > b, .weekday .closed { min-block-size: max(40px, var(--tall)); display: flex; align-items: center; }
         .weekday .closed { color: var(--ink3); }
         .times { display: grid; grid-template-columns: minmax(0, 8rem) auto minmax(0, 8rem) auto; gap: 8px; align-items: center; color: var(--ink2); }
+        .group .lines > li { padding-inline: 0; }
         .outside li { padding-block: 2px; }
         .split { display: grid; grid-template-columns: minmax(0, 1fr); gap: 24px; align-items: start; }
         .preview { display: grid; gap: 8px; }
@@ -57,7 +59,7 @@ pub(crate) fn catalog() -> StyleSource {
         .order .icon[aria-disabled=true] { color: var(--edge); cursor: not-allowed; }
         .upside svg { transform: scaleY(-1); }
         .fixed small { display: block; color: var(--ink3); }
-        @media (min-width: 90em) {
+        @media (min-width: 75em) {
             .split { grid-template-columns: minmax(0, 1fr) minmax(22rem, 26rem); }
             .preview { position: sticky; inset-block-start: 24px; }
             .preview iframe { block-size: calc(100vh - 10rem); }
@@ -66,6 +68,7 @@ pub(crate) fn catalog() -> StyleSource {
             .weekday { grid-template-columns: minmax(0, 1fr) auto; }
             .weekday > .rows { grid-column: 1 / -1; grid-row: 2; }
             .times { grid-template-columns: minmax(0, 1fr) auto minmax(0, 1fr) auto; gap: 6px; }
+            .times .in::-webkit-calendar-picker-indicator { display: none; }
             .checks.two { grid-template-columns: minmax(0, 1fr); }
         }
     "#

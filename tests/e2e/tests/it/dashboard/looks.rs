@@ -98,6 +98,15 @@ async fn every_page_has_room_and_no_barriers_at_three_widths_light_and_dark() {
         .await;
     browser.find(&part("variation")).await;
     judge(&owner, "service", &mut found).await;
+    owner.goto("/businesses/northlight/staff").await;
+    browser.find(&part("row")).await;
+    judge(&owner, "staff", &mut found).await;
+    owner.goto("/businesses/kiln-clay/locations").await;
+    browser.find(&part("nobody")).await;
+    judge(&owner, "locations-empty", &mut found).await;
+    owner.goto("/businesses/kiln-clay/hours").await;
+    browser.find(&part("day")).await;
+    judge(&owner, "hours", &mut found).await;
 
     browser.close().await;
     assert!(found.is_empty(), "{}", found.join("\n"));
