@@ -178,10 +178,9 @@ fn with_ids(mut draft: CalendarDraft, now_ms: i64) -> Result<CalendarDraft, Prob
     }
     // An empty text is no box.
     draft.consent = draft.consent.filter(|text| !text.as_str().is_empty());
-    for colour in [&mut draft.accent, &mut draft.theme.background] {
-        if let Some(colour) = colour {
-            colour.make_ascii_lowercase();
-        }
+    let colours = [&mut draft.accent, &mut draft.theme.background];
+    for colour in colours.into_iter().flatten() {
+        colour.make_ascii_lowercase();
     }
     Ok(draft)
 }

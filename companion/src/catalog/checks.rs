@@ -233,7 +233,7 @@ pub(super) fn service(draft: &ServiceDraft, ground: &ServiceGround<'_>) -> Fault
         OutOfRange,
     );
     let interval = draft.interval_minutes;
-    let fits = (5..=DURATION_MINUTES_MAX).contains(&interval) && interval % 5 == 0;
+    let fits = (5..=DURATION_MINUTES_MAX).contains(&interval) && interval.is_multiple_of(5);
     faults.needs(fits, Of::Interval, OutOfRange);
     let longest = draft.buffer_before_minutes.max(draft.buffer_after_minutes);
     faults.needs(longest <= DURATION_MINUTES_MAX, Of::Buffers, OutOfRange);

@@ -42,7 +42,7 @@ pub(crate) async fn set_weekly(
             opens_minute: span.opens_minute,
             closes_minute: span.closes_minute,
         };
-        let good = (1..=7).contains(&span.weekday) && is_span(&plain);
+        let good = (1..=7).contains(&span.weekday) && is_span(plain);
         needs(&mut faults, good, Some(place));
     }
     weekly.sort_unstable();
@@ -77,7 +77,7 @@ pub(crate) async fn set_date(
     let mut faults = Faults::default();
     if let Some(spans) = &spans {
         for (place, span) in spans.iter().enumerate() {
-            needs(&mut faults, is_span(span), Some(place));
+            needs(&mut faults, is_span(*span), Some(place));
         }
         let apart = spans.windows(2).all(|pair| match pair {
             [one, next] => one.closes_minute <= next.opens_minute,
@@ -94,15 +94,15 @@ fn needs(faults: &mut Faults, holds: bool, place: Option<usize>) {
     faults.needs_at(holds, CatalogField::Hours, place, out);
 }
 
-fn is_span(span: &DaySpan) -> bool {
+fn is_span(span: DaySpan) -> bool {
     let DaySpan {
         opens_minute,
         closes_minute,
-    } = *span;
+    } = span;
     opens_minute < closes_minute
         && closes_minute <= DAY_MINUTES
-        && opens_minute % 5 == 0
-        && closes_minute % 5 == 0
+        && opens_minute.is_multiple_of(5)
+        && closes_minute.is_multiple_of(5)
 }
 
 async fn write(state: &AppState, editor: Editor, change: Change) -> Result<HoursSaved, Problem> {
