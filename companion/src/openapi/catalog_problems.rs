@@ -29,27 +29,25 @@ pub(super) fn of(operation: &str) -> Option<(Vec<Problem>, Vec<Problem>)> {
     };
     Some(match operation {
         "owned_calendar" | "owned_service" => (managing(Vec::new()), books()),
-        "products" | "hours" | "member" | "place" => (looking(), books()),
-        "set_hours" | "edit_staff" | "edit_location" => {
-            (writing(vec![unfit(), changed()]), plain_body())
-        }
         "set_date" => (writing(vec![unfit()]), plain_body()),
-        "delete_date" => (acting(Vec::new()), books()),
         "create_calendar" | "create_service" | "create_staff" | "create_location" => {
             (writing(vec![unfit(), too_many()]), plain_body())
         }
-        "edit_calendar" | "edit_service" => (writing(vec![unfit(), changed()]), plain_body()),
+        "edit_calendar" | "edit_service" | "edit_staff" | "edit_location" | "set_hours" => {
+            (writing(vec![unfit(), changed()]), plain_body())
+        }
         "duplicate_calendar" => (acting(vec![too_many()]), books()),
         "move_service" | "move_staff" | "move_location" => (writing(Vec::new()), plain_body()),
         "archive_calendar" | "restore_calendar" | "archive_service" | "restore_service"
-        | "archive_staff" | "restore_staff" | "archive_location" | "restore_location" => {
-            (acting(Vec::new()), books())
-        }
+        | "archive_staff" | "restore_staff" | "archive_location" | "restore_location"
+        | "delete_date" => (acting(Vec::new()), books()),
         "delete_product" => (
             acting(vec![Problem::CatalogRefused(CatalogRefusal::ProductInUse)]),
             books(),
         ),
-        "calendars" | "staff" | "locations" => (looking(), books()),
+        "calendars" | "staff" | "member" | "locations" | "place" | "products" | "hours" => {
+            (looking(), books())
+        }
         "owned_services" => {
             let mut own = looking();
             own.push(Problem::InvalidRequest(

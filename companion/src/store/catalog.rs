@@ -43,6 +43,10 @@ pub(crate) struct Business {
 }
 
 /// A calendar with its business.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "none of the switches follows from another"
+)]
 #[derive(Clone, Debug)]
 pub(crate) struct Calendar {
     /// Its id; also the name of the resource that its services share.
