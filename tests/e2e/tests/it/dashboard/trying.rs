@@ -1,9 +1,9 @@
 //! Coupons are tried before anybody sees them, and a code that did not work is looked into.
 
 use e2e::browser::{Browser, Device};
-use e2e::guest::part;
+use e2e::guest::{Guest, booked, part};
 use e2e::owner::{OWNER, Owner};
-use e2e::stack::Stack;
+use e2e::stack::{Stack, Widget};
 
 use super::looks::judge;
 
