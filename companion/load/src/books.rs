@@ -64,7 +64,7 @@ impl Books {
 
     /// Makes a business of years out of what there is: more coupons, and the orders again and again.
     /// Tells how many of both there are.
-    pub(crate) async fn multiply(&self) -> Result<(usize, usize), Failure> {
+    pub(crate) fn multiply(&self) -> Result<(usize, usize), Failure> {
         let Self::Sqlite(path) = self else {
             return Err("large books are made in SQLite only".into());
         };

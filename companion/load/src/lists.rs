@@ -69,7 +69,7 @@ pub(crate) async fn measure(options: &Options) -> Result<(), Failure> {
             .await?;
     }
     let before = Instant::now();
-    let (coupons, orders) = books.multiply().await?;
+    let (coupons, orders) = books.multiply()?;
     println!(
         "multiplied {coupons} {orders} {}",
         before.elapsed().as_micros()

@@ -220,13 +220,12 @@ impl Judge<'_> {
             },
         };
         let key = (row.expires.clone(), row.max_redemptions.clone());
-        let writing = match self.known.get(&key) {
-            Some(known) => known.clone(),
-            None => {
-                let writing = self.rules(row, &code).await?;
-                self.known.insert(key, writing.clone());
-                writing
-            }
+        let writing = if let Some(known) = self.known.get(&key) {
+            known.clone()
+        } else {
+            let writing = self.rules(row, &code).await?;
+            self.known.insert(key, writing.clone());
+            writing
         };
         let secret = self.state.store.secret();
         Ok(writing.map(|writing| {

@@ -57,7 +57,7 @@ pub(super) fn of(operation: &str) -> (Vec<Problem>, Vec<Problem>) {
             let own = vec![unclear("after: `next` of a page of this list")];
             (looking(Role::Staff, own), books())
         }
-        "coupon" => (looking(Role::Staff, Vec::new()), books()),
+        "coupon" | "simulation_menu" => (looking(Role::Staff, Vec::new()), books()),
         "edit_coupon" => {
             let own = vec![refused(changed()), refused(contradiction())];
             (writing(own), plain_body())
@@ -77,7 +77,6 @@ pub(super) fn of(operation: &str) -> (Vec<Problem>, Vec<Problem>) {
             (writing(own), plain_body())
         }
         "check_draft" => (writing(Vec::new()), plain_body()),
-        "simulation_menu" => (looking(Role::Staff, Vec::new()), books()),
         "simulate" => {
             let mut problems = looking(Role::Staff, vec![refused(contradiction())]);
             problems.push(Problem::ForeignPage);

@@ -34,7 +34,7 @@ const POLL_MS: i64 = 10 * 60 * 1000;
 pub(crate) async fn collect(
     state: &AppState,
     order: Order,
-    told: &CollectBalance,
+    told: CollectBalance,
     actor: &str,
 ) -> Result<Order, Problem> {
     let mut order = order;
@@ -67,7 +67,7 @@ async fn again(state: &AppState, order: &Order) -> Result<Order, Problem> {
     Ok(orders::again(&mut conn, order).await?)
 }
 
-fn check(order: &Order, owed: &Owed, told: &CollectBalance) -> Result<(), Problem> {
+fn check(order: &Order, owed: &Owed, told: CollectBalance) -> Result<(), Problem> {
     if order.state != OrderState::Paid {
         return Err(Problem::WrongState(if order.state.is_open() {
             "it has a payment page already"

@@ -86,19 +86,16 @@ pub(crate) async fn record(
             .store
             .attempt(recording, |conn, it| Box::pin(it.write(conn)))
             .await?;
-        match written {
-            Ok(order) => {
-                if was_open {
-                    state.metrics.order(OrderOutcome::Paid);
-                }
-                return Ok(order);
+        if let Ok(order) = written {
+            if was_open {
+                state.metrics.order(OrderOutcome::Paid);
             }
-            Err(Changed) => {
-                let mut conn = state.store.read().await?;
-                let found = orders::find(&mut conn, &id).await?;
-                order = found.ok_or(Problem::NotFound)?;
-            }
+            return Ok(order);
         }
+        // It has changed meanwhile: as it is now, it may still take the payment.
+        let mut conn = state.store.read().await?;
+        let found = orders::find(&mut conn, &id).await?;
+        order = found.ok_or(Problem::NotFound)?;
     }
     Err(Problem::Unavailable)
 }

@@ -23,15 +23,13 @@ pub(super) fn encoded(text: &str) -> Vec<u8> {
 
 fn byte(sign: char) -> u8 {
     let code = u32::from(sign);
-    match u8::try_from(code) {
-        Ok(plain @ (32..=126 | 160..=255)) => plain,
-        _ => {
-            let mut upper = UPPER.chars();
-            let place = upper.position(|one| one == sign && one != ' ');
-            let place = place.and_then(|place| u8::try_from(place).ok());
-            place.map_or(b'?', |place| 128 + place)
-        }
+    if let Ok(plain @ (32..=126 | 160..=255)) = u8::try_from(code) {
+        return plain;
     }
+    let mut upper = UPPER.chars();
+    let place = upper.position(|one| one == sign && one != ' ');
+    let place = place.and_then(|place| u8::try_from(place).ok());
+    place.map_or(b'?', |place| 128 + place)
 }
 
 /// How wide a text is, in thousandths of its size.

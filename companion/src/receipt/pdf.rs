@@ -175,7 +175,7 @@ fn thousandths(points: f32, size: f32) -> u32 {
 /// How wide an amount is. Figures and signs are as wide in bold, letters a little wider.
 #[expect(clippy::cast_precision_loss, reason = "widths of a line are small")]
 fn points(text: &str, size: f32, strong: bool) -> f32 {
-    let letters = text.chars().filter(|sign| sign.is_ascii_alphabetic());
+    let letters = text.chars().filter(char::is_ascii_alphabetic);
     let wider = if strong {
         letters.count() as f32 * 35.0
     } else {

@@ -65,7 +65,8 @@ async fn record(
     let order = order_of(&state, &member, &order).await?;
     let StrictJson(told) = body?;
     let (id, work) = (order.id.clone(), state.clone());
-    finished(async move { recording::record(&work, order, &told, &member.user_id).await }).await?;
+    let work = async move { recording::record(&work, order, &told, &member.user_id).await };
+    finished(Box::pin(work)).await?;
     shown(&state, &id).await
 }
 
@@ -79,7 +80,7 @@ async fn collect(
     let order = order_of(&state, &member, &order).await?;
     let StrictJson(told) = body?;
     let (id, work) = (order.id.clone(), state.clone());
-    finished(async move { link::collect(&work, order, &told, &member.user_id).await }).await?;
+    finished(async move { link::collect(&work, order, told, &member.user_id).await }).await?;
     shown(&state, &id).await
 }
 

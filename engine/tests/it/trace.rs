@@ -34,6 +34,7 @@ fn failed(trace: &Trace) -> Option<(Check, Facts)> {
 }
 
 #[track_caller]
+#[allow(clippy::needless_pass_by_value, reason = "every call makes its own")]
 fn check(terms: &Terms, expected: Facts) {
     let (_, facts) = failed(&of_class(terms)).expect("a check that failed");
     assert_eq!(facts, expected);

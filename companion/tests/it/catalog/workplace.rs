@@ -142,7 +142,7 @@ async fn new_hours_count_at_once_and_tell_what_is_booked_outside_of_them() {
         slots
             .slots
             .iter()
-            .all(|slot| slot.starts_at.to_string() >= "2026-11-24 12".to_owned())
+            .all(|slot| *slot.starts_at.to_string() >= *"2026-11-24 12")
     );
 
     let stale = set(&owner, json!("business"), &was, json!([])).await;

@@ -2,6 +2,7 @@
 
 use booking_contract::owner::{OrderStanding, OrdersPage};
 use booking_contract::{OrderOpened, ProblemCode};
+use booking_engine::CouponCode;
 
 use super::Desk;
 use crate::app::{CLASS, TUESDAY, TestApp, guest};
@@ -114,7 +115,7 @@ async fn filters_leave_what_fits_all_of_them() {
     assert_eq!(row.state, OrderStanding::Paid);
     assert_eq!((row.total_minor, row.paid_minor), (7_600, 7_600));
     assert_eq!(row.discount_minor, 2_000);
-    assert_eq!(row.code.as_ref().map(|code| code.as_str()), Some("LASTONE"));
+    assert_eq!(row.code.as_ref().map(CouponCode::as_str), Some("LASTONE"));
 }
 
 #[tokio::test]

@@ -344,9 +344,12 @@ impl HoursPage {
     }
 }
 
+/// What a text changes.
+type Change = Rc<dyn Fn(&mut HoursEntered, String)>;
+
 /// The spans of a day.
 fn day(form: &Form<HoursEntered>, day: usize, send: &Callback<Event<HoursEntered>>) -> Html {
-    let change = |change: Rc<dyn Fn(&mut HoursEntered, String)>| {
+    let change = |change: Change| {
         let (send, now) = (send.clone(), form.entered.clone());
         Callback::from(move |text: String| {
             let mut now = now.clone();

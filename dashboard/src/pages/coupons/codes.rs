@@ -183,13 +183,11 @@ impl Codes {
                 self.total = None;
                 self.load(None)
             }
-            Event::More if self.stage == Stage::Loading => Vec::new(),
             Event::More => match self.next.clone() {
-                Some(next) => self.load(Some(next)),
-                None => Vec::new(),
+                Some(next) if self.stage != Stage::Loading => self.load(Some(next)),
+                _ => Vec::new(),
             },
             Event::Came { ticket, result } if ticket == self.ticket => self.came(result),
-            Event::Came { .. } => Vec::new(),
             Event::Add => {
                 self.tool = None;
                 self.draft = Some(Draft::default());
@@ -240,7 +238,8 @@ impl Codes {
             }
             Event::Menu(Err(Failure::SignedOut)) => vec![Effect::SignedOut],
             // Without calendars there are no links; the list is there all the same.
-            Event::Menu(Err(_)) => Vec::new(),
+            // What was asked for before the last change is not wanted any more.
+            Event::Came { .. } | Event::Menu(Err(_)) => Vec::new(),
             Event::Share { code, calendar } => vec![Effect::Share { code, calendar }],
             Event::Shared { code, link: None } => {
                 vec![Effect::Say(format!("The link with {code} is copied."))]

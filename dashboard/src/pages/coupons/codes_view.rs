@@ -198,7 +198,7 @@ impl CodesSection {
                 </td>
                 <td>{ until }</td>
                 <td class="num">
-                    <a href={self.uses_of(ctx, code)} data-test="code-uses" aria-label={format!("{uses} uses of {}", code.code)}>{ &uses }</a>
+                    <a href={Self::uses_of(ctx, code)} data-test="code-uses" aria-label={format!("{uses} uses of {}", code.code)}>{ &uses }</a>
                     <span class="slim" aria-hidden="true">{ " uses" }</span>
                 </td>
                 <td class="end">
@@ -213,7 +213,7 @@ impl CodesSection {
     }
 
     /// The page of the uses of a code.
-    fn uses_of(&self, ctx: &Context<Self>, code: &CodeView) -> String {
+    fn uses_of(ctx: &Context<Self>, code: &CodeView) -> String {
         let to = Route::CouponUses {
             business: ctx.props().business.id.clone(),
             coupon: ctx.props().coupon.clone(),

@@ -140,7 +140,6 @@ impl Import {
                 };
                 Vec::new()
             }
-            Event::File { .. } => Vec::new(),
             Event::Begin => match self.stage {
                 Stage::Ready => self.send(0),
                 Stage::Stopped { part, .. } => self.send(part),
@@ -156,7 +155,7 @@ impl Import {
                 Vec::new()
             }
             Event::Came { ticket, result } if ticket == self.ticket => self.came(result),
-            Event::Came { .. } => Vec::new(),
+            Event::File { .. } | Event::Came { .. } => Vec::new(),
         }
     }
 

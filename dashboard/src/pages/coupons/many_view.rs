@@ -174,12 +174,15 @@ fn perform(ctx: &Context<ManyPanel>, effect: Effect) {
         Effect::Make { ticket, asked } => {
             let path = paths::deed(&props.business.id, &props.coupon, "codes/generate");
             spawn_local(async move {
-                let tell = |line| {
-                    let line = Box::new(line);
-                    link.send_message(Event::Told { ticket, line });
+                let hear = |told| {
+                    let told = Event::Told {
+                        ticket,
+                        line: Box::new(told),
+                    };
+                    link.send_message(told);
                 };
                 // They are made to their end, whoever listens: there is nothing to let go of.
-                let result = stream::read(&path, &asked, None, tell).await;
+                let result = stream::read(&path, &asked, None, hear).await;
                 link.send_message(Event::Ended { ticket, result });
             });
         }

@@ -145,21 +145,21 @@ impl Drawing<'_> {
         self.send.reform(move |value| Event::Plan(plan(value)))
     }
 
-    fn record(&self, amount: &str, method: PaymentMethod, note: &str) -> Html {
-        let plan = |amount: &str, method, note: &str| Plan::Record {
+    fn record(&self, amount: &str, method: PaymentMethod, remark: &str) -> Html {
+        let plan = |amount: &str, method, remark: &str| Plan::Record {
             amount: amount.to_owned(),
             method,
-            note: note.to_owned(),
+            note: remark.to_owned(),
         };
         let typed = {
-            let note = note.to_owned();
-            self.plan(move |event: InputEvent| plan(&entered(&event), method, &note))
+            let remark = remark.to_owned();
+            self.plan(move |event: InputEvent| plan(&entered(&event), method, &remark))
         };
         let pick = {
-            let (amount, note) = (amount.to_owned(), note.to_owned());
+            let (amount, remark) = (amount.to_owned(), remark.to_owned());
             self.plan(move |word: String| {
-                let found = METHODS.iter().find(|(_, one)| *one == word);
-                plan(&amount, found.map_or(method, |(method, _)| *method), &note)
+                let found = METHODS.iter().find(|(_, name)| *name == word);
+                plan(&amount, found.map_or(method, |(one, _)| *one), &remark)
             })
         };
         let noted = {
@@ -167,7 +167,7 @@ impl Drawing<'_> {
             self.plan(move |event: InputEvent| plan(&amount, method, &entered(&event)))
         };
         let chosen = METHODS.iter().find(|(one, _)| *one == method);
-        let options = METHODS.map(|(method, word)| (word.into(), said::method(method).into()));
+        let options = METHODS.map(|(one, word)| (word.into(), said::method(one).into()));
         let waits = self.order.hold_until.is_some();
         html! {
             <>
@@ -182,7 +182,7 @@ impl Drawing<'_> {
                         options={options.to_vec()} />
                 </Field>
                 <Field id="note" label="Note" optional={true}>
-                    <input class="in" id="note" value={note.to_owned()} autocomplete="off"
+                    <input class="in" id="note" value={remark.to_owned()} autocomplete="off"
                         maxlength="200" oninput={noted} />
                 </Field>
             </>

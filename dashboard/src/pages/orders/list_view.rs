@@ -291,7 +291,7 @@ impl OrdersPage {
                         if bones {
                             { for (0..BONES).map(|_| bone_row()) }
                         } else {
-                            { for self.list.paged.rows.iter().map(|row| self.row(ctx, row)) }
+                            { for self.list.paged.rows.iter().map(|row| Self::row(ctx, row)) }
                         }
                     </tbody>
                 </table>
@@ -332,7 +332,7 @@ impl OrdersPage {
         }
     }
 
-    fn row(&self, ctx: &Context<Self>, row: &OrderRow) -> Html {
+    fn row(ctx: &Context<Self>, row: &OrderRow) -> Html {
         let business = &ctx.props().business;
         let to = Route::Order {
             business: business.id.clone(),

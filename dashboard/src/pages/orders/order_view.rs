@@ -49,7 +49,7 @@ impl Component for OrderPage {
 
     fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {
         for effect in self.page.step(event) {
-            self.perform(ctx, effect);
+            Self::perform(ctx, effect);
         }
         true
     }
@@ -71,7 +71,7 @@ impl Component for OrderPage {
                         </div>
                     },
                     Stage::Failed(failure) => failed(ctx, failure),
-                    Stage::Shown(order) => self.shown(ctx, order),
+                    Stage::Shown(order) => Self::shown(ctx, order),
                 } }
                 { panel(&self.page, &ctx.link().callback(|event| event)) }
             </div>
@@ -80,7 +80,7 @@ impl Component for OrderPage {
 }
 
 impl OrderPage {
-    fn perform(&mut self, ctx: &Context<Self>, effect: Effect) {
+    fn perform(ctx: &Context<Self>, effect: Effect) {
         let link = ctx.link().clone();
         let props = ctx.props();
         match effect {
@@ -130,7 +130,7 @@ fn failed(ctx: &Context<OrderPage>, failure: &Failure) -> Html {
 }
 
 impl OrderPage {
-    fn shown(&self, ctx: &Context<Self>, order: &OrderDetails) -> Html {
+    fn shown(ctx: &Context<Self>, order: &OrderDetails) -> Html {
         let business = &ctx.props().business;
         html! {
             <>
@@ -139,7 +139,7 @@ impl OrderPage {
                         <h1 tabindex="-1">{ order.guest.name.as_str().to_owned() }{ state(order.state) }</h1>
                         <p>{ format!("{}, {}", names(&order.items), words::time_at(order.starts_at, &business.zone)) }</p>
                     </div>
-                    { self.tools(ctx, order) }
+                    { Self::tools(ctx, order) }
                 </header>
                 if order.test_mode {
                     <Notice tone={Tone::Calm} title="A test booking"
@@ -148,8 +148,8 @@ impl OrderPage {
                 if let Some(meaning) = said::meaning(order.state) {
                     <p class="meaning">{ meaning }</p>
                 }
-                { self.link(ctx, order) }
-                { self.handing_over(ctx, order) }
+                { Self::link(ctx, order) }
+                { Self::handing_over(ctx, order) }
                 <div class="split">
                     if order.recorded {
                     { money::payments(order, &business.zone) }
@@ -171,7 +171,7 @@ impl OrderPage {
 
 impl OrderPage {
     /// What can be done now, by whoever looks.
-    fn tools(&self, ctx: &Context<Self>, order: &OrderDetails) -> Html {
+    fn tools(ctx: &Context<Self>, order: &OrderDetails) -> Html {
         let permissions = &ctx.props().business.permissions;
         let may = |permission| permissions.contains(&permission);
         let plan = |plan: Plan| ctx.link().callback(move |()| Event::Plan(plan.clone()));
@@ -224,7 +224,7 @@ impl OrderPage {
     }
 
     /// The page on which the guest can pay, for whoever sends it to them.
-    fn link(&self, ctx: &Context<Self>, order: &OrderDetails) -> Html {
+    fn link(ctx: &Context<Self>, order: &OrderDetails) -> Html {
         let Some(link) = &order.payment_link else {
             return Html::default();
         };
@@ -265,7 +265,7 @@ impl OrderPage {
     }
 
     /// Refunds that wait for somebody to hand them over.
-    fn handing_over(&self, ctx: &Context<Self>, order: &OrderDetails) -> Html {
+    fn handing_over(ctx: &Context<Self>, order: &OrderDetails) -> Html {
         let waits = order
             .refunds
             .iter()

@@ -8,7 +8,7 @@ pub(super) struct Bars<'b> {
     /// What the chart is called.
     pub(super) name: &'b str,
     /// What each bar says when it is pointed at, and its lower and upper part.
-    pub(super) bars: Vec<(String, i64, i64)>,
+    pub(super) spans: Vec<(String, i64, i64)>,
     /// The highest value, as it is written.
     pub(super) top: String,
     /// What stands below the first and the last bar.
@@ -25,8 +25,8 @@ pub(super) fn highest(bars: impl Iterator<Item = i64>) -> i64 {
 impl Bars<'_> {
     /// The chart.
     pub(super) fn draw(&self) -> Html {
-        let top = highest(self.bars.iter().map(|(_, low, high)| low + high));
-        let count = i64::try_from(self.bars.len()).unwrap_or(1).max(1);
+        let top = highest(self.spans.iter().map(|(_, low, high)| low + high));
+        let count = i64::try_from(self.spans.len()).unwrap_or(1).max(1);
         // Whole thousandths of the chart: attributes with decimals need no float for it.
         let share = |value: i64, of: i64| value.saturating_mul(100_000) / of;
         let percent =
@@ -54,7 +54,7 @@ impl Bars<'_> {
                 </figcaption>
                 <div class="plot" aria-hidden="true">
                     <small>{ &self.top }</small>
-                    <svg>{ for self.bars.iter().enumerate().map(bar) }</svg>
+                    <svg>{ for self.spans.iter().enumerate().map(bar) }</svg>
                     <div class="ends"><small>{ &self.ends.0 }</small><small>{ &self.ends.1 }</small></div>
                 </div>
             </figure>

@@ -159,7 +159,7 @@ impl ReportsPage {
                 <section class="card group" aria-label="Value of bookings">{ value_chart(report) }</section>
                 <section class="card group" aria-label="Bookings with a coupon">{ use_chart(report) }</section>
                 { table(report) }
-                { self.coupons(ctx, report) }
+                { Self::coupons(ctx, report) }
                 if report.other_currency > 0 {
                     <p class="small">{ format!("{} in other currencies are not added up.", words::count(report.other_currency, "booking", "bookings")) }</p>
                 }
@@ -167,7 +167,7 @@ impl ReportsPage {
         }
     }
 
-    fn coupons(&self, ctx: &Context<Self>, report: &Report) -> Html {
+    fn coupons(ctx: &Context<Self>, report: &Report) -> Html {
         let props = ctx.props();
         if report.coupons.is_empty() {
             return Html::default();
@@ -262,7 +262,7 @@ fn named(span: &ReportSpan) -> String {
 
 fn value_chart(report: &Report) -> Html {
     let money = |minor: i64| words::money(minor, report.currency);
-    let bars = report.spans.iter().map(|span| {
+    let spans = report.spans.iter().map(|span| {
         let said = format!(
             "{}: {}, {} taken off",
             named(span),
@@ -275,7 +275,7 @@ fn value_chart(report: &Report) -> Html {
     let top = highest(heights.map(|span| span.total_minor + span.discount_minor));
     Bars {
         name: "Value of bookings",
-        bars: bars.collect(),
+        spans: spans.collect(),
         top: money(top),
         ends: ends(report),
         parts: ("After discounts", "Taken off"),
@@ -285,7 +285,7 @@ fn value_chart(report: &Report) -> Html {
 
 fn use_chart(report: &Report) -> Html {
     let small = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-    let bars = report.spans.iter().map(|span| {
+    let spans = report.spans.iter().map(|span| {
         let uses = words::count(span.uses, "with a coupon", "with a coupon");
         let said = format!(
             "{}: {}, {uses}",
@@ -298,7 +298,7 @@ fn use_chart(report: &Report) -> Html {
     let top = highest(report.spans.iter().map(|span| small(span.orders)));
     Bars {
         name: "Bookings",
-        bars: bars.collect(),
+        spans: spans.collect(),
         top: words::whole(u64::try_from(top).unwrap_or(0)),
         ends: ends(report),
         parts: ("With a coupon", "Without"),

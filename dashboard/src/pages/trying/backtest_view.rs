@@ -94,11 +94,14 @@ impl BacktestPanel {
                     part(&ctx.props().business.id)
                 );
                 spawn_local(async move {
-                    let tell = |line| {
-                        let line = Box::new(line);
-                        link.send_message(Event::Told { ticket, line });
+                    let hear = |told| {
+                        let told = Event::Told {
+                            ticket,
+                            line: Box::new(told),
+                        };
+                        link.send_message(told);
                     };
-                    let result = stream::read(&path, &asked, signal.as_ref(), tell).await;
+                    let result = stream::read(&path, &asked, signal.as_ref(), hear).await;
                     link.send_message(Event::Ended { ticket, result });
                 });
             }

@@ -99,7 +99,7 @@ impl Booking {
             self.staff.clear();
         }
         if self.attendees.is_empty() {
-            self.attendees = "1".to_owned();
+            "1".clone_into(&mut self.attendees);
         }
     }
 

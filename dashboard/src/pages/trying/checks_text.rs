@@ -92,7 +92,7 @@ impl Telling<'_> {
             Facts::Currency {
                 currency,
                 amounts_in,
-            } => self.in_currency(*currency, amounts_in, failed),
+            } => Self::in_currency(*currency, amounts_in, failed),
             Facts::Covered {
                 covered_minor,
                 subtotal_minor,
@@ -147,7 +147,7 @@ impl Telling<'_> {
         }
     }
 
-    fn in_currency(&self, currency: Currency, amounts_in: &[Currency], failed: bool) -> String {
+    fn in_currency(currency: Currency, amounts_in: &[Currency], failed: bool) -> String {
         if amounts_in.is_empty() {
             return "A percentage works in any currency.".to_owned();
         }

@@ -129,7 +129,7 @@ impl Trial {
             Effect::LoadMenu => {
                 link.send_future(
                     async move { Event::Menu(client::get(&format!("{base}/menu")).await) },
-                )
+                );
             }
             Effect::Settle { ticket } => {
                 self.timer = Some(Timeout::new(SETTLE_MS, move || {
@@ -172,7 +172,7 @@ impl Trial {
                 };
                 outcome(simulation, menu, zone, shown)
             }
-            Some(Err(failure)) => self.failed(ctx, failure),
+            Some(Err(failure)) => Self::failed(ctx, failure),
             None if machine.subject == Subject::Draft(None) => html! {
                 <p class="small" data-test="not-yet">{ "Fill in the coupon, and what a booking costs with it is shown here." }</p>
             },
@@ -186,7 +186,7 @@ impl Trial {
         }
     }
 
-    fn failed(&self, ctx: &Context<Self>, failure: &Failure) -> Html {
+    fn failed(ctx: &Context<Self>, failure: &Failure) -> Html {
         html! {
             <Notice tone={Tone::Bad} title="It could not be tried" text={failure.sentence()} hook="trial-failed">
                 <Button text="Try again" press={ctx.link().callback(|()| Event::Again)} hook="try-again" />
