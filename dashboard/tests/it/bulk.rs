@@ -123,9 +123,15 @@ fn answer(text: &str, header: bool, outcome: ImportOutcome) -> CodesImported {
     }
 }
 
+/// A line each for so many codes.
+fn numbered(codes: u32) -> String {
+    let lines: Vec<_> = (0..codes).map(|number| format!("C{number}\n")).collect();
+    lines.concat()
+}
+
 #[test]
 fn a_long_file_goes_in_parts_under_its_own_line_numbers() {
-    let codes: String = (0..1_200).map(|number| format!("C{number}\n")).collect();
+    let codes = numbered(1_200);
     for header in ["", "code,expires\n"] {
         let mut import = chosen(&format!("{header}{codes}"));
         assert_eq!(import.file.as_ref().unwrap().lines, 1_200);
@@ -151,10 +157,8 @@ fn a_long_file_goes_in_parts_under_its_own_line_numbers() {
 
 #[test]
 fn parts_are_never_larger_than_what_is_taken() {
-    let line = "A".repeat(64);
-    let codes: String = (0..900)
-        .map(|_| format!("{line},2026-12-31,5,guest@example.com\n"))
-        .collect();
+    let line = format!("{},2026-12-31,5,guest@example.com\n", "A".repeat(64));
+    let codes = line.repeat(900);
     let mut import = chosen(&codes);
     let (_, _, text) = sent(&import.step(import::Event::Begin));
     assert!(text.len() <= 32 * 1024 && text.lines().count() < 500);
@@ -162,7 +166,7 @@ fn parts_are_never_larger_than_what_is_taken() {
 
 #[test]
 fn what_stands_still_goes_on_where_it_stopped() {
-    let codes: String = (0..700).map(|number| format!("C{number}\n")).collect();
+    let codes = numbered(700);
     let mut import = chosen(&codes);
     let (ticket, _, first) = sent(&import.step(import::Event::Begin));
     import.step(import::Event::Stop);

@@ -60,6 +60,9 @@ fn refused(catalog: CatalogRefusal) -> Failure {
     }))
 }
 
+/// What spoils a form, and the control that is named.
+type Wrong<F> = (fn(&mut F), &'static str);
+
 #[test]
 fn what_was_not_touched_reads_back_as_it_was() {
     let view = view();
@@ -78,7 +81,7 @@ fn what_was_not_touched_reads_back_as_it_was() {
 
 #[test]
 fn what_cannot_be_read_is_named_by_its_control() {
-    let cases: [(fn(&mut CalendarEntered), &str); 9] = [
+    let cases: [Wrong<CalendarEntered>; 9] = [
         (|it| it.title = "  ".to_owned(), "title"),
         (|it| it.accent = "red".to_owned(), "accent"),
         (|it| it.notice = "soon".to_owned(), "notice"),
@@ -227,7 +230,7 @@ fn a_service_is_read_with_forms_add_ons_and_own_prices() {
 
 #[test]
 fn what_cannot_be_a_service_is_named_by_its_control() {
-    let cases: [(fn(&mut ServiceEntered), &str); 7] = [
+    let cases: [Wrong<ServiceEntered>; 7] = [
         (|it| it.name = String::new(), "name"),
         (|it| it.price = "much".to_owned(), "price"),
         (|it| it.duration = "4".to_owned(), "duration"),
@@ -239,7 +242,7 @@ fn what_cannot_be_a_service_is_named_by_its_control() {
                     name: "Clay".to_owned(),
                     price: "1".to_owned(),
                     ..AddOn::default()
-                }]
+                }];
             },
             "add-on-0-quantity",
         ),
