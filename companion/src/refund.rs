@@ -295,7 +295,7 @@ impl Writing {
         let action = Action {
             business_id: &self.order.business_id,
             actor,
-            done: if plan.leave.is_some() {
+            done: if plan.called_off {
                 "order.cancel"
             } else {
                 "order.refund"

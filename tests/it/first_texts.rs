@@ -132,7 +132,7 @@ fn calendars() -> Vec<Started> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
     fn whatever_is_chosen_first_is_told_in_texts_of_the_page(

@@ -18,7 +18,7 @@ pub(crate) const LOADER_BYTES_MAX: u64 = 3_000;
 pub(crate) const INLINE_BYTES_MAX: u64 = 4_000;
 
 /// What the dashboard may transfer at most, in bytes, when an owner opens it for the first time.
-pub(crate) const DASHBOARD_BYTES_MAX: u64 = 600_000;
+pub(crate) const DASHBOARD_BYTES_MAX: u64 = 750_000;
 
 /// One file that guests or owners load.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -145,6 +145,8 @@ pub(super) struct Plan {
     pub(super) to: Option<OrderState>,
     /// Whether and how its place is left.
     pub(super) leave: Option<Leave>,
+    /// Whether the booking is called off; else it is money that is given back.
+    pub(super) called_off: bool,
     /// Whether it answers money that came too late; such an order has one refund of its own.
     pub(super) is_late: bool,
     /// Tells this request from any other for the same, so that a transaction that is run again
@@ -170,6 +172,7 @@ impl Plan {
             attendee: None,
             to: None,
             leave: None,
+            called_off: false,
             is_late: false,
             mark: String::new(),
             lease_ms: ABANDONED_MS,
@@ -220,15 +223,15 @@ impl Plan {
             }
             (state, _) => return Err(RefundRefusal::WrongState(state)),
         };
+        plan.called_off = matches!(share, Share::CalledOff(_));
         if over {
             plan.to = Some(if plan.amount_minor > 0 || is_running(earlier) {
                 OrderState::RefundPending
             } else {
                 OrderState::Cancelled
             });
-            let called_off = matches!(share, Share::CalledOff(_));
             let booked = order.state == OrderState::Paid;
-            let keep = booked && !(called_off && order.terms.release_on_cancel);
+            let keep = booked && !(plan.called_off && order.terms.release_on_cancel);
             plan.leave = Some(if keep {
                 Leave::KeepingCoupon
             } else {
@@ -247,6 +250,7 @@ impl Plan {
             attendee: None,
             to: None,
             leave: None,
+            called_off: false,
             is_late: false,
             mark: "late".to_owned(),
             // Nobody else works on it.

@@ -252,6 +252,26 @@ const OF_MONEY: &[Control] = &[
          substr(stripe_refund, 1, length(stripe_refund) - 1) WHERE order_id = '{refunded}'",
     ),
     (
+        "nobody pays more than their order costs",
+        "UPDATE orders SET received_minor = received_minor + 1 WHERE id = '{paid}'",
+        "UPDATE orders SET received_minor = received_minor - 1 WHERE id = '{paid}'",
+    ),
+    (
+        "a payment beside the booking's that was made has its movement, of its amount",
+        "UPDATE order_payment SET state = 'paid', transaction_id = 'hand:nowhere:1'",
+        "UPDATE order_payment SET state = 'void', transaction_id = NULL",
+    ),
+    (
+        "a link that may take money has its turn, and an order that is not booked has none open",
+        "UPDATE order_payment SET state = 'open'",
+        "UPDATE order_payment SET state = 'void'",
+    ),
+    (
+        "a payment gives back no more than it brought",
+        "UPDATE refund SET payment = 1 WHERE order_id = '{refunded}'",
+        "UPDATE refund SET payment = NULL WHERE order_id = '{refunded}'",
+    ),
+    (
         "a refunded order has nothing left",
         "UPDATE orders SET received_minor = received_minor + 1 WHERE id = '{refunded}'",
         "UPDATE orders SET received_minor = received_minor - 1 WHERE id = '{refunded}'",
@@ -455,6 +475,10 @@ async fn every_law_is_seen_to_be_broken_and_to_be_mended() {
     let added = endpoints::add(&app.state.store, endpoint, app.clock.now()).await;
     added.expect("an endpoint");
     let orders = Orders::booked(&app).await;
+    // A link that nobody paid.
+    let link = "INSERT INTO order_payment (order_id, number, method, state, amount_minor, \
+         created_ms, updated_ms) VALUES ('{refunded}', 1, 'link', 'void', 1, 0, 0)";
+    app.sql(&orders.named_in(link)).await;
     app.check_books().await;
     // Whoever breaks the books on purpose does not stop at a trigger.
     app.books.allow_changes("order_transaction").await;
