@@ -65,29 +65,39 @@ enum By {
     Coupon,
     State,
     Calendar,
+    Id,
     Business,
 }
 
-/// What a row has to be like. `$first` says once more, in words that an index can be found for,
-/// what is looked for first; `$starts` is the start, with a sign in front where the index of starts
-/// must not be taken.
+/// What a row has to be like. An index can be found only for what is looked for first: a column
+/// behind a sign, or with nothing added to its end, has none. So which rows are read is decided here
+/// and not by what a database believes of its tables; PostgreSQL, which takes every comparison for
+/// one that leaves next to nothing where it knows no better, would read a business for each of its
+/// orders. What else belongs to an order is counted for that order, which no database turns into a
+/// join.
 macro_rules! fits {
-    ($first:literal, $starts:literal) => {
+    ($first:literal, $business:literal, $starts:literal, $id:literal) => {
         concat!(
-            "o.business_id = $1 AND o.test_mode = $2 AND ",
             $first,
-            " ($3 = '' OR o.state = $3) AND ($4 = '' OR o.calendar_id = $4) AND ",
+            " ",
+            $business,
+            " = $1 AND o.test_mode = $2 AND ($3 = '' OR o.state || '' = $3) \
+             AND ($4 = '' OR o.calendar_id || '' = $4) AND ",
             $starts,
             " >= $5 AND ",
             $starts,
-            " < $6 AND ($7 = '' OR EXISTS (SELECT 1 FROM redemption r WHERE r.order_id = o.id \
-             AND r.coupon_id = $7)) AND ($8 = '' OR EXISTS (SELECT 1 FROM order_word w \
-             WHERE w.order_id = o.id AND w.word >= $8 AND w.word < $9)) \
-             AND ($10 = '' OR EXISTS (SELECT 1 FROM order_word w \
-             WHERE w.order_id = o.id AND w.word >= $10 AND w.word < $11)) \
-             AND ($12 = '' OR EXISTS (SELECT 1 FROM order_word w \
-             WHERE w.order_id = o.id AND w.word >= $12 AND w.word < $13)) \
-             AND o.id >= $14 AND o.id <= $15"
+            " < $6 AND ",
+            $id,
+            " >= $14 AND ",
+            $id,
+            " <= $15 AND ($7 = '' OR (SELECT COUNT(*) FROM redemption r \
+             WHERE r.order_id = o.id AND r.coupon_id || '' = $7) > 0) \
+             AND ($8 = '' OR (SELECT COUNT(*) FROM order_word w \
+             WHERE w.order_id = o.id AND w.word >= $8 AND w.word < $9) > 0) \
+             AND ($10 = '' OR (SELECT COUNT(*) FROM order_word w \
+             WHERE w.order_id = o.id AND w.word >= $10 AND w.word < $11) > 0) \
+             AND ($12 = '' OR (SELECT COUNT(*) FROM order_word w \
+             WHERE w.order_id = o.id AND w.word >= $12 AND w.word < $13) > 0)"
         )
     };
 }
@@ -99,31 +109,58 @@ macro_rules! begun {
         match $by {
             By::Words => $kind!(
                 "order_word x CROSS JOIN orders o",
-                "x.business_id = $1 AND x.word >= $8 AND x.word < $9 AND o.id = x.order_id \
-                 AND x.word = (SELECT MIN(y.word) FROM order_word y \
-                 WHERE y.order_id = x.order_id AND y.word >= $8 AND y.word < $9) AND"
+                fits!(
+                    "x.business_id = $1 AND x.word >= $8 AND x.word < $9 AND o.id = x.order_id \
+                     AND x.word = (SELECT MIN(y.word) FROM order_word y \
+                     WHERE y.order_id = x.order_id AND y.word >= $8 AND y.word < $9) AND",
+                    "o.business_id || ''",
+                    "+o.starts_ms",
+                    "o.id || ''"
+                )
                 $(, $more)*
             ),
             By::Coupon => $kind!(
                 "redemption x CROSS JOIN orders o",
-                "x.coupon_id = $7 AND o.id = x.order_id AND"
+                fits!(
+                    "x.coupon_id = $7 AND o.id = x.order_id AND",
+                    "o.business_id || ''",
+                    "+o.starts_ms",
+                    "o.id || ''"
+                )
                 $(, $more)*
             ),
-            By::State => $kind!("orders o", "o.state = $3 AND" $(, $more)*),
-            By::Calendar => $kind!("orders o", "o.calendar_id = $4 AND" $(, $more)*),
-            By::Business => $kind!("orders o", "" $(, $more)*),
+            By::State => $kind!(
+                "orders o",
+                fits!("o.state = $3 AND", "o.business_id", "+o.starts_ms", "o.id")
+                $(, $more)*
+            ),
+            By::Calendar => $kind!(
+                "orders o",
+                fits!("o.calendar_id = $4 AND", "o.business_id || ''", "+o.starts_ms", "o.id")
+                $(, $more)*
+            ),
+            By::Id => $kind!(
+                "orders o",
+                fits!("", "o.business_id", "+o.starts_ms", "o.id")
+                $(, $more)*
+            ),
+            By::Business => $kind!(
+                "orders o",
+                fits!("", "o.business_id", "o.starts_ms", "o.id || ''")
+                $(, $more)*
+            ),
         }
     };
 }
 
 /// How many fit, up to a bound.
 macro_rules! counted {
-    ($from:literal, $first:literal) => {
+    ($from:literal, $fits:expr) => {
         concat!(
             "SELECT COUNT(*) AS total FROM (SELECT 1 FROM ",
             $from,
             " WHERE ",
-            fits!($first, "o.starts_ms"),
+            $fits,
             " LIMIT $16) t"
         )
     };
@@ -150,12 +187,12 @@ macro_rules! joined {
 
 /// Few: found once, then put in order.
 macro_rules! few {
-    ($from:literal, $first:literal, $after:literal, $order:literal) => {
+    ($from:literal, $fits:expr, $after:literal, $order:literal) => {
         concat!(
             "WITH fit AS MATERIALIZED (SELECT o.id, o.starts_ms FROM ",
             $from,
             " WHERE ",
-            fits!($first, "o.starts_ms"),
+            $fits,
             "), shown AS MATERIALIZED (SELECT o.id, o.starts_ms FROM fit o WHERE ",
             $after,
             " ORDER BY ",
@@ -172,10 +209,10 @@ macro_rules! few {
 
 /// Many: read along the order.
 macro_rules! many {
-    ($first:literal, $starts:literal, $after:literal, $order:literal) => {
+    ($fits:expr, $after:literal, $order:literal) => {
         concat!(
             "WITH shown AS MATERIALIZED (SELECT o.id, o.starts_ms FROM orders o WHERE ",
-            fits!($first, $starts),
+            $fits,
             " AND ",
             $after,
             " ORDER BY ",
@@ -190,15 +227,43 @@ macro_rules! many {
     };
 }
 
-/// Only a state or a calendar has an index in the order of ids; other orders are read along that
-/// of the business.
-macro_rules! along {
-    ($by:expr, $starts:literal, $after:literal, $order:literal) => {
+/// Many, along their ids: only a state or a calendar has an index in that order; other orders are
+/// read along that of the business.
+macro_rules! along_ids {
+    ($by:expr, $after:literal, $order:literal) => {
         match $by {
-            By::State => many!("o.state = $3 AND", $starts, $after, $order),
-            By::Calendar => many!("o.calendar_id = $4 AND", $starts, $after, $order),
-            By::Words | By::Coupon | By::Business => many!("", $starts, $after, $order),
+            By::State => many!(
+                fits!("o.state = $3 AND", "o.business_id", "+o.starts_ms", "o.id"),
+                $after,
+                $order
+            ),
+            By::Calendar => many!(
+                fits!(
+                    "o.calendar_id = $4 AND",
+                    "o.business_id || ''",
+                    "+o.starts_ms",
+                    "o.id"
+                ),
+                $after,
+                $order
+            ),
+            By::Words | By::Coupon | By::Id | By::Business => many!(
+                fits!("", "o.business_id", "+o.starts_ms", "o.id"),
+                $after,
+                $order
+            ),
         }
+    };
+}
+
+/// Many, along their starts.
+macro_rules! along_starts {
+    ($after:literal, $order:literal) => {
+        many!(
+            fits!("", "o.business_id", "o.starts_ms", "o.id || ''"),
+            $after,
+            $order
+        )
     };
 }
 
@@ -212,6 +277,8 @@ impl OrderFilter {
             By::State
         } else if !self.calendar.is_empty() {
             By::Calendar
+        } else if !self.id.is_empty() {
+            By::Id
         } else {
             By::Business
         }
@@ -300,20 +367,16 @@ fn statement(by: By, filter: &OrderFilter, are_few: bool) -> &'static str {
             "o.starts_ms DESC, o.id DESC"
         ),
         (OrderSort::Created, false, false) => {
-            along!(by, "+o.starts_ms", "o.id < $16", "o.id DESC")
+            along_ids!(by, "o.id < $16", "o.id DESC")
         }
         (OrderSort::Created, true, false) => {
-            along!(by, "+o.starts_ms", "o.id > $16", "o.id ASC")
+            along_ids!(by, "o.id > $16", "o.id ASC")
         }
-        (OrderSort::Starts, true, false) => many!(
-            "",
-            "o.starts_ms",
+        (OrderSort::Starts, true, false) => along_starts!(
             "o.starts_ms >= $18 AND (o.starts_ms > $18 OR o.id > $16)",
             "o.starts_ms ASC, o.id ASC"
         ),
-        (OrderSort::Starts, false, false) => many!(
-            "",
-            "o.starts_ms",
+        (OrderSort::Starts, false, false) => along_starts!(
             "o.starts_ms <= $18 AND (o.starts_ms < $18 OR o.id < $16)",
             "o.starts_ms DESC, o.id DESC"
         ),
