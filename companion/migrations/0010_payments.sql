@@ -34,7 +34,7 @@ CREATE INDEX order_payment_due ON order_payment (next_at_ms) WHERE next_at_ms IS
 ALTER TABLE refund ADD COLUMN payment BIGINT CHECK (payment >= 1);
 
 -- Beginnings of words by which an order is found: of the guest's name and address, in small letters
--- and written as hexadecimal digits, which every database sorts alike.
+-- and written as decimal digits, which every database sorts alike.
 CREATE TABLE order_word (
   order_id TEXT NOT NULL REFERENCES orders (id),
   word TEXT NOT NULL,

@@ -1,7 +1,10 @@
 //! The words by which owners find orders: the guest's name and address.
 //!
-//! Words are kept as the hexadecimal digits of their small letters. Databases sort letters by the
-//! rules of a language, each by its own, but digits all alike; so the beginning of a word is a range.
+//! Words are kept as decimal digits, three for each byte of their small letters. Databases sort
+//! letters by the rules of a language, in Danish even two a's after z, but digits all alike; so the
+//! beginning of a word is a range.
+
+use std::fmt::Write as _;
 
 use booking_contract::Guest;
 
@@ -9,6 +12,8 @@ use super::{Conn, Query, StoreError, query};
 
 /// How much of a word counts, in bytes.
 const WORD_BYTES_MAX: usize = 48;
+/// Comes after every digit.
+const AFTER_DIGITS: &str = "a";
 /// How many words of a guest are kept.
 const WORDS_MAX: usize = 8;
 /// How many orders are given their words at once.
@@ -28,15 +33,14 @@ impl Beginning {
     pub(crate) fn any() -> Self {
         Self {
             from: String::new(),
-            to: "g".to_owned(),
+            to: AFTER_DIGITS.to_owned(),
         }
     }
 
     /// Of words that begin like this one.
     pub(crate) fn of(word: &str) -> Self {
         let from = digits(word);
-        // Comes after every digit.
-        let to = format!("{from}g");
+        let to = format!("{from}{AFTER_DIGITS}");
         Self { from, to }
     }
 }
@@ -55,7 +59,12 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 
 fn digits(word: &str) -> String {
     let bytes = word.as_bytes();
-    hex::encode(bytes.get(..WORD_BYTES_MAX).unwrap_or(bytes))
+    let kept = bytes.get(..WORD_BYTES_MAX).unwrap_or(bytes);
+    kept.iter().fold(String::new(), |mut digits, byte| {
+        // Writing to a text cannot fail.
+        let _ = write!(digits, "{byte:03}");
+        digits
+    })
 }
 
 /// What writes the words of an order.
@@ -131,6 +140,13 @@ mod tests {
         check("özil", "özil", true);
         check("özil", "özils", false);
         check("özil", "o", false);
+    }
+
+    #[test]
+    fn words_are_kept_as_digits_alone() {
+        let kept = digits("aaö\u{10ffff}");
+        assert_eq!(kept, "097097195182244143191191");
+        assert_eq!(digits("\u{1}"), "001");
     }
 
     #[test]
