@@ -69,36 +69,65 @@ enum By {
     Business,
 }
 
-/// What a row has to be like. An index can be found only for what is looked for first: a column
-/// behind a sign, or with nothing added to its end, has none. So which rows are read is decided here
-/// and not by what a database believes of its tables; PostgreSQL, which takes every comparison for
-/// one that leaves next to nothing where it knows no better, would read a business for each of its
-/// orders. What else belongs to an order is counted for that order, which no database turns into a
-/// join.
+/// What a row has to be like: by what it is read, and then what is checked of it, as one answer that
+/// no index is found for. So which rows are read is decided here, and not by what a database
+/// believes of its tables: PostgreSQL takes every comparison for one that leaves next to nothing
+/// where it knows no better, but this one for one that leaves nearly all.
 macro_rules! fits {
-    ($first:literal, $business:literal, $starts:literal, $id:literal) => {
+    ($read:expr) => {
         concat!(
-            $first,
-            " ",
-            $business,
-            " = $1 AND o.test_mode = $2 AND ($3 = '' OR o.state || '' = $3) \
-             AND ($4 = '' OR o.calendar_id || '' = $4) AND ",
-            $starts,
-            " >= $5 AND ",
-            $starts,
-            " < $6 AND ",
-            $id,
-            " >= $14 AND ",
-            $id,
-            " <= $15 AND ($7 = '' OR (SELECT COUNT(*) FROM redemption r \
-             WHERE r.order_id = o.id AND r.coupon_id || '' = $7) > 0) \
+            $read,
+            " AND CASE WHEN o.business_id = $1 AND o.test_mode = $2 \
+             AND ($3 = '' OR o.state = $3) AND ($4 = '' OR o.calendar_id = $4) \
+             AND o.starts_ms >= $5 AND o.starts_ms < $6 AND o.id >= $14 AND o.id <= $15 \
+             AND ($7 = '' OR (SELECT COUNT(*) FROM redemption r \
+             WHERE r.order_id = o.id AND r.coupon_id = $7) > 0) \
              AND ($8 = '' OR (SELECT COUNT(*) FROM order_word w \
              WHERE w.order_id = o.id AND w.word >= $8 AND w.word < $9) > 0) \
              AND ($10 = '' OR (SELECT COUNT(*) FROM order_word w \
              WHERE w.order_id = o.id AND w.word >= $10 AND w.word < $11) > 0) \
              AND ($12 = '' OR (SELECT COUNT(*) FROM order_word w \
-             WHERE w.order_id = o.id AND w.word >= $12 AND w.word < $13) > 0)"
+             WHERE w.order_id = o.id AND w.word >= $12 AND w.word < $13) > 0) \
+             THEN 1 ELSE 0 END <> 0"
         )
+    };
+}
+
+/// By their ids.
+macro_rules! ids {
+    () => {
+        "o.id >= $14 AND o.id <= $15"
+    };
+}
+
+/// Those of a state, by their ids.
+macro_rules! of_state {
+    () => {
+        concat!(
+            "o.business_id = $1 AND o.test_mode = $2 AND o.state = $3 AND ",
+            ids!()
+        )
+    };
+}
+
+/// Those of a calendar, by their ids.
+macro_rules! of_calendar {
+    () => {
+        concat!("o.calendar_id = $4 AND o.test_mode = $2 AND ", ids!())
+    };
+}
+
+/// Those of a business, by their ids.
+macro_rules! of_business {
+    () => {
+        concat!("o.business_id = $1 AND o.test_mode = $2 AND ", ids!())
+    };
+}
+
+/// Those of a business, by when they start.
+macro_rules! by_start {
+    () => {
+        "o.business_id = $1 AND o.test_mode = $2 AND o.starts_ms >= $5 AND o.starts_ms < $6"
     };
 }
 
@@ -109,58 +138,32 @@ macro_rules! begun {
         match $by {
             By::Words => $kind!(
                 "order_word x CROSS JOIN orders o",
-                fits!(
-                    "x.business_id = $1 AND x.word >= $8 AND x.word < $9 AND o.id = x.order_id \
-                     AND x.word = (SELECT MIN(y.word) FROM order_word y \
-                     WHERE y.order_id = x.order_id AND y.word >= $8 AND y.word < $9) AND",
-                    "o.business_id || ''",
-                    "+o.starts_ms",
-                    "o.id || ''"
-                )
+                "x.business_id = $1 AND x.word >= $8 AND x.word < $9 AND o.id = x.order_id \
+                 AND x.word = (SELECT MIN(y.word) FROM order_word y \
+                 WHERE y.order_id = x.order_id AND y.word >= $8 AND y.word < $9)"
                 $(, $more)*
             ),
             By::Coupon => $kind!(
                 "redemption x CROSS JOIN orders o",
-                fits!(
-                    "x.coupon_id = $7 AND o.id = x.order_id AND",
-                    "o.business_id || ''",
-                    "+o.starts_ms",
-                    "o.id || ''"
-                )
+                "x.coupon_id = $7 AND o.id = x.order_id"
                 $(, $more)*
             ),
-            By::State => $kind!(
-                "orders o",
-                fits!("o.state = $3 AND", "o.business_id", "+o.starts_ms", "o.id")
-                $(, $more)*
-            ),
-            By::Calendar => $kind!(
-                "orders o",
-                fits!("o.calendar_id = $4 AND", "o.business_id || ''", "+o.starts_ms", "o.id")
-                $(, $more)*
-            ),
-            By::Id => $kind!(
-                "orders o",
-                fits!("", "o.business_id", "+o.starts_ms", "o.id")
-                $(, $more)*
-            ),
-            By::Business => $kind!(
-                "orders o",
-                fits!("", "o.business_id", "o.starts_ms", "o.id || ''")
-                $(, $more)*
-            ),
+            By::State => $kind!("orders o", of_state!() $(, $more)*),
+            By::Calendar => $kind!("orders o", of_calendar!() $(, $more)*),
+            By::Id => $kind!("orders o", of_business!() $(, $more)*),
+            By::Business => $kind!("orders o", by_start!() $(, $more)*),
         }
     };
 }
 
 /// How many fit, up to a bound.
 macro_rules! counted {
-    ($from:literal, $fits:expr) => {
+    ($from:literal, $read:expr) => {
         concat!(
             "SELECT COUNT(*) AS total FROM (SELECT 1 FROM ",
             $from,
             " WHERE ",
-            $fits,
+            fits!($read),
             " LIMIT $16) t"
         )
     };
@@ -187,12 +190,12 @@ macro_rules! joined {
 
 /// Few: found once, then put in order.
 macro_rules! few {
-    ($from:literal, $fits:expr, $after:literal, $order:literal) => {
+    ($from:literal, $read:expr, $after:literal, $order:literal) => {
         concat!(
             "WITH fit AS MATERIALIZED (SELECT o.id, o.starts_ms FROM ",
             $from,
             " WHERE ",
-            $fits,
+            fits!($read),
             "), shown AS MATERIALIZED (SELECT o.id, o.starts_ms FROM fit o WHERE ",
             $after,
             " ORDER BY ",
@@ -207,12 +210,14 @@ macro_rules! few {
     };
 }
 
-/// Many: read along the order.
+/// Many: read along the order. That something is read which is in no index keeps PostgreSQL from
+/// reading an index of another order because it has all.
 macro_rules! many {
-    ($fits:expr, $after:literal, $order:literal) => {
+    ($read:expr, $after:literal, $order:literal) => {
         concat!(
-            "WITH shown AS MATERIALIZED (SELECT o.id, o.starts_ms FROM orders o WHERE ",
-            $fits,
+            "WITH shown AS MATERIALIZED (SELECT o.id, o.starts_ms, o.created_ms FROM orders o \
+             WHERE ",
+            fits!($read),
             " AND ",
             $after,
             " ORDER BY ",
@@ -232,38 +237,12 @@ macro_rules! many {
 macro_rules! along_ids {
     ($by:expr, $after:literal, $order:literal) => {
         match $by {
-            By::State => many!(
-                fits!("o.state = $3 AND", "o.business_id", "+o.starts_ms", "o.id"),
-                $after,
-                $order
-            ),
-            By::Calendar => many!(
-                fits!(
-                    "o.calendar_id = $4 AND",
-                    "o.business_id || ''",
-                    "+o.starts_ms",
-                    "o.id"
-                ),
-                $after,
-                $order
-            ),
-            By::Words | By::Coupon | By::Id | By::Business => many!(
-                fits!("", "o.business_id", "+o.starts_ms", "o.id"),
-                $after,
-                $order
-            ),
+            By::State => many!(of_state!(), $after, $order),
+            By::Calendar => many!(of_calendar!(), $after, $order),
+            By::Words | By::Coupon | By::Id | By::Business => {
+                many!(of_business!(), $after, $order)
+            }
         }
-    };
-}
-
-/// Many, along their starts.
-macro_rules! along_starts {
-    ($after:literal, $order:literal) => {
-        many!(
-            fits!("", "o.business_id", "o.starts_ms", "o.id || ''"),
-            $after,
-            $order
-        )
     };
 }
 
@@ -372,11 +351,13 @@ fn statement(by: By, filter: &OrderFilter, are_few: bool) -> &'static str {
         (OrderSort::Created, true, false) => {
             along_ids!(by, "o.id > $16", "o.id ASC")
         }
-        (OrderSort::Starts, true, false) => along_starts!(
+        (OrderSort::Starts, true, false) => many!(
+            by_start!(),
             "o.starts_ms >= $18 AND (o.starts_ms > $18 OR o.id > $16)",
             "o.starts_ms ASC, o.id ASC"
         ),
-        (OrderSort::Starts, false, false) => along_starts!(
+        (OrderSort::Starts, false, false) => many!(
+            by_start!(),
             "o.starts_ms <= $18 AND (o.starts_ms < $18 OR o.id < $16)",
             "o.starts_ms DESC, o.id DESC"
         ),
