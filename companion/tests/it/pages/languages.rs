@@ -122,8 +122,8 @@ async fn every_language_is_one_request_away_and_never_asked_for_twice() {
         }
         assert_eq!(first.next(), None, "{tag}");
         assert!(table(&own.text).len() < file.text.len() / 2, "{tag}");
-        let named = format!("data-texts=\"{address}\"");
-        assert!(own.text.contains(&named), "{tag}");
+        let said = format!("data-texts=\"{address}\"");
+        assert!(own.text.contains(&said), "{tag}");
         let request = site.app.http.get(format!("{}{address}", site.url));
         let packed = request
             .header("accept-encoding", "br")

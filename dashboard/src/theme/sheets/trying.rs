@@ -23,7 +23,7 @@ pub(crate) fn trying() -> StyleSource {
             .trial { grid-template-columns: minmax(0, 1fr); }
         }
         .outcome { display: grid; gap: 20px; }
-        .outcome.stale { opacity: .65; }
+        .outcome.stale { border-inline-start: 3px solid var(--line); padding-inline-start: 14px; }
         .verdict { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 10px; padding: 12px 14px; border-radius: 10px; background: var(--sunk); }
         .verdict b { font-size: .9375rem; line-height: 1.375rem; font-weight: 650; }
         .verdict svg { inline-size: 1.25rem; block-size: 1.25rem; color: var(--ink3); margin-block-start: 1px; }

@@ -104,7 +104,7 @@ async fn somebody_is_invited_joins_gets_another_role_and_is_taken_out() {
     theirs.find(&part("password-error")).await;
     new.retype("#password", "a new one's password").await;
     theirs.click(&part("join-now")).await;
-    theirs.address_with("/businesses/kiln-clay/coupons").await;
+    theirs.address_with("/businesses/kiln-clay/orders").await;
     theirs.text_with(&part("account"), "Test New").await;
     theirs.goto("about:blank").await;
     theirs.goto(&link).await;
