@@ -169,7 +169,7 @@ fn variations(pen: &P<'_>) -> Html {
     html! {
         <>
             <header>
-                <h2>{ "Forms" }</h2>
+                <h2>{ "Variations" }</h2>
                 <p>{ "Such as lengths: guests choose one, and its price and duration count instead." }</p>
             </header>
             <div class="rows">
@@ -177,7 +177,7 @@ fn variations(pen: &P<'_>) -> Html {
                     let id = |part: &str| format!("variation-{place}-{part}");
                     html! {
                         <fieldset class="item box" data-test="variation">
-                            <legend>{ format!("Form {}", place + 1) }</legend>
+                            <legend>{ format!("Variation {}", place + 1) }</legend>
                             { pen.line(about(id("name"), "Name"), &form.name, move |it, text| it.variations[place].name = text) }
                             <div class="pair">
                                 { pen.line(about(id("price"), "Price").unit(currency), &form.price, move |it, text| it.variations[place].price = text) }
@@ -189,7 +189,7 @@ fn variations(pen: &P<'_>) -> Html {
                     }
                 }) }
             </div>
-            <div><Button text="Add a form" press={add} hook="add-variation" /></div>
+            <div><Button text="Add a variation" press={add} hook="add-variation" /></div>
         </>
     }
 }

@@ -45,15 +45,15 @@ async fn figure(browser: &Browser, name: &str) -> String {
 #[tokio::test]
 async fn an_order_is_found_and_shows_coupon_adjusted_total_paid_and_balance() {
     let stack = Stack::start().await;
-    pay(&stack, "ada@example.com", "WELCOME10").await;
+    pay(&stack, "first@example.com", "WELCOME10").await;
     let browser = Browser::open(Device::Desktop).await;
     let owner = Owner::new(&browser, &stack);
     owner.sign_in(OWNER).await;
     browser.find(&part("orders")).await;
-    browser.fill(&part("search"), "ada@").await;
-    browser.address_with("search=ada").await;
+    browser.fill(&part("search"), "first@").await;
+    browser.address_with("search=first").await;
     browser.text_with(&part("order"), "€43.20").await;
-    open(&owner, "ada@example.com").await;
+    open(&owner, "first@example.com").await;
     assert_eq!(figure(&browser, "sum-price").await, "€48.00");
     assert_eq!(figure(&browser, "sum-discount").await, "−€4.80");
     assert_eq!(figure(&browser, "sum-total").await, "€43.20");
@@ -66,11 +66,11 @@ async fn an_order_is_found_and_shows_coupon_adjusted_total_paid_and_balance() {
 #[tokio::test]
 async fn money_is_given_back_after_a_look_at_the_sum_and_the_rest_with_calling_off() {
     let stack = Stack::start().await;
-    pay(&stack, "ada@example.com", "WELCOME10").await;
+    pay(&stack, "first@example.com", "WELCOME10").await;
     let browser = Browser::open(Device::Desktop).await;
     let owner = Owner::new(&browser, &stack);
     owner.sign_in(OWNER).await;
-    open(&owner, "ada@example.com").await;
+    open(&owner, "first@example.com").await;
     browser.click(&part("order-menu")).await;
     browser.click(&part("refund")).await;
     browser.text_with(&part("panel-yes"), "€43.20").await;
@@ -101,11 +101,11 @@ async fn money_is_given_back_after_a_look_at_the_sum_and_the_rest_with_calling_o
 async fn a_balance_is_collected_by_hand_and_by_a_link_that_is_paid_once() {
     let stack = Stack::start().await;
     stack.take_deposit("kiln-studio", 25);
-    pay(&stack, "ada@example.com", "WELCOME10").await;
+    pay(&stack, "first@example.com", "WELCOME10").await;
     let browser = Browser::open(Device::Desktop).await;
     let owner = Owner::new(&browser, &stack);
     owner.sign_in(OWNER).await;
-    open(&owner, "ada@example.com").await;
+    open(&owner, "first@example.com").await;
     assert_eq!(figure(&browser, "sum-paid").await, "€10.80");
     assert_eq!(figure(&browser, "sum-balance").await, "€32.40");
     browser.click(&part("record")).await;
@@ -126,7 +126,7 @@ async fn a_balance_is_collected_by_hand_and_by_a_link_that_is_paid_once() {
     guests.address_with("/b/kiln-clay").await;
     guests.close().await;
     let settled = async || {
-        open(&owner, "ada@example.com").await;
+        open(&owner, "first@example.com").await;
         figure(&browser, "sum-balance").await == "€0.00"
     };
     browser.until("the balance is paid", settled).await;
@@ -159,7 +159,7 @@ async fn orders_have_room_and_no_barriers_at_three_widths_light_and_dark() {
     judge(&owner, "orders-none", &mut found).await;
 
     stack.take_deposit("kiln-studio", 25);
-    pay(&stack, "ada@example.com", "WELCOME10").await;
+    pay(&stack, "first@example.com", "WELCOME10").await;
     let guests = Browser::open(Device::Desktop).await;
     let guest = Guest::new(&guests);
     guests.goto(&stack.hosted_page(Widget::Neo)).await;
@@ -167,22 +167,22 @@ async fn orders_have_room_and_no_barriers_at_three_widths_light_and_dark() {
     guests.click(&part("attendees-more")).await;
     guest.apply_code("WELCOME10").await;
     guest.go_on().await;
-    guest.fill_details("grace@example.com").await;
+    guest.fill_details("second@example.com").await;
     guest.go_on().await;
     guest.confirm().await;
     guests.address_with("/c/pay/").await;
     guests.close().await;
     owner.goto("/businesses/kiln-clay/orders").await;
     browser
-        .text_with(&part("orders"), "grace@example.com")
+        .text_with(&part("orders"), "second@example.com")
         .await;
     judge(&owner, "orders", &mut found).await;
 
-    open(&owner, "grace@example.com").await;
+    open(&owner, "second@example.com").await;
     assert_eq!(browser.all(&part("attendee")).await.len(), 2);
     judge(&owner, "order-waiting", &mut found).await;
 
-    open(&owner, "ada@example.com").await;
+    open(&owner, "first@example.com").await;
     judge(&owner, "order", &mut found).await;
     browser.click(&part("record")).await;
     browser.find(&part("panel")).await;
