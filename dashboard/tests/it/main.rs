@@ -17,6 +17,7 @@ mod orders;
 mod reports;
 mod routes;
 mod settings;
+mod sheets;
 mod sign_in;
 mod sites;
 mod snippet;

@@ -142,13 +142,13 @@ impl EmbedPage {
                         <GoTo to={Route::Sites { business }}>{ "Name your site" }</GoTo>
                         { " so that no other can use it." }</p>
                 </div></header>
-                <div class="beside">
+                <div class="halves">
                     <div class="sheet">
                         { self.ways(ctx) }
                         { self.lines(ctx) }
                         { self.options(ctx, page) }
                     </div>
-                    <section class="card preview" aria-labelledby="preview-title">
+                    <section class="card beheld" aria-labelledby="preview-title">
                         <h2 id="preview-title">{ "What guests see" }</h2>
                         <p class="small">{ "This is the real widget. A booking that you make here is one." }</p>
                         <iframe src={self.shown.clone()} title="Preview of the widget" data-test="preview"></iframe>

@@ -41,7 +41,7 @@ fn sums(view: &PaymentsView) -> Html {
     });
     let discount = coupon.unwrap_or_else(|| html! { "Discount" });
     html! {
-        <dl class="sums">
+        <dl class="payments">
             { line(html! { "Price" }, money(view.subtotal_minor), false, "sum-price") }
             if view.discount_minor > 0 || view.coupon.is_some() {
                 { line(discount, money(-view.discount_minor), false, "sum-discount") }

@@ -150,7 +150,7 @@ impl OrderPage {
                 }
                 { Self::link(ctx, order) }
                 { Self::handing_over(ctx, order) }
-                <div class="split">
+                <div class="order-parts">
                     if order.recorded {
                     { money::payments(order, &business.zone) }
                 } else {

@@ -88,7 +88,7 @@ fn framed(menu: &SimulationMenu, code: &str, chosen: &UseStateHandle<String>) ->
                     <Pick id="preview-calendar" chosen={calendar.id.to_string()} {options} {pick} />
                 </Field>
             }
-            <iframe class="preview" key={src.clone()} {src} title="The widget as a guest sees it" data-test="widget"></iframe>
+            <iframe class="frame-of-widget" key={src.clone()} {src} title="The widget as a guest sees it" data-test="widget"></iframe>
         </>
     }
 }

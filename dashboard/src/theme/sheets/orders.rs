@@ -10,18 +10,18 @@ pub(crate) fn orders() -> StyleSource {
         .range { display: flex; gap: 8px; align-items: center; color: var(--ink3); font-size: .8125rem; }
         .range label { display: flex; gap: 6px; align-items: center; }
         .range .in { inline-size: 9.5rem; font-size: .875rem; }
-        .table .num, .sums dd, .figure { font-variant-numeric: tabular-nums; }
+        .table .num, .payments dd, .figure { font-variant-numeric: tabular-nums; }
 
         .meaning { max-inline-size: 44rem; color: var(--ink2); }
-        .split { display: grid; grid-template-columns: minmax(0, 1.7fr) minmax(0, 1fr); gap: 20px; align-items: start; }
-        .sums { display: grid; padding: 12px 24px 20px; }
-        .sums > div { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 16px; padding-block: 7px; }
-        .sums dt { color: var(--ink2); min-inline-size: 0; }
-        .sums dd { text-align: end; white-space: nowrap; }
-        .sums .strong { padding-block: 10px; border-block-start: 1px solid var(--line); font-weight: 650; }
-        .sums .strong:not(:last-child) { margin-block-end: 4px; }
-        .sums .strong dt { color: var(--ink); }
-        .sums .strong:last-child { margin-block-start: 4px; padding-block-end: 0; font-size: 1.0625rem; }
+        .order-parts { display: grid; grid-template-columns: minmax(0, 1.7fr) minmax(0, 1fr); gap: 20px; align-items: start; }
+        .payments { display: grid; padding: 12px 24px 20px; }
+        .payments > div { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 16px; padding-block: 7px; }
+        .payments dt { color: var(--ink2); min-inline-size: 0; }
+        .payments dd { text-align: end; white-space: nowrap; }
+        .payments .strong { padding-block: 10px; border-block-start: 1px solid var(--line); font-weight: 650; }
+        .payments .strong:not(:last-child) { margin-block-end: 4px; }
+        .payments .strong dt { color: var(--ink); }
+        .payments .strong:last-child { margin-block-start: 4px; padding-block-end: 0; font-size: 1.0625rem; }
         .shares { border-block: 1px solid var(--line); }
         .shares th[scope=row] { block-size: auto; padding: 10px 16px 10px 24px; background: none; font-size: .875rem; font-weight: 550; color: var(--ink); white-space: normal; }
         .shares thead th:first-child { padding-inline-start: 24px; }
@@ -60,7 +60,7 @@ pub(crate) fn orders() -> StyleSource {
         .choice:has(:focus-visible) { outline: 2px solid var(--rim); outline-offset: -2px; border-radius: 9px; }
 
         @media (max-width: 63.9375em) {
-            .split { grid-template-columns: minmax(0, 1fr); }
+            .order-parts { grid-template-columns: minmax(0, 1fr); }
         }
         @media (max-width: 47.9375em) {
             .range { flex: 1 1 100%; }
@@ -72,7 +72,7 @@ pub(crate) fn orders() -> StyleSource {
             .table.shares .slim { color: var(--ink3); }
         }
         @media (max-width: 35.9375em) {
-            .sums { padding-inline: 16px; }
+            .payments { padding-inline: 16px; }
             .moves { padding-inline: 16px; }
         }
     "#

@@ -35,17 +35,17 @@ pub(crate) fn settings() -> StyleSource {
         .chain { justify-self: start; white-space: normal; max-inline-size: 100%; }
         .chain svg { flex: none; inline-size: 1rem; block-size: 1rem; }
 
-        .beside { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 20px; align-items: start; }
-        .preview { position: sticky; inset-block-start: 24px; display: grid; gap: 8px; padding: 16px; }
-        .preview h2 { font-size: 1rem; line-height: 1.5rem; }
-        .preview iframe { inline-size: 100%; block-size: 38rem; border: 1px solid var(--line); border-radius: 8px; background: var(--bg); }
+        .halves { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 20px; align-items: start; }
+        .beheld { position: sticky; inset-block-start: 24px; display: grid; gap: 8px; padding: 16px; }
+        .beheld h2 { font-size: 1rem; line-height: 1.5rem; }
+        .beheld iframe { inline-size: 100%; block-size: 38rem; border: 1px solid var(--line); border-radius: 8px; background: var(--bg); }
         .ways { gap: 4px; }
         .ways .tick { padding-block: 6px; }
         .ways small { display: block; color: var(--ink2); font-size: .8125rem; line-height: 1.25rem; }
         .snippet { margin: 0; padding: 14px; border-radius: 8px; background: var(--sunk); font-family: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace; font-size: .8125rem; line-height: 1.4; white-space: pre-wrap; overflow-wrap: anywhere; }
         @media (max-width: 64em) {
-            .beside { grid-template-columns: minmax(0, 1fr); }
-            .preview { position: static; }
+            .halves { grid-template-columns: minmax(0, 1fr); }
+            .beheld { position: static; }
         }
         @media (max-width: 35.9375em) {
             .roll > li { padding-inline: 16px 8px; }

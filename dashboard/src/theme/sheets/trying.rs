@@ -59,7 +59,7 @@ pub(crate) fn trying() -> StyleSource {
         .tally-list { display: grid; gap: 4px; }
         .tally-list li { display: flex; justify-content: space-between; gap: 12px; color: var(--ink2); }
         .tally-list b { color: var(--ink); font-variant-numeric: tabular-nums; font-weight: 550; }
-        .preview { inline-size: 100%; block-size: 40rem; border: 1px solid var(--line); border-radius: 10px; background: var(--bg); }
+        .frame-of-widget { inline-size: 100%; block-size: 40rem; border: 1px solid var(--line); border-radius: 10px; background: var(--bg); }
         .thirds { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 16px; align-items: start; }
         .chart { display: grid; gap: 12px; margin: 0; }
         .chart figcaption { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; }
