@@ -1,7 +1,9 @@
 //! The page of one calendar: its services, its form, the widget beside it.
 
 use booking_contract::WidgetStyle;
-use booking_contract::owner::{CalendarDraft, CalendarLooks, CalendarView, NewCalendar};
+use booking_contract::owner::{
+    CalendarDraft, CalendarLooks, CalendarView, NewCalendar, Permission,
+};
 use yew::prelude::*;
 
 use super::calendar_entered::CalendarEntered;
@@ -12,6 +14,7 @@ use super::preview::Preview;
 use super::services::Services;
 use crate::editing::{Entered, Form};
 use crate::route::Route;
+use crate::side::GoTo;
 
 /// The page.
 pub(crate) type CalendarPage = Desk<CalendarEntered>;
@@ -64,7 +67,19 @@ impl Thing for CalendarEntered {
     }
 
     fn above(view: &CalendarView, around: &Around) -> Html {
-        html! { <Services business={around.business.clone()} calendar={view.id.to_string()} /> }
+        let calendar = view.id.to_string();
+        let to = Route::Embed {
+            business: around.business.id.clone(),
+            calendar: calendar.clone(),
+        };
+        html! {
+            <>
+                if around.business.permissions.contains(&Permission::ManageSettings) {
+                    <p><GoTo {to} hook="embed">{ "Put it on your site" }</GoTo></p>
+                }
+                <Services business={around.business.clone()} {calendar} />
+            </>
+        }
     }
 
     fn beside(form: &Form<Self>, around: &Around) -> Option<Html> {

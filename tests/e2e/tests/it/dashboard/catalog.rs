@@ -42,6 +42,11 @@ async fn an_owner_makes_a_calendar_with_a_service_and_takes_payments() {
 
     browser.find(&part("no-services")).await;
     browser.find(&part("preview")).await;
+    browser.click(&part("embed")).await;
+    browser.address_with("/embed").await;
+    browser.find(&part("snippet")).await;
+    browser.client.back().await.expect("the page before");
+    browser.find(&part("no-services")).await;
     owner.reach_and_click("#payments").await;
     owner.reach_and_click("#coupons").await;
     owner.reach_and_click(&part("add-question")).await;
