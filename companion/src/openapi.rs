@@ -37,7 +37,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use booking_contract::ProblemCode;
-use booking_contract::owner::CouponProblem;
+use booking_contract::owner::{CouponProblem, LogKind, ReportBy};
 use serde_json::Value;
 use tower_http::compression::CompressionLayer;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
@@ -198,7 +198,14 @@ async fn answer() -> impl IntoResponse {
         paths::healthz,
         paths::readyz
     ),
-    components(schemas(booking_contract::Problem, CouponProblem, booking_contract::WebhookEvent)),
+    // What stands in a query alone is not found by itself.
+    components(schemas(
+        booking_contract::Problem,
+        CouponProblem,
+        booking_contract::WebhookEvent,
+        LogKind,
+        ReportBy
+    )),
     modifiers(&Security, &Problems, &Examples, &Query),
     tags(
         (name = "booking", description = "What a guest sees and checks before booking."),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use booking_companion::app;
+use booking_companion::{app, openapi};
 use booking_contract::{OrderOpened, ProblemCode};
 use serde_json::{Value, json};
 
@@ -132,6 +132,37 @@ async fn every_route_is_described_and_every_description_has_a_route() {
             }
         }
     }
+}
+
+/// Every `$ref` below a value.
+fn references<'a>(value: &'a Value, found: &mut BTreeSet<&'a str>) {
+    match value {
+        Value::Object(fields) => {
+            found.extend(fields.get("$ref").and_then(Value::as_str));
+            for field in fields.values() {
+                references(field, found);
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                references(item, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_reference_leads_to_a_schema() {
+    let document = serde_json::to_value(openapi::document()).expect("JSON");
+    let mut found = BTreeSet::new();
+    references(&document, &mut found);
+    assert!(found.len() > 100, "{}", found.len());
+    found.retain(|reference| {
+        let pointer = reference.strip_prefix('#').expect("one of this document");
+        document.pointer(pointer).is_none()
+    });
+    assert_eq!(found, BTreeSet::new());
 }
 
 #[tokio::test]
