@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use rusqlite::functions::FunctionFlags;
 use tokio_postgres::NoTls;
 
 use crate::Failure;
@@ -16,9 +17,15 @@ pub(crate) const SERVICE_MINUTES: i64 = 15;
 /// How much there is in large books.
 const MANY_COUPONS: u64 = 100_000;
 const MANY_ORDERS: i64 = 1_000_000;
+/// Over which the orders of large books were made.
+const YEAR_MINUTES: i64 = 365 * 24 * 60;
+/// The coupon of half of them.
+pub(crate) const POPULAR: &str = "coupon-7";
 /// In 2025 and in 2033, in milliseconds since the epoch.
 const PAST_MS: i64 = 1_750_000_000_000;
 const FAR_MS: i64 = 2_000_000_000_000;
+/// Where the time in an order's id ends: after `ord_` and twelve digits.
+const ID_TIME_END: usize = 16;
 /// Its price.
 const PRICE_MINOR: i64 = 4_800;
 
@@ -69,6 +76,9 @@ impl Books {
             return Err("large books are made in SQLite only".into());
         };
         let conn = rusqlite::Connection::open(path)?;
+        add_functions(&conn)?;
+        // A crash costs nothing here, and the indexes have room in memory.
+        conn.execute_batch("PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000;")?;
         conn.execute_batch(&more_coupons())?;
         conn.execute_batch(&copies_of_orders(&conn)?)?;
         let count = |table| {
@@ -114,35 +124,62 @@ fn more_coupons() -> String {
     )
 }
 
-/// Every order as often as it takes, each at another time and of another guest, with its zero record
-/// and the use of its coupon.
+/// What copies are made with: `earlier(ID, MINUTES)`, the name that an order made so much earlier
+/// would have (its first twelve digits are its time), and `digits(WORD)`, a word as the companion
+/// keeps it to find orders by.
+fn add_functions(conn: &rusqlite::Connection) -> Result<(), Failure> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    conn.create_scalar_function("earlier", 2, flags, |given| {
+        let (id, minutes) = (given.get::<String>(0)?, given.get::<i64>(1)?);
+        let (time, rest) = id.split_at(ID_TIME_END);
+        let time = time.trim_start_matches("ord_");
+        let made = i64::from_str_radix(time, 16)
+            .map_err(|error| rusqlite::Error::UserFunctionError(error.into()))?;
+        Ok(format!("ord_{:012x}{rest}", made - minutes * 60_000))
+    })?;
+    conn.create_scalar_function("digits", 1, flags, |given| {
+        let word = given.get::<String>(0)?;
+        let digits = word.bytes().map(|byte| format!("{byte:03}"));
+        Ok(digits.collect::<String>())
+    })?;
+    Ok(())
+}
+
+/// Every order as often as it takes, over a year and each of another guest, with its zero record and
+/// the use of its coupon; half of them used one and the same.
 fn copies_of_orders(conn: &rusqlite::Connection) -> Result<String, Failure> {
     let orders: i64 = conn.query_row("SELECT COUNT(*) FROM orders", [], |row| row.get(0))?;
     let copies = (MANY_ORDERS - orders) / orders;
     let mut copying = format!(
-        "CREATE TEMP TABLE n (n); WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c \
-         WHERE n < {copies}) INSERT INTO n SELECT n FROM c; BEGIN;"
+        "CREATE TEMP TABLE n (n, earlier); WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 \
+         FROM c WHERE n < {copies}) INSERT INTO n SELECT n, n * {YEAR_MINUTES} / {copies} FROM c \
+         ORDER BY n DESC; BEGIN;"
     );
-    let id = "printf('ord_%08x%s', n.n, SUBSTR(t.{id}, 13))";
-    let order = id.replace("{id}", "id");
-    let of_order = id.replace("{id}", "order_id");
+    let order = "earlier(t.id, n.earlier)".to_owned();
+    let of_order = "earlier(t.order_id, n.earlier)".to_owned();
     for (table, changed) in [
         (
             "orders",
             vec![
                 ("id", order),
                 ("idempotency_key", "NULL".to_owned()),
-                ("starts_ms", "t.starts_ms - n.n * 3600000".to_owned()),
-                ("ends_ms", "t.ends_ms - n.n * 3600000".to_owned()),
-                ("created_ms", "t.created_ms - n.n * 60000".to_owned()),
-                ("updated_ms", "t.updated_ms - n.n * 60000".to_owned()),
+                ("starts_ms", "t.starts_ms - n.earlier * 60000".to_owned()),
+                ("ends_ms", "t.ends_ms - n.earlier * 60000".to_owned()),
+                ("created_ms", "t.created_ms - n.earlier * 60000".to_owned()),
+                ("updated_ms", "t.updated_ms - n.earlier * 60000".to_owned()),
                 ("guest_name", "'Test Guest ' || n.n".to_owned()),
                 ("guest_email", "'guest' || n.n || '@example.com'".to_owned()),
                 ("test_mode", "0".to_owned()),
                 (
+                    "quote",
+                    format!(
+                        "CASE n.n % 2 WHEN 0 THEN json_set(t.quote, '$.coupon.coupon_id', '{POPULAR}') ELSE t.quote END"
+                    ),
+                ),
+                (
                     "state",
                     "CASE n.n % 8 WHEN 1 THEN 'cancelled' WHEN 2 THEN 'expired' \
-                     WHEN 3 THEN 'refunded' ELSE 'paid' END"
+                     WHEN 3 THEN 'refunded' WHEN 4 THEN 'disputed' ELSE 'paid' END"
                         .to_owned(),
                 ),
             ],
@@ -152,13 +189,20 @@ fn copies_of_orders(conn: &rusqlite::Connection) -> Result<String, Failure> {
             vec![
                 ("id", "t.id || '-' || n.n".to_owned()),
                 ("order_id", of_order.clone()),
-                ("at_ms", "t.at_ms - n.n * 60000".to_owned()),
+                ("at_ms", "t.at_ms - n.earlier * 60000".to_owned()),
                 ("test_mode", "0".to_owned()),
             ],
         ),
         (
             "redemption",
-            vec![("order_id", of_order), ("test_mode", "0".to_owned())],
+            vec![
+                ("order_id", of_order),
+                ("test_mode", "0".to_owned()),
+                (
+                    "coupon_id",
+                    format!("CASE n.n % 2 WHEN 0 THEN '{POPULAR}' ELSE t.coupon_id END"),
+                ),
+            ],
         ),
     ] {
         let mut columns =
@@ -172,7 +216,7 @@ fn copies_of_orders(conn: &rusqlite::Connection) -> Result<String, Failure> {
         write!(
             copying,
             "CREATE TEMP TABLE was AS SELECT * FROM {table}; \
-             INSERT INTO {table} ({}) SELECT {} FROM was t, n; DROP TABLE was;",
+             INSERT INTO {table} ({}) SELECT {} FROM n CROSS JOIN was t; DROP TABLE was;",
             columns.join(", "),
             columns.iter().map(value).collect::<Vec<_>>().join(", "),
         )?;
@@ -182,7 +226,7 @@ fn copies_of_orders(conn: &rusqlite::Connection) -> Result<String, Failure> {
         write!(
             copying,
             "INSERT OR IGNORE INTO order_word (order_id, word, business_id) \
-             SELECT id, LOWER(HEX({word})), business_id FROM orders WHERE test_mode = 0;"
+             SELECT id, digits({word}), business_id FROM orders WHERE test_mode = 0;"
         )?;
     }
     copying.push_str("COMMIT; ANALYZE;");

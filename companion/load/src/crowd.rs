@@ -274,6 +274,11 @@ impl Connection {
             .await
     }
 
+    /// Sends what is JSON already.
+    pub(crate) async fn post_bytes(&mut self, path: &str, body: Vec<u8>) -> Result<Bytes, Failure> {
+        self.send(Method::POST, 0, path, None, body.into()).await
+    }
+
     async fn post(
         &mut self,
         guest: u64,
@@ -313,7 +318,10 @@ impl Connection {
             .header("content-type", "application/json")
             .header("x-forwarded-for", format!("10.{b}.{c}.{d}"));
         match &self.cookie {
-            Some(cookie) => request.header(header::COOKIE, cookie),
+            // A form of another site could not say that.
+            Some(cookie) => request
+                .header(header::COOKIE, cookie)
+                .header("sec-fetch-site", "same-origin"),
             None => request,
         }
     }

@@ -48,6 +48,11 @@ pub(super) fn measure(toolchain: &Toolchain) -> Result<Table, XtaskError> {
     print!("{}", table.text());
     println!("  {coupons} coupons, {orders} orders");
     println!("  {}", aim(&pages));
+    for line in &lines {
+        if let Some(job) = Job::read(line) {
+            println!("  {}", job.sentence());
+        }
+    }
     Ok(table)
 }
 
@@ -84,9 +89,55 @@ impl Page {
     }
 }
 
+/// A long job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Job {
+    /// Which.
+    name: String,
+    /// How long it took, in microseconds.
+    took_us: u64,
+    /// By how much the companion's memory grew at most, in kB.
+    grew_kb: u64,
+    /// How many things were done.
+    things: u64,
+}
+
+impl Job {
+    /// `job MICROSECONDS RESTED_KB PEAK_KB THINGS NAME`
+    fn read(line: &str) -> Option<Self> {
+        let mut words = line.strip_prefix("job ")?.splitn(5, ' ');
+        let mut number = || words.next()?.parse::<u64>().ok();
+        let (took_us, rested_kb, peak_kb, things) = (number()?, number()?, number()?, number()?);
+        Some(Self {
+            name: words.next()?.to_owned(),
+            took_us,
+            grew_kb: peak_kb.saturating_sub(rested_kb),
+            things,
+        })
+    }
+
+    fn sentence(&self) -> String {
+        format!(
+            "{} {} in {} ms; the companion grew by {} kB",
+            self.things,
+            self.name,
+            self.took_us / 1_000,
+            self.grew_kb
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_job_tells_how_long_it_took_and_what_memory() {
+        let job = Job::read("job 2500900 30000 31024 100000 codes made").expect("a job");
+        let sentence = "100000 codes made in 2500 ms; the companion grew by 1024 kB";
+        assert_eq!(job.sentence(), sentence);
+        assert_eq!(Job::read("job 2500900 30000 31024 codes made"), None);
+    }
 
     fn page(p95_us: u64) -> Page {
         let line = format!("list 21 900 {p95_us} 120000 50 orders, newest");
