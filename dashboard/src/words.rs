@@ -101,6 +101,26 @@ pub(crate) fn time_at(instant: DateTime<Utc>, zone: &str) -> String {
     shown(instant, Some(zone), &options)
 }
 
+/// A day of the calendar with its weekday: "Tue, 1 Dec 2026". For browsers alone.
+pub(crate) fn weekday_and_date(date: chrono::NaiveDate) -> String {
+    let options = [
+        ("weekday", "short"),
+        ("year", "numeric"),
+        ("month", "short"),
+        ("day", "numeric"),
+    ];
+    shown(midnight(date), Some("UTC"), &options)
+}
+
+/// A day of the calendar: "1 Dec 2026". For browsers alone.
+pub(crate) fn date(date: chrono::NaiveDate) -> String {
+    shown(midnight(date), Some("UTC"), &[("dateStyle", "medium")])
+}
+
+fn midnight(date: chrono::NaiveDate) -> DateTime<Utc> {
+    date.and_time(chrono::NaiveTime::MIN).and_utc()
+}
+
 fn shown(instant: DateTime<Utc>, zone: Option<&str>, options: &[(&str, &str)]) -> String {
     let shape = Object::new();
     let zone = zone.map(|zone| ("timeZone", zone));
@@ -118,11 +138,6 @@ fn shown(instant: DateTime<Utc>, zone: Option<&str>, options: &[(&str, &str)]) -
     )]
     let date = Date::new(&(instant.timestamp_millis() as f64).into());
     String::from(date.to_locale_string(&language, &shape))
-}
-
-/// A day of the calendar: "1 Dec 2026".
-pub fn date(date: chrono::NaiveDate) -> String {
-    date.format("%-d %b %Y").to_string()
 }
 
 /// Puts a text where it can be pasted from; false where the browser does not.

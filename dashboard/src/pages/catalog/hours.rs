@@ -300,13 +300,12 @@ impl HoursPage {
                 </header>
                 <ul class="lines top">
                     { for dates.iter().map(|date| {
-                        let text = date.date.to_string();
+                        let (day, text) = (date.date.to_string(), words::weekday_and_date(date.date));
                         let spans = date.spans.iter().map(|span| format!("{} to {}", clock(span.opens_minute), clock(span.closes_minute)));
                         let spans: Vec<_> = spans.collect();
                         let hours = if spans.is_empty() { "Closed".to_owned() } else { spans.join(", ") };
                         let forget = {
-                            let text = text.clone();
-                            ctx.link().callback(move |()| Message::Forget(text.clone()))
+                            ctx.link().callback(move |()| Message::Forget(day.clone()))
                         };
                         html! {
                             <li data-test="date">

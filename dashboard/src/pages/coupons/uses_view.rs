@@ -160,7 +160,7 @@ impl UsesPage {
         let zone = &ctx.props().business.zone;
         html! {
             <>
-                <table class="table">
+                <table class="table of-guests">
                     <thead><tr>
                         <th scope="col">{ "Who" }</th>
                         <th scope="col">{ "State" }</th>
@@ -197,7 +197,7 @@ fn row(it: &CouponUse, zone: &str) -> Html {
             <td>{ it.service.clone() }<small>{ words::minute_at(it.starts_at, zone) }</small></td>
             <td>{ words::minute_at(it.created_at, zone) }</td>
             <td>if let Some(code) = code { <span class="code">{ code }</span> } else { { "Granted" } }</td>
-            <td class="num">{ words::money(it.discount_minor, it.currency) }<span class="slim">{ " off, " }</span><small>{ format!("{} left to pay", words::money(it.total_minor, it.currency)) }</small></td>
+            <td class="num"><span>{ words::money(it.discount_minor, it.currency) }<span class="slim">{ " off" }</span></span><small>{ format!("{} left to pay", words::money(it.total_minor, it.currency)) }</small></td>
         </tr>
     }
 }

@@ -279,7 +279,7 @@ impl OrdersPage {
         let bones = self.list.paged.rows.is_empty();
         html! {
             <section class="card" aria-busy={loading.then_some("true")}>
-                <table class="table" data-test="orders">
+                <table class="table of-guests" data-test="orders">
                     <thead><tr>
                         <th scope="col">{ "Guest" }</th>
                         <th scope="col">{ "When" }</th>

@@ -40,7 +40,7 @@ pub(crate) fn catalog() -> StyleSource {
         .weekday + .weekday { border-block-start: 1px solid var(--line); }
         .weekday > b, .weekday .closed { min-block-size: max(40px, var(--tall)); display: flex; align-items: center; }
         .weekday .closed { color: var(--ink3); }
-        .times { display: grid; grid-template-columns: minmax(0, 8rem) auto minmax(0, 8rem) auto; gap: 8px; align-items: center; color: var(--ink2); }
+        .times { display: grid; grid-template-columns: minmax(0, 9rem) auto minmax(0, 9rem) auto; gap: 8px; align-items: center; color: var(--ink2); }
         .group .lines > li { padding-inline: 0; }
         .outside li { padding-block: 2px; }
         .split { display: grid; grid-template-columns: minmax(0, 1fr); gap: 24px; align-items: start; }

@@ -81,6 +81,10 @@ pub(crate) fn lists() -> StyleSource {
             .table td:nth-child(4):not(.end) { grid-column: 1; }
             .table td.num { grid-column: 2; color: var(--ink2); }
             .table .num small { display: inline; }
+            .table.of-guests td:first-child { display: contents; }
+            .table.of-guests td:first-child small { grid-column: 1 / span 2; margin-block-start: -4px; overflow-wrap: anywhere; }
+            .table.of-guests td:nth-child(4):not(.end) { grid-column: 1 / span 2; }
+            .table.of-guests td.num { grid-column: 1 / span 2; display: flex; flex-wrap: wrap; gap: 0 8px; align-items: baseline; justify-content: space-between; }
             .slim { display: inline; }
             .table tbody tr.wait td { block-size: auto; padding-block: 5px; }
         }

@@ -23,7 +23,7 @@ pub(crate) fn orders() -> StyleSource {
         .payments .strong dt { color: var(--ink); }
         .payments .strong:last-child { margin-block-start: 4px; padding-block-end: 0; font-size: 1.0625rem; }
         .shares { border-block: 1px solid var(--line); }
-        .shares th[scope=row] { block-size: auto; padding: 10px 16px 10px 24px; background: none; font-size: .875rem; font-weight: 550; color: var(--ink); white-space: normal; }
+        .table.shares th[scope=row] { block-size: auto; padding: 10px 16px 10px 24px; background: none; font-size: .875rem; font-weight: 550; color: var(--ink); white-space: normal; }
         .shares thead th:first-child { padding-inline-start: 24px; }
         .shares tr:last-child th { border-block-end: 0; }
         .shares td, .shares thead .num { padding-inline: 8px; }

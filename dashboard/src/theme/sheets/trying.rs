@@ -76,6 +76,10 @@ pub(crate) fn trying() -> StyleSource {
         .numbers summary { padding: 14px 24px; min-block-size: var(--tall); cursor: pointer; font-weight: 600; }
         .table th[scope=row] { padding: 11px 16px; background: none; font-size: inherit; font-weight: 550; color: var(--ink); border-block-end: 1px solid var(--line); }
         .table tbody tr:last-child th[scope=row] { border-block-end: 0; }
+        @media (max-width: 47.9375em) {
+            .table.plain, .table.plain tbody, .table.plain tbody tr, .table.plain td { display: revert; }
+            .table.plain thead { position: static; clip-path: none; }
+        }
         @media (max-width: 35.9375em) {
             .thirds { grid-template-columns: minmax(0, 1fr); }
         }
