@@ -1,14 +1,16 @@
 //! What owners do with coupons: write, check, switch, copy and delete them.
 //!
-//! A draft is checked in two places. [`defined`] turns it into the engine's coupon, or says which
-//! value no coupon can have. [`judged`] asks the engine what is wrong with it; of that only what
+//! A draft is checked in three places. [`defined`] turns it into the engine's coupon, or says which
+//! value no coupon can have. [`named`] sees that the business has what it names. [`judged`] asks the engine what is wrong with it; of that only what
 //! contradicts itself keeps it from being written, since the rest may change with what is sold.
 //! Everything else is decided inside the transaction, on the row that it locked.
 
+pub(crate) mod checking;
 pub(crate) mod codes;
 pub(crate) mod defined;
 pub(crate) mod import;
 pub(crate) mod judged;
+mod named;
 pub(crate) mod random_code;
 pub(crate) mod removal;
 pub(crate) mod writing;

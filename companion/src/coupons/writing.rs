@@ -1,11 +1,12 @@
 //! Making and changing a coupon.
 
-use booking_contract::owner::{CodeRules, CouponChecked, CouponDraft, CouponRefusal, CouponSaved};
-use booking_engine::{Coupon, CouponCode, CouponId, Finding, PromotionCode};
+use booking_contract::owner::{CodeRules, CouponDraft, CouponRefusal, CouponSaved};
+use booking_engine::{Coupon, CouponCode, CouponId, Finding};
 use serde_json::{Map, Value, json};
 
+use super::checking::{Drafted, define, findings};
 use super::random_code::random_code;
-use super::{Editor, Refused, defined, judged};
+use super::{Editor, Refused, judged};
 use crate::store::code_rows::{self, CodeWriting};
 use crate::store::coupon_rows::{self, CouponWriting, StoredCoupon};
 use crate::store::{Conn, StoreError, owner_log};
@@ -21,9 +22,25 @@ pub(crate) async fn create(
     draft: CouponDraft,
     active: bool,
 ) -> Result<CouponSaved, Problem> {
+    make(state, editor, draft, active, None).await
+}
+
+/// Makes a coupon of a draft that may say of what is sold what another coupon says already.
+async fn make(
+    state: &AppState,
+    editor: Editor,
+    draft: CouponDraft,
+    active: bool,
+    original: Option<&CouponDraft>,
+) -> Result<CouponSaved, Problem> {
     let now_ms = state.clock.now_ms();
     let id = fresh_coupon_id(now_ms)?;
-    let (mut coupon, found) = define(state, &editor, id, &draft, None).await?;
+    let drafted = Drafted {
+        draft: &draft,
+        own: None,
+        before: original,
+    };
+    let (mut coupon, found) = define(state, &editor, id, drafted).await?;
     coupon.active = active;
     judged::without_contradiction(&found).map_err(Refused::from)?;
     let writing = Creating {
@@ -50,11 +67,12 @@ pub(crate) async fn duplicate(
     id: &CouponId,
 ) -> Result<CouponSaved, Problem> {
     let original = find(state, &editor, id).await?;
-    let mut draft = original.draft();
+    let original = original.draft();
+    let mut draft = original.clone();
     if draft.code.is_some() {
         draft.code = Some(free_code(state, &editor.business_id).await?);
     }
-    create(state, editor, draft, false).await
+    make(state, editor, draft, false, Some(&original)).await
 }
 
 /// Changes a coupon.
@@ -68,7 +86,13 @@ pub(crate) async fn edit(
     let now_ms = state.clock.now_ms();
     let stored = find(state, &editor, id).await?;
     let own = stored.own.as_ref();
-    let (coupon, found) = define(state, &editor, id.clone(), &draft, own).await?;
+    let before = stored.draft();
+    let drafted = Drafted {
+        draft: &draft,
+        own,
+        before: Some(&before),
+    };
+    let (coupon, found) = define(state, &editor, id.clone(), drafted).await?;
     judged::without_contradiction(&found).map_err(Refused::from)?;
     let writing = Editing {
         writing: CouponWriting {
@@ -112,48 +136,6 @@ pub(crate) async fn switch(
     Ok(saved(&switched, found))
 }
 
-/// What is to be said of a draft while it is typed.
-pub(crate) async fn check(
-    state: &AppState,
-    editor: &Editor,
-    draft: &CouponDraft,
-    id: Option<&CouponId>,
-) -> Result<CouponChecked, Problem> {
-    let now_ms = state.clock.now_ms();
-    let stored = match id {
-        Some(id) => Some(find(state, editor, id).await?),
-        None => None,
-    };
-    let own = stored.as_ref().and_then(|stored| stored.own.as_ref());
-    let id = match id {
-        Some(id) => id.clone(),
-        None => fresh_coupon_id(now_ms)?,
-    };
-    let (coupon, found) = match define(state, editor, id, draft, own).await {
-        Ok(defined) => defined,
-        Err(Problem::CouponRefused(refusal)) => {
-            return Ok(CouponChecked {
-                findings: Vec::new(),
-                refusal: Some(*refusal),
-            });
-        }
-        Err(problem) => return Err(problem),
-    };
-    let refusal = match (judged::without_contradiction(&found), &stored) {
-        (Err(refusal), _) => Some(refusal),
-        (Ok(()), Some(stored)) => still_fits(stored, &coupon).err(),
-        (Ok(()), None) => None,
-    };
-    let refusal = match refusal {
-        None => taken(state, editor, draft, own).await?,
-        refusal => refusal,
-    };
-    Ok(CouponChecked {
-        findings: found,
-        refusal,
-    })
-}
-
 /// A code that nobody has at the moment.
 pub(crate) async fn free_code(state: &AppState, business_id: &str) -> Result<CouponCode, Problem> {
     let mut conn = state.store.read().await?;
@@ -169,18 +151,6 @@ pub(crate) async fn free_code(state: &AppState, business_id: &str) -> Result<Cou
     Err(Problem::Internal("no random code is free".into()))
 }
 
-/// What is wrong with a coupon as it is.
-pub(crate) async fn findings(
-    state: &AppState,
-    editor: &Editor,
-    stored: &StoredCoupon,
-) -> Result<Vec<Finding>, Problem> {
-    let id = stored.coupon.id.clone();
-    let own = stored.own.as_ref();
-    let (_, found) = define(state, editor, id, &stored.draft(), own).await?;
-    Ok(found)
-}
-
 /// A coupon of the business.
 pub(crate) async fn find(
     state: &AppState,
@@ -194,33 +164,6 @@ pub(crate) async fn find(
         .ok_or(Problem::NotFound)
 }
 
-/// The engine's coupon, and what is wrong with it as if it were switched on.
-async fn define(
-    state: &AppState,
-    editor: &Editor,
-    id: CouponId,
-    draft: &CouponDraft,
-    own: Option<&(String, CouponCode)>,
-) -> Result<(Coupon, Vec<Finding>), Problem> {
-    let coupon =
-        defined::coupon(id, draft, editor.zone, state.store.secret()).map_err(Refused::from)?;
-    let own_id = own.map(|(id, _)| id.as_str());
-    let code_id = own_id.unwrap_or("draft").parse();
-    let code_id = code_id.map_err(|_| StoreError::Malformed("promotion code id"))?;
-    let code = (draft.code.clone()).map(|text| PromotionCode::of(code_id, coupon.id.clone(), text));
-    let mut conn = state.store.read().await?;
-    let found = judged::judge(
-        &mut conn,
-        &editor.business_id,
-        &coupon,
-        code.as_ref(),
-        own_id,
-        state.clock.now(),
-    )
-    .await?;
-    Ok((coupon, found))
-}
-
 fn saved(stored: &StoredCoupon, findings: Vec<Finding>) -> CouponSaved {
     CouponSaved {
         coupon: stored.view(),
@@ -228,7 +171,7 @@ fn saved(stored: &StoredCoupon, findings: Vec<Finding>) -> CouponSaved {
     }
 }
 
-fn fresh_coupon_id(now_ms: i64) -> Result<CouponId, Problem> {
+pub(super) fn fresh_coupon_id(now_ms: i64) -> Result<CouponId, Problem> {
     ids::fresh("cpn", now_ms)?
         .parse()
         .map_err(|_| Problem::Internal("a fresh id is no id".into()))
@@ -247,27 +190,8 @@ fn own_code(
     }
 }
 
-/// Whether somebody else has the draft's code.
-async fn taken(
-    state: &AppState,
-    editor: &Editor,
-    draft: &CouponDraft,
-    own: Option<&(String, CouponCode)>,
-) -> Result<Option<CouponRefusal>, Problem> {
-    let Some(code) = (draft.code.as_ref()).filter(|code| own.is_none_or(|(_, own)| own != *code))
-    else {
-        return Ok(None);
-    };
-    let mut conn = state.store.read().await?;
-    let taken = code_rows::taken_by(&mut conn, &editor.business_id, code, None).await?;
-    Ok(taken.map(|coupon_id| CouponRefusal::CodeTaken {
-        code: code.clone(),
-        coupon_id,
-    }))
-}
-
 /// Whether what orders have used of a coupon goes together with what it is to say.
-fn still_fits(stored: &StoredCoupon, coupon: &Coupon) -> Result<(), CouponRefusal> {
+pub(super) fn still_fits(stored: &StoredCoupon, coupon: &Coupon) -> Result<(), CouponRefusal> {
     if stored.benefit_frozen && stored.coupon.benefit != coupon.benefit {
         return Err(CouponRefusal::BenefitFrozen);
     }

@@ -11,7 +11,7 @@ use booking_contract::owner::{
 };
 use booking_engine::CouponId;
 
-use crate::coupons::{Editor, removal, writing};
+use crate::coupons::{Editor, checking, removal, writing};
 use crate::json::StrictJson;
 use crate::people::Member;
 use crate::store::businesses;
@@ -182,7 +182,7 @@ async fn check(
     member.may(Permission::ManageCoupons)?;
     let StrictJson(CheckCoupon { draft, coupon_id }) = body?;
     let editor = editor(&state, member).await?;
-    let checked = writing::check(&state, &editor, &draft, coupon_id.as_ref()).await?;
+    let checked = checking::check(&state, &editor, &draft, coupon_id.as_ref()).await?;
     Ok(Json(checked))
 }
 
@@ -204,7 +204,7 @@ async fn show(
     let id = coupon_of(path)?;
     let editor = editor(&state, member).await?;
     let stored = writing::find(&state, &editor, &id).await?;
-    let findings = writing::findings(&state, &editor, &stored).await?;
+    let findings = checking::findings(&state, &editor, &stored).await?;
     let coupon = stored.view();
     Ok(Json(CouponSaved { coupon, findings }))
 }

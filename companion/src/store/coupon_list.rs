@@ -5,7 +5,7 @@
 //! once, for the page and for the count.
 
 use booking_contract::owner::{CouponRow, CouponSort, CouponStatus};
-use booking_engine::CouponId;
+use booking_engine::{Conditions, CouponId};
 
 use super::coupon_rows::{name, read_counts, status};
 use super::{Conn, Query, Row, StoreError, json, named, parsed, query, small};
@@ -58,8 +58,8 @@ pub(crate) struct Found {
 macro_rules! columns {
     () => {
         concat!(
-            "c.id AS coupon_id, c.name, c.code, c.benefit, c.starts_ms, c.ends_ms, c.version, \
-             c.max_redemptions, c.reserved, c.redeemed, c.created_ms, ",
+            "c.id AS coupon_id, c.name, c.code, c.benefit, c.scope, c.conditions, c.starts_ms, \
+             c.ends_ms, c.version, c.max_redemptions, c.reserved, c.redeemed, c.created_ms, ",
             status!(),
             " AS status"
         )
@@ -257,6 +257,7 @@ fn read(row: &Row, id: &str, sort: CouponSort) -> Result<(Place, CouponRow), Sto
     };
     let coupon_id: CouponId = parsed(id, "coupon id")?;
     let code = text("code")?;
+    let conditions: Conditions = json(&text("conditions")?, "conditions")?;
     let coupon = CouponRow {
         id: coupon_id,
         version: row.get("version")?,
@@ -267,6 +268,9 @@ fn read(row: &Row, id: &str, sort: CouponSort) -> Result<(Place, CouponRow), Sto
             Some(parsed(&code, "coupon's code")?)
         },
         benefit: json(&text("benefit")?, "benefit")?,
+        scope: json(&text("scope")?, "scope")?,
+        staff: conditions.staff,
+        locations: conditions.locations,
         status: named(&text("status")?, "status")?,
         starts_at: optional("starts_ms")?.map(instant),
         ends_at: optional("ends_ms")?.map(instant),

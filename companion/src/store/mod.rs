@@ -9,6 +9,7 @@ mod audit;
 pub(crate) mod businesses;
 pub(crate) mod calendar_rows;
 pub(crate) mod catalog;
+pub(crate) mod catalog_ids;
 pub(crate) mod catalog_lists;
 pub(crate) mod code_rows;
 pub(crate) mod codes;

@@ -96,9 +96,12 @@ pub enum DraftField {
     Starts,
     /// The end, or when a code expires.
     Ends,
+    /// What it applies to: a calendar or a service that the business does not have.
+    Scope,
     /// The least subtotal.
     MinimumAmount,
-    /// What the appointment must be like.
+    /// What the appointment must be like: a day of no calendar, or staff or a location that the
+    /// business does not have.
     Conditions,
     /// How long it lasts.
     Duration,

@@ -6,7 +6,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use booking_engine::{Benefit, Conditions, CouponCode, CouponId, Duration, Finding, Scope};
+use booking_engine::{
+    Benefit, Conditions, CouponCode, CouponId, Duration, Finding, LocationId, Scope, StaffId,
+};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -343,6 +345,15 @@ pub struct CouponRow {
     pub code: Option<CouponCode>,
     /// What it takes off.
     pub benefit: Benefit,
+    /// What it applies to.
+    #[serde(default = "everything")]
+    pub scope: Scope,
+    /// Who has to perform it; empty: anyone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub staff: Vec<StaffId>,
+    /// Where it has to take place; empty: anywhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub locations: Vec<LocationId>,
     /// Where it stands.
     pub status: CouponStatus,
     /// Its first instant.

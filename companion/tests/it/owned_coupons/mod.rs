@@ -6,5 +6,6 @@ mod codes;
 pub(crate) mod desk;
 mod files;
 mod listing;
+mod naming;
 mod uses;
 mod writing;
