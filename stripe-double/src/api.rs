@@ -7,6 +7,7 @@ mod filter;
 mod payments;
 mod promotions;
 mod sessions;
+mod standing;
 
 use serde_json::{Value, json};
 
@@ -78,6 +79,8 @@ impl Call<'_> {
             What::ListDisputes => self.list_disputes(),
             What::ListEvents => self.list_events(),
             What::RetrieveEvent => self.retrieve_event(),
+            What::RetrieveAccount => Ok(self.retrieve_account()),
+            What::ListWebhookEndpoints => self.list_webhook_endpoints(),
         }
     }
 

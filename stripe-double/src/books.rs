@@ -25,6 +25,7 @@ use crate::{
     sessions::{Session, State},
     settings::Settings,
     shelf::Shelf,
+    standing::Standing,
     webhooks::{Delivery, Event, Knobs},
     wire::facts::FACTS,
 };
@@ -47,6 +48,8 @@ pub(crate) struct Books {
     pub(crate) faults: Faults,
     pub(crate) knobs: Knobs,
     pub(crate) settings: Settings,
+    /// Accounts that have keys of their own.
+    pub(crate) standings: Vec<Standing>,
     pub(crate) events: Vec<Event>,
     pub(crate) deliveries: Vec<Delivery>,
     /// How often a payment page was opened or loaded again, of whatever session.
@@ -54,6 +57,7 @@ pub(crate) struct Books {
     /// When which session ends, soonest first. Sessions that ended otherwise stay until then.
     ends: BTreeSet<(Seconds, Owner, String)>,
     base_url: String,
+    merchant: String,
     outgoing: UnboundedSender<Event>,
 }
 
@@ -105,7 +109,12 @@ impl Account {
 }
 
 impl Books {
-    pub(crate) fn new(base_url: &str, knobs: Knobs, outgoing: UnboundedSender<Event>) -> Self {
+    pub(crate) fn new(
+        base_url: &str,
+        merchant: &str,
+        knobs: Knobs,
+        outgoing: UnboundedSender<Event>,
+    ) -> Self {
         Self {
             clock: Clock::default(),
             accounts: BTreeMap::from([(Owner::default(), Account::default())]),
@@ -113,11 +122,13 @@ impl Books {
             faults: Faults::default(),
             knobs,
             settings: Settings::default(),
+            standings: Vec::new(),
             events: Vec::new(),
             deliveries: Vec::new(),
             pages_shown: 0,
             ends: BTreeSet::new(),
             base_url: base_url.to_owned(),
+            merchant: merchant.to_owned(),
             outgoing,
         }
     }
@@ -128,6 +139,16 @@ impl Books {
 
     pub(crate) fn base_url(&self) -> &str {
         &self.base_url
+    }
+
+    /// What the platform's own account is called.
+    pub(crate) fn merchant(&self) -> &str {
+        &self.merchant
+    }
+
+    /// How an account of its own is set up.
+    pub(crate) fn standing(&self, id: &str) -> Option<&Standing> {
+        self.standings.iter().find(|standing| standing.id == id)
     }
 
     pub(crate) fn account(&mut self, owner: &Owner) -> &mut Account {
@@ -205,7 +226,9 @@ impl Books {
                 "request": cause,
                 "type": kind,
             });
-            if let Some(account) = &owner.account {
+            // Documented: only events of connected accounts name theirs.
+            let connected = (owner.account.as_ref()).filter(|id| self.standing(id).is_none());
+            if let Some(account) = connected {
                 body["account"] = json!(account);
             }
             in_mode(&mut body, owner.livemode);

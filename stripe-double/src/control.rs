@@ -23,6 +23,7 @@ use crate::{
     refunds::RefundStatus,
     rules::session::looks_like_email,
     settings::SettingChanges,
+    standing::Standing,
     till::{Impossible, Method, PaymentOutcome},
     webhooks::{Event, KnobChanges, deliver_in_order},
 };
@@ -42,6 +43,7 @@ pub(crate) fn routes() -> Router<Arc<Double>> {
         .route("/ledger", get(ledger))
         .route("/clock", post(move_clock))
         .route("/settings", post(change_settings))
+        .route("/accounts", post(set_account_up))
         .route("/faults", post(plan_fault).delete(clear_faults))
         .route("/webhooks", post(turn_knobs))
         .route("/events", post(emit))
@@ -247,6 +249,18 @@ async fn resend(State(double): State<Arc<Double>>, Path(id): Path<String>) -> St
 struct Pay {
     email: Option<String>,
     delayed: bool,
+}
+
+/// Sets an account of its own up, or sets it up anew; what is in it stays.
+async fn set_account_up(
+    State(double): State<Arc<Double>>,
+    Json(standing): Json<Standing>,
+) -> Json<Value> {
+    let mut books = double.books();
+    books.standings.retain(|known| known.id != standing.id);
+    let id = standing.id.clone();
+    books.standings.push(standing);
+    Json(json!({ "id": id }))
 }
 
 async fn pay(

@@ -145,7 +145,7 @@ fn decide(double: &Double, parts: &Parts, body: &Bytes, request_id: &str) -> Dec
         }
         _ => {}
     }
-    let admitted = match admit(double, parts, body, &operation) {
+    let admitted = match admit(double, &books, parts, body, &operation) {
         Ok(admitted) => admitted,
         Err(refusal) => return refuse(&refusal),
     };

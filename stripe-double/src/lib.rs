@@ -68,6 +68,7 @@ mod server;
 mod sessions;
 mod settings;
 mod shelf;
+mod standing;
 mod till;
 mod webhooks;
 mod wire;
@@ -137,7 +138,7 @@ pub fn start(config: Config, listener: TcpListener) -> io::Result<Running> {
     let (outgoing, events) = mpsc::unbounded_channel();
     let knobs = Knobs::new(config.webhook_url.clone(), config.webhook_secret.clone());
     let double = Arc::new(Double {
-        books: Mutex::new(Books::new(&base_url, knobs, outgoing)),
+        books: Mutex::new(Books::new(&base_url, &config.merchant, knobs, outgoing)),
         client: webhooks::client(),
         config,
     });

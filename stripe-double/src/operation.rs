@@ -57,12 +57,14 @@ pub(crate) enum What {
     ListDisputes,
     ListEvents,
     RetrieveEvent,
+    RetrieveAccount,
+    ListWebhookEndpoints,
 }
 
 /// Every operation with its name in the API facts, its method and its address, where `*` stands
 /// for an id.
 #[rustfmt::skip]
-pub(crate) const OPERATIONS: [(What, &str, &str, &str); 41] = [
+pub(crate) const OPERATIONS: [(What, &str, &str, &str); 43] = [
     (What::CreateCoupon, "create:coupon", "POST", "/v1/coupons"),
     (What::ListCoupons, "list:coupon", "GET", "/v1/coupons"),
     (What::RetrieveCoupon, "retrieve:coupon", "GET", "/v1/coupons/*"),
@@ -104,6 +106,8 @@ pub(crate) const OPERATIONS: [(What, &str, &str, &str); 41] = [
     (What::ListDisputes, "list:dispute", "GET", "/v1/disputes"),
     (What::ListEvents, "list:event", "GET", "/v1/events"),
     (What::RetrieveEvent, "retrieve:event", "GET", "/v1/events/*"),
+    (What::RetrieveAccount, "retrieve:account", "GET", "/v1/account"),
+    (What::ListWebhookEndpoints, "list:webhook_endpoint", "GET", "/v1/webhook_endpoints"),
 ];
 
 impl Operation {

@@ -205,7 +205,7 @@ async fn repeat(double: Arc<Double>, event: Event) {
 
 /// One attempt, recorded.
 async fn attempt(double: &Double, event: &Event, number: u32) -> Delivery {
-    let result = send(double, &event.body, number).await;
+    let result = send(double, event, number).await;
     let delivery = Delivery {
         event: event.id.clone(),
         kind: event.kind.clone(),
@@ -218,15 +218,28 @@ async fn attempt(double: &Double, event: &Event, number: u32) -> Delivery {
 }
 
 /// One attempt, with the knobs as they stand now.
-async fn send(double: &Double, body: &Value, number: u32) -> Outcome {
-    let (knobs, clock) = {
+async fn send(double: &Double, event: &Event, number: u32) -> Outcome {
+    let body = &event.body;
+    let (mut knobs, clock) = {
         let books = double.books();
-        (books.knobs.clone(), books.clock)
+        let mut knobs = books.knobs.clone();
+        // An account of its own tells its own endpoint, or nobody.
+        if let Some(standing) = event
+            .owner
+            .account
+            .as_deref()
+            .and_then(|id| books.standing(id))
+        {
+            let endpoint = standing.endpoint(&event.kind, event.owner.livemode);
+            knobs.url = endpoint.map(|endpoint| endpoint.url.clone());
+            knobs.secrets = endpoint.iter().map(|it| it.secret.clone()).collect();
+        }
+        (knobs, books.clock)
     };
     if knobs.mute {
         return Outcome::Muted;
     }
-    let Some(url) = knobs.url else {
+    let Some(url) = knobs.url.take() else {
         return Outcome::NoAddress;
     };
     if number <= knobs.drop {

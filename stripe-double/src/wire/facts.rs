@@ -51,6 +51,7 @@ const UNDESCRIBED: &[(&str, Option<&[&str]>)] = &[
     ("retrieve:payment_intent", None),
     ("retrieve:charge", None),
     ("retrieve:dispute", None),
+    ("retrieve:account", None),
     ("list:payment_intent", Some(&["customer"])),
     ("list:charge", Some(&["customer", "payment_intent"])),
     ("list:dispute", Some(&["charge", "payment_intent"])),

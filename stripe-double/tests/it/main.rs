@@ -10,6 +10,7 @@
 )]
 
 mod access;
+mod accounts;
 mod catalog;
 mod coupons;
 mod delayed;

@@ -42,6 +42,11 @@ fn expected(received: &Received, secret: &str) -> String {
     )
 }
 
+/// Whether a delivery carries the one signature that this secret makes.
+pub(crate) fn is_signed(received: &Received, secret: &str) -> bool {
+    signed(received).1 == expected(received, secret)
+}
+
 fn machine_now() -> i64 {
     let since = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
