@@ -87,6 +87,7 @@ fn owner_routes() -> Router<AppState> {
         .merge(routes::coupons::router())
         .merge(routes::catalog::router())
         .merge(routes::settings::router())
+        .merge(routes::stripe_accounts::router())
         .merge(routes::members::router())
         .merge(routes::invitations::router())
         .merge(routes::simulations::router())
@@ -127,6 +128,10 @@ pub fn router(state: AppState) -> Router {
         .route(
             "/v1/stripe/webhooks",
             post(routes::stripe_webhooks::receive).layer(bodies(EVENT_BYTES_MAX)),
+        )
+        .route(
+            "/v1/stripe/webhooks/{account}",
+            post(routes::stripe_webhooks::receive_own).layer(bodies(EVENT_BYTES_MAX)),
         )
         .fallback(async || Problem::NotFound)
         .method_not_allowed_fallback(async || Problem::MethodNotAllowed);

@@ -6,8 +6,8 @@ use crate::order_state::OrderState;
 use crate::settle;
 use crate::store::orders::{self, Order};
 use crate::store::owner_log::{self, Action};
-use crate::stripe::{CallError, Refusal, Session, SessionStatus};
-use crate::{AppState, Problem, fail_point};
+use crate::stripe::{CallError, Session, SessionStatus};
+use crate::{AppState, Problem, fail_point, keys};
 
 /// How long after a session's own end it certainly takes no money, in milliseconds.
 pub(crate) const SESSION_SLACK_MS: i64 = 5 * 60 * 1000;
@@ -58,7 +58,7 @@ async fn close_as(
         Found::None => return give_back(state, order).await,
         Found::Unclear => return Ok(order),
     };
-    match end_session(state, &session_id).await {
+    match end_session(state, &order, &session_id).await {
         Ok(session) => Ok(settle::settle(state, order, &session, None).await?),
         // Whether it was paid is not known until Stripe tells.
         Err(_) => Ok(order),
@@ -79,7 +79,7 @@ pub(crate) async fn end_page(state: &AppState, order: Order) -> Result<Order, Pr
         Found::None => return Ok(order),
         Found::Unclear => return Err(Problem::PaymentUnavailable(NO_ANSWER)),
     };
-    match end_session(state, &session_id).await {
+    match end_session(state, &order, &session_id).await {
         Ok(session) if session.status == SessionStatus::Expired => Ok(order),
         Ok(session) => {
             let order = settle::settle(state, order, &session, None).await?;
@@ -96,13 +96,18 @@ pub(crate) async fn end_page(state: &AppState, order: Order) -> Result<Order, Pr
 }
 
 /// Ends a session, or tells why it has ended.
-async fn end_session(state: &AppState, session_id: &str) -> Result<Session, CallError> {
+async fn end_session(
+    state: &AppState,
+    order: &Order,
+    session_id: &str,
+) -> Result<Session, CallError> {
+    let stripe = keys::of_order(state, order).await;
     fail_point::here("expire:before-call");
-    let ended = state.stripe.expire_session(session_id).await;
+    let ended = stripe.expire_session(session_id).await;
     fail_point::here("expire:after-call");
     match ended {
         // It is complete or expired already, or the answer was lost: it will say which.
-        Err(CallError::Refused(_) | CallError::Unclear) => state.stripe.session(session_id).await,
+        Err(CallError::Refused(_) | CallError::Unclear) => stripe.session(session_id).await,
         answer => answer,
     }
 }
@@ -167,8 +172,9 @@ async fn find_session(state: &AppState, order: &Order) -> Result<Found, Problem>
         return Ok(Found::None);
     };
     let key = session_key(order);
+    let stripe = keys::of_order(state, order).await;
     fail_point::here("find:before-call");
-    let found = state.stripe.create_session(&key, body).await;
+    let found = stripe.create_session(&key, body).await;
     fail_point::here("find:after-call");
     match found {
         Ok(session) => {
@@ -185,7 +191,7 @@ async fn find_session(state: &AppState, order: &Order) -> Result<Found, Problem>
             Ok(Found::Session(session.id))
         }
         // A key that is refused proves nothing about sessions made with an earlier one.
-        Err(CallError::Refused(refusal)) if refusal != Refusal::Key => Ok(Found::None),
+        Err(CallError::Refused(refusal)) if !refusal.is_about_key() => Ok(Found::None),
         // Nobody was ever given its address, so that nobody can have paid it.
         Err(_) if is_long_over(state, order) => Ok(Found::None),
         Err(_) => Ok(Found::Unclear),

@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 
 use crate::door::Limits;
+use crate::keys::vault::{SealingKey, Vault};
 use crate::logging::{LogFormat, LogLevel};
 use crate::member::command::MemberSecretOptions;
 use crate::outbox::command::WebhookOptions;
@@ -55,6 +56,39 @@ pub struct StoreOptions {
     pub database_url: String,
 }
 
+/// What secrets are sealed with before they are kept.
+#[derive(Clone, Debug, Args)]
+pub struct SealingOptions {
+    /// The sealing key, 64 hexadecimal digits; every companion of the same books needs the same one.
+    #[arg(long, env = "BOOKING_SEALING_KEY", hide_env_values = true)]
+    pub sealing_key: Option<SealingKey>,
+    /// The file that holds the sealing key, made where there is none; beside a database of SQLite
+    /// unless another is named.
+    #[arg(long, env = "BOOKING_SEALING_KEY_FILE")]
+    pub sealing_key_file: Option<PathBuf>,
+}
+
+impl SealingOptions {
+    /// Where the sealing key is, for books at this address.
+    fn vault(&self, database_url: &str) -> Vault {
+        if let Some(key) = &self.sealing_key {
+            return Vault::with(key.clone());
+        }
+        let named = self.sealing_key_file.clone();
+        match named.or_else(|| beside(database_url)) {
+            Some(path) => Vault::in_file(path),
+            None => Vault::nowhere(),
+        }
+    }
+}
+
+/// The file beside a database of SQLite.
+fn beside(database_url: &str) -> Option<PathBuf> {
+    let rest = database_url.strip_prefix("sqlite:")?;
+    let path = rest.strip_prefix("//").unwrap_or(rest);
+    Some(PathBuf::from(format!("{path}.key")))
+}
+
 /// How to serve.
 #[derive(Clone, Debug, Args)]
 pub struct ServeOptions {
@@ -70,6 +104,9 @@ pub struct ServeOptions {
     /// Where the books are.
     #[command(flatten)]
     pub store: StoreOptions,
+    /// What secrets are sealed with.
+    #[command(flatten)]
+    pub sealing: SealingOptions,
     /// The address of the Stripe API.
     #[arg(long, default_value = "https://api.stripe.com")]
     pub stripe_api: String,
@@ -125,6 +162,9 @@ pub struct OwnerOptions {
     /// Where the books are. Those of SQLite are free only while no companion serves.
     #[command(flatten)]
     pub store: StoreOptions,
+    /// What secrets are sealed with.
+    #[command(flatten)]
+    pub sealing: SealingOptions,
     /// The address of the Stripe API.
     #[arg(long, default_value = "https://api.stripe.com")]
     pub stripe_api: String,
@@ -183,10 +223,13 @@ pub struct Config {
     pub public_url: String,
     /// The address of the Stripe API, without a slash at the end.
     pub stripe_api: String,
-    /// The secret key of the Stripe account; without one, only free orders can be made.
+    /// The secret key of the Stripe account for businesses without one of their own; without any,
+    /// they can have free orders only.
     pub stripe_secret_key: Option<String>,
     /// The signing secrets of the webhook endpoint, the current one and those it replaces.
     pub stripe_webhook_secrets: Vec<String>,
+    /// What secrets are sealed with.
+    pub vault: Vault,
     /// Whether the demo data and its pages are served.
     pub demo: bool,
     /// The folder of the widget's gallery, which the demo serves.
@@ -208,6 +251,7 @@ impl OwnerOptions {
             stripe_secret_key: (self.stripe_secret_key.clone())
                 .filter(|key| !key.trim().is_empty()),
             stripe_webhook_secrets: Vec::new(),
+            vault: self.sealing.vault(&self.store.database_url),
             demo: false,
             gallery: None,
             trust_proxy: false,
@@ -235,6 +279,7 @@ impl ServeOptions {
                 .filter(|secret| !secret.is_empty())
                 .map(str::to_owned)
                 .collect(),
+            vault: self.sealing.vault(&self.store.database_url),
             demo: self.demo,
             gallery: self.gallery.clone(),
             trust_proxy: self.trust_proxy,
@@ -258,5 +303,24 @@ impl ServeOptions {
             limits.idle = Duration::from_secs(seconds);
         }
         limits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sealing_key_lies_beside_a_database_of_sqlite() {
+        let beside = |url| beside(url).map(|path| path.display().to_string());
+        assert_eq!(
+            beside("sqlite://booking.db").as_deref(),
+            Some("booking.db.key")
+        );
+        assert_eq!(
+            beside("sqlite:///var/b.db").as_deref(),
+            Some("/var/b.db.key")
+        );
+        assert_eq!(beside("postgres://books@host/books"), None);
     }
 }

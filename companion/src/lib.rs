@@ -23,6 +23,7 @@ mod fail_point;
 pub mod health;
 mod ids;
 mod json;
+pub mod keys;
 pub mod logging;
 pub mod member;
 pub mod metrics;

@@ -170,9 +170,10 @@ async fn take(
                 return Err(Problem::BelowMinimumCharge(minimum_minor));
             }
         };
-        if !free && !state.stripe.has_key() {
+        if !free && confirmation.calendar.stripe_account.is_none() && !state.stripe.has_key() {
             return Err(Problem::PaymentUnavailable(
-                "this companion has no key for payments; set STRIPE_SECRET_KEY",
+                "this business has no Stripe account for payments of the calendar's mode; its \
+                 owner connects one in the settings",
             ));
         }
         let window = window(&confirmation.calendar, now);

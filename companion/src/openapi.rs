@@ -25,6 +25,9 @@ mod paths;
 mod problems;
 mod report_paths;
 mod service_paths;
+mod stripe_examples;
+mod stripe_paths;
+mod stripe_problems;
 mod trying_examples;
 mod trying_paths;
 mod workplace_paths;
@@ -104,6 +107,7 @@ async fn answer() -> impl IntoResponse {
         paths::cancel_order,
         paths::move_order,
         paths::stripe_webhook,
+        paths::own_stripe_webhook,
         owner_paths::begin_session,
         owner_paths::session,
         owner_paths::end_session,
@@ -118,6 +122,11 @@ async fn answer() -> impl IntoResponse {
         business_paths::sites,
         business_paths::allow_site,
         business_paths::withdraw_site,
+        stripe_paths::stripe_accounts,
+        stripe_paths::connect_stripe,
+        stripe_paths::disconnect_stripe,
+        stripe_paths::check_stripe,
+        stripe_paths::forget_stripe,
         business_paths::members,
         business_paths::change_role,
         business_paths::take_member_out,
@@ -307,6 +316,7 @@ const REQUESTS: &[fn(&str) -> Option<Value>] = &[
     examples::request,
     owner_examples::request,
     business_examples::request,
+    stripe_examples::request,
     catalog_examples::request,
     coupon_examples::request,
     trying_examples::request,
@@ -316,6 +326,7 @@ const REPLIES: &[fn(&str) -> Option<Value>] = &[
     examples::reply,
     owner_examples::reply,
     business_examples::reply,
+    stripe_examples::reply,
     catalog_examples::reply,
     coupon_examples::reply,
     order_examples::reply,

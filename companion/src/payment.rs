@@ -10,7 +10,7 @@ use crate::store::orders::{self, Order};
 use crate::store::{Conn, StoreError};
 use crate::stripe::checkout::{Checkout, page_subtotal_minor};
 use crate::stripe::{CallError, Refusal, Session};
-use crate::{AppState, Problem, fail_point, settle};
+use crate::{AppState, Problem, fail_point, keys, settle};
 
 /// How often the sweeper asks about an order that waits for its payment, in milliseconds.
 pub(crate) const POLL_MS: i64 = 2 * 60 * 1000;
@@ -55,10 +55,12 @@ pub(crate) async fn recover(state: &AppState, order: Order) -> Result<Order, Pro
     match make_session(state, order).await? {
         Made::Session(order, session) => accept(state, order, &session).await,
         // The call before ours may have been sent, with its answer lost.
-        Made::Nothing(order, Some(Refusal::Key) | None) | Made::Unclear(order) => {
+        Made::Nothing(order, Some(refusal)) if !refusal.is_about_key() => {
+            closing::give_back(state, order).await
+        }
+        Made::Nothing(order, _) | Made::Unclear(order) => {
             closing::close(state, order, Why::GivenUp).await
         }
-        Made::Nothing(order, Some(_)) => closing::give_back(state, order).await,
     }
 }
 
@@ -76,13 +78,15 @@ async fn make_session(state: &AppState, order: Order) -> Result<Made, Problem> {
     let mut order = order;
     if let Some(body) = &order.stripe_coupon_body {
         let key = format!("cp:{}:{}", order.id, order.attempt);
+        let stripe = keys::of_order(state, &order).await;
         fail_point::here("coupon:before-call");
-        let made = state.stripe.create_coupon(&key, body).await;
+        let made = stripe.create_coupon(&key, body).await;
         fail_point::here("coupon:after-call");
         match made {
             Ok(()) => {}
             // No session was asked for yet by this call.
             Err(CallError::NotSent) => return Ok(Made::Nothing(order, None)),
+            // A key that may not make coupons may make sessions all the same.
             Err(CallError::Refused(Refusal::Key)) => {
                 return Ok(Made::Nothing(order, Some(Refusal::Key)));
             }
@@ -108,8 +112,9 @@ async fn make_session(state: &AppState, order: Order) -> Result<Made, Problem> {
 
 async fn create(state: &AppState, order: &Order) -> Result<Session, CallError> {
     let body = order.stripe_body.as_deref().unwrap_or_default();
+    let stripe = keys::of_order(state, order).await;
     fail_point::here("session:before-call");
-    let made = state.stripe.create_session(&session_key(order), body).await;
+    let made = stripe.create_session(&session_key(order), body).await;
     fail_point::here("session:after-call");
     made
 }

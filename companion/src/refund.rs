@@ -23,8 +23,8 @@ use crate::store::owner_log::{self, Action};
 use crate::store::refunds::{self, NewRefund, Refund, RefundState};
 use crate::store::settlements::{self, Recorded};
 use crate::store::{Conn, StoreError, kept, seats};
-use crate::stripe::{CallError, Refusal};
-use crate::{AppState, Problem, fail_point};
+use crate::stripe::CallError;
+use crate::{AppState, Problem, fail_point, keys};
 use plan::{Part, Plan};
 
 /// How often a request starts over because the order changed meanwhile.
@@ -394,13 +394,14 @@ async fn send(state: &AppState, order: &Order, refund: Refund) -> Result<Refund,
     let (Some(key), Some(body)) = (&refund.idempotency_key, &refund.body) else {
         return Ok(refund);
     };
+    let stripe = keys::of_order(state, order).await;
     fail_point::here("refund:before-call");
-    let answer = state.stripe.create_refund(key, body).await;
+    let answer = stripe.create_refund(key, body).await;
     fail_point::here("refund:after-call");
     match answer {
         Ok(object) => apply(state, order, vec![object], None).await?,
         // A key of ours that is refused says nothing about the refund.
-        Err(CallError::Refused(refusal)) if refusal != Refusal::Key => {
+        Err(CallError::Refused(refusal)) if !refusal.is_about_key() => {
             tracing::error!(
                 order = order.id,
                 number = refund.number,

@@ -13,7 +13,7 @@ use crate::store::orders::{self, Order};
 use crate::store::settlements::{self, Transaction, TransactionKind};
 use crate::store::{Conn, StoreError, coupons, live_holds, seats};
 use crate::stripe::{Expandable, PaymentStatus, Session, SessionStatus};
-use crate::{AppState, Problem, fail_point, refund};
+use crate::{AppState, Problem, fail_point, keys, refund};
 
 /// How often a settlement starts over because the order moved meanwhile.
 const ROUNDS_MAX: u32 = 5;
@@ -62,7 +62,10 @@ pub(crate) async fn ask(state: &AppState, order: Order) -> Result<Order, Problem
         return Ok(order);
     };
     fail_point::here("ask:before-call");
-    let answer = state.stripe.session(&session_id).await;
+    let answer = keys::of_order(state, &order)
+        .await
+        .session(&session_id)
+        .await;
     fail_point::here("ask:after-call");
     match answer {
         Ok(session) => Ok(settle(state, order, &session, None).await?),

@@ -112,6 +112,15 @@ pub enum ProblemCode {
     /// 409: there are as many as there may be.
     #[cfg(feature = "owners")]
     TooManyOfThem,
+    /// 422: a key of Stripe's that cannot be used here; `detail` tells why.
+    #[cfg(feature = "owners")]
+    StripeKeyRefused,
+    /// 409: something is still on its way that needs it.
+    #[cfg(feature = "owners")]
+    StillNeeded,
+    /// 409: the companion has no key of its own to seal secrets with.
+    #[cfg(feature = "owners")]
+    CannotSeal,
     /// 409: another amount is left to be paid now; read the order again.
     #[cfg(feature = "owners")]
     BalanceChanged,

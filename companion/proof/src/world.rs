@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use booking_companion::clock::Clock;
 use booking_companion::config::Config;
 use booking_companion::door::Limits;
+use booking_companion::keys::vault::Vault;
 use booking_companion::store::Store;
 use booking_companion::{AppState, app, door, sweep};
 use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
@@ -144,6 +145,7 @@ impl World {
 
     fn config(&self) -> Config {
         Config {
+            vault: Vault::nowhere(),
             public_url: self.url.clone(),
             stripe_api: self.stripe.url.clone(),
             stripe_secret_key: Some(SECRET_KEY.to_owned()),

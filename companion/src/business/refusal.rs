@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use booking_contract::ProblemCode;
-use booking_contract::owner::{Permission, Role, SITES_MAX};
+use booking_contract::owner::{PaymentMode, Permission, Role, SITES_MAX};
 
 use super::invitations::INVITATIONS_MAX;
 use super::sites::SiteError;
@@ -39,6 +39,14 @@ pub enum Reason {
     Password(PasswordError),
     /// An address that is no site's.
     Site(SiteError),
+    /// A key of Stripe's that is not one of this mode.
+    StripeKeyMode(PaymentMode),
+    /// A key that Stripe does not know.
+    StripeKeyUnknown,
+    /// A payment or a refund is still on its way.
+    StillNeeded,
+    /// The companion has nothing to seal a key with.
+    CannotSeal,
     /// As many sites as there may be.
     TooManySites,
     /// As many open invitations as there may be.
@@ -103,6 +111,17 @@ impl Reason {
                 Code::AddressRefused,
                 "The address cannot be used.",
             ),
+            Self::StripeKeyMode(_) | Self::StripeKeyUnknown => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                Code::StripeKeyRefused,
+                "The Stripe key cannot be used.",
+            ),
+            Self::StillNeeded => (
+                conflict,
+                Code::StillNeeded,
+                "Something is still on its way.",
+            ),
+            Self::CannotSeal => (conflict, Code::CannotSeal, "Keys cannot be kept safely."),
             Self::TooManySites | Self::TooManyInvitations => (
                 conflict,
                 Code::TooManyOfThem,
@@ -126,6 +145,27 @@ impl Reason {
             Self::OtherAccount => "sign in with the address that the invitation names".into(),
             Self::Password(error) => error.to_string(),
             Self::Site(error) => error.to_string(),
+            Self::StripeKeyMode(PaymentMode::Test) => {
+                "this is a live key: for test payments the key begins with sk_test_ or rk_test_"
+                    .into()
+            }
+            Self::StripeKeyMode(PaymentMode::Live) => {
+                "this is a test key: for live payments the key begins with sk_live_ or rk_live_"
+                    .into()
+            }
+            Self::StripeKeyUnknown => {
+                "Stripe does not know this key, or it was revoked: copy it again".into()
+            }
+            Self::StillNeeded => {
+                "payments or refunds of this account are still on their way; try again once they \
+                 have arrived"
+                    .into()
+            }
+            Self::CannotSeal => {
+                "the companion has no sealing key: whoever runs it sets BOOKING_SEALING_KEY, or \
+                 names a file with --sealing-key-file"
+                    .into()
+            }
             Self::TooManySites => format!("a business has at most {SITES_MAX} sites"),
             Self::TooManyInvitations => {
                 format!("at most {INVITATIONS_MAX} invitations may be open: withdraw one first")

@@ -25,8 +25,9 @@ const NETWORKS_MAX: usize = 32_768;
 /// What a request that changes something counts for.
 const CHANGE_COST: u64 = 5;
 /// Where Stripe posts its events. They are signed, come in bursts from few addresses, and one
-/// that is refused is a payment that is noted late.
+/// that is refused is a payment that is noted late. Those of businesses' own accounts are below.
 const EVENTS_PATH: &str = "/v1/stripe/webhooks";
+const OWN_EVENTS_PATH: &str = "/v1/stripe/webhooks/";
 
 /// How much each network has asked.
 #[derive(Clone, Debug)]
@@ -87,7 +88,9 @@ pub(crate) async fn limit(
     next: Next,
 ) -> Response {
     let network = network_of(address.0);
-    let counted = !network.is_loopback() && request.uri().path() != EVENTS_PATH;
+    let path = request.uri().path();
+    let is_event = path == EVENTS_PATH || path.starts_with(OWN_EVENTS_PATH);
+    let counted = !network.is_loopback() && !is_event;
     let reads = matches!(
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS

@@ -220,6 +220,7 @@ impl Taking<'_> {
             passed: &confirmation.passed,
             test_mode: calendar.test_mode,
             recorded: calendar.payments,
+            stripe_account: calendar.stripe_account.as_deref(),
             hold_until_ms: (self.now + hold).timestamp_millis(),
             network_key: session
                 .filter(|_| calendar.business.limits_holds)

@@ -55,7 +55,7 @@ pub(super) fn request(operation: &str) -> Option<Value> {
         "move_order" => Some(value(&MoveOrder {
             starts_at: slot().starts_at,
         })),
-        "stripe_webhook" => Some(json!({
+        "stripe_webhook" | "own_stripe_webhook" => Some(json!({
             "id": "evt_1",
             "type": "checkout.session.completed",
             "data": {"object": {"id": "cs_test_1", "client_reference_id": "ord_1"}}

@@ -195,6 +195,28 @@ pub(super) fn move_order() {}
 )]
 pub(super) fn stripe_webhook() {}
 
+/// Events of a business's own account
+///
+/// As those of the companion's account, signed with the secret of this endpoint. An account speaks
+/// for the orders that are paid through it and for no others.
+#[utoipa::path(
+    post,
+    path = "/v1/stripe/webhooks/{account}",
+    tag = "stripe",
+    params(
+        ("account" = String, Path, description = "The account, as its address says."),
+        (
+            "Stripe-Signature" = String,
+            Header,
+            description = "Stripe's time and signatures of the body.",
+            example = "t=1795165200,v1=5257a869e7ecebeda32affa62cdca3fa51cad7e77a0e56ff536d0ce8e108d8bd"
+        )
+    ),
+    request_body(content = Object, description = "An event as Stripe sends it."),
+    responses((status = 200, description = "Taken note of."))
+)]
+pub(super) fn own_stripe_webhook() {}
+
 /// Does the process run?
 #[utoipa::path(
     get,

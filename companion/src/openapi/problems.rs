@@ -4,6 +4,7 @@ use booking_contract::{Field, FieldProblemCode};
 
 use super::{
     business_problems, catalog_problems, coupon_problems, examples, order_problems, owner_problems,
+    stripe_problems,
 };
 use crate::Problem;
 use crate::app::{BODY_BYTES_MAX, EVENT_BYTES_MAX};
@@ -84,17 +85,31 @@ pub(super) fn of(operation: &str) -> Vec<Problem> {
             ],
             books(),
         ),
+        "own_stripe_webhook" => (
+            vec![
+                Problem::NotFound,
+                Problem::InvalidRequest(
+                    "the signature does not match a secret of this endpoint, or its time is off"
+                        .into(),
+                ),
+                Problem::TooLarge(EVENT_BYTES_MAX),
+                Problem::TooSlow,
+                Problem::UnsupportedMediaType,
+            ],
+            books(),
+        ),
         "readyz" => (vec![Problem::Unavailable], Vec::new()),
         _ => owner_problems::of(operation)
             .or_else(|| catalog_problems::of(operation))
             .or_else(|| business_problems::of(operation))
+            .or_else(|| stripe_problems::of(operation))
             .or_else(|| order_problems::of(operation))
             .unwrap_or_else(|| coupon_problems::of(operation)),
     };
     let throttled = match operation {
         // Events are not throttled, and codes are throttled sooner than requests.
-        "stripe_webhook" | "check_coupon" | "begin_session" | "change_password"
-        | "accept_invitation" => None,
+        "stripe_webhook" | "own_stripe_webhook" | "check_coupon" | "begin_session"
+        | "change_password" | "accept_invitation" => None,
         _ => Some(Problem::TooManyRequests(2)),
     };
     let door = throttled.into_iter().chain([Problem::HeadTooLarge]);

@@ -15,8 +15,8 @@ use crate::store::orders::{self, Order};
 use crate::store::owner_log::{self, Action};
 use crate::store::{Conn, StoreError, kept, settlements};
 use crate::stripe::checkout::BalancePage;
-use crate::stripe::{CallError, Expandable, PaymentStatus, Session, SessionStatus};
-use crate::{AppState, Problem};
+use crate::stripe::{CallError, Expandable, PaymentStatus, Session, SessionStatus, Stripe};
+use crate::{AppState, Problem, keys};
 
 /// How often making a link starts over because the order changed meanwhile.
 const ROUNDS_MAX: u32 = 5;
@@ -193,7 +193,8 @@ fn key(link: &OrderPayment) -> String {
 /// Makes the page of a link. Where Stripe surely did nothing, the link is void.
 async fn make(state: &AppState, order: &Order, link: OrderPayment) -> Result<(), Problem> {
     let body = link.body.as_deref().unwrap_or_default();
-    match state.stripe.create_session(&key(&link), body).await {
+    let stripe = keys::of_order(state, order).await;
+    match stripe.create_session(&key(&link), body).await {
         Ok(session) => {
             let url = session
                 .url
@@ -211,9 +212,13 @@ async fn make(state: &AppState, order: &Order, link: OrderPayment) -> Result<(),
                  calendar's",
             ))
         }
-        Err(CallError::Refused(crate::stripe::Refusal::Key) | CallError::Unclear) => {
+        Err(CallError::Unclear) => Err(Problem::PaymentUnavailable(
+            "the payment provider did not answer; try again in two minutes",
+        )),
+        Err(CallError::Refused(refusal)) if refusal.is_about_key() => {
             Err(Problem::PaymentUnavailable(
-                "the payment provider did not answer; try again in two minutes",
+                "the payment provider does not take the key of the account; check it in the \
+                 settings, then try again in two minutes",
             ))
         }
         Err(CallError::Refused(_)) => {
@@ -272,12 +277,13 @@ pub(super) async fn close(
         Box::pin(kept(order_payments::close(conn, id, *now_ms)))
     });
     closed.await?;
-    let Some(session_id) = find_session(state, &link).await? else {
+    let stripe = keys::of_order(state, order).await;
+    let Some(session_id) = find_session(state, &stripe, &link).await? else {
         return void(state, &link).await;
     };
-    let answer = match state.stripe.expire_session(&session_id).await {
+    let answer = match stripe.expire_session(&session_id).await {
         // It is complete or expired already, or the answer was lost: it will say which.
-        Err(CallError::Refused(_) | CallError::Unclear) => state.stripe.session(&session_id).await,
+        Err(CallError::Refused(_) | CallError::Unclear) => stripe.session(&session_id).await,
         answer => answer,
     };
     match answer {
@@ -290,17 +296,21 @@ pub(super) async fn close(
 
 /// The session of a link; where none was noted, the same call with the same key tells whether there
 /// is one.
-async fn find_session(state: &AppState, link: &OrderPayment) -> Result<Option<String>, Problem> {
+async fn find_session(
+    state: &AppState,
+    stripe: &Stripe,
+    link: &OrderPayment,
+) -> Result<Option<String>, Problem> {
     if let Some(id) = &link.session {
         return Ok(Some(id.clone()));
     }
     let body = link.body.as_deref().unwrap_or_default();
-    match state.stripe.create_session(&key(link), body).await {
+    match stripe.create_session(&key(link), body).await {
         Ok(session) => {
             note(state, link, &session.id, None).await?;
             Ok(Some(session.id))
         }
-        Err(CallError::Refused(refusal)) if refusal != crate::stripe::Refusal::Key => Ok(None),
+        Err(CallError::Refused(refusal)) if !refusal.is_about_key() => Ok(None),
         Err(_) if state.clock.now_ms() > link.expires_ms.unwrap_or(0) => Ok(None),
         Err(_) => Err(Problem::PaymentUnavailable(
             "the payment provider does not answer; the link is closed as soon as it does",
@@ -403,7 +413,7 @@ pub(crate) async fn take_up(state: &AppState, link: OrderPayment) -> Result<(), 
     match (link.state, &link.session) {
         (PaymentState::Opening, _) => make(state, &order, link).await,
         (PaymentState::Open, Some(session)) => {
-            if let Ok(session) = state.stripe.session(session).await {
+            if let Ok(session) = keys::of_order(state, &order).await.session(session).await {
                 settle(state, &link, &session, None).await?;
             }
             let look = (link, state.clock.now_ms() + POLL_MS);

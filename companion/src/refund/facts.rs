@@ -15,7 +15,7 @@ use crate::store::settlements::{self, Transaction, TransactionKind};
 use crate::store::{Conn, StoreError, coupons, kept, seats};
 use crate::stripe::money_back::{RefundObject, RefundStatus};
 use crate::stripe::{CallError, Expandable};
-use crate::{AppState, Problem, fail_point};
+use crate::{AppState, Problem, fail_point, keys};
 
 /// How often Stripe is asked about a refund that is on its way, in milliseconds.
 const POLL_MS: i64 = 60 * 60 * 1000;
@@ -36,10 +36,11 @@ pub(crate) async fn reconcile(
         .into_iter()
         .chain(beside)
         .collect();
+    let stripe = keys::of_order(state, order).await;
     let mut objects = Vec::new();
     for payment in payments {
         fail_point::here("refunds:before-call");
-        let answer = state.stripe.refunds_of(payment).await;
+        let answer = stripe.refunds_of(payment).await;
         fail_point::here("refunds:after-call");
         match answer {
             Ok(found) => objects.extend(found),

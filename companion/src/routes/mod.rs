@@ -27,6 +27,7 @@ pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod simulations;
 pub(crate) mod slots;
+pub(crate) mod stripe_accounts;
 pub(crate) mod stripe_webhooks;
 mod workplace;
 

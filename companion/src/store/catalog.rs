@@ -77,6 +77,8 @@ pub(crate) struct Calendar {
     pub(crate) window_days: u32,
     /// Whether payments are test payments.
     pub(crate) test_mode: bool,
+    /// The business's own Stripe account for payments of this mode; none: the companion's.
+    pub(crate) stripe_account: Option<String>,
     /// How it looks.
     pub(crate) theme: Theme,
     /// What comes first.
@@ -142,7 +144,9 @@ pub(crate) fn select_calendar<'q>(id: &'q CalendarId, customer: Option<&'q Custo
          c.items_max, c.zone_policy, c.phone, c.attendee_details, c.form, c.payment_terms, \
          c.deposit, c.deposit_basis, c.continue_to, c.continue_fields, c.locations, \
          (SELECT COUNT(*) FROM coupon_grant g WHERE g.business_id = b.id \
-         AND g.customer_key IN ($2, $3)) AS grants \
+         AND g.customer_key IN ($2, $3)) AS grants, \
+         (SELECT a.id FROM stripe_account a WHERE a.business_id = b.id \
+         AND a.test_mode = c.test_mode AND a.in_use = 1) AS stripe_account \
          FROM calendar c JOIN business b ON b.id = c.business_id WHERE c.id = $1",
     )
     .bind(id.as_str())
@@ -203,6 +207,7 @@ pub(crate) fn read_calendar(id: &CalendarId, row: &Row) -> Result<Calendar, Stor
         notice_minutes: number("notice_minutes")?,
         window_days: small(number("window_days")?, "booking window")?,
         test_mode: number("test_mode")? == 1,
+        stripe_account: row.get("stripe_account")?,
         theme: json(&text("theme")?, "theme")?,
         steps: named(&text("steps")?, "order of steps")?,
         menu: named(&text("menu")?, "layout of the menu")?,

@@ -45,6 +45,7 @@ pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod settlements;
 pub(crate) mod sites;
+pub(crate) mod stripe_accounts;
 pub(crate) mod tries;
 pub(crate) mod trying;
 pub(crate) mod workplace_rows;

@@ -71,6 +71,8 @@ pub(crate) struct Order {
     /// Whether it is an order to the business; else its calendar took no payments, and it is an
     /// appointment alone, of which nothing is told as an order.
     pub(crate) recorded: bool,
+    /// The Stripe account that it is paid through; none: the companion's.
+    pub(crate) stripe_account: Option<String>,
     /// Who booked, as a customer.
     pub(crate) customer_key: String,
     /// The member of the business who booked, where a token said so.
@@ -158,7 +160,7 @@ macro_rules! select_order {
              o.guest_email, o.guest_phone, o.guest_notes, o.zone, o.language, o.return_to, o.passed, \
              o.test_mode, o.recorded, \
              o.hold_until_ms, o.attempt, o.stripe_coupon_body, o.stripe_body, \
-             o.stripe_expires_ms, o.stripe_session, o.checkout_url, o.tries, o.next_at_ms \
+             o.stripe_expires_ms, o.stripe_session, o.stripe_account, o.checkout_url, o.tries, o.next_at_ms \
              FROM orders o JOIN business b ON b.id = o.business_id \
              JOIN calendar c ON c.id = o.calendar_id \
              LEFT JOIN location l ON l.id = o.location_id WHERE ",
@@ -304,6 +306,7 @@ fn read_order(row: &Row) -> Result<Order, StoreError> {
         passed,
         test_mode: number("test_mode")? == 1,
         recorded: number("recorded")? == 1,
+        stripe_account: optional("stripe_account")?,
         customer_key: text("customer_key")?,
         member_id: optional("member_id")?
             .map(|id| parsed(&id, "member id"))

@@ -1,6 +1,7 @@
 //! The thin client of the Stripe API: the calls we make, the fields we use, and how sure we can
 //! be of what a failed call did.
 
+pub(crate) mod account;
 pub(crate) mod checkout;
 pub(crate) mod money_back;
 mod payment;
@@ -8,6 +9,7 @@ pub(crate) mod webhook;
 
 use std::time::Duration;
 
+use booking_contract::owner::PaymentMode;
 use reqwest::header::{HeaderMap, HeaderValue};
 use reqwest::{Method, StatusCode};
 use serde::Deserialize;
@@ -54,10 +56,19 @@ pub(crate) enum Refusal {
     Coupon,
     /// The object is there already.
     AlreadyExists,
-    /// Our key is not, or no longer, good for this.
+    /// There is no key, or Stripe does not know it, or not any more.
     Key,
+    /// The key may not do this.
+    Right,
     /// Anything else.
     Other,
+}
+
+impl Refusal {
+    /// Whether another key might have been let through, so that nothing follows about the object.
+    pub(crate) const fn is_about_key(self) -> bool {
+        matches!(self, Self::Key | Self::Right)
+    }
 }
 
 /// A Checkout session, as far as we use it.
@@ -167,6 +178,24 @@ impl Stripe {
         }
     }
 
+    /// The same API with another key; without one every call is refused.
+    pub(crate) fn with_key(&self, key: Option<String>) -> Self {
+        Self {
+            http: self.http.clone(),
+            base: self.base.clone(),
+            key,
+        }
+    }
+
+    /// Whether its key moves money of this mode, as far as it shows.
+    pub(crate) fn pays(&self, mode: PaymentMode) -> bool {
+        let other = match mode {
+            PaymentMode::Test => "_live_",
+            PaymentMode::Live => "_test_",
+        };
+        self.key.as_ref().is_some_and(|key| !key.contains(other))
+    }
+
     /// Whether there is a key to pay with.
     pub(crate) fn has_key(&self) -> bool {
         self.key.is_some()
@@ -196,13 +225,14 @@ impl Stripe {
 
     /// Reads a session and the payment behind it.
     pub(crate) async fn session(&self, id: &str) -> Result<Session, CallError> {
+        let id = encoded(id);
         let path = format!("/v1/checkout/sessions/{id}?expand%5B%5D=payment_intent");
         self.call(Method::GET, &path, None).await
     }
 
     /// Closes a session; refused where it is complete or expired already.
     pub(crate) async fn expire_session(&self, id: &str) -> Result<Session, CallError> {
-        let path = format!("/v1/checkout/sessions/{id}/expire");
+        let path = format!("/v1/checkout/sessions/{}/expire", encoded(id));
         // Without a key: twice has the effect of once, and an error kept under a key would be
         // repeated for a day.
         self.call(Method::POST, &path, Some((None, ""))).await
@@ -247,6 +277,9 @@ impl Stripe {
         path: &str,
         form: Option<(Option<&str>, &str)>,
     ) -> Result<T, CallError> {
+        if self.key.is_none() {
+            return Err(CallError::Refused(Refusal::Key));
+        }
         let mut sent = false;
         for attempt in 1..=TRIES_MAX {
             match self.try_once(&method, path, form).await {
@@ -356,8 +389,10 @@ fn refused<T>(status: StatusCode, error: &ErrorFields, should_retry: &str) -> Tr
     if error.r#type == "idempotency_error" {
         return Try::Final;
     }
-    if matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) {
-        return Try::Refused(Refusal::Key);
+    match status {
+        StatusCode::UNAUTHORIZED => return Try::Refused(Refusal::Key),
+        StatusCode::FORBIDDEN => return Try::Refused(Refusal::Right),
+        _ => {}
     }
     Try::Refused(match error.code.as_str() {
         "amount_too_small" => Refusal::AmountTooSmall,
@@ -422,7 +457,7 @@ mod tests {
         );
         assert_eq!(invalid(""), Ok(Refusal::Other));
         assert_eq!(check(401, "", "", ""), Ok(Refusal::Key));
-        assert_eq!(check(403, "", "amount_too_small", ""), Ok(Refusal::Key));
+        assert_eq!(check(403, "", "amount_too_small", ""), Ok(Refusal::Right));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use booking_companion::clock::Clock;
 use booking_companion::config::Config;
 use booking_companion::door::{self, Limits};
+use booking_companion::keys::vault::Vault;
 use booking_companion::store::Store;
 use booking_companion::{AppState, app, demo_data, sweep};
 use booking_contract::{
@@ -154,6 +155,7 @@ impl TestApp {
                 _ => Some("sk_test_it".to_owned()),
             },
             stripe_webhook_secrets: vec!["whsec_old".to_owned(), WEBHOOK_SECRET.to_owned()],
+            vault: Vault::in_file(folder.join("sealing.key")),
             demo: true,
             gallery: None,
             trust_proxy: !setup.no_proxy,

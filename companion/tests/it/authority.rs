@@ -87,6 +87,31 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ),
     (
         "get",
+        "/v1/businesses/{id}/stripe-accounts",
+        Needs::To(Permission::ManageSettings),
+    ),
+    (
+        "put",
+        "/v1/businesses/{id}/stripe-accounts/{mode}",
+        Needs::To(Permission::ManageSettings),
+    ),
+    (
+        "delete",
+        "/v1/businesses/{id}/stripe-accounts/{mode}",
+        Needs::To(Permission::ManageSettings),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/stripe-accounts/{mode}/check",
+        Needs::To(Permission::ManageSettings),
+    ),
+    (
+        "delete",
+        "/v1/businesses/{id}/earlier-stripe-accounts/{account}",
+        Needs::To(Permission::ManageSettings),
+    ),
+    (
+        "get",
         "/v1/businesses/{id}/members",
         Needs::To(Permission::ManageMembers),
     ),

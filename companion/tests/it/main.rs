@@ -30,6 +30,7 @@ mod moving;
 mod openapi;
 mod order_table;
 mod outbox;
+mod own_accounts;
 mod owned_coupons;
 mod owned_orders;
 mod owner_command;

@@ -10,7 +10,7 @@ use crate::app::{Answer, Setup, TestApp, WEBHOOK_SECRET};
 const EVENTS: &str = "SELECT COUNT(*) FROM stripe_event";
 const PAYMENTS: &str = "SELECT COUNT(*) FROM order_transaction WHERE kind = 'payment'";
 
-fn signature(body: &str, secret: &str, at_seconds: i64) -> String {
+pub(crate) fn signature(body: &str, secret: &str, at_seconds: i64) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("a key");
     mac.update(format!("{at_seconds}.{body}").as_bytes());
     let tag = hex::encode(mac.finalize().into_bytes());

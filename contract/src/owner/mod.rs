@@ -22,6 +22,7 @@ mod session;
 mod settings;
 mod simulation;
 mod sites;
+mod stripe_accounts;
 mod uses;
 mod wording;
 mod workplace;
@@ -91,6 +92,11 @@ pub use simulation::{
     TriedDraft,
 };
 pub use sites::{NamedSite, SITES_MAX, Sites};
+pub use stripe_accounts::{
+    CheckStripe, ConnectStripe, EarlierStripeAccount, PaymentMode, PaysTo, STRIPE_EVENTS,
+    STRIPE_KEY_BYTES_MAX, SigningSecret, SigningSecretError, StripeAccountView, StripeAccounts,
+    StripeCheck, StripeFinding, StripeKey, StripeKeyError, StripeRight, StripeSide,
+};
 pub use uses::{CouponUse, USES_PER_PAGE_MAX, UseState, UseTotal, UseTotals, UsesPage, UsesQuery};
 pub use wording::{
     LINE_LENGTH_MAX, Line, PARAGRAPH_LENGTH_MAX, Paragraph, TITLE_LENGTH_MAX, Title, WordingError,

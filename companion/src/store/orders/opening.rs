@@ -65,6 +65,8 @@ pub(crate) struct NewOrder<'a> {
     pub(crate) test_mode: bool,
     /// Whether its calendar takes payments, so that it is an order to the business.
     pub(crate) recorded: bool,
+    /// The Stripe account that it is paid through; none: the companion's.
+    pub(crate) stripe_account: Option<&'a str>,
     /// Until when slot and coupon are held.
     pub(crate) hold_until_ms: i64,
     /// The network whose holds it is counted with, while it is open.
@@ -111,6 +113,7 @@ impl NewOrder<'_> {
             customer_key: self.customer.email_key().to_owned(),
             member_id: self.customer.member().map(|member| member.id.clone()),
             network_key: self.network_key.map(str::to_owned),
+            stripe_account: self.stripe_account.map(str::to_owned),
             hold_until_ms: self.hold_until_ms,
             extensions: 0,
             attempt: 1,
@@ -160,11 +163,11 @@ pub(crate) fn insert<'q, R>(order: &NewOrder<'q>, lost: R) -> Result<Step<'q, R>
          created_ms, updated_ms, network_key, items, booked_attendees, answers, location_id, \
          language, cancellation, cancel_notice_minutes, cancel_refund_percent, \
          cancel_late_refund_percent, conditions, tax_minor, charge_minor, passed, \
-         member_id, member_key, recorded) \
+         member_id, member_key, recorded, stripe_account) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
          $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $32, $33, \
          $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, \
-         $47, $48, $49) \
+         $47, $48, $49, $50) \
          ON CONFLICT DO NOTHING",
     )
     .bind(order.id)
@@ -219,6 +222,7 @@ pub(crate) fn insert<'q, R>(order: &NewOrder<'q>, lost: R) -> Result<Step<'q, R>
     .bind(passed)
     .bind(order.customer.member().map(|member| member.id.as_str()))
     .bind(order.customer.member().map(|member| member.key.as_str()))
-    .bind(i64::from(order.recorded));
+    .bind(i64::from(order.recorded))
+    .bind(order.stripe_account);
     Ok(insert.must_change(1, lost))
 }
