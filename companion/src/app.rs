@@ -14,6 +14,7 @@ use crate::door::body::{self, BodyLimits};
 use crate::door::throttle::{self, Throttle};
 use crate::door::{cors, headers};
 use crate::metrics::Metrics;
+use crate::outbox::Poster;
 use crate::people::Passwords;
 use crate::polls::Polls;
 use crate::store::Store;
@@ -45,6 +46,8 @@ pub struct AppState {
     pub(crate) throttle: Throttle,
     /// Compares passwords.
     pub(crate) passwords: Passwords,
+    /// Posts to businesses' own systems.
+    pub(crate) poster: Poster,
 }
 
 impl AppState {
@@ -59,6 +62,7 @@ impl AppState {
             polls: Polls::default(),
             metrics: Metrics::default(),
             passwords: Passwords::default(),
+            poster: Poster::new(),
         }
     }
 }
@@ -89,6 +93,7 @@ fn owner_routes() -> Router<AppState> {
         .merge(routes::settings::router())
         .merge(routes::stripe_accounts::router())
         .merge(routes::members::router())
+        .merge(routes::webhooks::router())
         .merge(routes::invitations::router())
         .merge(routes::simulations::router())
         .merge(routes::backtests::router())

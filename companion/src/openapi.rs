@@ -30,6 +30,9 @@ mod stripe_paths;
 mod stripe_problems;
 mod trying_examples;
 mod trying_paths;
+mod webhook_examples;
+mod webhook_paths;
+mod webhook_problems;
 mod workplace_paths;
 
 use std::sync::LazyLock;
@@ -135,6 +138,19 @@ async fn answer() -> impl IntoResponse {
         business_paths::look_at_invitation,
         business_paths::accept_invitation,
         business_paths::join,
+        webhook_paths::webhooks,
+        webhook_paths::add_webhook,
+        webhook_paths::webhook,
+        webhook_paths::edit_webhook,
+        webhook_paths::remove_webhook,
+        webhook_paths::pause_webhook,
+        webhook_paths::resume_webhook,
+        webhook_paths::roll_webhook_secret,
+        webhook_paths::test_webhook,
+        webhook_paths::deliveries,
+        webhook_paths::delivery,
+        webhook_paths::replay_delivery,
+        webhook_paths::replay_failed,
         coupon_paths::coupons,
         coupon_paths::create_coupon,
         coupon_paths::check_draft,
@@ -212,6 +228,7 @@ async fn answer() -> impl IntoResponse {
         booking_contract::Problem,
         CouponProblem,
         booking_contract::WebhookEvent,
+        booking_contract::WebhookTest,
         LogKind,
         ReportBy
     )),
@@ -221,6 +238,7 @@ async fn answer() -> impl IntoResponse {
         (name = "orders", description = "The booking itself."),
         (name = "sessions", description = "Who works with the dashboard."),
         (name = "businesses", description = "What the dashboard shows and changes."),
+        (name = "webhooks", description = "Where a business's own systems are told of orders."),
         (name = "owner-orders", description = "Orders and their money, for those who look after them."),
         (name = "coupons", description = "Coupons and their codes, for those who look after them."),
         (name = "catalog", description = "What a business sells, by whom and where."),
@@ -317,6 +335,7 @@ const REQUESTS: &[fn(&str) -> Option<Value>] = &[
     owner_examples::request,
     business_examples::request,
     stripe_examples::request,
+    webhook_examples::request,
     catalog_examples::request,
     coupon_examples::request,
     trying_examples::request,
@@ -327,6 +346,7 @@ const REPLIES: &[fn(&str) -> Option<Value>] = &[
     owner_examples::reply,
     business_examples::reply,
     stripe_examples::reply,
+    webhook_examples::reply,
     catalog_examples::reply,
     coupon_examples::reply,
     order_examples::reply,

@@ -48,6 +48,7 @@ pub use slots::{
 };
 pub use theme::{Appearance, MenuLayout, MenuStart, StepOrder, Theme, ZonePolicy};
 pub use webhook::{
-    CancelReason, UnknownEventType, WEBHOOK_VERSION, WebhookCoupon, WebhookEvent, WebhookEventType,
-    WebhookFact, WebhookGuest, WebhookOrder, WebhookPayment, WebhookService,
+    CancelReason, UnknownEventType, WEBHOOK_TEST, WEBHOOK_VERSION, WebhookCoupon, WebhookEvent,
+    WebhookEventType, WebhookFact, WebhookGuest, WebhookOrder, WebhookPayment, WebhookService,
+    WebhookTest, WebhookTestData,
 };

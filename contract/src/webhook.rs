@@ -36,6 +36,36 @@ pub struct WebhookEvent {
     pub fact: WebhookFact,
 }
 
+/// The `type` of a [`WebhookTest`].
+pub const WEBHOOK_TEST: &str = "webhook.test";
+
+/// What an owner has sent to see whether it arrives: it tells of nothing that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WebhookTest {
+    /// [`WEBHOOK_VERSION`].
+    pub version: u32,
+    /// When it was asked for.
+    pub timestamp: DateTime<Utc>,
+    /// Whose endpoint it is.
+    pub business_id: String,
+    /// Whether the endpoint is told of test orders.
+    pub test_mode: bool,
+    /// [`WEBHOOK_TEST`].
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Which endpoint it is.
+    pub data: WebhookTestData,
+}
+
+/// What a test event is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WebhookTestData {
+    /// The endpoint.
+    pub webhook_id: String,
+}
+
 /// What happened to an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

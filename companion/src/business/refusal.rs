@@ -2,11 +2,12 @@
 
 use axum::http::StatusCode;
 use booking_contract::ProblemCode;
-use booking_contract::owner::{PaymentMode, Permission, Role, SITES_MAX};
+use booking_contract::owner::{PaymentMode, Permission, Role, SITES_MAX, WEBHOOKS_MAX};
 
 use super::invitations::INVITATIONS_MAX;
 use super::sites::SiteError;
 use crate::Problem;
+use crate::outbox::UrlError;
 use crate::people::PasswordError;
 
 /// Why not.
@@ -47,8 +48,12 @@ pub enum Reason {
     StillNeeded,
     /// The companion has nothing to seal a key with.
     CannotSeal,
+    /// An address that is no endpoint's.
+    Webhook(UrlError),
     /// As many sites as there may be.
     TooManySites,
+    /// As many endpoints as there may be.
+    TooManyWebhooks,
     /// As many open invitations as there may be.
     TooManyInvitations,
 }
@@ -106,7 +111,7 @@ impl Reason {
                 Code::PasswordRefused,
                 "The password cannot be used.",
             ),
-            Self::Site(_) => (
+            Self::Site(_) | Self::Webhook(_) => (
                 StatusCode::UNPROCESSABLE_ENTITY,
                 Code::AddressRefused,
                 "The address cannot be used.",
@@ -122,7 +127,7 @@ impl Reason {
                 "Something is still on its way.",
             ),
             Self::CannotSeal => (conflict, Code::CannotSeal, "Keys cannot be kept safely."),
-            Self::TooManySites | Self::TooManyInvitations => (
+            Self::TooManySites | Self::TooManyWebhooks | Self::TooManyInvitations => (
                 conflict,
                 Code::TooManyOfThem,
                 "There are as many as there may be.",
@@ -166,6 +171,8 @@ impl Reason {
                  names a file with --sealing-key-file"
                     .into()
             }
+            Self::Webhook(error) => error.to_string(),
+            Self::TooManyWebhooks => format!("a business has at most {WEBHOOKS_MAX} endpoints"),
             Self::TooManySites => format!("a business has at most {SITES_MAX} sites"),
             Self::TooManyInvitations => {
                 format!("at most {INVITATIONS_MAX} invitations may be open: withdraw one first")

@@ -5,6 +5,7 @@ use booking_contract::{Field, FieldProblemCode};
 use super::{
     business_problems, catalog_problems, coupon_problems, examples, order_problems, owner_problems,
     stripe_problems,
+    webhook_problems,
 };
 use crate::Problem;
 use crate::app::{BODY_BYTES_MAX, EVENT_BYTES_MAX};
@@ -103,6 +104,7 @@ pub(super) fn of(operation: &str) -> Vec<Problem> {
             .or_else(|| catalog_problems::of(operation))
             .or_else(|| business_problems::of(operation))
             .or_else(|| stripe_problems::of(operation))
+            .or_else(|| webhook_problems::of(operation))
             .or_else(|| order_problems::of(operation))
             .unwrap_or_else(|| coupon_problems::of(operation)),
     };

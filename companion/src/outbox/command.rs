@@ -162,7 +162,7 @@ async fn act(
             "It is told everything again.\n".to_owned()
         }
         WebhookAction::Remove { endpoint } => {
-            endpoints::remove(store, &endpoint).await?;
+            endpoints::remove(store, &endpoint, now).await?;
             "It is forgotten.\n".to_owned()
         }
         WebhookAction::Log { endpoint, limit } => {

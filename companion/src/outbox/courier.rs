@@ -79,7 +79,8 @@ pub struct Courier {
 impl Courier {
     /// One that looks names up with the machine's own resolver.
     pub fn new(state: AppState) -> Self {
-        Self::over(state, Poster::new())
+        let poster = state.poster.clone();
+        Self::over(state, poster)
     }
 
     /// One that looks names up with this resolver. What it answers is checked all the same.

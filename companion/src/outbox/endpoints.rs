@@ -1,21 +1,23 @@
-//! What an owner does with endpoints: add, list, rotate the secret, disable, enable, remove.
+//! Endpoints, and what somebody at the machine itself does with them; what owners do is in the
+//! [`desk`](super::desk), by which all of it goes.
 
 use booking_contract::WebhookEventType;
+use booking_contract::owner::WEBHOOKS_MAX;
 use chrono::{DateTime, TimeDelta, Utc};
 use thiserror::Error;
 
+use super::desk::{self, Deed};
 use super::signing::{SecretError, SigningSecret};
-use super::targets::{Target, UrlError};
+use super::targets::UrlError;
+use crate::business::Author;
 use crate::clock::instant;
 use crate::store::endpoints::{self, EndpointRow};
-use crate::store::{Conn, Store, StoreError, kept};
+use crate::store::{Conn, Store, StoreError};
 
 /// How many endpoints a business may have.
-pub const ENDPOINTS_MAX: usize = 16;
-/// How long a secret still signs after it was replaced, unless said otherwise.
-pub const OVERLAP: TimeDelta = TimeDelta::hours(24);
-/// The longest that it may.
-const OVERLAP_MAX: TimeDelta = TimeDelta::days(30);
+pub const ENDPOINTS_MAX: usize = WEBHOOKS_MAX;
+/// How the owner's log names whoever is at the machine itself.
+const AT_THE_MACHINE: &str = "cli";
 
 /// An endpoint of a business.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,57 +109,15 @@ pub enum EndpointError {
     Store(#[from] StoreError),
 }
 
-/// Adds an endpoint; answers it and the secret that signs for it.
+/// Adds an endpoint, by somebody at the machine itself; answers it and the secret that signs for
+/// it.
 pub async fn add(
     store: &Store,
     new: NewEndpoint,
     now: DateTime<Utc>,
 ) -> Result<(Endpoint, SigningSecret), EndpointError> {
-    let target = Target::parse(&new.url, new.loopback && new.test_mode)?;
-    let types = match &new.events {
-        None => vec!["*"],
-        Some(events) if events.is_empty() => return Err(EndpointError::NoEvents),
-        Some(events) => events.iter().map(|event| event.as_str()).collect(),
-    };
-    let secret = SigningSecret::random()?;
-    let adding = Adding {
-        row: EndpointRow {
-            id: new_id()?,
-            business_id: new.business_id,
-            url: target.url().to_string(),
-            test_mode: new.test_mode,
-            created_ms: now.timestamp_millis(),
-            disabled: None,
-            failing_since_ms: None,
-        },
-        types,
-        secret: secret.reveal(),
-    };
-    let added = store.attempt(adding, |conn, adding| Box::pin(adding.write(conn)));
-    Ok((added.await??, secret))
-}
-
-struct Adding {
-    row: EndpointRow,
-    types: Vec<&'static str>,
-    secret: String,
-}
-
-impl Adding {
-    async fn write(&self, conn: &mut Conn) -> Result<Result<Endpoint, EndpointError>, StoreError> {
-        let row = &self.row;
-        if !endpoints::business_exists(conn, &row.business_id).await? {
-            return Ok(Err(EndpointError::UnknownBusiness));
-        }
-        let others = endpoints::list(conn, Some(&row.business_id)).await?;
-        if others.iter().filter(|other| other.id != row.id).count() >= ENDPOINTS_MAX {
-            return Ok(Err(EndpointError::TooMany));
-        }
-        endpoints::insert(conn, row, &self.types).await?;
-        let now_ms = row.created_ms;
-        endpoints::add_secret(conn, &row.id, &self.secret, now_ms, now_ms).await?;
-        read(conn, row.clone()).await.map(Ok)
-    }
+    let author = at_the_machine(new.business_id.clone(), now);
+    desk::add(store, author, new).await
 }
 
 /// The endpoints of a business, or of all of them, the oldest first.
@@ -177,63 +137,51 @@ pub async fn rotate(
     overlap: TimeDelta,
     now: DateTime<Utc>,
 ) -> Result<SigningSecret, EndpointError> {
-    if overlap < TimeDelta::zero() || overlap > OVERLAP_MAX {
-        return Err(EndpointError::Overlap);
-    }
-    known(store, id).await?;
-    let secret = SigningSecret::random()?;
-    let [until_ms, now_ms] = [now + overlap, now].map(|at| at.timestamp_millis());
-    let rotating = (id.to_owned(), secret.reveal(), until_ms, now_ms);
-    let rotated = store.write(rotating, |conn, (id, secret, until_ms, now_ms)| {
-        Box::pin(kept(endpoints::add_secret(
-            conn, id, secret, *until_ms, *now_ms,
-        )))
-    });
-    rotated.await?;
+    let (deed, secret) = Deed::roll(overlap, now)?;
+    act(store, id, deed, now).await?;
     Ok(secret)
 }
 
 /// Tells an endpoint nothing from now on; what happens meanwhile waits for it.
 pub async fn disable(store: &Store, id: &str, now: DateTime<Utc>) -> Result<(), EndpointError> {
-    known(store, id).await?;
-    let disabling = (id.to_owned(), now.timestamp_millis());
-    let disabled = store.write(disabling, |conn, (id, now_ms)| {
-        let why = Disabled::ByOwner.as_str();
-        Box::pin(kept(endpoints::disable(conn, id, why, *now_ms)))
-    });
-    disabled.await?;
-    Ok(())
+    act(store, id, Deed::Pause, now).await
 }
 
 /// Tells an endpoint everything again, what has waited at once.
 pub async fn enable(store: &Store, id: &str, now: DateTime<Utc>) -> Result<(), EndpointError> {
-    known(store, id).await?;
-    let enabling = (id.to_owned(), now.timestamp_millis());
-    let enabled = store.write(enabling, |conn, (id, now_ms)| {
-        Box::pin(kept(endpoints::enable(conn, id, *now_ms)))
-    });
-    Ok(enabled.await?)
+    act(store, id, Deed::Resume, now).await
 }
 
 /// Forgets an endpoint with its secrets, its deliveries and its log.
-pub async fn remove(store: &Store, id: &str) -> Result<(), EndpointError> {
-    known(store, id).await?;
-    let removed = store.write(id.to_owned(), |conn, id| {
-        Box::pin(kept(endpoints::remove(conn, id)))
-    });
-    Ok(removed.await?)
+pub async fn remove(store: &Store, id: &str, now: DateTime<Utc>) -> Result<(), EndpointError> {
+    act(store, id, Deed::Remove, now).await
 }
 
-/// Fails where there is no such endpoint.
-pub(super) async fn known(store: &Store, id: &str) -> Result<(), EndpointError> {
-    let mut conn = store.read().await?;
-    match endpoints::find(&mut conn, id).await? {
-        Some(_) => Ok(()),
-        None => Err(EndpointError::UnknownEndpoint),
+/// Does something with an endpoint of whatever business.
+async fn act(store: &Store, id: &str, deed: Deed, now: DateTime<Utc>) -> Result<(), EndpointError> {
+    let author = at_the_machine(business_of(store, id).await?, now);
+    desk::act(store, author, id, deed).await
+}
+
+/// Whoever is at the machine itself, as the owner's log names them.
+pub(super) fn at_the_machine(business_id: String, now: DateTime<Utc>) -> Author {
+    Author {
+        business_id,
+        actor: AT_THE_MACHINE.to_owned(),
+        now_ms: now.timestamp_millis(),
     }
 }
 
-async fn read(conn: &mut Conn, row: EndpointRow) -> Result<Endpoint, StoreError> {
+/// Whose an endpoint is; fails where there is none.
+pub(super) async fn business_of(store: &Store, id: &str) -> Result<String, EndpointError> {
+    let mut conn = store.read().await?;
+    let found = endpoints::find(&mut conn, id).await?;
+    let found = found.ok_or(EndpointError::UnknownEndpoint)?;
+    Ok(found.business_id)
+}
+
+/// An endpoint as its row and its subscriptions have it.
+pub(super) async fn read(conn: &mut Conn, row: EndpointRow) -> Result<Endpoint, StoreError> {
     let types = endpoints::types(conn, &row.id).await?;
     let events = if types.iter().any(|kind| kind == "*") {
         None
@@ -264,10 +212,4 @@ async fn read(conn: &mut Conn, row: EndpointRow) -> Result<Endpoint, StoreError>
         disabled,
         failing_since: row.failing_since_ms.map(instant),
     })
-}
-
-fn new_id() -> Result<String, SecretError> {
-    let mut bytes = [0; 8];
-    getrandom::fill(&mut bytes).map_err(|_| SecretError::Randomness)?;
-    Ok(format!("whe_{}", hex::encode(bytes)))
 }

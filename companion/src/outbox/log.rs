@@ -2,13 +2,17 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::endpoints::{EndpointError, known};
+use super::desk::{self, Deed};
+use super::endpoints::{EndpointError, at_the_machine, business_of};
 use crate::clock::instant;
 use crate::store::delivery_log::{self, LogRow};
 use crate::store::{Store, StoreError, deliveries, kept, outbox};
 
 /// How long deliveries, their log and what was sent are kept after they are settled.
 pub const KEPT: TimeDelta = TimeDelta::days(30);
+
+/// How many failed deliveries become due again in one transaction.
+pub(super) const REPLAYED_AT_ONCE: i64 = 2_000;
 
 /// A line of the log: one try, or an event that has had none yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +66,7 @@ pub struct Attempt {
 
 /// The latest lines of an endpoint's log, the newest first.
 pub async fn read(store: &Store, endpoint: &str, limit: u32) -> Result<Vec<Entry>, EndpointError> {
-    known(store, endpoint).await?;
+    business_of(store, endpoint).await?;
     let mut conn = store.read().await?;
     let rows = delivery_log::read(&mut conn, endpoint, i64::from(limit)).await?;
     let entries = rows.into_iter().map(entry).collect::<Result<_, _>>()?;
@@ -77,20 +81,8 @@ pub async fn replay(
     event: &str,
     now: DateTime<Utc>,
 ) -> Result<(), EndpointError> {
-    known(store, endpoint).await?;
-    let replaying = (
-        event.to_owned(),
-        endpoint.to_owned(),
-        now.timestamp_millis(),
-    );
-    let replayed = store.write(replaying, |conn, (event, endpoint, now_ms)| {
-        Box::pin(kept(deliveries::replay(conn, event, endpoint, *now_ms)))
-    });
-    if replayed.await? {
-        Ok(())
-    } else {
-        Err(EndpointError::UnknownEvent)
-    }
+    let author = at_the_machine(business_of(store, endpoint).await?, now);
+    desk::act(store, author, endpoint, Deed::Replay(event.to_owned())).await
 }
 
 /// Sends everything again that failed at an endpoint and happened since then; answers how many
@@ -101,15 +93,18 @@ pub async fn replay_failed(
     since: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<u64, EndpointError> {
-    known(store, endpoint).await?;
-    let [since_ms, now_ms] = [since, now].map(|at| at.timestamp_millis());
-    let replaying = (endpoint.to_owned(), since_ms, now_ms);
-    let replayed = store.write(replaying, |conn, (endpoint, since_ms, now_ms)| {
-        Box::pin(kept(deliveries::replay_failed(
-            conn, endpoint, *since_ms, *now_ms,
-        )))
-    });
-    Ok(replayed.await?)
+    let author = at_the_machine(business_of(store, endpoint).await?, now);
+    let span_ms = (since.timestamp_millis(), i64::MAX);
+    let mut all = 0;
+    loop {
+        let author = author.clone();
+        let (events, left) =
+            desk::replay_failed(store, author, endpoint, span_ms, REPLAYED_AT_ONCE, 1).await?;
+        all += events;
+        if events == 0 || left == 0 {
+            return Ok(all);
+        }
+    }
 }
 
 /// Forgets what is older than [`KEPT`]: first what a disabled endpoint has not fetched is given

@@ -25,7 +25,7 @@ const ANSWER_BYTES_KEPT: usize = 512;
 
 /// Posts events. Cloning is cheap.
 #[derive(Clone)]
-pub(super) struct Poster {
+pub(crate) struct Poster {
     /// For the public Internet.
     public: Client,
     /// For this machine, too.
@@ -103,7 +103,7 @@ impl Failure {
 
 impl Poster {
     /// Looks names up with the machine's own resolver.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::with_names(Arc::new(System))
     }
 

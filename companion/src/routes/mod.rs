@@ -29,6 +29,7 @@ pub(crate) mod simulations;
 pub(crate) mod slots;
 pub(crate) mod stripe_accounts;
 pub(crate) mod stripe_webhooks;
+pub(crate) mod webhooks;
 mod workplace;
 
 use std::net::{IpAddr, SocketAddr};

@@ -249,9 +249,10 @@ pub(crate) async fn replay(
     now_ms: i64,
 ) -> Result<bool, StoreError> {
     let changed = query(
-        "INSERT INTO webhook_delivery (event_id, endpoint_id, order_id, seq, state, \
+        "INSERT INTO webhook_delivery (event_id, endpoint_id, order_id, seq, happened_ms, state, \
          due_since_ms, next_at_ms) \
-         SELECT e.id, w.id, e.order_id, e.seq, 'due', CAST($3 AS BIGINT), CAST($3 AS BIGINT) \
+         SELECT e.id, w.id, e.order_id, e.seq, e.at_ms, 'due', CAST($3 AS BIGINT), \
+         CAST($3 AS BIGINT) \
          FROM outbox_event e JOIN webhook_endpoint w \
             ON w.business_id = e.business_id AND w.test_mode = e.test_mode \
          WHERE e.id = $1 AND w.id = $2 AND e.body <> '' \
@@ -267,25 +268,69 @@ pub(crate) async fn replay(
     Ok(changed == 1)
 }
 
-/// Makes every event due again that failed at an endpoint and happened since this time; answers
-/// how many there were.
+/// Makes events due again that failed at an endpoint and happened in a span of time, at most so
+/// many, the oldest first; answers how many those are.
 pub(crate) async fn replay_failed(
     conn: &mut Conn,
     endpoint_id: &str,
-    since_ms: i64,
+    (from_ms, until_ms): (i64, i64),
+    most: i64,
     now_ms: i64,
 ) -> Result<u64, StoreError> {
     query(
-        "UPDATE webhook_delivery SET state = 'due', settled_ms = NULL, due_since_ms = $3, \
-         next_at_ms = $3, leased = 0, hastened = 0 \
+        "UPDATE webhook_delivery SET state = 'due', settled_ms = NULL, due_since_ms = $4, \
+         next_at_ms = $4, leased = 0, hastened = 0 \
          WHERE endpoint_id = $1 AND state = 'failed' AND event_id IN \
-            (SELECT e.id FROM outbox_event e WHERE e.at_ms >= $2 AND e.body <> '')",
+            (SELECT d.event_id FROM webhook_delivery d JOIN outbox_event e ON e.id = d.event_id \
+             WHERE d.endpoint_id = $1 AND d.state = 'failed' AND d.happened_ms >= $2 \
+             AND d.happened_ms < $3 AND e.body <> '' \
+             ORDER BY d.happened_ms, d.seq, d.event_id LIMIT $5)",
     )
     .bind(endpoint_id)
-    .bind(since_ms)
+    .bind(from_ms)
+    .bind(until_ms)
     .bind(now_ms)
+    .bind(most)
     .execute(conn)
     .await
+}
+
+/// How many deliveries of an endpoint failed that happened in a span of time, counted so far.
+pub(crate) async fn count_failed(
+    conn: &mut Conn,
+    endpoint_id: &str,
+    (from_ms, until_ms): (i64, i64),
+    most: i64,
+) -> Result<i64, StoreError> {
+    let row = query(
+        "SELECT COUNT(*) AS found FROM (SELECT event_id FROM webhook_delivery \
+         WHERE endpoint_id = $1 AND state = 'failed' AND happened_ms >= $2 AND happened_ms < $3 \
+         LIMIT $4) counted",
+    )
+    .bind(endpoint_id)
+    .bind(from_ms)
+    .bind(until_ms)
+    .bind(most)
+    .fetch_one(conn)
+    .await?;
+    row.get("found")
+}
+
+/// How many deliveries of an endpoint wait for their next try, counted so far.
+pub(crate) async fn count_waiting(
+    conn: &mut Conn,
+    endpoint_id: &str,
+    most: i64,
+) -> Result<i64, StoreError> {
+    let row = query(
+        "SELECT COUNT(*) AS found FROM (SELECT event_id FROM webhook_delivery \
+         WHERE endpoint_id = $1 AND state = 'due' LIMIT $2) counted",
+    )
+    .bind(endpoint_id)
+    .bind(most)
+    .fetch_one(conn)
+    .await?;
+    row.get("found")
 }
 
 /// What has been due since before this time, which only a disabled endpoint's can have been, is

@@ -71,6 +71,117 @@ pub(crate) async fn note(conn: &mut Conn, tried: &Tried) -> Result<(), StoreErro
     Ok(())
 }
 
+/// A place among the deliveries of an endpoint: what happened when, as which event of its order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// When.
+    pub(crate) happened_ms: i64,
+    /// As which of its order.
+    pub(crate) seq: i64,
+    /// The event.
+    pub(crate) event_id: String,
+}
+
+impl Place {
+    /// Before the latest.
+    pub(crate) fn start() -> Self {
+        Self {
+            happened_ms: i64::MAX,
+            seq: i64::MAX,
+            event_id: String::new(),
+        }
+    }
+}
+
+/// Which deliveries are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// Every one.
+    All,
+    /// Those that wait.
+    Due,
+    /// Those that are not tried any more by themselves.
+    Failed,
+}
+
+/// The statement behind a page. A database takes an index of some rows alone only where the
+/// statement says so itself.
+macro_rules! deliveries_that {
+    ($condition:literal) => {
+        concat!(
+            "SELECT d.event_id, e.type, d.order_id, d.seq, d.happened_ms, d.endpoint_id, \
+             d.state, d.next_at_ms, a.attempt, a.at_ms AS tried_ms, a.duration_ms, a.status, \
+             a.failure, a.answer \
+             FROM webhook_delivery d JOIN outbox_event e ON e.id = d.event_id \
+             LEFT JOIN webhook_attempt a ON a.event_id = d.event_id \
+                AND a.endpoint_id = d.endpoint_id AND a.attempt = (SELECT MAX(n.attempt) \
+                FROM webhook_attempt n WHERE n.event_id = d.event_id \
+                AND n.endpoint_id = d.endpoint_id) \
+             WHERE d.endpoint_id = $1 ",
+            $condition,
+            "AND (d.happened_ms, d.seq, d.event_id) < ($2, $3, $4) \
+             ORDER BY d.happened_ms DESC, d.seq DESC, d.event_id DESC LIMIT $5"
+        )
+    };
+}
+
+/// Deliveries of an endpoint after a place, what happened last first, each with its latest try.
+pub(crate) async fn page(
+    conn: &mut Conn,
+    endpoint_id: &str,
+    wanted: Wanted,
+    after: &Place,
+    limit: i64,
+) -> Result<Vec<LogRow>, StoreError> {
+    let asked = query(match wanted {
+        Wanted::All => deliveries_that!(""),
+        Wanted::Due => deliveries_that!("AND d.state = 'due' "),
+        Wanted::Failed => deliveries_that!("AND d.state = 'failed' "),
+    });
+    let rows = asked
+        .bind(endpoint_id)
+        .bind(after.happened_ms)
+        .bind(after.seq)
+        .bind(&after.event_id)
+        .bind(limit)
+        .fetch_all(conn)
+        .await?;
+    rows.iter().map(read_row).collect()
+}
+
+/// One delivery with its tries, the latest first: a row for each, or one where there was none yet.
+pub(crate) async fn tries(
+    conn: &mut Conn,
+    endpoint_id: &str,
+    event_id: &str,
+    limit: i64,
+) -> Result<Vec<LogRow>, StoreError> {
+    let rows = query(
+        "SELECT d.event_id, e.type, d.order_id, d.seq, d.happened_ms, d.endpoint_id, \
+         d.state, d.next_at_ms, a.attempt, a.at_ms AS tried_ms, a.duration_ms, a.status, \
+         a.failure, a.answer \
+         FROM webhook_delivery d JOIN outbox_event e ON e.id = d.event_id \
+         LEFT JOIN webhook_attempt a ON a.event_id = d.event_id \
+            AND a.endpoint_id = d.endpoint_id \
+         WHERE d.event_id = $2 AND d.endpoint_id = $1 ORDER BY a.attempt DESC LIMIT $3",
+    )
+    .bind(endpoint_id)
+    .bind(event_id)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(read_row).collect()
+}
+
+/// What is posted of an event.
+pub(crate) async fn body(conn: &mut Conn, event_id: &str) -> Result<String, StoreError> {
+    let row = query("SELECT body FROM outbox_event WHERE id = $1")
+        .bind(event_id)
+        .fetch_one(conn)
+        .await?;
+    row.get("body")
+}
+
 /// The tries at an endpoint, and what has not been tried yet, the latest first.
 pub(crate) async fn read(
     conn: &mut Conn,

@@ -61,12 +61,35 @@ pub(crate) async fn insert(
     .bind(endpoint.created_ms)
     .execute(&mut *conn)
     .await?;
+    subscribe(conn, &endpoint.id, types).await
+}
+
+/// Gives an endpoint another address, and has it told of these types from now on.
+pub(crate) async fn edit(
+    conn: &mut Conn,
+    id: &str,
+    url: &str,
+    types: &[&str],
+) -> Result<(), StoreError> {
+    query("UPDATE webhook_endpoint SET url = $2 WHERE id = $1")
+        .bind(id)
+        .bind(url)
+        .execute(&mut *conn)
+        .await?;
+    query("DELETE FROM webhook_subscription WHERE endpoint_id = $1")
+        .bind(id)
+        .execute(&mut *conn)
+        .await?;
+    subscribe(conn, id, types).await
+}
+
+async fn subscribe(conn: &mut Conn, id: &str, types: &[&str]) -> Result<(), StoreError> {
     for &kind in types {
         query(
             "INSERT INTO webhook_subscription (endpoint_id, type) VALUES ($1, $2) \
              ON CONFLICT DO NOTHING",
         )
-        .bind(&endpoint.id)
+        .bind(id)
         .bind(kind)
         .execute(&mut *conn)
         .await?;
@@ -135,6 +158,37 @@ pub(crate) async fn secrets(
     .fetch_all(conn)
     .await?;
     rows.iter().map(|row| row.get("secret")).collect()
+}
+
+/// Until when a secret that was replaced still signs; none where none does.
+pub(crate) async fn old_secret_until(
+    conn: &mut Conn,
+    id: &str,
+    now_ms: i64,
+) -> Result<Option<i64>, StoreError> {
+    let row = query(
+        "SELECT MAX(expires_ms) AS until FROM webhook_secret \
+         WHERE endpoint_id = $1 AND expires_ms > $2",
+    )
+    .bind(id)
+    .bind(now_ms)
+    .fetch_one(conn)
+    .await?;
+    row.get("until")
+}
+
+/// Whether a secret is an endpoint's already.
+pub(crate) async fn has_secret(
+    conn: &mut Conn,
+    id: &str,
+    secret: &str,
+) -> Result<bool, StoreError> {
+    let row = query("SELECT secret FROM webhook_secret WHERE endpoint_id = $1 AND secret = $2")
+        .bind(id)
+        .bind(secret)
+        .fetch_optional(conn)
+        .await?;
+    Ok(row.is_some())
 }
 
 /// Adds a secret. Those before it sign until `others_until_ms`, unless they end sooner, and

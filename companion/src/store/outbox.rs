@@ -83,9 +83,9 @@ fn with_values_of<'q>(insert: Query<'q>, event: NewEvent<'q>) -> Query<'q> {
 /// The events of an order from this place on become due at every endpoint that wants them.
 pub(crate) fn deliver_from(order_id: &str, seq: i64) -> Query<'_> {
     query(
-        "INSERT INTO webhook_delivery (event_id, endpoint_id, order_id, seq, state, \
+        "INSERT INTO webhook_delivery (event_id, endpoint_id, order_id, seq, happened_ms, state, \
          due_since_ms, next_at_ms) \
-         SELECT e.id, w.id, e.order_id, e.seq, 'due', e.at_ms, e.at_ms FROM outbox_event e \
+         SELECT e.id, w.id, e.order_id, e.seq, e.at_ms, 'due', e.at_ms, e.at_ms FROM outbox_event e \
          JOIN webhook_endpoint w ON w.business_id = e.business_id AND w.test_mode = e.test_mode \
          WHERE e.order_id = $1 AND e.seq >= $2 AND EXISTS (SELECT 1 FROM webhook_subscription s \
             WHERE s.endpoint_id = w.id AND s.type IN ('*', e.type)) \

@@ -19,6 +19,7 @@ const STEPS: &[(i64, &str)] = &[
     (11, include_str!("../../migrations/0011_catalog.sql")),
     (12, include_str!("../../migrations/0012_business.sql")),
     (14, include_str!("../../migrations/0014_keys.sql")),
+    (15, include_str!("../../migrations/0015_webhook_log.sql")),
 ];
 
 /// The version in which orders are found by words, which no statement can take from their rows.

@@ -112,6 +112,71 @@ const ROUTES: &[(&str, &str, Needs)] = &[
     ),
     (
         "get",
+        "/v1/businesses/{id}/webhooks",
+        Needs::To(Permission::ManageWebhooks),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/webhooks",
+        Needs::To(Permission::ManageWebhooks),
+    ),
+    (
+        "get",
+        "/v1/businesses/{id}/webhooks/{webhook}",
+        Needs::To(Permission::ManageWebhooks),
+    ),
+    (
+        "put",
+        "/v1/businesses/{id}/webhooks/{webhook}",
+        Needs::To(Permission::ManageWebhooks),
+    ),
+    (
+        "delete",
+        "/v1/businesses/{id}/webhooks/{webhook}",
+        Needs::To(Permission::ManageWebhooks),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/webhooks/{webhook}/pause",
+        Needs::To(Permission::ManageWebhooks),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/webhooks/{webhook}/resume",
+        Needs::To(Permission::ManageWebhooks),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/webhooks/{webhook}/secret",
+        Needs::To(Permission::ManageWebhooks),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/webhooks/{webhook}/test",
+        Needs::To(Permission::ManageWebhooks),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/webhooks/{webhook}/replay",
+        Needs::To(Permission::ManageWebhooks),
+    ),
+    (
+        "get",
+        "/v1/businesses/{id}/webhooks/{webhook}/deliveries",
+        Needs::To(Permission::ManageWebhooks),
+    ),
+    (
+        "get",
+        "/v1/businesses/{id}/webhooks/{webhook}/deliveries/{event}",
+        Needs::To(Permission::ManageWebhooks),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/webhooks/{webhook}/deliveries/{event}/replay",
+        Needs::To(Permission::ManageWebhooks),
+    ),
+    (
+        "get",
         "/v1/businesses/{id}/members",
         Needs::To(Permission::ManageMembers),
     ),

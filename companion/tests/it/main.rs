@@ -33,6 +33,7 @@ mod outbox;
 mod own_accounts;
 mod owned_coupons;
 mod owned_orders;
+mod owned_webhooks;
 mod owner_command;
 mod pages;
 mod people;

@@ -24,6 +24,7 @@ mod simulation;
 mod sites;
 mod stripe_accounts;
 mod uses;
+mod webhooks;
 mod wording;
 mod workplace;
 
@@ -98,6 +99,12 @@ pub use stripe_accounts::{
     StripeCheck, StripeFinding, StripeKey, StripeKeyError, StripeRight, StripeSide,
 };
 pub use uses::{CouponUse, USES_PER_PAGE_MAX, UseState, UseTotal, UseTotals, UsesPage, UsesQuery};
+pub use webhooks::{
+    DELIVERIES_COUNTED_MAX, DELIVERIES_PER_PAGE_MAX, DeliveriesPage, DeliveriesQuery,
+    DeliveryAttempt, DeliveryDetails, DeliveryFailure, DeliveryFilter, DeliveryRow, DeliveryState,
+    EditWebhook, NewWebhook, OVERLAP_HOURS_MAX, ReplayFailed, Replayed, RollSecret, WEBHOOKS_MAX,
+    WebhookList, WebhookMade, WebhookSecret, WebhookStanding, WebhookTried, WebhookView,
+};
 pub use wording::{
     LINE_LENGTH_MAX, Line, PARAGRAPH_LENGTH_MAX, Paragraph, TITLE_LENGTH_MAX, Title, WordingError,
 };

@@ -358,8 +358,12 @@ async fn facts_from_before_there_was_an_outbox_are_told_to_nobody_and_break_no_l
     ] {
         app.sql(&format!("DROP TABLE {table}")).await;
     }
-    app.sql(include_str!("../../../migrations/0003_outbox.sql"))
-        .await;
+    for step in [
+        include_str!("../../../migrations/0003_outbox.sql"),
+        include_str!("../../../migrations/0015_webhook_log.sql"),
+    ] {
+        app.sql(step).await;
+    }
     assert_eq!(rows(&app, "outbox_event").await, before);
     app.audit().await;
     // What happens from now on to an order from before is told in its place.

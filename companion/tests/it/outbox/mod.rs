@@ -11,7 +11,7 @@ mod outage;
 mod owning;
 mod passed;
 mod random;
-mod receiver;
+pub(crate) mod receiver;
 
 use booking_companion::outbox::Courier;
 use booking_companion::outbox::endpoints::{self, NewEndpoint};

@@ -143,7 +143,7 @@ async fn a_removed_endpoint_leaves_nothing_behind() {
     free_order(&app, "ana@example.com").await;
     deliver(&app).await;
     free_order(&app, "ben@example.com").await;
-    endpoints::remove(&app.state.store, &hook.id)
+    endpoints::remove(&app.state.store, &hook.id, app.clock.now())
         .await
         .expect("removed");
     assert_eq!(deliver(&app).await, 0);
@@ -156,7 +156,7 @@ async fn a_removed_endpoint_leaves_nothing_behind() {
     ] {
         assert_eq!(rows(&app, table).await, 0, "{table}");
     }
-    let again = endpoints::remove(&app.state.store, &hook.id).await;
+    let again = endpoints::remove(&app.state.store, &hook.id, app.clock.now()).await;
     assert!(matches!(again, Err(EndpointError::UnknownEndpoint)));
     app.audit().await;
 }

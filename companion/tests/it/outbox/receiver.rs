@@ -21,7 +21,7 @@ use tokio::task::JoinHandle;
 
 /// How the receiver answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Manner {
+pub(crate) enum Manner {
     /// With this status, and a header where one is given.
     Status(u16, Option<(&'static str, String)>),
     /// With 500 to the event of this id, with 200 to others.
@@ -34,28 +34,28 @@ pub(super) enum Manner {
 
 /// One request.
 #[derive(Clone, Debug)]
-pub(super) struct Letter {
-    pub(super) id: String,
-    pub(super) timestamp: i64,
-    pub(super) signature: String,
-    pub(super) content_type: String,
-    pub(super) body: String,
+pub(crate) struct Letter {
+    pub(crate) id: String,
+    pub(crate) timestamp: i64,
+    pub(crate) signature: String,
+    pub(crate) content_type: String,
+    pub(crate) body: String,
 }
 
 impl Letter {
     /// The event in it.
-    pub(super) fn event(&self) -> WebhookEvent {
+    pub(crate) fn event(&self) -> WebhookEvent {
         serde_json::from_str(&self.body).expect("the body is of the contract")
     }
 
     /// The word for what happened.
-    pub(super) fn kind(&self) -> String {
+    pub(crate) fn kind(&self) -> String {
         let body: serde_json::Value = serde_json::from_str(&self.body).expect("JSON");
         body["type"].as_str().expect("a type").to_owned()
     }
 
     /// Whether one of its signatures was made with this secret.
-    pub(super) fn is_signed_with(&self, secret: &str) -> bool {
+    pub(crate) fn is_signed_with(&self, secret: &str) -> bool {
         let key = secret.strip_prefix("whsec_").expect("a secret");
         let key = BASE64_STANDARD.decode(key).expect("base64");
         let mut mac = Hmac::<Sha256>::new_from_slice(&key).expect("any key");
@@ -66,7 +66,7 @@ impl Letter {
 }
 
 /// The receiver, until it is stopped.
-pub(super) struct Receiver {
+pub(crate) struct Receiver {
     inner: Arc<Inner>,
     address: SocketAddr,
     serving: Option<JoinHandle<()>>,
@@ -83,7 +83,7 @@ struct Inner {
 
 impl Receiver {
     /// One that answers 200.
-    pub(super) async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let mut receiver = Self {
             inner: Arc::new(Inner {
                 letters: Mutex::default(),
@@ -100,17 +100,17 @@ impl Receiver {
     }
 
     /// Its URL.
-    pub(super) fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://{}/hooks", self.address)
     }
 
     /// Its address.
-    pub(super) fn address(&self) -> SocketAddr {
+    pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
 
     /// It is gone: connections are refused.
-    pub(super) async fn down(&mut self) {
+    pub(crate) async fn down(&mut self) {
         if let Some(serving) = self.serving.take() {
             serving.abort();
             let _ = serving.await;
@@ -118,7 +118,7 @@ impl Receiver {
     }
 
     /// It is back at its address.
-    pub(super) async fn up(&mut self) {
+    pub(crate) async fn up(&mut self) {
         let listener = TcpListener::bind(self.address).await.expect("the port");
         self.address = listener.local_addr().expect("an address");
         let router = Router::new()
@@ -130,22 +130,22 @@ impl Receiver {
     }
 
     /// From now on it answers so.
-    pub(super) fn answers(&self, manner: Manner) {
+    pub(crate) fn answers(&self, manner: Manner) {
         *self.inner.manner.lock().expect("the manner") = manner;
     }
 
     /// Lets so many held requests go.
-    pub(super) fn let_go(&self, requests: usize) {
+    pub(crate) fn let_go(&self, requests: usize) {
         self.inner.let_go.add_permits(requests);
     }
 
     /// Everything that it got, in order of arrival.
-    pub(super) fn letters(&self) -> Vec<Letter> {
+    pub(crate) fn letters(&self) -> Vec<Letter> {
         self.inner.letters.lock().expect("the letters").clone()
     }
 
     /// Waits until so many requests have come.
-    pub(super) async fn until(&self, requests: usize) {
+    pub(crate) async fn until(&self, requests: usize) {
         for _ in 0..1_000 {
             if self.letters().len() >= requests {
                 return;
@@ -156,12 +156,12 @@ impl Receiver {
     }
 
     /// The words for what happened, in order of arrival.
-    pub(super) fn kinds(&self) -> Vec<String> {
+    pub(crate) fn kinds(&self) -> Vec<String> {
         self.letters().iter().map(Letter::kind).collect()
     }
 
     /// The places in which the events of each order came.
-    pub(super) fn sequences(&self) -> BTreeMap<String, Vec<u32>> {
+    pub(crate) fn sequences(&self) -> BTreeMap<String, Vec<u32>> {
         let mut sequences: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for letter in self.letters() {
             let event = letter.event();
@@ -172,7 +172,7 @@ impl Receiver {
     }
 
     /// The most requests that it ever answered at once.
-    pub(super) fn most_open(&self) -> usize {
+    pub(crate) fn most_open(&self) -> usize {
         self.inner.most_open.load(Ordering::SeqCst)
     }
 }
@@ -249,7 +249,7 @@ fn status_of(status: u16, header: Option<(&'static str, String)>) -> Response<Bo
 
 /// A receiver that answers 200 and then pours out a gigabyte; how much got away is counted, in
 /// bytes.
-pub(super) async fn endless() -> (SocketAddr, Arc<AtomicUsize>) {
+pub(crate) async fn endless() -> (SocketAddr, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let poured = Arc::new(AtomicUsize::new(0));
@@ -271,7 +271,7 @@ pub(super) async fn endless() -> (SocketAddr, Arc<AtomicUsize>) {
 }
 
 /// A listener that counts who connects, and hangs up.
-pub(super) async fn counting() -> (SocketAddr, Arc<AtomicUsize>) {
+pub(crate) async fn counting() -> (SocketAddr, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let connected = Arc::new(AtomicUsize::new(0));
