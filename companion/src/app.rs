@@ -99,6 +99,7 @@ fn owner_routes() -> Router<AppState> {
         .merge(routes::backtests::router())
         .merge(routes::owner_orders::router())
         .merge(routes::appointments::router())
+        .merge(routes::bookings::router())
         .merge(routes::reports::router())
 }
 

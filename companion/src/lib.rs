@@ -14,6 +14,7 @@ pub mod config;
 mod coupons;
 mod customer;
 pub mod demo_data;
+mod desk;
 pub mod door;
 mod extending;
 #[cfg(feature = "fail-points")]

@@ -46,9 +46,21 @@ pub(crate) enum Opening {
     Repeated(Order),
 }
 
+/// Who confirms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum By {
+    /// The guest, who pays what is due on a page before it is booked.
+    Guest,
+    /// Somebody of the business, named by their account, for a guest: it is booked at once, and
+    /// paid later.
+    Desk(String),
+}
+
 /// A confirmation as it came.
 #[derive(Debug)]
 pub(crate) struct Asked {
+    /// Who confirms.
+    pub(crate) by: By,
     /// The calendar that it is for.
     pub(crate) calendar_id: CalendarId,
     /// Its `Idempotency-Key`.
@@ -61,6 +73,7 @@ pub(crate) struct Asked {
 
 /// A confirmation whose fields are in order.
 struct Confirmation {
+    by: By,
     calendar: Calendar,
     key: String,
     network_key: String,
@@ -163,14 +176,14 @@ async fn take(
                 changes,
             ));
         }
-        let free = match priced.quote.payment() {
-            Payment::Free => true,
-            Payment::Charge => false,
-            Payment::BelowMinimum { minimum_minor } => {
+        let at_once = match (&confirmation.by, priced.quote.payment()) {
+            (By::Desk(_), _) | (By::Guest, Payment::Free) => true,
+            (By::Guest, Payment::Charge) => false,
+            (By::Guest, Payment::BelowMinimum { minimum_minor }) => {
                 return Err(Problem::BelowMinimumCharge(minimum_minor));
             }
         };
-        if !free && confirmation.calendar.stripe_account.is_none() && !state.stripe.has_key() {
+        if !at_once && confirmation.calendar.stripe_account.is_none() && !state.stripe.has_key() {
             return Err(Problem::PaymentUnavailable(
                 "this business has no Stripe account for payments of the calendar's mode; its \
                  owner connects one in the settings",
@@ -191,7 +204,7 @@ async fn take(
             location: offering.location.and_then(|id| offered.menu.place(id)),
             priced,
         };
-        match write(state, confirmation, &agreed, free, now).await? {
+        match write(state, confirmation, &agreed, at_once, now).await? {
             Ok(order) => return Ok(order),
             // The caller reads the key.
             Err(Lost::Key) => return Err(Problem::InProgress),

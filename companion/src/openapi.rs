@@ -4,6 +4,7 @@
 //! other examples are values of the types: none of them can say something that the companion
 //! would not.
 
+mod booking_paths;
 mod business_examples;
 mod business_paths;
 mod business_problems;
@@ -220,6 +221,10 @@ async fn answer() -> impl IntoResponse {
         order_paths::hand_over_refund,
         order_paths::call_off_order,
         order_paths::accept_payment,
+        booking_paths::book_for_customer,
+        booking_paths::booking_menu,
+        booking_paths::booking_terms,
+        booking_paths::customers,
         paths::healthz,
         paths::readyz
     ),
@@ -340,6 +345,7 @@ const REQUESTS: &[fn(&str) -> Option<Value>] = &[
     coupon_examples::request,
     trying_examples::request,
     order_examples::request,
+    booking_paths::request,
 ];
 const REPLIES: &[fn(&str) -> Option<Value>] = &[
     examples::reply,
@@ -351,6 +357,7 @@ const REPLIES: &[fn(&str) -> Option<Value>] = &[
     coupon_examples::reply,
     order_examples::reply,
     trying_examples::reply,
+    booking_paths::reply,
 ];
 
 /// Adds the examples.

@@ -16,7 +16,8 @@ pub enum OrderState {
     Awaiting,
     /// We want the session closed; money may still have won the race.
     Closing,
-    /// Booked, and paid unless it was free.
+    /// Booked, and paid what was due; or booked for free or by the business itself, to be paid
+    /// later.
     Paid,
     /// The session provably takes no money; slot and coupon are free again.
     Expired,
@@ -76,7 +77,8 @@ pub const STATES: &[OrderState] = &[
     Cancelled,
 ];
 
-/// Every allowed change. An order begins as `Opening`, or as `Paid` where it is free.
+/// Every allowed change. An order begins as `Opening`, or as `Paid` where it is
+/// booked at once.
 pub const EDGES: &[Edge] = &[
     edge(Opening, Awaiting, "The session was made."),
     edge(

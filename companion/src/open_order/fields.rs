@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::form::check_form;
 use super::offered::Wanted;
-use super::{Asked, Confirmation};
+use super::{Asked, By, Confirmation};
 use crate::routes::slots::unknown_zone;
 use crate::store::catalog::{self, Calendar};
 use crate::{AppState, Problem, zones};
@@ -22,6 +22,7 @@ pub(super) async fn check_fields(
     wanted: Wanted,
 ) -> Result<Confirmation, Problem> {
     let Asked {
+        by,
         calendar_id: _,
         key,
         network_key,
@@ -35,14 +36,14 @@ pub(super) async fn check_fields(
             "starts_at: it is a time between 1970 and 9998",
         ));
     }
-    if calendar.consent.is_some() && !body.consent {
+    if calendar.consent.is_some() && !body.consent && by == By::Guest {
         return Err(Problem::field(
             Field::Consent,
             FieldProblemCode::Missing,
             "consent: this calendar asks for it",
         ));
     }
-    let answers = check_form(&calendar, &body)?;
+    let answers = check_form(&calendar, &body, &by)?;
     let return_to = return_to(state, &calendar, body.return_to.as_deref()).await?;
     // A token may have ended, or be another one, when the same confirmation comes again.
     body.member = None;
@@ -55,6 +56,7 @@ pub(super) async fn check_fields(
         return_to,
         passed: Passed::fitting(body.passed.iter().cloned()),
         wanted,
+        by,
         calendar,
         key,
         network_key,

@@ -5,18 +5,27 @@ use booking_contract::{
     PhoneUse,
 };
 
+use super::By;
 use crate::Problem;
 use crate::store::catalog::Calendar;
 
 /// The longest tag of a language, in bytes.
 const LANGUAGE_LENGTH_MAX: usize = 35;
 
-/// Checks what the calendar asks for; answers the answers, trimmed and without empty ones.
-pub(super) fn check_form(calendar: &Calendar, body: &OpenOrder) -> Result<Vec<Answer>, Problem> {
+/// Checks what the calendar asks for; answers the answers, trimmed and without empty ones. Whoever
+/// books for a guest may leave out what they were not told.
+pub(super) fn check_form(
+    calendar: &Calendar,
+    body: &OpenOrder,
+    by: &By,
+) -> Result<Vec<Answer>, Problem> {
     let mut problems = Vec::new();
     problems.extend(phone(calendar.phone, body));
     problems.extend(attendees(calendar.attendee_details, body));
     let answers = answers(calendar, body, &mut problems);
+    if *by != By::Guest {
+        problems.retain(|problem| problem.code != FieldProblemCode::Missing);
+    }
     if !problems.is_empty() {
         let detail = "the calendar's form is not filled in as it asks for";
         return Err(Problem::InvalidFields(problems, detail.into()));

@@ -1,13 +1,15 @@
 //! The one transaction of a confirmation: order, seats, coupon and the zero record, or nothing.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
 
-use super::Confirmation;
 use super::items::Agreed;
+use super::{By, Confirmation};
 use crate::order_state::OrderState;
 use crate::outbox::facts;
 use crate::store::coupons::{self, Earlier, Use};
 use crate::store::orders::{self, NewOrder, Order};
+use crate::store::owner_log::{self, Action};
 use crate::store::seats::{self, Claim};
 use crate::store::settlements::{self, Transaction, TransactionKind};
 use crate::store::{Conn, Step, StoreError, run_all};
@@ -41,7 +43,7 @@ pub(super) async fn write(
     state: &AppState,
     confirmation: &Confirmation,
     agreed: &Agreed<'_>,
-    free: bool,
+    at_once: bool,
     now: DateTime<Utc>,
 ) -> Result<Result<Order, Lost>, Problem> {
     let mut taking = Taking {
@@ -51,7 +53,7 @@ pub(super) async fn write(
         session: None,
         now,
     };
-    if !free {
+    if !at_once {
         taking.session = Some(taking.session(state));
     }
     if agreed.claims.iter().any(Claim::is_too_large) {
@@ -64,7 +66,9 @@ pub(super) async fn write(
     fail_point::here("confirm:before-transaction");
     let written = state
         .store
-        .attempt(steps, |conn, steps| Box::pin(take(conn, steps)))
+        .attempt((steps, taking.entry()), |conn, (steps, entry)| {
+            Box::pin(take(conn, steps, entry.as_ref()))
+        })
         .await?;
     fail_point::here("confirm:after-commit");
     if let Err(Lost::Key) = written {
@@ -79,9 +83,13 @@ pub(super) async fn write(
 async fn take(
     conn: &mut Conn,
     steps: &[Step<'static, Lost>],
+    entry: Option<&Entry>,
 ) -> Result<Result<(), Lost>, StoreError> {
     let taken = run_all(conn, steps).await?;
     if taken.is_ok() {
+        if let Some(entry) = entry {
+            entry.write(conn).await?;
+        }
         fail_point::here("confirm:before-commit");
     }
     Ok(taken)
@@ -92,7 +100,7 @@ struct Taking<'a> {
     confirmation: &'a Confirmation,
     agreed: &'a Agreed<'a>,
     order_id: String,
-    /// The payment page to ask Stripe for; none where the order is free.
+    /// The payment page to ask Stripe for; none where it is booked at once.
     session: Option<NewSession>,
     now: DateTime<Utc>,
 }
@@ -138,7 +146,7 @@ impl Taking<'_> {
     /// what most want at once comes last and is kept from others for the shortest time.
     fn steps(&self, order: &Order) -> Result<Vec<Step<'static, Lost>>, StoreError> {
         let confirmation = self.confirmation;
-        let free = self.session.is_none();
+        let at_once = self.session.is_none();
         let id = format!("created:{}", self.order_id);
         let created = Transaction {
             id: &id,
@@ -166,13 +174,13 @@ impl Taking<'_> {
             add(&mut facts::order_created(order, &created, Lost::Key)?.into_iter());
         }
         for claim in &self.agreed.claims {
-            add(&mut seats::take(&self.order_id, claim, free, Lost::Slot).into_iter());
+            add(&mut seats::take(&self.order_id, claim, at_once, Lost::Slot).into_iter());
         }
         // Without an order there is no customer's order, and no price that a coupon could change.
         if recorded {
             add(&mut self.take_coupon().into_iter());
         }
-        if !free && confirmation.calendar.business.limits_holds {
+        if !at_once && confirmation.calendar.business.limits_holds {
             add(&mut live_holds::take(confirmation.holder(), Lost::Holds).into_iter());
         }
         Ok(steps)
@@ -214,7 +222,7 @@ impl Taking<'_> {
             language: confirmation.body.language.as_deref(),
             guest: &confirmation.body.guest,
             customer: &confirmation.wanted.customer,
-            consent_text: calendar.consent.as_deref(),
+            consent_text: (calendar.consent.as_deref()).filter(|_| confirmation.body.consent),
             zone: confirmation.zone,
             return_to: confirmation.return_to.as_deref(),
             passed: &confirmation.passed,
@@ -222,6 +230,10 @@ impl Taking<'_> {
             recorded: calendar.payments,
             stripe_account: calendar.stripe_account.as_deref(),
             hold_until_ms: (self.now + hold).timestamp_millis(),
+            booked_by: match &confirmation.by {
+                By::Guest => None,
+                By::Desk(actor) => Some(actor),
+            },
             network_key: session
                 .filter(|_| calendar.business.limits_holds)
                 .map(|_| confirmation.network_key.as_str()),
@@ -230,6 +242,26 @@ impl Taking<'_> {
             stripe_expires_ms: session.map(|session| session.expires_ms),
             next_at_ms: session.map(|_| now_ms + ABANDONED_MS),
             now_ms,
+        })
+    }
+
+    /// What the business's log says of it, where one of its own books.
+    fn entry(&self) -> Option<Entry> {
+        let By::Desk(actor) = &self.confirmation.by else {
+            return None;
+        };
+        let quote = &self.agreed.priced.quote;
+        let detail = json!({
+            "calendar": self.confirmation.calendar.id,
+            "coupon": quote.coupon.as_ref().map(|it| &it.coupon_id),
+            "total_minor": quote.total_minor,
+        });
+        Some(Entry {
+            business_id: self.confirmation.calendar.business.id.clone(),
+            actor: actor.clone(),
+            order_id: self.order_id.clone(),
+            detail: detail.to_string(),
+            now_ms: self.now.timestamp_millis(),
         })
     }
 
@@ -260,5 +292,28 @@ impl Taking<'_> {
             steps.extend(coupons::take_use(&self.order_id, &taken, Lost::Coupon));
         }
         steps
+    }
+}
+
+/// A line of the business's log. It comes last, as all that write into the log have it.
+struct Entry {
+    business_id: String,
+    actor: String,
+    order_id: String,
+    detail: String,
+    now_ms: i64,
+}
+
+impl Entry {
+    async fn write(&self, conn: &mut Conn) -> Result<(), StoreError> {
+        let action = Action {
+            business_id: &self.business_id,
+            actor: &self.actor,
+            done: "order.book",
+            subject: &self.order_id,
+            detail: &self.detail,
+            now_ms: self.now_ms,
+        };
+        owner_log::add(conn, &action).await
     }
 }

@@ -124,7 +124,8 @@ pub(super) fn changed_quote() -> (Quote, Vec<QuoteChange>) {
     (now, changes)
 }
 
-fn price_request() -> PriceRequest {
+/// What a guest chose.
+pub(super) fn price_request() -> PriceRequest {
     PriceRequest {
         location_id: Some(of("anjos")),
         code: Some("welcome10".into()),
@@ -133,7 +134,7 @@ fn price_request() -> PriceRequest {
 }
 
 /// The terms with the code presented.
-fn terms() -> Terms {
+pub(super) fn terms() -> Terms {
     let benefit = Benefit::Percent {
         percent: of("10"),
         max_discount_minor: None,
@@ -153,11 +154,13 @@ fn terms() -> Terms {
     }
 }
 
-fn quote(terms: &Terms) -> Quote {
+/// What it costs.
+pub(super) fn quote(terms: &Terms) -> Quote {
     price(&price_request(), terms, of(NOW)).expect("the example's request has a price")
 }
 
-fn guest() -> Guest {
+/// Who books.
+pub(super) fn guest() -> Guest {
     Guest {
         name: of("Ada Almeida"),
         email: of("ada@example.com"),

@@ -93,7 +93,8 @@ fn row() -> OrderRow {
     }
 }
 
-fn details() -> OrderDetails {
+/// An order as its business sees it.
+pub(super) fn details() -> OrderDetails {
     let order = examples::order_view(OrderStatus::Paid);
     let at = order.starts_at - TimeDelta::days(4);
     let currency = order.quote.currency;
@@ -126,6 +127,7 @@ fn details() -> OrderDetails {
             question: "Have you thrown before?".into(),
             values: vec!["Once or twice".into()],
         }],
+        booked_by: None,
         consent: None,
         passed: Vec::new(),
         hold_until: None,

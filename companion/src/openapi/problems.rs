@@ -3,9 +3,8 @@
 use booking_contract::{Field, FieldProblemCode};
 
 use super::{
-    business_problems, catalog_problems, coupon_problems, examples, order_problems, owner_problems,
-    stripe_problems,
-    webhook_problems,
+    booking_paths, business_problems, catalog_problems, coupon_problems, examples, order_problems,
+    owner_problems, stripe_problems, webhook_problems,
 };
 use crate::Problem;
 use crate::app::{BODY_BYTES_MAX, EVENT_BYTES_MAX};
@@ -106,6 +105,7 @@ pub(super) fn of(operation: &str) -> Vec<Problem> {
             .or_else(|| stripe_problems::of(operation))
             .or_else(|| webhook_problems::of(operation))
             .or_else(|| order_problems::of(operation))
+            .or_else(|| booking_paths::problems(operation))
             .unwrap_or_else(|| coupon_problems::of(operation)),
     };
     let throttled = match operation {
@@ -153,7 +153,7 @@ pub(super) fn plain_body() -> Vec<Problem> {
     problems
 }
 
-fn quote_changed() -> Problem {
+pub(super) fn quote_changed() -> Problem {
     let (quote, changes) = examples::changed_quote();
     Problem::QuoteChanged(Box::new(quote), changes)
 }

@@ -41,6 +41,7 @@ pub(crate) async fn of(conn: &mut Conn, order: &Order) -> Result<OrderDetails, S
         member_id: order.member_id.clone(),
         attendees: order.attendees.clone(),
         answers: answers(particulars.answers, &particulars.form),
+        booked_by: particulars.booked_by,
         consent: particulars.consent,
         passed: order.passed.clone(),
         hold_until: order.state.is_open().then(|| instant(order.hold_until_ms)),

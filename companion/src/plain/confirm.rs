@@ -11,7 +11,7 @@ use super::review::{News, Offer, new_key};
 use super::time::Notice;
 use super::{Asked as Request, Visit};
 use crate::Problem;
-use crate::open_order::{Asked, Opening};
+use crate::open_order::{Asked, By, Opening};
 use crate::routes::orders::{is_key, opened};
 use crate::words::fill;
 
@@ -53,6 +53,7 @@ impl Visit {
             member: self.params.member().map(str::to_owned),
         };
         let asked = Asked {
+            by: By::Guest,
             calendar_id: self.page.calendar.id.clone(),
             key: key.to_owned(),
             network_key: self

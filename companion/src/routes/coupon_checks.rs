@@ -131,7 +131,7 @@ async fn judge(
     };
 
     let quote = price(&request, &terms, now).map_err(|error| price_problem(&error, &request))?;
-    match (rejection(&quote), code) {
+    match (stands_against(&quote), code) {
         (None, Some(code)) => {
             let terms = Box::new(terms.public(Some(&code)));
             Ok(CouponCheckReply::Accepted { code, terms })
@@ -159,7 +159,7 @@ async fn judge(
 }
 
 /// Why the code cannot be used at all; none where it can, if perhaps not for these choices.
-fn rejection(quote: &Quote) -> Option<Rejection> {
+pub(crate) fn stands_against(quote: &Quote) -> Option<Rejection> {
     let reason = quote.rejected.as_ref()?.reason;
     match reason {
         Rejection::NotApplicable

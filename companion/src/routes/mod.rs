@@ -2,6 +2,7 @@
 
 pub(crate) mod appointments;
 pub(crate) mod backtests;
+pub(crate) mod bookings;
 pub(crate) mod businesses;
 pub(crate) mod calendars;
 pub(crate) mod catalog;

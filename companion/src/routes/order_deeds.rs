@@ -48,7 +48,7 @@ async fn order_of(state: &AppState, member: &Member, id: &str) -> Result<Order, 
 }
 
 /// Work that is finished even where whoever asked for it leaves.
-async fn finished<T: Send + 'static>(
+pub(super) async fn finished<T: Send + 'static>(
     work: impl Future<Output = Result<T, Problem>> + Send + 'static,
 ) -> Result<T, Problem> {
     let work = tokio::spawn(work).await;

@@ -12,7 +12,7 @@ use super::slots::unknown_zone;
 use crate::clock::instant;
 use crate::json::StrictJson;
 use crate::metrics::OrderOutcome;
-use crate::open_order::{self, Asked, Opening};
+use crate::open_order::{self, Asked, By, Opening};
 use crate::order_state::OrderState;
 use crate::store::orders::{self, Booked, Order};
 use crate::{AppState, Problem, cancelling, closing, extending, moving, onward, settle, zones};
@@ -31,6 +31,7 @@ pub(crate) async fn open(
     let calendar_id = id.parse().map_err(|_| Problem::NotFound)?;
     let network_key = state.store.secret().key("network", &address.network());
     let asked = Asked {
+        by: By::Guest,
         calendar_id,
         key: key.to_owned(),
         network_key,
@@ -126,7 +127,8 @@ pub(crate) async fn reschedule(
     Ok(Json(view(&state, &order, order.zone)))
 }
 
-fn idempotency_key(headers: &HeaderMap) -> Result<&str, Problem> {
+/// The key of a confirmation.
+pub(super) fn idempotency_key(headers: &HeaderMap) -> Result<&str, Problem> {
     let key = headers
         .get(IDEMPOTENCY_KEY)
         .and_then(|value| value.to_str().ok())

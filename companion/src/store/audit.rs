@@ -246,7 +246,8 @@ const LAWS: &[(&str, &str)] = &[
          <> CASE WHEN f.next_at_ms IS NULL THEN 0 ELSE 1 END",
     ),
     (
-        // On the page of its booking in one movement, or by hand.
+        // On the page of its booking in one movement, or by hand. What the business booked itself
+        // has no such page, and is paid beside it or not yet.
         "a paid order has been paid its amount due in one movement",
         "SELECT COUNT(*) AS broken FROM (SELECT o.id, \
             COALESCE(o.charge_minor, o.amount_due_minor) AS due_minor, \
@@ -260,10 +261,11 @@ const LAWS: &[(&str, &str)] = &[
             (SELECT COALESCE(MAX(p.amount_minor), 0) FROM order_payment p \
                WHERE p.order_id = o.id AND p.number = (SELECT MIN(q.number) \
                FROM order_payment q WHERE q.order_id = o.id AND q.state = 'paid') \
-               AND p.method <> 'link') AS first_minor \
+               AND p.method <> 'link') AS first_minor, o.booked_by \
             FROM orders o WHERE o.state IN ('paid', 'disputed') AND o.accepted = 0) b WHERE NOT \
          ((b.own_minor = b.due_minor AND b.own = CASE WHEN b.due_minor > 0 THEN 1 ELSE 0 END) \
-         OR (b.own = 0 AND b.due_minor > 0 AND b.first_minor >= b.due_minor))",
+         OR (b.own = 0 AND b.due_minor > 0 AND b.first_minor >= b.due_minor) \
+         OR (b.own = 0 AND b.booked_by IS NOT NULL))",
     ),
     (
         "an order that is not paid has no payment",

@@ -15,7 +15,7 @@ pub(crate) use changes::{
     next_attempt, note_session, owe, reschedule, reserve_return, touch, transition, wake_opening,
 };
 pub(crate) use opening::{NewOrder, insert};
-pub(crate) use particulars::particulars;
+pub(crate) use particulars::{particulars, phone};
 
 use super::catalog::{Continuation, read_continuation, read_order_terms};
 use super::{Conn, Query, Row, StoreError, json, parsed, query};

@@ -18,6 +18,7 @@ const STEPS: &[(i64, &str)] = &[
     (10, include_str!("../../migrations/0010_payments.sql")),
     (11, include_str!("../../migrations/0011_catalog.sql")),
     (12, include_str!("../../migrations/0012_business.sql")),
+    (13, include_str!("../../migrations/0013_booked_by.sql")),
     (14, include_str!("../../migrations/0014_keys.sql")),
     (15, include_str!("../../migrations/0015_webhook_log.sql")),
 ];

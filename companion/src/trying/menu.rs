@@ -11,15 +11,36 @@ pub(crate) async fn read(conn: &mut Conn, business_id: &str) -> Result<Simulatio
     let mut calendars = Vec::new();
     for id in trying::calendars(conn, business_id).await? {
         if let Some(calendar) = catalog::calendar(conn, &id).await? {
-            calendars.push(shown(conn, &calendar).await?);
+            let services = services(conn, &calendar.id).await?;
+            calendars.push(shown(conn, &calendar, &services).await?);
         }
     }
     Ok(SimulationMenu { calendars })
 }
 
-async fn shown(conn: &mut Conn, calendar: &Calendar) -> Result<SimulationCalendar, StoreError> {
-    let services = services(conn, &calendar.id).await?;
-    let menu = menu::of_calendar(conn, calendar, &services).await?;
+/// What of it can be booked now.
+pub(crate) async fn to_book(
+    conn: &mut Conn,
+    business_id: &str,
+) -> Result<SimulationMenu, StoreError> {
+    let mut calendars = Vec::new();
+    for id in trying::calendars(conn, business_id).await? {
+        let calendar = catalog::calendar(conn, &id).await?;
+        if let Some(calendar) = calendar.filter(|calendar| !calendar.archived) {
+            let mut services = services(conn, &calendar.id).await?;
+            services.retain(|service| !service.archived);
+            calendars.push(shown(conn, &calendar, &services).await?);
+        }
+    }
+    Ok(SimulationMenu { calendars })
+}
+
+async fn shown(
+    conn: &mut Conn,
+    calendar: &Calendar,
+    services: &[OfferedService],
+) -> Result<SimulationCalendar, StoreError> {
+    let menu = menu::of_calendar(conn, calendar, services).await?;
     let service = |service: &OfferedService| SimulationService {
         info: service.info(),
         staff: (service.staff.iter())

@@ -426,6 +426,26 @@ const ROUTES: &[(&str, &str, Needs)] = &[
         Needs::To(Permission::ManageOrders),
     ),
     (
+        "post",
+        "/v1/businesses/{id}/bookings",
+        Needs::To(Permission::BookForCustomer),
+    ),
+    (
+        "get",
+        "/v1/businesses/{id}/bookings/menu",
+        Needs::To(Permission::BookForCustomer),
+    ),
+    (
+        "post",
+        "/v1/businesses/{id}/bookings/terms",
+        Needs::To(Permission::BookForCustomer),
+    ),
+    (
+        "get",
+        "/v1/businesses/{id}/customers",
+        Needs::To(Permission::ViewOrders),
+    ),
+    (
         "get",
         "/v1/businesses/{id}/appointments",
         Needs::To(Permission::ViewOwnCalendar),

@@ -5,6 +5,7 @@ mod app;
 mod audit;
 mod authority;
 mod bodies;
+mod booked_for;
 mod books;
 mod business;
 mod calendars;

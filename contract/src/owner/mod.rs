@@ -3,6 +3,7 @@
 
 mod appointments;
 mod backtest;
+mod bookings;
 mod calendars;
 mod catalog;
 mod catalog_refusal;
@@ -33,6 +34,10 @@ pub use appointments::{
 };
 pub use backtest::{
     Backtest, BacktestLine, BacktestMiss, BacktestResult, BacktestService, LeftOut,
+};
+pub use bookings::{
+    AskBookingTerms, BookForCustomer, BookedForCustomer, BookingTerms, CUSTOMERS_SUGGESTED_MAX,
+    CustomersFound, CustomersQuery, PastCustomer, PayBy,
 };
 pub use calendars::{
     CATEGORIES_MAX, CalendarDraft, CalendarLooks, CalendarView, ContinueField, EditCalendar,

@@ -51,6 +51,9 @@ pub struct OrderDetails {
     /// What the guest answered to the calendar's own questions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<OrderAnswer>,
+    /// Who of the business made it for its guest; none: the guest did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub booked_by: Option<String>,
     /// What the guest consented to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<String>,

@@ -21,7 +21,7 @@ pub(crate) struct NewOrder<'a> {
     pub(crate) calendar_id: &'a CalendarId,
     /// The first service that is booked.
     pub(crate) service_id: &'a ServiceId,
-    /// `Opening`, or `Paid` where it is free.
+    /// `Opening`, or `Paid` where it is booked at once.
     pub(crate) state: OrderState,
     /// The key of the confirmation.
     pub(crate) idempotency_key: &'a str,
@@ -67,6 +67,8 @@ pub(crate) struct NewOrder<'a> {
     pub(crate) recorded: bool,
     /// The Stripe account that it is paid through; none: the companion's.
     pub(crate) stripe_account: Option<&'a str>,
+    /// Who of the business made it; none: its guest.
+    pub(crate) booked_by: Option<&'a str>,
     /// Until when slot and coupon are held.
     pub(crate) hold_until_ms: i64,
     /// The network whose holds it is counted with, while it is open.
@@ -163,11 +165,11 @@ pub(crate) fn insert<'q, R>(order: &NewOrder<'q>, lost: R) -> Result<Step<'q, R>
          created_ms, updated_ms, network_key, items, booked_attendees, answers, location_id, \
          language, cancellation, cancel_notice_minutes, cancel_refund_percent, \
          cancel_late_refund_percent, conditions, tax_minor, charge_minor, passed, \
-         member_id, member_key, recorded, stripe_account) \
+         member_id, member_key, recorded, stripe_account, booked_by) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
          $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $32, $33, \
          $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, \
-         $47, $48, $49, $50) \
+         $47, $48, $49, $50, $51) \
          ON CONFLICT DO NOTHING",
     )
     .bind(order.id)
@@ -223,6 +225,7 @@ pub(crate) fn insert<'q, R>(order: &NewOrder<'q>, lost: R) -> Result<Step<'q, R>
     .bind(order.customer.member().map(|member| member.id.as_str()))
     .bind(order.customer.member().map(|member| member.key.as_str()))
     .bind(i64::from(order.recorded))
-    .bind(order.stripe_account);
+    .bind(order.stripe_account)
+    .bind(order.booked_by);
     Ok(insert.must_change(1, lost))
 }
