@@ -118,10 +118,9 @@ impl Checking {
             ),
         ] {
             match self.stripe.probe(path, form).await {
-                Ok(()) => {}
                 Err(CallError::Refused(refusal)) if refusal.is_about_key() => self.lacks(right),
                 // Refused for what is missing: the right is there.
-                Err(CallError::Refused(_)) => {}
+                Ok(()) | Err(CallError::Refused(_)) => {}
                 Err(CallError::NotSent | CallError::Unclear) => return Err(()),
             }
         }

@@ -73,31 +73,11 @@ pub(super) fn of(operation: &str) -> Vec<Problem> {
             ],
             body(),
         ),
-        "stripe_webhook" => (
-            vec![
-                Problem::InvalidRequest(
-                    "the signature does not match a secret of this endpoint, or its time is off"
-                        .into(),
-                ),
-                Problem::TooLarge(EVENT_BYTES_MAX),
-                Problem::TooSlow,
-                Problem::UnsupportedMediaType,
-            ],
-            books(),
-        ),
-        "own_stripe_webhook" => (
-            vec![
-                Problem::NotFound,
-                Problem::InvalidRequest(
-                    "the signature does not match a secret of this endpoint, or its time is off"
-                        .into(),
-                ),
-                Problem::TooLarge(EVENT_BYTES_MAX),
-                Problem::TooSlow,
-                Problem::UnsupportedMediaType,
-            ],
-            books(),
-        ),
+        "stripe_webhook" => (event(), books()),
+        "own_stripe_webhook" => {
+            let own = [Problem::NotFound].into_iter().chain(event());
+            (own.collect(), books())
+        }
         "readyz" => (vec![Problem::Unavailable], Vec::new()),
         _ => owner_problems::of(operation)
             .or_else(|| catalog_problems::of(operation))
@@ -116,6 +96,18 @@ pub(super) fn of(operation: &str) -> Vec<Problem> {
     };
     let door = throttled.into_iter().chain([Problem::HeadTooLarge]);
     own.into_iter().chain(shared).chain(door).collect()
+}
+
+/// What an event of Stripe's can meet.
+fn event() -> Vec<Problem> {
+    vec![
+        Problem::InvalidRequest(
+            "the signature does not match a secret of this endpoint, or its time is off".into(),
+        ),
+        Problem::TooLarge(EVENT_BYTES_MAX),
+        Problem::TooSlow,
+        Problem::UnsupportedMediaType,
+    ]
 }
 
 /// Of whatever reads or writes the books.

@@ -225,7 +225,7 @@ async fn anew(Path(entrance): Path<Entrance>) -> Redirect {
 /// The steps of a booking up to the review: which one is shown follows from what is chosen.
 async fn choose(asked: Asked) -> Response {
     let answered = async { asked.visit().await?.step().await };
-    asked.settle(answered.await)
+    asked.settle(Box::pin(answered).await)
 }
 
 impl Visit {

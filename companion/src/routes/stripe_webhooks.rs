@@ -96,11 +96,11 @@ async fn hear(
     };
     let kind = event.r#type.as_str();
     if kind.starts_with("checkout.session.") {
-        hear_session(&teller, &event).await?;
+        Box::pin(hear_session(&teller, &event)).await?;
     } else if kind.starts_with("charge.dispute.") {
-        hear_dispute(&teller, &event).await?;
+        Box::pin(hear_dispute(&teller, &event)).await?;
     } else if kind.starts_with("refund.") || kind.starts_with("charge.refund") {
-        hear_refund(&teller, &event).await?;
+        Box::pin(hear_refund(&teller, &event)).await?;
     }
     fail_point::here("webhook:before-answer");
     Ok(StatusCode::OK)

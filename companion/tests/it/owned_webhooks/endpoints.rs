@@ -19,7 +19,7 @@ async fn an_endpoint_that_is_added_is_told_and_its_secret_signs_what_it_gets() {
     let owner = app.sign_in(OWNER).await;
     let made = hook(&owner, &receiver).await;
     let list: WebhookList = ask(&owner, "GET", "", None).await.success();
-    assert_eq!(list.webhooks, [made.webhook.clone()]);
+    assert_eq!(list.webhooks, std::slice::from_ref(&made.webhook));
     assert!(list.loopback, "this companion allows it");
     assert_eq!(made.webhook.events, None);
     assert_eq!(made.webhook.standing, WebhookStanding::InOrder);
