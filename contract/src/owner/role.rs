@@ -118,6 +118,16 @@ words! {
         Site = "site",
         /// Calendars.
         Calendar = "calendar",
+        /// Services.
+        Service = "service",
+        /// Who performs services.
+        Staff = "staff",
+        /// Where services are performed.
+        Location = "location",
+        /// When the business is open.
+        Hours = "hours",
+        /// Products.
+        Product = "product",
         /// Coupons.
         Coupon = "coupon",
         /// Promotion codes.

@@ -71,6 +71,71 @@ fn an_ended_session_leads_out_wherever_it_is_noticed() {
     );
 }
 
+/// What the companion writes down, by the word of each.
+const WRITTEN: &[&str] = &[
+    "session.begin",
+    "session.refused",
+    "session.end_all",
+    "member.role",
+    "member.invite",
+    "member.uninvite",
+    "member.join",
+    "member.password",
+    "business.add",
+    "business.plan",
+    "business.stripe_connect",
+    "business.stripe_disconnect",
+    "business.stripe_forget",
+    "site.allow",
+    "site.withdraw",
+    "calendar.create",
+    "calendar.edit",
+    "calendar.archive",
+    "calendar.restore",
+    "service.create",
+    "service.edit",
+    "service.archive",
+    "service.restore",
+    "service.move",
+    "staff.create",
+    "staff.edit",
+    "staff.archive",
+    "staff.restore",
+    "staff.move",
+    "location.create",
+    "location.edit",
+    "location.archive",
+    "location.restore",
+    "location.move",
+    "hours.week",
+    "hours.date",
+    "product.delete",
+    "coupon.create",
+    "coupon.edit",
+    "coupon.activate",
+    "coupon.deactivate",
+    "coupon.delete",
+    "code.create",
+    "code.generate",
+    "code.import",
+    "code.archive",
+    "order.book",
+    "order.refund",
+    "order.accept",
+    "order.record_payment",
+    "order.collect",
+    "order.hand_over",
+    "order.cancel",
+    "webhook.add",
+    "webhook.edit",
+    "webhook.roll",
+    "webhook.pause",
+    "webhook.resume",
+    "webhook.remove",
+    "webhook.test",
+    "webhook.replay",
+];
+
 #[test]
 fn entries_read_as_sentences() {
     for (action, detail, said) in [
@@ -100,6 +165,31 @@ fn entries_read_as_sentences() {
             "changed the settings: hold minutes from 30 to 45",
         ),
         ("site.allow", json!({}), "let usr_2 embed the widget"),
+        (
+            "service.create",
+            json!({ "name": "Wheel lesson" }),
+            "made a service, Wheel lesson",
+        ),
+        (
+            "hours.date",
+            json!({ "date": "2026-12-24" }),
+            "changed the opening hours of 2026-12-24",
+        ),
+        (
+            "webhook.add",
+            json!({ "host": "crm.example", "test_mode": false }),
+            "added a webhook at crm.example",
+        ),
+        (
+            "webhook.replay",
+            json!({ "events": 2000 }),
+            "sent 2000 events to a webhook again",
+        ),
+        (
+            "webhook.replay",
+            json!({ "event": "msg_1" }),
+            "sent an event to a webhook again",
+        ),
         ("weather.made_fine", json!({}), "weather: made fine"),
         ("odd", json!({}), "odd"),
     ] {
@@ -110,4 +200,17 @@ fn entries_read_as_sentences() {
     one.actor = "cli".to_owned();
     one.actor_name = None;
     assert_eq!(actor(&one), "Somebody at the server");
+}
+
+#[test]
+fn every_kind_that_is_written_has_words_and_can_be_chosen() {
+    for action in WRITTEN {
+        let kind = action.split('.').next().unwrap();
+        assert!(
+            kind.parse::<LogKind>().is_ok(),
+            "{action}: no filter finds it"
+        );
+        let said = deed(&entry(1, action, &json!({})));
+        assert!(!said.contains(": "), "{action} has no words: {said}");
+    }
 }

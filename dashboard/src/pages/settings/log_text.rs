@@ -25,6 +25,9 @@ pub fn deed(entry: &LogEntry) -> String {
         "business.add" => "added the business".to_owned(),
         "business.plan" => format!("changed the plan to {}", text(&detail["plan"])),
         "business.settings" => format!("changed the settings: {}", changes(&detail)),
+        "business.stripe_connect" => "connected a Stripe account".to_owned(),
+        "business.stripe_disconnect" => "disconnected a Stripe account".to_owned(),
+        "business.stripe_forget" => "forgot an earlier Stripe account".to_owned(),
         "site.allow" => format!("let {subject} embed the widget"),
         "site.withdraw" => format!("let {subject} embed the widget no more"),
         "coupon.create" => "made a coupon".to_owned(),
@@ -40,9 +43,39 @@ pub fn deed(entry: &LogEntry) -> String {
         "calendar.edit" => "changed a calendar".to_owned(),
         "calendar.archive" => "put a calendar away".to_owned(),
         "calendar.restore" => "brought a calendar back".to_owned(),
+        "service.create" => format!("made a service{}", named(&detail["name"])),
+        "service.edit" => "changed a service".to_owned(),
+        "service.archive" => "put a service away".to_owned(),
+        "service.restore" => "brought a service back".to_owned(),
+        "service.move" => "moved a service among the others".to_owned(),
+        "staff.create" => format!("added somebody to the staff{}", named(&detail["name"])),
+        "staff.edit" => "changed a member of staff".to_owned(),
+        "staff.archive" => "put a member of staff away".to_owned(),
+        "staff.restore" => "brought a member of staff back".to_owned(),
+        "staff.move" => "moved a member of staff among the others".to_owned(),
+        "location.create" => format!("added a location{}", named(&detail["name"])),
+        "location.edit" => "changed a location".to_owned(),
+        "location.archive" => "put a location away".to_owned(),
+        "location.restore" => "brought a location back".to_owned(),
+        "location.move" => "moved a location among the others".to_owned(),
+        "hours.week" => "changed the opening hours of the week".to_owned(),
+        "hours.date" => format!("changed the opening hours{}", of_day(&detail["date"])),
         "product.delete" => "deleted a product".to_owned(),
+        "order.book" => "booked for a customer".to_owned(),
         "order.refund" => "gave money back".to_owned(),
         "order.accept" => "accepted a payment that did not agree with its order".to_owned(),
+        "order.record_payment" => "recorded a payment".to_owned(),
+        "order.collect" => "made a link to collect a balance".to_owned(),
+        "order.hand_over" => "noted that money was handed over".to_owned(),
+        "order.cancel" => "called a booking off".to_owned(),
+        "webhook.add" => format!("added a webhook{}", at_host(&detail["host"])),
+        "webhook.edit" => format!("changed a webhook{}", at_host(&detail["host"])),
+        "webhook.roll" => "made a new secret for a webhook".to_owned(),
+        "webhook.pause" => "paused a webhook".to_owned(),
+        "webhook.resume" => "resumed a webhook".to_owned(),
+        "webhook.remove" => format!("removed a webhook{}", at_host(&detail["host"])),
+        "webhook.test" => "sent a test event to a webhook".to_owned(),
+        "webhook.replay" => replayed(&detail["events"]),
         other => match other.split_once('.') {
             Some((what, done)) => format!("{what}: {}", done.replace('_', " ")),
             None => other.to_owned(),
@@ -67,10 +100,41 @@ pub const fn kind_name(kind: LogKind) -> &'static str {
         LogKind::Business => "Settings",
         LogKind::Site => "Sites",
         LogKind::Calendar => "Calendars",
+        LogKind::Service => "Services",
+        LogKind::Staff => "Staff",
+        LogKind::Location => "Locations",
+        LogKind::Hours => "Hours",
+        LogKind::Product => "Products",
         LogKind::Coupon => "Coupons",
         LogKind::Code => "Promotion codes",
         LogKind::Order => "Orders",
         LogKind::Webhook => "Webhooks",
+    }
+}
+
+/// ", Lesson at the wheel" where a name is known.
+fn named(name: &Value) -> String {
+    name.as_str()
+        .map_or_else(String::new, |name| format!(", {name}"))
+}
+
+/// " of 2026-12-24" where a day is known.
+fn of_day(day: &Value) -> String {
+    day.as_str()
+        .map_or_else(String::new, |day| format!(" of {day}"))
+}
+
+/// " at crm.example" where a host is known.
+fn at_host(host: &Value) -> String {
+    host.as_str()
+        .map_or_else(String::new, |host| format!(" at {host}"))
+}
+
+/// What was sent again: one event, or so many.
+fn replayed(events: &Value) -> String {
+    match events.as_u64() {
+        None | Some(1) => "sent an event to a webhook again".to_owned(),
+        Some(events) => format!("sent {events} events to a webhook again"),
     }
 }
 
