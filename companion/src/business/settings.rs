@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::Author;
 use super::refusal::{Reason, Refusal};
 use crate::store::settings::Stored;
-use crate::store::{Conn, StoreError, businesses, settings};
+use crate::store::{Conn, StoreError, businesses, owner_log, settings};
 use crate::{AppState, Problem};
 
 /// The settings as they are.
@@ -71,9 +71,12 @@ impl Editing {
         if found.version != *version {
             return Ok(Err(Reason::Changed.into()));
         }
-        let other_currency = found.settings.currency != asked.currency;
-        if other_currency && settings::has_prices(conn, id).await? {
-            return Ok(Err(Reason::CurrencyInUse.into()));
+        if found.settings.currency != asked.currency {
+            // Whoever gives something its first price has had their turn by then, or has it after us.
+            owner_log::take_turn(conn, id).await?;
+            if settings::has_prices(conn, id).await? {
+                return Ok(Err(Reason::CurrencyInUse.into()));
+            }
         }
         settings::write(conn, id, asked).await?;
         if found.settings.zone != asked.zone {

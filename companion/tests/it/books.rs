@@ -31,6 +31,50 @@ impl Books {
         }
     }
 
+    /// The same, where a server sorts texts as Danish does: two a are one letter, after z.
+    pub(crate) async fn new_in_danish(folder: &Path, name: &str) -> Self {
+        let Ok(server) = std::env::var(SERVER) else {
+            return Self::new(folder, name).await;
+        };
+        let books = Self::Postgres {
+            server,
+            name: name.to_owned(),
+        };
+        let create = format!(
+            "CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'da'"
+        );
+        books.administer(&create).await;
+        let sorted = books.number("SELECT CASE WHEN 'aa' > 'z' THEN 1 ELSE 0 END");
+        assert_eq!(sorted.await, 1, "the server sorts as Danish does");
+        books
+    }
+
+    /// From now on a server takes a second longer for every event such as `INSERT ON cell`, with the
+    /// transaction open. (A file has one writer at a time anyway.)
+    pub(crate) async fn linger(&self, event: &str) {
+        if matches!(self, Self::Postgres { .. }) {
+            self.sabotage(event, "PERFORM pg_sleep(1);").await;
+        }
+    }
+
+    /// Waits until a transaction lingers; for a file until this number is above 0.
+    pub(crate) async fn until_lingering(&self, number: &str) {
+        let lingering = match self {
+            Self::Sqlite(_) => number,
+            Self::Postgres { .. } => {
+                "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' \
+                 AND datname = current_database()"
+            }
+        };
+        for _ in 0..2_000 {
+            if self.number(lingering).await > 0 {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        panic!("no transaction lingers");
+    }
+
     /// What the companion is given as its database.
     pub(crate) fn url(&self) -> String {
         match self {

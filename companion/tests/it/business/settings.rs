@@ -130,6 +130,40 @@ async fn the_currency_stays_once_something_is_priced() {
 }
 
 #[tokio::test]
+async fn the_currency_stays_also_where_the_first_price_is_just_being_written() {
+    let app = TestApp::start().await;
+    let owner = app.sign_in(OWNER).await;
+    app.sql("INSERT INTO business (id, name, time_zone, currency) VALUES ('new', 'New', 'Europe/Paris', 'EUR')")
+        .await;
+    app.sql("INSERT INTO membership (user_id, business_id, role) VALUES ('usr_demo_owner', 'new', 'owner')")
+        .await;
+    let post = async |path: &str, body: Value| {
+        let path = format!("/v1/businesses/new/{path}");
+        owner.ask(reqwest::Method::POST, &path, Some(body)).await
+    };
+    let calendar = json!({ "draft": { "title": "Studio", "style": "neo", "test_mode": true } });
+    let calendar: Value = post("calendars", calendar).await.success();
+    let path = "/v1/businesses/new/settings";
+    let empty: SettingsView = owner.get(path).await.success();
+    assert!(empty.currency_is_free);
+    let service = json!({
+        "calendar_id": calendar["id"],
+        "draft": { "name": "Lesson", "unit_price_minor": 3_000, "duration_minutes": 45,
+            "interval_minutes": 15 },
+    });
+    app.books.linger("INSERT ON service").await;
+    let there = "SELECT COUNT(*) FROM service s JOIN calendar c ON c.id = s.calendar_id \
+                 WHERE c.business_id = 'new'";
+    let (made, refused) = tokio::join!(post("services", service), async {
+        app.books.until_lingering(there).await;
+        let body = with(&empty, &json!({ "currency": "JPY" }));
+        owner.ask(reqwest::Method::PUT, path, Some(body)).await
+    });
+    made.success::<Value>();
+    refused.problem(ProblemCode::CurrencyInUse);
+}
+
+#[tokio::test]
 async fn another_zone_moves_no_coupon_and_no_booking() {
     let app = TestApp::start().await;
     let owner = app.sign_in(OWNER).await;
