@@ -79,7 +79,8 @@ macro_rules! fits {
             $read,
             " AND CASE WHEN o.business_id = $1 AND o.test_mode = $2 \
              AND ($3 = '' OR o.state = $3) AND ($4 = '' OR o.calendar_id = $4) \
-             AND o.starts_ms >= $5 AND o.starts_ms < $6 AND o.id >= $14 AND o.id <= $15 \
+             AND o.starts_ms >= $5 AND o.starts_ms < $6 \
+             AND o.id COLLATE \"binary\" >= $14 AND o.id COLLATE \"binary\" <= $15 \
              AND ($7 = '' OR (SELECT COUNT(*) FROM redemption r \
              WHERE r.order_id = o.id AND r.coupon_id = $7) > 0) \
              AND ($8 = '' OR (SELECT COUNT(*) FROM order_word w \
@@ -93,10 +94,10 @@ macro_rules! fits {
     };
 }
 
-/// By their ids.
+/// By their ids, byte by byte: a language may have other ideas of what lies between two of them.
 macro_rules! ids {
     () => {
-        "o.id >= $14 AND o.id <= $15"
+        "o.id COLLATE \"binary\" >= $14 AND o.id COLLATE \"binary\" <= $15"
     };
 }
 
@@ -331,35 +332,53 @@ pub(crate) async fn page(
 /// The statement of a page.
 fn statement(by: By, filter: &OrderFilter, are_few: bool) -> &'static str {
     match (filter.sort, filter.ascends(), are_few) {
-        (OrderSort::Created, false, true) => begun!(by, few, "o.id < $16", "o.id DESC"),
-        (OrderSort::Created, true, true) => begun!(by, few, "o.id > $16", "o.id ASC"),
+        (OrderSort::Created, false, true) => begun!(
+            by,
+            few,
+            "o.id COLLATE \"binary\" < $16",
+            "o.id COLLATE \"binary\" DESC"
+        ),
+        (OrderSort::Created, true, true) => begun!(
+            by,
+            few,
+            "o.id COLLATE \"binary\" > $16",
+            "o.id COLLATE \"binary\" ASC"
+        ),
         (OrderSort::Starts, true, true) => begun!(
             by,
             few,
-            "o.starts_ms >= $18 AND (o.starts_ms > $18 OR o.id > $16)",
-            "o.starts_ms ASC, o.id ASC"
+            "o.starts_ms >= $18 AND (o.starts_ms > $18 OR o.id COLLATE \"binary\" > $16)",
+            "o.starts_ms ASC, o.id COLLATE \"binary\" ASC"
         ),
         (OrderSort::Starts, false, true) => begun!(
             by,
             few,
-            "o.starts_ms <= $18 AND (o.starts_ms < $18 OR o.id < $16)",
-            "o.starts_ms DESC, o.id DESC"
+            "o.starts_ms <= $18 AND (o.starts_ms < $18 OR o.id COLLATE \"binary\" < $16)",
+            "o.starts_ms DESC, o.id COLLATE \"binary\" DESC"
         ),
         (OrderSort::Created, false, false) => {
-            along_ids!(by, "o.id < $16", "o.id DESC")
+            along_ids!(
+                by,
+                "o.id COLLATE \"binary\" < $16",
+                "o.id COLLATE \"binary\" DESC"
+            )
         }
         (OrderSort::Created, true, false) => {
-            along_ids!(by, "o.id > $16", "o.id ASC")
+            along_ids!(
+                by,
+                "o.id COLLATE \"binary\" > $16",
+                "o.id COLLATE \"binary\" ASC"
+            )
         }
         (OrderSort::Starts, true, false) => many!(
             by_start!(),
-            "o.starts_ms >= $18 AND (o.starts_ms > $18 OR o.id > $16)",
-            "o.starts_ms ASC, o.id ASC"
+            "o.starts_ms >= $18 AND (o.starts_ms > $18 OR o.id COLLATE \"binary\" > $16)",
+            "o.starts_ms ASC, o.id COLLATE \"binary\" ASC"
         ),
         (OrderSort::Starts, false, false) => many!(
             by_start!(),
-            "o.starts_ms <= $18 AND (o.starts_ms < $18 OR o.id < $16)",
-            "o.starts_ms DESC, o.id DESC"
+            "o.starts_ms <= $18 AND (o.starts_ms < $18 OR o.id COLLATE \"binary\" < $16)",
+            "o.starts_ms DESC, o.id COLLATE \"binary\" DESC"
         ),
     }
 }

@@ -65,7 +65,8 @@ impl Range {
 pub(crate) async fn count(conn: &mut Conn, range: &Range) -> Result<u64, StoreError> {
     let row = query(
         "SELECT COUNT(*) AS orders FROM orders o WHERE o.business_id = $1 AND o.test_mode = $2 \
-         AND o.recorded = 1 AND o.id >= $3 AND o.id < $4",
+         AND o.recorded = 1 \
+         AND o.id COLLATE \"binary\" >= $3 AND o.id COLLATE \"binary\" < $4",
     )
     .bind(range.business_id.as_str())
     .bind(i64::from(range.test_mode))
@@ -86,8 +87,9 @@ pub(crate) async fn page(
     let rows = query(
         "SELECT o.id, o.state, o.created_ms, o.calendar_id, o.location_id, o.starts_ms, \
          o.customer_key, o.member_key, o.quote, o.service_name, o.items FROM orders o \
-         WHERE o.business_id = $1 AND o.test_mode = $2 AND o.recorded = 1 AND o.id > $3 AND o.id < $4 \
-         ORDER BY o.id LIMIT $5",
+         WHERE o.business_id = $1 AND o.test_mode = $2 AND o.recorded = 1 \
+         AND o.id COLLATE \"binary\" > $3 AND o.id COLLATE \"binary\" < $4 \
+         ORDER BY o.id COLLATE \"binary\" LIMIT $5",
     )
     .bind(range.business_id.as_str())
     .bind(i64::from(range.test_mode))
@@ -127,12 +129,12 @@ pub(crate) async fn purchases_before(
     let rows = query(
         "SELECT s.service_id, o.location_id FROM orders o JOIN hold h ON h.order_id = o.id \
          JOIN slot_session s ON s.id = h.session_id WHERE o.business_id = $1 \
-         AND o.customer_key = $2 AND o.test_mode = $4 AND o.id < $5 \
+         AND o.customer_key = $2 AND o.test_mode = $4 AND o.id COLLATE \"binary\" < $5 \
          AND o.state IN ('paid', 'disputed') \
          UNION ALL \
          SELECT s.service_id, o.location_id FROM orders o JOIN hold h ON h.order_id = o.id \
          JOIN slot_session s ON s.id = h.session_id WHERE o.business_id = $1 \
-         AND o.member_key = $3 AND o.test_mode = $4 AND o.id < $5 \
+         AND o.member_key = $3 AND o.test_mode = $4 AND o.id COLLATE \"binary\" < $5 \
          AND o.state IN ('paid', 'disputed')",
     )
     .bind(range.business_id.as_str())

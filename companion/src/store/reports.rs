@@ -37,8 +37,9 @@ pub(crate) async fn sums(
          COALESCE(SUM(CASE WHEN o.discount_minor > 0 THEN 1 ELSE 0 END), 0) AS uses, \
          CAST(SUM(o.total_minor + o.tax_minor) AS BIGINT) AS costs_minor, \
          CAST(SUM(o.discount_minor) AS BIGINT) AS discounts_minor \
-         FROM orders o WHERE o.business_id = $1 AND o.test_mode = $2 AND o.recorded = 1 AND o.id >= $3 \
-         AND o.id < $4 AND o.state IN ('paid', 'disputed') \
+         FROM orders o WHERE o.business_id = $1 AND o.test_mode = $2 AND o.recorded = 1 \
+         AND o.id COLLATE \"binary\" >= $3 \
+         AND o.id COLLATE \"binary\" < $4 AND o.state IN ('paid', 'disputed') \
          GROUP BY CASE WHEN o.currency = $5 THEN 1 ELSE 0 END",
     )
     .bind(range.business_id.as_str())
@@ -73,7 +74,8 @@ pub(crate) async fn coupons(
         "SELECT c.id, c.name, c.code, COUNT(*) AS uses, \
          CAST(SUM(o.discount_minor) AS BIGINT) AS discounts_minor \
          FROM orders o JOIN redemption r ON r.order_id = o.id JOIN coupon c ON c.id = r.coupon_id \
-         WHERE o.business_id = $1 AND o.test_mode = $2 AND o.recorded = 1 AND o.id >= $3 AND o.id < $4 \
+         WHERE o.business_id = $1 AND o.test_mode = $2 AND o.recorded = 1 \
+         AND o.id COLLATE \"binary\" >= $3 AND o.id COLLATE \"binary\" < $4 \
          AND o.state IN ('paid', 'disputed') AND o.currency = $5 \
          GROUP BY c.id, c.name, c.code ORDER BY 5 DESC, c.id LIMIT $6",
     )
@@ -136,8 +138,9 @@ pub(crate) async fn bookers(
          FROM orders o LEFT JOIN redemption r ON r.order_id = o.id \
          LEFT JOIN coupon c ON c.id = r.coupon_id \
          LEFT JOIN promotion_code p ON p.id = r.promotion_code_id \
-         WHERE o.business_id = $1 AND o.test_mode = $2 AND o.recorded = 1 AND o.id > $3 AND o.id <= $4 \
-         ORDER BY o.id",
+         WHERE o.business_id = $1 AND o.test_mode = $2 AND o.recorded = 1 \
+         AND o.id COLLATE \"binary\" > $3 AND o.id COLLATE \"binary\" <= $4 \
+         ORDER BY o.id COLLATE \"binary\"",
     )
     .bind(range.business_id.as_str())
     .bind(i64::from(range.test_mode))

@@ -21,6 +21,7 @@ const STEPS: &[(i64, &str)] = &[
     (13, include_str!("../../migrations/0013_booked_by.sql")),
     (14, include_str!("../../migrations/0014_keys.sql")),
     (15, include_str!("../../migrations/0015_webhook_log.sql")),
+    (17, include_str!("../../migrations/0017_order_ids.sql")),
 ];
 
 /// The version in which orders are found by words, which no statement can take from their rows.
@@ -32,6 +33,7 @@ const APPEND_ONLY: &[&str] = &["order_transaction", "owner_log"];
 /// Brings the schema to this version and answers the instance's secret.
 pub(super) async fn prepare(conn: &mut Conn) -> Result<Secret, StoreError> {
     postgres::lock_schema(conn).await?;
+    postgres::order_by_bytes(conn).await?;
     migrate(conn).await?;
     secret(conn).await
 }

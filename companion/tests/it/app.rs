@@ -74,6 +74,8 @@ pub(crate) struct Setup {
     pub(crate) no_loopback: bool,
     /// Guests reach it over HTTPS.
     pub(crate) https: bool,
+    /// Its database sorts as Danish does, where it is a server's.
+    pub(crate) danish: bool,
     /// What the door allows.
     pub(crate) door: Limits,
 }
@@ -128,7 +130,11 @@ impl TestApp {
         let name = format!("companion_{:032x}", random());
         let folder = std::env::temp_dir().join(&name);
         std::fs::create_dir_all(&folder).expect("a temporary folder can be made");
-        let books = Books::new(&folder, &name).await;
+        let books = if setup.danish {
+            Books::new_in_danish(&folder, &name).await
+        } else {
+            Books::new(&folder, &name).await
+        };
         let store = Store::open(&books.url()).await.expect("the database opens");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");

@@ -38,6 +38,9 @@ const SESSION: &str = "-c lock_timeout=1000 -c statement_timeout=5000 \
 /// Two companions that start at once make the schema one after the other.
 const MIGRATION_LOCK: &str = "SELECT CAST(pg_advisory_xact_lock(7265839140) AS TEXT) AS locked";
 
+/// The order of bytes by the name that `SQLite` has for it.
+const BYTE_ORDER: &str = "CREATE COLLATION IF NOT EXISTS \"binary\" FROM \"C\"";
+
 /// A server.
 #[derive(Debug)]
 pub(crate) struct Postgres {
@@ -205,6 +208,14 @@ async fn check_version(client: &mut Client) -> Result<(), StoreError> {
 pub(in crate::store) async fn lock_schema(conn: &mut Conn) -> Result<(), StoreError> {
     if matches!(conn, Conn::Postgres(_)) {
         super::query(MIGRATION_LOCK).fetch_one(conn).await?;
+    }
+    Ok(())
+}
+
+/// Gives the order of bytes the name that it has on SQLite, so that statements can ask for it on both.
+pub(in crate::store) async fn order_by_bytes(conn: &mut Conn) -> Result<(), StoreError> {
+    if matches!(conn, Conn::Postgres(_)) {
+        super::script(conn, BYTE_ORDER).await?;
     }
     Ok(())
 }

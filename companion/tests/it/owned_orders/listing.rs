@@ -5,7 +5,7 @@ use booking_contract::{OrderOpened, ProblemCode};
 use booking_engine::CouponCode;
 
 use super::Desk;
-use crate::app::{CLASS, TUESDAY, TestApp, guest};
+use crate::app::{CLASS, Setup, TUESDAY, TestApp, guest};
 
 const WEDNESDAY: &str = "2026-11-25T10:00:00Z";
 const THURSDAY: &str = "2026-11-26T10:00:00Z";
@@ -54,6 +54,34 @@ async fn the_newest_comes_first_and_what_takes_place_first_where_that_is_asked()
             after = format!("&after={}", page.next.unwrap_or_default());
         }
     }
+}
+
+#[tokio::test]
+async fn an_order_is_found_by_its_id_in_whatever_language_the_database_sorts() {
+    let setup = Setup {
+        danish: true,
+        ..Setup::default()
+    };
+    let app = TestApp::start_with(setup).await;
+    // Ids begin with the time: this one has two a in a row.
+    let then = chrono::DateTime::from_timestamp_millis(0x01a1_f8aa_0000).expect("a time");
+    app.clock.advance(then - app.clock.now());
+    app.set_double_clock().await;
+    let desk = Desk::owner(&app).await;
+    let [a, b, c] = &three(&app).await;
+    assert!(a.starts_with("ord_01a1f8aa"), "{a}");
+    for cut in ["ord_01a1f8", "ord_01a1f8a", "ord_01a1f8aa"] {
+        let page = desk.list(&format!("search={cut}")).await;
+        assert_eq!(ids(&page), [c, b, a], "{cut}");
+    }
+    for whole in [a, b, c] {
+        for length in whole.len() - 12..=whole.len() {
+            let page = desk.list(&format!("search={}", &whole[..length])).await;
+            assert_eq!(ids(&page), [whole], "{}", &whole[..length]);
+        }
+    }
+    let page = desk.list("search=ord_01a1f8b").await;
+    assert!(page.orders.is_empty());
 }
 
 #[tokio::test]
