@@ -68,6 +68,7 @@ const CALENDARS: Area = Area {
             route,
             Route::Calendars { .. }
                 | Route::NewCalendar { .. }
+                | Route::Products { .. }
                 | Route::Calendar { .. }
                 | Route::NewService { .. }
                 | Route::Service { .. }
@@ -157,6 +158,8 @@ const SETTINGS: Area = Area {
             Route::Settings { .. }
                 | Route::Members { .. }
                 | Route::Sites { .. }
+                | Route::Webhooks { .. }
+                | Route::Webhook { .. }
                 | Route::Log { .. }
                 | Route::Embed { .. }
         )

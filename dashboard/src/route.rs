@@ -83,6 +83,12 @@ pub enum Route {
         /// The calendar's id.
         calendar: String,
     },
+    /// What is sold by orders.
+    #[at("/businesses/:business/products")]
+    Products {
+        /// The business's id.
+        business: String,
+    },
     /// A service that is not there yet.
     #[at("/businesses/:business/calendars/:calendar/services/new")]
     NewService {
@@ -163,6 +169,20 @@ pub enum Route {
         /// The business's id.
         business: String,
     },
+    /// Where its own systems are told.
+    #[at("/businesses/:business/settings/webhooks")]
+    Webhooks {
+        /// The business's id.
+        business: String,
+    },
+    /// One endpoint, with what was sent to it.
+    #[at("/businesses/:business/settings/webhooks/:webhook")]
+    Webhook {
+        /// The business's id.
+        business: String,
+        /// The endpoint's id.
+        webhook: String,
+    },
     /// Who did what.
     #[at("/businesses/:business/settings/log")]
     Log {
@@ -216,6 +236,7 @@ impl Route {
             | Self::Coupon { business, .. }
             | Self::Calendars { business }
             | Self::NewCalendar { business }
+            | Self::Products { business }
             | Self::Calendar { business, .. }
             | Self::NewService { business, .. }
             | Self::Service { business, .. }
@@ -229,6 +250,8 @@ impl Route {
             | Self::Settings { business }
             | Self::Members { business }
             | Self::Sites { business }
+            | Self::Webhooks { business }
+            | Self::Webhook { business, .. }
             | Self::Log { business }
             | Self::Embed { business, .. }
             | Self::Orders { business }

@@ -14,6 +14,7 @@ pub mod settings;
 pub mod sign_in;
 mod sign_in_view;
 pub mod trying;
+pub mod webhooks;
 
 use yew::{Html, html};
 

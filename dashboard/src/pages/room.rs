@@ -10,7 +10,8 @@ use yew_router::prelude::*;
 
 use super::businesses::{NotHere, NothingHere};
 use super::catalog::{
-    CalendarPage, CalendarsPage, HoursPage, List, MemberPage, PeoplePage, PlacePage, ServicePage,
+    CalendarPage, CalendarsPage, HoursPage, List, MemberPage, PeoplePage, PlacePage, ProductsPage,
+    ServicePage,
 };
 use super::coupons::{CouponPage, CouponsPage, UsesPage};
 use super::embed::EmbedPage;
@@ -18,6 +19,7 @@ use super::orders::{AppointmentsPage, OrderPage, OrdersPage};
 use super::reports::ReportsPage;
 use super::settings::{LogPage, MembersPage, SettingsPage, SitesPage};
 use super::trying::TrialPage;
+use super::webhooks::{WebhookPage, WebhooksPage};
 use crate::area::{Access, Area};
 use crate::client::{self, Failure, part};
 use crate::parts::{Button, Kind, Notice, Sign, Tone, icon};
@@ -136,6 +138,7 @@ fn open_page(
         Route::Calendars { .. } => html! {
             <CalendarsPage business={business.clone()} key={business.id.clone()} />
         },
+        Route::Products { .. } => html! { <ProductsPage business={business.clone()} /> },
         Route::NewCalendar { .. } => html! {
             <CalendarPage business={business.clone()} key="new-calendar" />
         },
@@ -175,6 +178,10 @@ fn open_page(
         },
         Route::Members { .. } => html! { <MembersPage business={business.clone()} /> },
         Route::Sites { .. } => html! { <SitesPage business={business.clone()} /> },
+        Route::Webhooks { .. } => html! { <WebhooksPage business={business.clone()} /> },
+        Route::Webhook { webhook, .. } => html! {
+            <WebhookPage business={business.clone()} webhook={webhook.clone()} key={webhook.clone()} />
+        },
         Route::Log { .. } => html! { <LogPage business={business.clone()} /> },
         Route::Embed { calendar, .. } => html! {
             <EmbedPage business={business.clone()} calendar={calendar.clone()}

@@ -136,7 +136,7 @@ impl Stack {
                 "--stripe-api",
                 &format!("http://127.0.0.1:{}", self.double_port),
             ])
-            .arg("--demo")
+            .args(["--demo", "--webhooks-to-loopback"])
             .args(
                 self.gallery
                     .iter()
@@ -243,6 +243,14 @@ impl Stack {
             [&deposit.to_string(), calendar],
         );
         assert_eq!(changed.expect("a deposit"), 1, "{calendar} is there");
+    }
+
+    /// Lets a calendar take no payments any more.
+    pub fn take_no_payments(&self, calendar: &str) {
+        let changed = self
+            .books()
+            .execute("UPDATE calendar SET payments = 0 WHERE id = $1", [calendar]);
+        assert_eq!(changed.expect("no payments"), 1, "{calendar} is there");
     }
 
     fn books(&self) -> rusqlite::Connection {

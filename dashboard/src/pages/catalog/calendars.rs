@@ -59,6 +59,9 @@ pub(crate) fn CalendarsPage(props: &CalendarsProps) -> Html {
     let new = Route::NewCalendar {
         business: business.id.clone(),
     };
+    let products = Route::Products {
+        business: business.id.clone(),
+    };
     let body = match &*list {
         None => html! { <div class="bone form-bone" aria-busy="true"></div> },
         Some(Err(failure)) => html! {
@@ -84,6 +87,7 @@ pub(crate) fn CalendarsPage(props: &CalendarsProps) -> Html {
                     <p>{ "What guests book, and how it looks on your site." }</p>
                 </div>
                 <div class="tools">
+                    <GoTo class="btn quiet" to={products} hook="products">{ "Products" }</GoTo>
                     <GoTo class="btn main" to={new} hook="new-calendar">{ "New calendar" }</GoTo>
                 </div>
             </header>

@@ -24,10 +24,11 @@ type Page = fn(String) -> Route;
 /// A page of the settings.
 #[component]
 pub(crate) fn Frame(props: &FrameProps) -> Html {
-    let pages: [(Page, &'static str); 4] = [
+    let pages: [(Page, &'static str); 5] = [
         (|business| Route::Settings { business }, "Business"),
         (|business| Route::Members { business }, "Members"),
         (|business| Route::Sites { business }, "Sites"),
+        (|business| Route::Webhooks { business }, "Webhooks"),
         (|business| Route::Log { business }, "Log"),
     ];
     html! {
@@ -52,6 +53,6 @@ pub(crate) fn Frame(props: &FrameProps) -> Html {
 }
 
 /// The title of the window for a page of the settings.
-pub(super) fn title(page: &str, business: &BusinessDetails) -> String {
+pub(crate) fn title(page: &str, business: &BusinessDetails) -> String {
     format!("{page} – {}", business.name)
 }

@@ -13,6 +13,7 @@ pub mod sites;
 mod sites_view;
 
 pub(crate) use business_view::SettingsPage;
+pub(crate) use frame::{Frame, title};
 pub(crate) use log_view::LogPage;
 pub(crate) use members_view::MembersPage;
 pub(crate) use sites_view::SitesPage;

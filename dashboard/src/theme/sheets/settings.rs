@@ -32,6 +32,34 @@ pub(crate) fn settings() -> StyleSource {
         .row-bone { display: block; block-size: 2.5rem; inline-size: 60%; border-radius: 6px; }
         .inner + .roll { margin-block-start: 12px; border-block-start: 1px solid var(--line); }
 
+        .roll > .leads { position: relative; }
+        .leads .open { color: var(--ink); font-weight: 600; text-decoration: none; overflow-wrap: anywhere; }
+        .leads .open::after { content: ""; position: absolute; inset: 0; }
+        .leads .open:focus-visible { outline: none; }
+        .leads:has(.open:focus-visible) { outline: 2px solid var(--rim); outline-offset: -2px; border-radius: 6px; }
+        .leads > svg { flex: none; inline-size: 1.125rem; block-size: 1.125rem; color: var(--ink3); }
+        .address { overflow-wrap: anywhere; }
+        .ways legend { padding: 0; font-weight: 550; }
+        .sub { margin-inline-start: 32px; }
+        .sub .tick .code { color: var(--ink); }
+        .going { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; color: var(--ink2); }
+        .deliveries { margin-block-start: 16px; border-block-start: 1px solid var(--line); }
+        .roll > .delivery { display: block; padding: 0; }
+        .unfold { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; inline-size: 100%; min-block-size: 44px; padding: 12px 16px 12px 24px; text-align: start; }
+        .unfold > svg { flex: none; inline-size: 1.125rem; block-size: 1.125rem; color: var(--ink3); }
+        .unfold[aria-expanded=true] > svg { transform: scaleY(-1); }
+        .unfold:focus-visible { outline-offset: -2px; }
+        .unfolded { display: grid; grid-template-columns: minmax(0, 1fr); gap: 10px; padding: 4px 24px 20px; }
+        .unfolded h3 { font-size: .8125rem; line-height: 1.25rem; color: var(--ink2); font-weight: 600; }
+        .tries { display: grid; gap: 10px; padding: 0; margin: 0; list-style: none; }
+        .tries li { display: grid; gap: 4px; }
+        .tries b { font-weight: 550; }
+        .tries small { margin-inline-start: 8px; color: var(--ink3); font-size: .8125rem; }
+        .answer { padding: 8px 12px; border-radius: 8px; background: var(--sunk); color: var(--ink2); overflow-wrap: anywhere; }
+        @media (hover: hover) {
+            .leads:hover, .unfold:hover { background: var(--hover); }
+        }
+
         .chain { justify-self: start; white-space: normal; max-inline-size: 100%; }
         .chain svg { flex: none; inline-size: 1rem; block-size: 1rem; }
 
@@ -49,6 +77,8 @@ pub(crate) fn settings() -> StyleSource {
         }
         @media (max-width: 35.9375em) {
             .roll > li { padding-inline: 16px 8px; }
+            .unfold { padding-inline: 16px 8px; }
+            .unfolded { padding-inline: 16px; }
         }
     "#
     )

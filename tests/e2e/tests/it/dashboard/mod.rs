@@ -12,3 +12,4 @@ mod reports;
 mod roles;
 mod sign_in;
 mod trying;
+mod webhooks;
