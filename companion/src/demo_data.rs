@@ -91,9 +91,23 @@ impl DemoBusiness {
         self.load_hours(conn).await?;
         self.calendar.load(conn, self.id).await?;
         self.menu.load(conn, self.id, &origins[1]).await?;
+        self.load_products(conn).await?;
         for coupon in self.coupons {
             coupon.load(conn, self.id, self.zone).await?;
         }
+        Ok(())
+    }
+
+    /// A calendar that takes payments has its product.
+    async fn load_products(&self, conn: &mut Conn) -> Result<(), StoreError> {
+        query(
+            "INSERT INTO product (id, business_id, calendar_id, tag, created_ms) \
+             SELECT 'prd_' || id, business_id, id, 'calendar', 0 FROM calendar \
+             WHERE business_id = $1 AND payments = 1 ON CONFLICT DO NOTHING",
+        )
+        .bind(self.id)
+        .execute(conn)
+        .await?;
         Ok(())
     }
 

@@ -229,10 +229,20 @@ fn a_delivery_opens_with_all_that_is_known_and_is_sent_again() {
     assert_eq!(hook.step(Event::Tick), [Effect::Load]);
     let mut busy = webhook(WebhookStanding::InOrder);
     busy.waiting = 1;
-    assert_eq!(hook.step(Event::Loaded(Ok(busy))), [Effect::Wait]);
+    let look = Effect::Details(id.clone());
+    assert_eq!(hook.step(Event::Loaded(Ok(busy))), [look, Effect::Wait]);
+    let result = Box::new(Ok(details("msg_2", DeliveryState::Delivered)));
+    hook.step(Event::Details {
+        event_id: id.clone(),
+        result,
+    });
+    assert_eq!(hook.list.rows[0].state, DeliveryState::Delivered);
     let calm = webhook(WebhookStanding::InOrder);
     let effects = hook.step(Event::Loaded(Ok(calm.clone())));
-    assert!(matches!(&effects[..], [Effect::Deliveries { .. }]));
+    assert!(matches!(
+        &effects[..],
+        [Effect::Details(_), Effect::Deliveries { .. }]
+    ));
     assert_eq!(hook.step(Event::Loaded(Ok(calm))), []);
     hook.step(Event::Toggle(id));
     assert_eq!(hook.open, None);

@@ -7,6 +7,7 @@ mod draft_view;
 pub mod list;
 mod list_view;
 pub mod one;
+mod one_events;
 mod one_view;
 mod replay_view;
 pub mod said;

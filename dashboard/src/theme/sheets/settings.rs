@@ -45,7 +45,7 @@ pub(crate) fn settings() -> StyleSource {
         .going { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; color: var(--ink2); }
         .deliveries { margin-block-start: 16px; border-block-start: 1px solid var(--line); }
         .roll > .delivery { display: block; padding: 0; }
-        .unfold { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; inline-size: 100%; min-block-size: 44px; padding: 12px 16px 12px 24px; text-align: start; }
+        .unfold { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: 8px 12px; align-items: center; inline-size: 100%; min-block-size: 44px; padding: 12px 16px 12px 24px; text-align: start; }
         .unfold > svg { flex: none; inline-size: 1.125rem; block-size: 1.125rem; color: var(--ink3); }
         .unfold[aria-expanded=true] > svg { transform: scaleY(-1); }
         .unfold:focus-visible { outline-offset: -2px; }
@@ -77,7 +77,7 @@ pub(crate) fn settings() -> StyleSource {
         }
         @media (max-width: 35.9375em) {
             .roll > li { padding-inline: 16px 8px; }
-            .unfold { padding-inline: 16px 8px; }
+            .unfold { padding-inline: 16px 12px; }
             .unfolded { padding-inline: 16px; }
         }
     "#
