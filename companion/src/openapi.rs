@@ -184,6 +184,7 @@ async fn answer() -> impl IntoResponse {
         catalog_paths::delete_product,
         trying_paths::simulate,
         trying_paths::simulation_menu,
+        trying_paths::preview_coupon,
         trying_paths::backtest,
         order_paths::owner_orders,
         order_paths::owner_order,

@@ -77,7 +77,7 @@ pub(super) fn of(operation: &str) -> (Vec<Problem>, Vec<Problem>) {
             (writing(own), plain_body())
         }
         "check_draft" => (writing(Vec::new()), plain_body()),
-        "simulate" => {
+        "simulate" | "preview_coupon" => {
             let mut problems = looking(Role::Staff, vec![refused(contradiction())]);
             problems.push(Problem::ForeignPage);
             (problems, plain_body())

@@ -3,8 +3,8 @@
 use booking_contract::ServiceInfo;
 use booking_contract::owner::{
     Backtest, BacktestLine, BacktestMiss, BacktestResult, BacktestService, LeadsTo, LeftOut,
-    Report, ReportCoupon, ReportSpan, Simulate, Simulation, SimulationCalendar, SimulationMenu,
-    SimulationService, Tried,
+    NewPreview, PreviewMade, Report, ReportCoupon, ReportSpan, Simulate, Simulation,
+    SimulationCalendar, SimulationMenu, SimulationService, Tried, TriedDraft,
 };
 use booking_engine::{
     Check, Coupon, Item, PriceRequest, PromotionCode, Rejection, Service, Terms, trace,
@@ -31,6 +31,13 @@ pub(super) fn request(operation: &str) -> Option<Value> {
             member: None,
             tried: Some(Tried::Code("WINTER15".into())),
         }),
+        "preview_coupon" => value(&NewPreview {
+            calendar_id: of("kiln-studio"),
+            draft: Some(Box::new(TriedDraft {
+                draft: draft(),
+                coupon_id: None,
+            })),
+        }),
         "backtest" => value(&Backtest {
             draft: draft(),
             coupon_id: None,
@@ -48,6 +55,11 @@ pub(super) fn reply(operation: &str) -> Option<Value> {
         "simulate" => value(&simulation()?),
         "simulation_menu" => value(&SimulationMenu {
             calendars: vec![calendar()],
+        }),
+        "preview_coupon" => value(&PreviewMade {
+            token: of("preview_hN4sGvQ2mVb8kXo1rTzYdWqLc7EuJf0aPi5xRnBt6MA"),
+            code: Some(of("WINTER15")),
+            expires_at: of("2026-12-02T10:00:00Z"),
         }),
         "report" => value(&Report {
             currency: of("EUR"),
@@ -160,6 +172,7 @@ fn calendar() -> SimulationCalendar {
         currency: of("EUR"),
         takes_codes: true,
         test_mode: false,
+        archived: false,
         services: vec![SimulationService {
             info: ServiceInfo {
                 id: of(SERVICE),

@@ -1,7 +1,9 @@
 //! The operations that try something: one empty function each, as in the guests' file beside.
 #![allow(dead_code, reason = "the descriptions are used, the functions are not")]
 
-use booking_contract::owner::{Backtest, BacktestLine, Simulate, Simulation, SimulationMenu};
+use booking_contract::owner::{
+    Backtest, BacktestLine, NewPreview, PreviewMade, Simulate, Simulation, SimulationMenu,
+};
 
 /// Try a booking with a code or with a draft
 ///
@@ -30,6 +32,21 @@ pub(super) fn simulate() {}
     responses((status = 200, body = SimulationMenu, description = "The calendars."))
 )]
 pub(super) fn simulation_menu() {}
+
+/// Preview the widget with a coupon that is not saved
+///
+/// The answer's token stands in the place of a calendar's id for free times and checks of codes, for
+/// half an hour; nothing can be booked under it.
+#[utoipa::path(
+    post,
+    path = "/v1/businesses/{id}/simulations/previews",
+    tag = "coupons",
+    params(("id" = String, Path, description = "The business.", example = "kiln-clay")),
+    request_body = NewPreview,
+    security(("session" = [])),
+    responses((status = 201, body = PreviewMade, description = "The preview."))
+)]
+pub(super) fn preview_coupon() {}
 
 /// What a draft would have taken off bookings that were made
 ///

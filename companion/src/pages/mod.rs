@@ -7,6 +7,7 @@
 
 pub(crate) mod booking;
 pub mod bundle;
+mod coupon_preview;
 mod dashboard;
 mod demo;
 pub(crate) mod document;
@@ -67,6 +68,10 @@ pub fn routes(config: &Config, bundle: Bundle) -> Router<AppState> {
         .route("/b/{calendar}", get(booking::way_to_hosted))
         .route("/b/{business}/{calendar}", get(booking::hosted))
         .route("/embed/preview/{id}/{calendar}", get(preview::frame))
+        .route(
+            "/embed/preview/{id}/coupons/{token}",
+            get(coupon_preview::frame),
+        )
         .merge(plain::router())
         .route("/assets/looks/{name}", get(files::look))
         .layer(middleware::from_fn(refusal::as_a_page))

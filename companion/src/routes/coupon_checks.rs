@@ -24,6 +24,7 @@ use crate::metrics::{CheckOutcome, Throttled};
 use crate::open_order::price_problem;
 use crate::store::services::{read_services, select_services, terms};
 use crate::store::{codes, fetch_each, kept, menu, parsed, tries};
+use crate::trying::preview;
 use crate::{AppState, Problem, member};
 
 pub(crate) async fn check(
@@ -34,6 +35,17 @@ pub(crate) async fn check(
     StrictJson(check): StrictJson<CouponCheck>,
 ) -> Result<Json<CouponCheckReply>, Problem> {
     let session = session(&headers)?;
+    if let Some(preview) = preview::find(&state, &id).await? {
+        if let Some(unsaved) = preview.unsaved.clone()
+            && preview::means(&unsaved, &check)
+        {
+            let reply = preview::judge(&state, &preview, unsaved, &check).await?;
+            return Ok(Json(reply));
+        }
+        // Any other code is what it is.
+        let id = preview.calendar_id.as_str();
+        return judged(&state, id, address, session, &check).await.map(Json);
+    }
     judged(&state, &id, address, session, &check)
         .await
         .map(Json)

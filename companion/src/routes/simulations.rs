@@ -1,14 +1,17 @@
 //! `/v1/businesses/{id}/simulations`: bookings that nobody makes.
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use booking_contract::owner::{Permission, Simulate, Simulation, SimulationMenu};
+use booking_contract::owner::{
+    NewPreview, Permission, PreviewMade, Simulate, Simulation, SimulationMenu,
+};
 
 use super::coupons::{Body, editor};
 use crate::json::StrictJson;
 use crate::people::Member;
-use crate::trying::{menu, simulation};
+use crate::trying::{menu, preview, simulation};
 use crate::{AppState, Problem};
 
 /// The routes of simulations.
@@ -16,6 +19,10 @@ pub(crate) fn router() -> Router<AppState> {
     Router::new()
         .route("/v1/businesses/{id}/simulations", post(simulate))
         .route("/v1/businesses/{id}/simulations/menu", get(show_menu))
+        .route(
+            "/v1/businesses/{id}/simulations/previews",
+            post(make_preview),
+        )
 }
 
 async fn simulate(
@@ -28,6 +35,18 @@ async fn simulate(
     let editor = editor(&state, member).await?;
     let simulation = simulation::simulate(&state, &editor, asked).await?;
     Ok(Json(simulation))
+}
+
+async fn make_preview(
+    State(state): State<AppState>,
+    member: Member,
+    body: Body<NewPreview>,
+) -> Result<(StatusCode, Json<PreviewMade>), Problem> {
+    member.may(Permission::ViewCoupons)?;
+    let StrictJson(new) = body?;
+    let editor = editor(&state, member).await?;
+    let made = preview::make(&state, &editor, new).await?;
+    Ok((StatusCode::CREATED, Json(made)))
 }
 
 async fn show_menu(

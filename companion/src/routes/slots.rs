@@ -14,6 +14,7 @@ use crate::slots::cells_between;
 use crate::store::catalog::Calendar;
 use crate::store::services::services;
 use crate::store::{catalog, menu, seats};
+use crate::trying::preview;
 use crate::{AppState, Problem, zones};
 
 pub(crate) async fn list(
@@ -22,7 +23,7 @@ pub(crate) async fn list(
     RawQuery(query): RawQuery,
 ) -> Result<Json<SlotsPage>, Problem> {
     let query = parse(&query.unwrap_or_default())?;
-    let calendar = super::calendar(&state, &id).await?;
+    let calendar = preview::calendar_shown(&state, &id).await?;
     free(&state, &calendar, &query).await.map(Json)
 }
 

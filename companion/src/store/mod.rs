@@ -14,6 +14,7 @@ pub(crate) mod catalog_lists;
 pub(crate) mod code_rows;
 pub(crate) mod codes;
 pub(crate) mod coupon_list;
+pub(crate) mod coupon_previews;
 pub(crate) mod coupon_rows;
 pub(crate) mod coupon_uses;
 pub(crate) mod coupons;

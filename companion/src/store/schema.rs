@@ -21,6 +21,10 @@ const STEPS: &[(i64, &str)] = &[
     (13, include_str!("../../migrations/0013_booked_by.sql")),
     (14, include_str!("../../migrations/0014_keys.sql")),
     (15, include_str!("../../migrations/0015_webhook_log.sql")),
+    (
+        16,
+        include_str!("../../migrations/0016_coupon_previews.sql"),
+    ),
     (17, include_str!("../../migrations/0017_order_ids.sql")),
 ];
 

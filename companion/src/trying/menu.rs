@@ -55,6 +55,7 @@ async fn shown(
         currency: calendar.business.currency,
         takes_codes: calendar.coupons,
         test_mode: calendar.test_mode,
+        archived: calendar.archived,
         services: services.iter().map(service).collect(),
         staff: menu
             .staff

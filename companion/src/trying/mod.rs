@@ -3,4 +3,5 @@
 
 pub(crate) mod backtest;
 pub(crate) mod menu;
+pub(crate) mod preview;
 pub(crate) mod simulation;

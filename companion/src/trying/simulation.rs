@@ -12,6 +12,7 @@ use crate::coupons::{Editor, Refused, defined};
 use crate::customer::Customer;
 use crate::open_order::price_problem;
 use crate::store::catalog::{self, Calendar};
+use crate::store::coupon_previews::Unsaved;
 use crate::store::services::{services, terms};
 use crate::store::{Conn, StoreError, code_rows, codes, coupon_rows, menu, parsed, trying};
 use crate::{AppState, Problem};
@@ -61,14 +62,10 @@ pub(crate) async fn simulate(
             }
         }
         Some(Tried::Draft(tried)) => {
-            let code = code_of(tried)?;
-            request.code = Some(code.to_string());
+            let unsaved = unsaved(&mut conn, state, editor, tried).await?;
+            request.code = Some(unsaved.code.to_string());
             if calendar.coupons {
-                let draft = (&**tried, code);
-                add_draft(
-                    &mut conn, state, editor, &calendar, &customer, draft, &mut terms,
-                )
-                .await?;
+                add_unsaved(&mut conn, state, &calendar, &customer, unsaved, &mut terms).await?;
             }
         }
         None => {}
@@ -152,26 +149,49 @@ fn code_of(tried: &TriedDraft) -> Result<CouponCode, StoreError> {
     }
 }
 
-/// Adds a draft as if it were saved and switched on, with the uses of the coupon that it changes.
-async fn add_draft(
+/// The coupon of a draft as if it were switched on; of one that changes a coupon of the business.
+pub(super) async fn unsaved(
     conn: &mut Conn,
     state: &AppState,
     editor: &Editor,
-    calendar: &Calendar,
-    customer: &Customer,
-    (tried, code): (&TriedDraft, CouponCode),
-    terms: &mut Terms,
-) -> Result<(), Problem> {
+    tried: &TriedDraft,
+) -> Result<Unsaved, Problem> {
     let id = match &tried.coupon_id {
-        Some(id) => id.clone(),
+        Some(id) => {
+            let (business_id, now_ms) = (&editor.business_id, state.clock.now_ms());
+            let stored = coupon_rows::find(conn, business_id, id, editor.zone, now_ms).await?;
+            stored.ok_or(Problem::NotFound)?;
+            id.clone()
+        }
         None => parsed(ID_OF_DRAFT, "coupon id")?,
     };
     let coupon = defined::coupon(id, &tried.draft, editor.zone, state.store.secret())
         .map_err(Refused::from)?;
+    Ok(Unsaved {
+        coupon,
+        code: code_of(tried)?,
+        changes: tried.coupon_id.is_some(),
+    })
+}
+
+/// Adds a coupon as if it were saved, with the uses of the one that it changes.
+pub(super) async fn add_unsaved(
+    conn: &mut Conn,
+    state: &AppState,
+    calendar: &Calendar,
+    customer: &Customer,
+    Unsaved {
+        coupon,
+        code,
+        changes,
+    }: Unsaved,
+    terms: &mut Terms,
+) -> Result<(), Problem> {
     let history = &mut terms.history;
-    if let Some(id) = &tried.coupon_id {
+    if changes {
+        let (business, id) = (&calendar.business, &coupon.id);
         let now_ms = state.clock.now_ms();
-        let stored = coupon_rows::find(conn, &editor.business_id, id, editor.zone, now_ms).await?;
+        let stored = coupon_rows::find(conn, &business.id, id, business.zone, now_ms).await?;
         let stored = stored.ok_or(Problem::NotFound)?;
         let uses = if calendar.test_mode {
             stored.test_uses

@@ -356,6 +356,11 @@ const ROUTES: &[(&str, &str, Needs)] = &[
         Needs::To(Permission::ViewCoupons),
     ),
     (
+        "post",
+        "/v1/businesses/{id}/simulations/previews",
+        Needs::To(Permission::ViewCoupons),
+    ),
+    (
         "get",
         "/v1/businesses/{id}/reports",
         Needs::To(Permission::ExportReports),

@@ -9,6 +9,7 @@ mod catalog;
 mod catalog_refusal;
 mod code_import;
 mod codes;
+mod coupon_preview;
 mod coupon_refusal;
 mod coupons;
 mod log;
@@ -55,6 +56,7 @@ pub use codes::{
     CODES_AT_ONCE_MAX, CODES_PER_PAGE_MAX, CodeRules, CodeSaved, CodeView, CodesFileQuery,
     CodesPage, CodesProgress, CodesQuery, GenerateCodes, NewCode,
 };
+pub use coupon_preview::{NewPreview, PREVIEW_MINUTES, PreviewMade};
 pub use coupon_refusal::{CouponProblem, CouponRefusal, DraftField, DraftProblem};
 pub use coupons::{
     COUPON_NAME_LENGTH_MAX, COUPONS_PER_PAGE_MAX, CheckCoupon, CivilTime, CivilTimeError,

@@ -130,6 +130,9 @@ pub struct SimulationCalendar {
     pub takes_codes: bool,
     /// Whether its payments are tests.
     pub test_mode: bool,
+    /// Whether it is put away: guests cannot book it any more.
+    #[serde(default)]
+    pub archived: bool,
     /// What is sold, in the order of the menu.
     pub services: Vec<SimulationService>,
     /// Who performs it.
