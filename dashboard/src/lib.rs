@@ -6,8 +6,10 @@
 
 mod app;
 mod area;
+pub mod choosing;
 pub mod client;
 pub mod editing;
+pub mod figures;
 pub mod paged;
 pub mod pages;
 mod parts;

@@ -4,6 +4,7 @@ use booking_contract::owner::Membership;
 use booking_widget::view::Icon;
 use yew::prelude::*;
 use yew_router::prelude::*;
+use yew_router::query::ToQuery;
 
 use crate::area::Area;
 use crate::parts::{Deed, Menu, Sign, icon};
@@ -59,6 +60,9 @@ pub(crate) struct GoToProps {
     pub(crate) to: Route,
     #[prop_or_default]
     pub(crate) class: Classes,
+    /// Names and values of the address's query.
+    #[prop_or_default]
+    pub(crate) query: Vec<(&'static str, String)>,
     #[prop_or_default]
     pub(crate) current: bool,
     #[prop_or_default]
@@ -70,7 +74,11 @@ pub(crate) struct GoToProps {
 #[component]
 pub(crate) fn GoTo(props: &GoToProps) -> Html {
     let navigator = use_navigator();
-    let to = props.to.clone();
+    let (to, query) = (props.to.clone(), props.query.clone());
+    let address = match query.to_query() {
+        Ok(query) if !query.is_empty() => format!("{}?{query}", to.to_path()),
+        _ => to.to_path(),
+    };
     let onclick = move |event: MouseEvent| {
         // Another tab, or a file: that is the browser's.
         if event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key() {
@@ -78,11 +86,16 @@ pub(crate) fn GoTo(props: &GoToProps) -> Html {
         }
         if let Some(navigator) = &navigator {
             event.prevent_default();
-            navigator.push(&to);
+            if query.is_empty() {
+                navigator.push(&to);
+            } else {
+                // A query of texts can always be written.
+                let _ = navigator.push_with_query(&to, &query);
+            }
         }
     };
     html! {
-        <a class={props.class.clone()} href={props.to.to_path()} {onclick}
+        <a class={props.class.clone()} href={address} {onclick}
             aria-current={props.current.then_some("page")} data-test={props.hook.clone()}>
             { props.children.clone() }
         </a>

@@ -166,10 +166,13 @@ fn the_thinking_of_the_dashboards_pages_touches_no_world() {
         "coupons/import.rs",
         "coupons/list.rs",
         "coupons/many.rs",
+        "coupons/reading.rs",
+        "coupons/sold.rs",
         "coupons/uses.rs",
         "reports/shown.rs",
         "trying/backtest.rs",
         "trying/booking.rs",
+        "trying/preview.rs",
         "trying/trial.rs",
     ] {
         let text = read(format!("dashboard/src/pages/{file}"));

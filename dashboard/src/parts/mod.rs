@@ -2,6 +2,7 @@
 
 mod ask;
 mod button;
+mod chooser;
 mod copy;
 mod field;
 mod focus;
@@ -14,6 +15,7 @@ mod toast;
 
 pub(crate) use ask::Ask;
 pub(crate) use button::{Button, Kind};
+pub(crate) use chooser::Chooser;
 pub(crate) use copy::{Copy, write as write_to_clipboard};
 pub(crate) use field::{Field, Pick, entered};
 pub(crate) use focus::focus;

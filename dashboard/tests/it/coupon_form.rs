@@ -87,6 +87,12 @@ fn a_mistake_among_the_rarer_rules_unfolds_them() {
 fn a_coupon_with_rarer_rules_opens_with_them_in_sight() {
     let mut coupon = coupon("SPRING", 1);
     assert!(!Form::open(Some(coupon.clone()), None, currency("EUR")).unfolded);
+    // What it is for stands among the first questions.
+    coupon.draft.scope = serde_json::from_value(json!({ "only": { "services": ["s1"] } })).unwrap();
+    assert!(!Form::open(Some(coupon.clone()), None, currency("EUR")).unfolded);
+    coupon.draft.conditions.staff = vec!["t1".parse().unwrap()];
+    assert!(Form::open(Some(coupon.clone()), None, currency("EUR")).unfolded);
+    coupon.draft.conditions.staff.clear();
     coupon.draft.max_per_customer = Some(1);
     assert!(Form::open(Some(coupon), None, currency("EUR")).unfolded);
 }

@@ -4,7 +4,7 @@ use booking_contract::ProblemCode;
 use booking_contract::owner::{CouponRefusal, CouponRow, CouponSort, CouponStatus, CouponsPage};
 use booking_dashboard::client::Failure;
 use booking_dashboard::paged::Stage;
-use booking_dashboard::pages::coupons::list::{Asked, Deed, Effect, Event, List, Question};
+use booking_dashboard::pages::coupons::list::{Asked, Deed, Effect, Event, List, Names, Question};
 
 use crate::answers::{refused, refused_coupon};
 
@@ -196,4 +196,33 @@ fn an_ended_session_leads_to_the_sign_in() {
         list.step(Event::Came { ticket, result }),
         [Effect::SignedOut]
     );
+}
+
+#[test]
+fn the_names_of_what_is_sold_are_asked_for_once_a_coupon_is_for_some_of_it() {
+    let mut list = shown(&["PLAIN"], None);
+    assert_eq!(list.names, Names::Unneeded);
+    let ticket = ticket(&list.step(Event::Ask(Asked::default())));
+    let mut page = page(&["PLAIN", "NARROW"], 2, None);
+    page.coupons[1].scope =
+        serde_json::from_value(serde_json::json!({ "only": { "services": ["wheel"] } })).unwrap();
+    let result = Ok(page);
+    assert_eq!(list.step(Event::Came { ticket, result }), [Effect::Name]);
+    let rows = list.paged.rows.clone();
+    assert_eq!(list.line(&rows[0]), None);
+    assert_eq!(list.line(&rows[1]).as_deref(), Some("…"));
+    let named = Box::new(Ok(crate::choosing::sold()));
+    assert_eq!(list.step(Event::Named(named)), []);
+    assert_eq!(list.line(&rows[1]).as_deref(), Some("Wheel class"));
+}
+
+#[test]
+fn rows_are_told_without_names_where_they_do_not_come() {
+    let mut list = shown(&["PLAIN"], None);
+    let failed = Box::new(Err(Failure::Unreachable));
+    assert_eq!(list.step(Event::Named(failed)), []);
+    let mut narrow = row("NARROW");
+    narrow.staff = vec!["ines".parse().unwrap()];
+    assert_eq!(list.line(&narrow).as_deref(), Some("Not for everything"));
+    assert_eq!(list.line(&row("PLAIN")), None);
 }

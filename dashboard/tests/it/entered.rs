@@ -1,7 +1,8 @@
 //! What is typed into the form of a coupon, and what is read from it.
 
 use booking_contract::owner::CouponDraft;
-use booking_dashboard::pages::coupons::entered::{Entered, Entry, Lasts, amount_minor};
+use booking_dashboard::figures::{amount_minor, amount_text};
+use booking_dashboard::pages::coupons::entered::{Entered, Entry, Lasts, OtherAmount};
 use booking_engine::{Benefit, Currency};
 use litemap::LiteMap;
 
@@ -25,11 +26,11 @@ fn blank() -> CouponDraft {
 }
 
 fn read(entered: &Entered) -> CouponDraft {
-    entered.draft(&blank(), true, currency("EUR")).unwrap()
+    entered.draft(&blank(), currency("EUR")).unwrap()
 }
 
 fn wrong(entered: &Entered) -> Vec<Entry> {
-    let mistakes = entered.draft(&blank(), true, currency("EUR")).unwrap_err();
+    let mistakes = entered.draft(&blank(), currency("EUR")).unwrap_err();
     mistakes.into_keys().collect()
 }
 
@@ -92,9 +93,19 @@ fn a_share_is_above_zero_and_at_most_a_hundred() {
             value: text.to_owned(),
             ..filled()
         };
-        let read = entered.draft(&blank(), true, currency("EUR"));
+        let read = entered.draft(&blank(), currency("EUR"));
         assert_eq!(read.is_ok(), fits, "{text}");
     }
+}
+
+/// A fixed amount with these in other currencies.
+fn others(entered: &mut Entered, amounts: &[(&str, &str)]) {
+    entered.fixed = true;
+    let other = |(currency, amount): &(&str, &str)| OtherAmount {
+        currency: (*currency).to_owned(),
+        amount: (*amount).to_owned(),
+    };
+    entered.others = amounts.iter().map(other).collect();
 }
 
 /// Makes one answer wrong.
@@ -102,7 +113,7 @@ type Spoil = fn(&mut Entered);
 
 #[test]
 fn each_mistake_is_at_its_question() {
-    let cases: [(Entry, Spoil); 12] = [
+    let cases: [(Entry, Spoil); 17] = [
         (Entry::Code, |entered| entered.code.clear()),
         (Entry::Code, |entered| entered.code = "TWO WORDS".to_owned()),
         (Entry::Name, |entered| entered.name = "x".repeat(121)),
@@ -130,6 +141,13 @@ fn each_mistake_is_at_its_question() {
             entered.lead_most = "24".to_owned();
         }),
         (Entry::Months, |entered| entered.lasts = Lasts::Months),
+        (Entry::Scope, |entered| entered.only = true),
+        (Entry::Others, |entered| others(entered, &[("DOLLAR", "5")])),
+        (Entry::Others, |entered| others(entered, &[("USD", "")])),
+        (Entry::Others, |entered| others(entered, &[("EUR", "5")])),
+        (Entry::Others, |entered| {
+            others(entered, &[("USD", "5"), ("usd", "6")]);
+        }),
     ];
     for (entry, spoil) in cases {
         let mut entered = filled();
@@ -157,7 +175,7 @@ fn what_was_read_is_shown_as_it_would_be_typed_and_read_as_the_same() {
         "benefit": { "percent": { "percent": "12.5", "max_discount_minor": 3_050 } },
         "starts": "2026-12-01T09:30",
         "ends": "2026-12-31",
-        "scope": { "only": { "services": ["s1"] } },
+        "scope": { "only": { "calendars": ["c2", "c1"], "services": ["s1"] } },
         "minimum_amount_minor": 5_000,
         "max_redemptions": 100,
         "max_per_customer": 1,
@@ -171,31 +189,64 @@ fn what_was_read_is_shown_as_it_would_be_typed_and_read_as_the_same() {
             "lead_minutes_min": 90,
             "lead_minutes_max": 20_000,
             "staff": ["t1"],
+            "locations": ["l1", "l2"],
         },
         "duration": { "repeating": { "months": 3 } },
     }))
     .unwrap();
     for code in ["EUR", "JPY", "KWD"] {
         let entered = Entered::of(&full, currency(code));
-        let read = entered.draft(&full, false, currency(code)).unwrap();
+        let read = entered.draft(&full, currency(code)).unwrap();
         assert_eq!(read, full, "{code}");
     }
 }
 
 #[test]
-fn amounts_in_other_currencies_stay() {
+fn amounts_in_other_currencies_stay_and_can_be_changed() {
     let base: CouponDraft = serde_json::from_value(serde_json::json!({
         "code": "FIVE",
         "benefit": { "fixed": { "amounts_minor": { "EUR": 500, "USD": 600 } } },
     }))
     .unwrap();
     let mut entered = Entered::of(&base, currency("EUR"));
-    assert_eq!((entered.fixed, entered.value.as_str()), (true, "5"));
+    assert_eq!((entered.fixed, entered.value.as_str()), (true, "5.00"));
     entered.value = "5.50".to_owned();
-    let read = entered.draft(&base, false, currency("EUR")).unwrap();
-    let Benefit::Fixed { amounts_minor } = read.benefit else {
-        panic!("{read:?}")
+    let draft = entered.draft(&base, currency("EUR")).unwrap();
+    let Benefit::Fixed { amounts_minor } = draft.benefit else {
+        panic!("{draft:?}")
     };
     assert_eq!(amounts_minor.get(&currency("EUR")), Some(&550));
     assert_eq!(amounts_minor.get(&currency("USD")), Some(&600));
+    others(&mut entered, &[("jpy", "700"), ("", "")]);
+    let Benefit::Fixed { amounts_minor } = read(&entered).benefit else {
+        panic!("{entered:?}")
+    };
+    assert_eq!(amounts_minor.get(&currency("JPY")), Some(&700));
+    assert_eq!(amounts_minor.get(&currency("USD")), None);
+}
+
+#[test]
+fn amounts_are_shown_with_all_the_digits_of_their_currency() {
+    for (minor, code, text) in [
+        (6_500, "EUR", "65.00"),
+        (6_550, "EUR", "65.50"),
+        (5, "EUR", "0.05"),
+        (0, "EUR", "0.00"),
+        (1_000, "JPY", "1000"),
+        (1_500, "KWD", "1.500"),
+    ] {
+        assert_eq!(amount_text(minor, currency(code)), text);
+        assert_eq!(amount_minor(text, currency(code)), Some(minor));
+    }
+}
+
+#[test]
+fn a_coupon_may_have_no_code_of_its_own() {
+    let entered = Entered {
+        codeless: true,
+        ..filled()
+    };
+    let draft = read(&entered);
+    assert_eq!(draft.code, None, "whatever was typed before");
+    assert!(Entered::of(&draft, currency("EUR")).codeless);
 }

@@ -9,7 +9,7 @@ use booking_engine::{Currency, Deposit, Percent};
 
 use super::reading::Reading;
 use crate::editing::{Entered, Mistakes};
-use crate::pages::coupons::entered::{amount_minor, amount_text, hours_text, scaled};
+use crate::figures::{amount_minor, amount_text, hours_text, scaled};
 
 /// All that is typed and chosen. What is only chosen is kept as the draft has it.
 #[derive(Clone, Debug, PartialEq)]

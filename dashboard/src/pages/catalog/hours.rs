@@ -15,7 +15,7 @@ use super::paths;
 use super::questions::step;
 use crate::client::{self, Failure, Nothing};
 use crate::editing::{Effect, Event, Form, Mistakes, Stage};
-use crate::pages::coupons::entered::clock;
+use crate::figures::clock;
 use crate::parts::{Button, Field, Kind, Notice, Pick, Sign, Tone, entered, icon, say};
 use crate::session::Site;
 use crate::shell::set_title;

@@ -6,7 +6,7 @@ use booking_contract::owner::{
 use booking_engine::Currency;
 
 use crate::editing::{Entered, Mistakes};
-use crate::pages::coupons::entered::clock;
+use crate::figures::clock;
 
 /// The days of the week, Monday first.
 pub const DAYS: [&str; 7] = [

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use booking_contract::owner::WordingError;
 
 use crate::editing::Mistakes;
-use crate::pages::coupons::entered::amount_minor;
+use crate::figures::amount_minor;
 use crate::words;
 use booking_engine::Currency;
 

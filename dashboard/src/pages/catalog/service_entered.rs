@@ -11,7 +11,7 @@ use booking_engine::{
 
 use super::reading::Reading;
 use crate::editing::{Entered, Mistakes};
-use crate::pages::coupons::entered::amount_text;
+use crate::figures::amount_text;
 
 /// All that is typed and chosen.
 #[derive(Clone, Debug, PartialEq)]

@@ -266,18 +266,17 @@ fn performer(pen: &P<'_>, member: &StaffRow) -> Html {
                 move |it| it.toggle_staff(&who)
             }) }
             if on {
-                <div class="pair">
-                    { for forms.into_iter().map(|(form, name)| {
-                        let label = if name.is_empty() {
-                            "Own price".to_owned()
-                        } else {
-                            format!("Own price for {name}")
-                        };
-                        let value = it.own_price(&who, form.as_ref()).to_owned();
-                        let (who, id) = (who.clone(), price_id(&who, form.as_ref()));
-                        pen.line(numbered(id, label).optional().unit(it.currency.code()), &value,
-                            move |it, text| it.set_own_price(&who, form.clone(), text))
-                    }) }
+                <div class="rows" role="group" aria-label={format!("Own prices of {}", member.name)}>
+                    <p class="small">{ "Own prices. Where none is set, the price above counts." }</p>
+                    <div class="pair">
+                        { for forms.into_iter().map(|(form, name)| {
+                            let label = if name.is_empty() { "Own price".to_owned() } else { name };
+                            let value = it.own_price(&who, form.as_ref()).to_owned();
+                            let (who, id) = (who.clone(), price_id(&who, form.as_ref()));
+                            pen.line(numbered(id, label).unit(it.currency.code()), &value,
+                                move |it, text| it.set_own_price(&who, form.clone(), text))
+                        }) }
+                    </div>
                 </div>
             }
         </div>

@@ -4,30 +4,15 @@ use std::collections::BTreeMap;
 
 use booking_contract::owner::{CivilTime, CouponCustomer, CouponDraft};
 use booking_engine::{
-    Benefit, Conditions, Currency, DURATION_MONTHS_MAX, Duration, Hours, Percent,
+    Benefit, CalendarId, Conditions, Currency, DURATION_MONTHS_MAX, Duration, Hours, LocationId,
+    Percent, Scope, ServiceId, StaffId,
 };
-use chrono::{NaiveDate, NaiveTime, Timelike, Weekday};
+use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
-/// Minutes of a day, after which it ends.
-const DAY_MINUTES: u32 = 1_440;
-
-/// What a line begins with that names a member by the business's own id, and no e-mail address.
-const MEMBER: &str = "member:";
-
-/// The customers of a line: a member, whose id may have blanks and commas, or addresses; none where
-/// it cannot be read.
-fn customers_of(line: &str) -> Option<Vec<CouponCustomer>> {
-    if let Some(id) = line.trim().strip_prefix(MEMBER) {
-        let member = id.trim().parse().map(CouponCustomer::Member);
-        return member.ok().map(|member| vec![member]);
-    }
-    let apart = |sign: char| sign.is_whitespace() || sign == ',' || sign == ';';
-    let emails = line.split(apart).filter(|text| !text.is_empty());
-    emails
-        .map(|text| text.parse().map(CouponCustomer::Email).ok())
-        .collect()
-}
+use super::reading::{MEMBER, Reading, begins_after, customers_of};
+use super::sold::{Good, chosen_goods};
+use crate::figures::{DAY_MINUTES, amount_text, clock, hours_text};
 
 /// All that is typed and chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,12 +22,22 @@ pub struct Entered {
     pub name: String,
     /// The code.
     pub code: String,
+    /// Whether it has no code of its own.
+    pub codeless: bool,
     /// Whether an amount is taken off, and not a share.
     pub fixed: bool,
     /// The share in percent, or the amount.
     pub value: String,
     /// The most that a share takes off.
     pub cap: String,
+    /// Amounts in other currencies than the business's.
+    pub others: Vec<OtherAmount>,
+    /// Whether it is for what is chosen here alone.
+    pub only: bool,
+    /// The calendars that it is for.
+    pub calendars: Vec<CalendarId>,
+    /// The single services that it is for.
+    pub services: Vec<ServiceId>,
     /// The first day.
     pub starts_date: String,
     /// The first minute of it.
@@ -75,10 +70,23 @@ pub struct Entered {
     pub lead_least: String,
     /// How many hours ahead at most.
     pub lead_most: String,
+    /// Who has to perform it.
+    pub staff: Vec<StaffId>,
+    /// Where it has to take place.
+    pub locations: Vec<LocationId>,
     /// How long it discounts a subscription.
     pub lasts: Lasts,
     /// The months of [`Lasts::Months`].
     pub months: String,
+}
+
+/// An amount in a currency that is not the business's.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherAmount {
+    /// The three letters of the currency.
+    pub currency: String,
+    /// The amount.
+    pub amount: String,
 }
 
 /// How long a subscription is discounted.
@@ -101,6 +109,8 @@ pub enum Entry {
     Code,
     Value,
     Cap,
+    Others,
+    Scope,
     Starts,
     Ends,
     Limit,
@@ -110,6 +120,8 @@ pub enum Entry {
     Hours,
     Dates,
     Lead,
+    Staff,
+    Locations,
     Months,
 }
 
@@ -118,7 +130,14 @@ impl Entry {
     pub fn is_folded(self) -> bool {
         !matches!(
             self,
-            Self::Name | Self::Code | Self::Value | Self::Starts | Self::Ends | Self::Limit
+            Self::Name
+                | Self::Code
+                | Self::Value
+                | Self::Others
+                | Self::Scope
+                | Self::Starts
+                | Self::Ends
+                | Self::Limit
         )
     }
 }
@@ -150,6 +169,23 @@ impl Entered {
                 (true, amount.unwrap_or_default(), None)
             }
         };
+        let others = match &draft.benefit {
+            Benefit::Percent { .. } => Vec::new(),
+            Benefit::Fixed { amounts_minor } => (amounts_minor.iter())
+                .filter(|(other, _)| **other != currency)
+                .map(|(other, minor)| OtherAmount {
+                    currency: other.code().to_owned(),
+                    amount: amount_text(*minor, *other),
+                })
+                .collect(),
+        };
+        let (only, calendars, services) = match &draft.scope {
+            Scope::Everything => (false, Vec::new(), Vec::new()),
+            Scope::Only {
+                calendars,
+                services,
+            } => (true, calendars.clone(), services.clone()),
+        };
         let amount = |minor: Option<i64>| minor.map(|minor| amount_text(minor, currency));
         let number = |number: Option<u32>| number.map(|number| number.to_string());
         let (starts_date, starts_time) = civil_text(draft.starts);
@@ -171,9 +207,14 @@ impl Entered {
                 .code
                 .as_ref()
                 .map_or_else(String::new, ToString::to_string),
+            codeless: draft.code.is_none(),
             fixed,
             value,
             cap: amount(cap).unwrap_or_default(),
+            others,
+            only,
+            calendars,
+            services,
             starts_date,
             starts_time,
             ends_date,
@@ -194,18 +235,15 @@ impl Entered {
             lead_most: conditions
                 .lead_minutes_max
                 .map_or_else(String::new, hours_text),
+            staff: conditions.staff.clone(),
+            locations: conditions.locations.clone(),
             lasts,
             months: number(months).unwrap_or_default(),
         }
     }
 
-    /// The draft that is meant, over what the form does not ask about.
-    pub fn draft(
-        &self,
-        base: &CouponDraft,
-        is_new: bool,
-        currency: Currency,
-    ) -> Result<CouponDraft, Mistakes> {
+    /// The draft that is meant. Lengths that were not touched stay as they were to the minute.
+    pub fn draft(&self, base: &CouponDraft, currency: Currency) -> Result<CouponDraft, Mistakes> {
         let mut read = Reading {
             mistakes: Mistakes::new(),
             currency,
@@ -214,11 +252,11 @@ impl Entered {
             name: (self.name.parse()).unwrap_or_else(|_| {
                 read.wrong(Entry::Name, "Use at most 120 letters, on one line.")
             }),
-            code: self.read_code(base, is_new, &mut read),
-            benefit: self.read_benefit(base, &mut read),
+            code: self.read_code(&mut read),
+            benefit: self.read_benefit(&mut read),
             starts: read.civil(Entry::Starts, &self.starts_date, &self.starts_time),
             ends: read.civil(Entry::Ends, &self.ends_date, &self.ends_time),
-            scope: base.scope.clone(),
+            scope: self.read_scope(&mut read),
             minimum_amount_minor: read.amount(Entry::Minimum, &self.minimum),
             max_redemptions: read.count(Entry::Limit, &self.limit),
             max_per_customer: read.count(Entry::PerCustomer, &self.per_customer),
@@ -240,19 +278,13 @@ impl Entered {
         }
     }
 
-    fn read_code(
-        &self,
-        base: &CouponDraft,
-        is_new: bool,
-        read: &mut Reading,
-    ) -> Option<booking_engine::CouponCode> {
+    fn read_code(&self, read: &mut Reading) -> Option<booking_engine::CouponCode> {
+        if self.codeless {
+            return None;
+        }
         let typed = self.code.trim();
         if typed.is_empty() {
-            if is_new || base.code.is_some() {
-                read.mistakes
-                    .insert(Entry::Code, "Enter a code, or let one be generated.");
-            }
-            return None;
+            return read.wrong(Entry::Code, "Enter a code, or let one be generated.");
         }
         let code = typed.parse().ok();
         if code.is_none() {
@@ -264,24 +296,9 @@ impl Entered {
         code
     }
 
-    fn read_benefit(&self, base: &CouponDraft, read: &mut Reading) -> Benefit {
+    fn read_benefit(&self, read: &mut Reading) -> Benefit {
         if self.fixed {
-            let amount = read.amount(Entry::Value, &self.value);
-            if amount.is_none_or(|amount| amount == 0) && !self.value.trim().is_empty() {
-                read.mistakes
-                    .entry(Entry::Value)
-                    .or_insert("Enter more than 0.");
-            }
-            if self.value.trim().is_empty() {
-                read.mistakes
-                    .insert(Entry::Value, "Enter how much it takes off.");
-            }
-            let mut amounts_minor = match &base.benefit {
-                Benefit::Fixed { amounts_minor } => amounts_minor.clone(),
-                Benefit::Percent { .. } => litemap::LiteMap::new_vec(),
-            };
-            amounts_minor.insert(read.currency, amount.unwrap_or_default());
-            return Benefit::Fixed { amounts_minor };
+            return self.read_amounts(read);
         }
         let typed = self.value.trim().trim_end_matches('%').trim_end();
         let percent = typed.replace(',', ".").parse::<Percent>();
@@ -298,7 +315,69 @@ impl Entered {
             "Enter a share above 0 and up to 100, such as 15 or 12.5."
         };
         read.mistakes.insert(Entry::Value, text);
-        base.benefit.clone()
+        Benefit::Fixed {
+            amounts_minor: litemap::LiteMap::new_vec(),
+        }
+    }
+
+    /// The amounts that a fixed one takes off, one for each currency.
+    fn read_amounts(&self, read: &mut Reading) -> Benefit {
+        let amount = read.amount(Entry::Value, &self.value);
+        if amount.is_none_or(|amount| amount == 0) && !self.value.trim().is_empty() {
+            read.mistakes
+                .entry(Entry::Value)
+                .or_insert("Enter more than 0.");
+        }
+        if self.value.trim().is_empty() {
+            read.mistakes
+                .insert(Entry::Value, "Enter how much it takes off.");
+        }
+        let mut amounts_minor = litemap::LiteMap::new_vec();
+        amounts_minor.insert(read.currency, amount.unwrap_or_default());
+        for other in &self.others {
+            if let Some((currency, amount)) = read.other(other)
+                && amounts_minor.insert(currency, amount).is_some()
+            {
+                let text = "One currency is there twice. Keep one amount for each.";
+                read.mistakes.insert(Entry::Others, text);
+            }
+        }
+        Benefit::Fixed { amounts_minor }
+    }
+
+    fn read_scope(&self, read: &mut Reading) -> Scope {
+        if !self.only {
+            return Scope::Everything;
+        }
+        if self.calendars.is_empty() && self.services.is_empty() {
+            let text = "Choose what it is for, or let it be for everything.";
+            read.mistakes.insert(Entry::Scope, text);
+        }
+        Scope::Only {
+            calendars: self.calendars.clone(),
+            services: self.services.clone(),
+        }
+    }
+
+    /// What is chosen of what is sold, as ids of choices.
+    pub fn goods(&self) -> Vec<String> {
+        chosen_goods(&self.calendars, &self.services)
+    }
+
+    /// Chooses something that is sold, or not any more. A calendar stands for all that it sells, so
+    /// that the services that it has (`sells`) are not named beside it.
+    pub fn toggle_good(&mut self, good: Good, sells: &[Good]) {
+        match good {
+            Good::Calendar(id) => {
+                if toggle(&mut self.calendars, id) {
+                    let along = |id: &ServiceId| sells.contains(&Good::Service(id.clone()));
+                    self.services.retain(|id| !along(id));
+                }
+            }
+            Good::Service(id) => {
+                toggle(&mut self.services, id);
+            }
+        }
     }
 
     fn read_customers(&self, read: &mut Reading) -> Vec<CouponCustomer> {
@@ -341,8 +420,8 @@ impl Entered {
             last_date,
             lead_minutes_min,
             lead_minutes_max,
-            staff: base.staff.clone(),
-            locations: base.locations.clone(),
+            staff: self.staff.clone(),
+            locations: self.locations.clone(),
         }
     }
 
@@ -385,144 +464,15 @@ impl Entered {
     }
 }
 
-/// What is read, and what was wrong with it.
-struct Reading {
-    mistakes: Mistakes,
-    currency: Currency,
-}
-
-impl Reading {
-    fn wrong<T: Default>(&mut self, entry: Entry, text: &'static str) -> T {
-        self.mistakes.insert(entry, text);
-        T::default()
+/// Adds something to a list or takes it out; true where it is in it then.
+pub fn toggle<T: PartialEq>(all: &mut Vec<T>, one: T) -> bool {
+    let before = all.len();
+    all.retain(|it| *it != one);
+    let is_new = all.len() == before;
+    if is_new {
+        all.push(one);
     }
-
-    /// A number above 0, where one is typed.
-    fn count(&mut self, entry: Entry, text: &str) -> Option<u32> {
-        let typed = text.trim();
-        if typed.is_empty() {
-            return None;
-        }
-        let number = typed.parse().ok().filter(|number| *number > 0);
-        if number.is_none() {
-            self.mistakes
-                .insert(entry, "Enter a whole number above 0, or nothing.");
-        }
-        number
-    }
-
-    /// An amount, where one is typed.
-    fn amount(&mut self, entry: Entry, text: &str) -> Option<i64> {
-        let typed = text.trim();
-        if typed.is_empty() {
-            return None;
-        }
-        let amount = amount_minor(typed, self.currency);
-        if amount.is_none() {
-            self.mistakes
-                .insert(entry, "Enter an amount in figures, such as 25 or 7.50.");
-        }
-        amount
-    }
-
-    fn civil(&mut self, entry: Entry, date: &str, time: &str) -> Option<CivilTime> {
-        if date.is_empty() {
-            if !time.is_empty() {
-                self.mistakes.insert(entry, "Choose the day as well.");
-            }
-            return None;
-        }
-        let text = if time.is_empty() {
-            date.to_owned()
-        } else {
-            // Some browsers tell seconds.
-            format!("{date}T{}", time.get(..5).unwrap_or(time))
-        };
-        let civil = text.parse().ok();
-        if civil.is_none() {
-            self.mistakes.insert(entry, "Choose a day of the calendar.");
-        }
-        civil
-    }
-
-    fn date(&mut self, entry: Entry, text: &str) -> Option<NaiveDate> {
-        if text.is_empty() {
-            return None;
-        }
-        let date = text.parse().ok();
-        if date.is_none() {
-            self.mistakes.insert(entry, "Choose a day of the calendar.");
-        }
-        date
-    }
-
-    /// Minutes after midnight.
-    fn time(&mut self, entry: Entry, text: &str) -> Option<u32> {
-        if text.is_empty() {
-            return None;
-        }
-        let time = NaiveTime::parse_from_str(text.get(..5).unwrap_or(text), "%H:%M").ok();
-        if time.is_none() {
-            self.mistakes.insert(entry, "Enter a time such as 09:30.");
-        }
-        time.map(|time| time.num_seconds_from_midnight() / 60)
-    }
-
-    /// Minutes of a number of hours, which may have decimals. What was not touched stays to the
-    /// minute, also where hours cannot say it.
-    fn lead(&mut self, text: &str, before: Option<u32>) -> Option<u32> {
-        let typed = text.trim();
-        if typed.is_empty() {
-            return None;
-        }
-        if before.is_some_and(|before| hours_text(before) == typed) {
-            return before;
-        }
-        let minutes = scaled(typed, 2).map(|hundredths| hundredths * 60);
-        let minutes = minutes.filter(|minutes| minutes % 100 == 0);
-        let minutes = minutes.and_then(|minutes| u32::try_from(minutes / 100).ok());
-        if minutes.is_none() {
-            self.mistakes
-                .insert(Entry::Lead, "Enter hours, such as 24 or 1.5, or nothing.");
-        }
-        minutes
-    }
-}
-
-/// Whether a window would be over before it begins, as far as the wall clock tells.
-fn begins_after(starts: CivilTime, ends: CivilTime) -> bool {
-    match (starts, ends) {
-        (CivilTime::Minute(starts), CivilTime::Minute(ends)) => starts > ends,
-        _ => starts.date() > ends.date(),
-    }
-}
-
-/// An amount as it is typed, in minor units: digits, and one point or comma.
-pub fn amount_minor(text: &str, currency: Currency) -> Option<i64> {
-    scaled(text, currency.exponent())
-}
-
-/// A decimal number times ten to the power of the places; none where it has more of them.
-pub fn scaled(text: &str, places: u32) -> Option<i64> {
-    let places = usize::try_from(places).ok()?;
-    let (whole, rest) = text.split_once(['.', ',']).unwrap_or((text, ""));
-    let digits = |text: &str| text.bytes().all(|sign| sign.is_ascii_digit());
-    if !digits(whole) || !digits(rest) || rest.len() > places || (whole.len() + rest.len()) == 0 {
-        return None;
-    }
-    format!("{whole}{rest:0<places$}").parse().ok()
-}
-
-/// An amount as one would type it.
-pub fn amount_text(minor: i64, currency: Currency) -> String {
-    let places = usize::try_from(currency.exponent()).unwrap_or(0);
-    let digits = format!("{minor:0>width$}", width = places + 1);
-    let (whole, rest) = digits.split_at(digits.len() - places);
-    if rest.bytes().all(|sign| sign == b'0') {
-        whole.to_owned()
-    } else {
-        format!("{whole}.{rest}")
-    }
+    is_new
 }
 
 fn civil_text(time: Option<CivilTime>) -> (String, String) {
@@ -535,21 +485,4 @@ fn civil_text(time: Option<CivilTime>) -> (String, String) {
 
 fn date_text(date: Option<NaiveDate>) -> String {
     date.map_or_else(String::new, |date| date.to_string())
-}
-
-/// A minute of the day as a clock shows it; the end of the day is its midnight.
-pub fn clock(minute: u32) -> String {
-    let minute = minute % DAY_MINUTES;
-    format!("{:02}:{:02}", minute / 60, minute % 60)
-}
-
-/// Minutes as hours: exact for what can be typed, and for what was set otherwise the nearest that
-/// can.
-pub fn hours_text(minutes: u32) -> String {
-    let hundredths = (minutes % 60) * 100 / 60;
-    if hundredths == 0 {
-        format!("{}", minutes / 60)
-    } else {
-        format!("{}.{hundredths:02}", minutes / 60)
-    }
 }

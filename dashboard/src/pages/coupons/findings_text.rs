@@ -1,5 +1,6 @@
 //! What the linter finds, in sentences for the owner.
 
+use booking_contract::FieldProblemCode;
 use booking_contract::owner::CouponRefusal;
 use booking_engine::{Currency, Extent, Flaw, Stake, Weakness};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -181,6 +182,11 @@ impl Speech<'_> {
             CouponRefusal::EverUsed { orders } => (
                 "It cannot be deleted",
                 format!("{} it. Switch it off instead.", words::count(*orders, "order has used or held", "orders have used or held")),
+            ),
+            CouponRefusal::Fields { fields } if fields.iter().any(|it| it.code == FieldProblemCode::Unknown) => (
+                "Something that it is for is not there",
+                "A calendar, service, person or location that is named here is not of this business. Take it out, then save again."
+                    .to_owned(),
             ),
             CouponRefusal::Fields { .. } => (
                 "Some values cannot be saved",

@@ -236,8 +236,7 @@ impl Form {
 
     /// What is meant, where all of it can be read.
     pub fn read(&self) -> Result<CouponDraft, Mistakes> {
-        let is_new = self.coupon.is_none();
-        self.entered.draft(&self.base, is_new, self.currency)
+        self.entered.draft(&self.base, self.currency)
     }
 
     /// Whether a rule is set that the simple form does not show.
@@ -247,8 +246,13 @@ impl Form {
         let shown = Entered {
             name: now.name.clone(),
             code: now.code.clone(),
+            codeless: now.codeless,
             fixed: now.fixed,
             value: now.value.clone(),
+            others: now.others.clone(),
+            only: now.only,
+            calendars: now.calendars.clone(),
+            services: now.services.clone(),
             starts_date: now.starts_date.clone(),
             starts_time: now.starts_time.clone(),
             ends_date: now.ends_date.clone(),

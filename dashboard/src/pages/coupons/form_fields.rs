@@ -4,8 +4,10 @@ use booking_contract::owner::CouponStatus;
 use booking_widget::view::Icon;
 use yew::prelude::*;
 
-use super::entered::{Entered, Entry, Lasts, Mistakes};
+use super::entered::{Entered, Entry, Lasts, Mistakes, OtherAmount};
 use super::form::{Event, Form, Stage};
+use super::sold::Sold;
+use crate::client::Failure;
 use crate::parts::{Button, Field, Pick, Sign, entered as typed, icon};
 
 /// What the questions are drawn from.
@@ -15,6 +17,10 @@ pub(super) struct Questions<'q> {
     /// Whether anything may be changed.
     pub(super) changes: bool,
     pub(super) zone: &'q str,
+    /// What the coupon can be for; none until it has come.
+    pub(super) sold: Option<&'q Result<Sold, Failure>>,
+    /// Asks for it once more.
+    pub(super) load_sold: Callback<()>,
     pub(super) send: Callback<Event>,
 }
 
@@ -22,7 +28,11 @@ pub(super) struct Questions<'q> {
 type Change = fn(&mut Entered, String);
 
 impl Questions<'_> {
-    fn set(&self, entry: Entry, change: Change) -> Callback<String> {
+    pub(super) fn set(
+        &self,
+        entry: Entry,
+        change: impl Fn(&mut Entered, String) + 'static,
+    ) -> Callback<String> {
         let (send, entered) = (self.send.clone(), self.form.entered.clone());
         Callback::from(move |text| {
             let mut entered = entered.clone();
@@ -31,7 +41,7 @@ impl Questions<'_> {
         })
     }
 
-    fn error(&self, entry: Entry) -> Option<AttrValue> {
+    pub(super) fn error(&self, entry: Entry) -> Option<AttrValue> {
         self.mistakes
             .get(&entry)
             .map(|text| AttrValue::Static(text))
@@ -80,24 +90,30 @@ impl Questions<'_> {
             Callback::from(move |()| send.emit(Event::Generate))
         };
         html! {
+            <>
             <div class="pair">
-                <Field id="code" label="Code" error={self.error(Entry::Code)}
-                    help="What guests type; small letters count as capitals.">
-                    <div class="with">
-                        { self.input(Entry::Code, "code", "text", &entered.code, |entered, text| {
-                            entered.code = text.to_ascii_uppercase();
-                        }) }
-                        if self.changes {
-                            <Button text="Generate" press={generate} hook="generate"
-                                doing={making.then_some("Making one…")} />
-                        }
-                    </div>
-                </Field>
+                if !entered.codeless {
+                    <Field id="code" label="Code" error={self.error(Entry::Code)}
+                        help="What guests type; small letters count as capitals.">
+                        <div class="with">
+                            { self.input(Entry::Code, "code", "text", &entered.code, |entered, text| {
+                                entered.code = text.to_ascii_uppercase();
+                            }) }
+                            if self.changes {
+                                <Button text="Generate" press={generate} hook="generate"
+                                    doing={making.then_some("Making one…")} />
+                            }
+                        </div>
+                    </Field>
+                }
                 <Field id="name" label="Name on receipts" optional=true error={self.error(Entry::Name)}
                     help="Such as “Spring welcome”.">
                     { self.input(Entry::Name, "name", "text", &entered.name, |entered, text| entered.name = text) }
                 </Field>
             </div>
+            { self.tick(Entry::Code, "codeless", "Without a code of its own: guests use promotion codes, which you make once it is saved",
+                entered.codeless, |entered, _| entered.codeless = !entered.codeless) }
+            </>
         }
     }
 
@@ -135,11 +151,74 @@ impl Questions<'_> {
                         </Field>
                     }
                 </div>
+                if entered.fixed {
+                    { self.other_amounts(frozen) }
+                }
                 if frozen {
                     <p class="msg" data-test="frozen">{ icon(Sign::Shared(Icon::Info)) }
                         <span>{ "Orders have been paid with this coupon, so what it takes off stays. To change it, duplicate the coupon and switch this one off." }</span></p>
                 }
             </>
+        }
+    }
+
+    /// What it takes off in other currencies.
+    fn other_amounts(&self, frozen: bool) -> Html {
+        let others = &self.form.entered.others;
+        let changes = self.changes && !frozen;
+        let add = self.set(Entry::Others, |entered, _| {
+            entered.others.push(OtherAmount::default());
+        });
+        let error = self.error(Entry::Others);
+        let wrong = error.as_ref().map(|_| "true");
+        let line = |place: usize, other: &OtherAmount| {
+            let input = |part: &'static str,
+                         label: &str,
+                         value: &str,
+                         change: fn(&mut OtherAmount, String)| {
+                let set = self.set(Entry::Others, move |entered, text| {
+                    if let Some(other) = entered.others.get_mut(place) {
+                        change(other, text);
+                    }
+                });
+                html! {
+                    <input class="in" type="text" id={format!("other-{part}-{place}")} autocomplete="off"
+                        spellcheck="false" aria-label={format!("{label} {}", place + 1)} value={value.to_owned()}
+                        readonly={!changes} aria-invalid={wrong} aria-describedby="others-says"
+                        placeholder={(part == "currency").then_some("USD")}
+                        inputmode={(part == "amount").then_some("decimal")}
+                        oninput={move |event: InputEvent| set.emit(typed(&event))} />
+                }
+            };
+            let remove = self.set(Entry::Others, move |entered, _| {
+                entered.others.remove(place);
+            });
+            html! {
+                <div class="other" data-test="other-amount">
+                    { input("currency", "Other currency", &other.currency, |other, text| other.currency = text.to_ascii_uppercase()) }
+                    { input("amount", "Amount in other currency", &other.amount, |other, text| other.amount = text) }
+                    if changes {
+                        <button type="button" class="icon" aria-label={format!("Take out other currency {}", place + 1)}
+                            onclick={move |_| remove.emit(String::new())}>{ icon(Sign::Shared(Icon::Close)) }</button>
+                    }
+                </div>
+            }
+        };
+        html! {
+            <div class="rows">
+                { for others.iter().enumerate().map(|(place, other)| line(place, other)) }
+                if changes {
+                    <div><Button text="Add another currency" hook="add-currency"
+                        press={Callback::from(move |()| add.emit(String::new()))} /></div>
+                }
+                <div id="others-says">
+                    if let Some(error) = error {
+                        <p class="msg err" data-test="others-error">{ icon(Sign::Shared(Icon::Alert)) }<span>{ error }</span></p>
+                    } else if !others.is_empty() {
+                        <p class="help">{ "For calendars with prices in that currency. Nothing is converted." }</p>
+                    }
+                </div>
+            </div>
         }
     }
 
@@ -206,8 +285,15 @@ impl Questions<'_> {
         }
     }
 
-    fn tick(&self, id: &'static str, text: &'static str, on: bool, change: Change) -> Html {
-        let set = self.set(Entry::Customers, change);
+    fn tick(
+        &self,
+        entry: Entry,
+        id: &'static str,
+        text: &'static str,
+        on: bool,
+        change: Change,
+    ) -> Html {
+        let set = self.set(entry, change);
         html! {
             <label class="tick">
                 <input type="checkbox" {id} checked={on} disabled={!self.changes}
@@ -248,7 +334,7 @@ impl Questions<'_> {
                             onblur={move |_| send.emit(Event::Left(Entry::Customers))} />
                     </Field>
                 </div>
-                { self.tick("first-purchase", "Only for customers without an earlier booking", entered.first_purchase,
+                { self.tick(Entry::Customers, "first-purchase", "Only for customers without an earlier booking", entered.first_purchase,
                     |entered, _| entered.first_purchase = !entered.first_purchase) }
             </>
         }
@@ -289,6 +375,7 @@ impl Questions<'_> {
                         { self.input(Entry::Dates, "last-date", "date", &entered.last_date, |entered, text| entered.last_date = text) }
                     </Field>
                 </div>
+                { self.who_and_where() }
             </>
         }
     }

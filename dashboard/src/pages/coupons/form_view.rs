@@ -3,32 +3,24 @@
 use std::rc::Rc;
 
 use booking_contract::ProblemCode;
-use booking_contract::owner::{
-    BusinessDetails, CouponRefusal, CouponSaved, CouponView, SwitchCoupon, TriedDraft,
-};
-use booking_engine::Severity;
-use booking_widget::view::Icon;
+use booking_contract::owner::{BusinessDetails, CouponSaved, CouponView, SwitchCoupon};
 use gloo_net::http::Method;
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use super::codes_view::CodesSection;
 use super::entered::Entry;
-use super::findings_text::Speech;
-use super::form::{Effect, Event, Form, Stage};
-use super::form_fields::{Questions, is_on};
-use super::list_view::state;
+use super::form::{Effect, Event, Form};
+use super::form_fields::is_on;
+use super::form_page::called;
+use super::sold::{self, Sold};
 use super::{kept, paths};
 use crate::client::{self, Failure, Nothing};
 use crate::pages::businesses::NotHere;
-use crate::pages::trying::{BacktestPanel, Drafted, Preview, Trial};
-use crate::parts::{Button, Kind, Notice, Said, Sign, Tone, icon};
+use crate::parts::{Button, Notice, Said, Tone};
 use crate::route::Route;
 use crate::session::Site;
 use crate::shell::set_title;
-use crate::side::GoTo;
-use crate::words;
 
 /// How long nothing is typed before the linter is asked, in milliseconds.
 const SETTLE_MS: u32 = 500;
@@ -54,7 +46,9 @@ enum Body {
 pub(crate) struct CouponPage {
     body: Body,
     timer: Option<Timeout>,
-    switching: bool,
+    pub(super) switching: bool,
+    /// What it can be for; none until it has come.
+    pub(super) sold: Option<Result<Sold, Failure>>,
 }
 
 /// What reaches the component.
@@ -69,6 +63,10 @@ pub(crate) enum Message {
     Switch(bool),
     /// It was switched, or not.
     Switched(bool, Box<Result<CouponSaved, Failure>>),
+    /// What it can be for is to be read.
+    LoadSold,
+    /// What it can be for has come.
+    Sold(Box<Result<Sold, Failure>>),
 }
 
 impl Component for CouponPage {
@@ -77,6 +75,7 @@ impl Component for CouponPage {
 
     fn create(ctx: &Context<Self>) -> Self {
         let props = ctx.props();
+        ctx.link().send_message(Message::LoadSold);
         let body = if props.coupon.is_some() {
             ctx.link().send_message(Message::Load);
             Body::Loading
@@ -89,6 +88,7 @@ impl Component for CouponPage {
             body,
             timer: None,
             switching: false,
+            sold: None,
         }
     }
 
@@ -105,6 +105,14 @@ impl Component for CouponPage {
             Message::Loaded(result) => self.loaded(ctx, *result),
             Message::Switch(on) => self.switch(ctx, on),
             Message::Switched(on, result) => self.switched(ctx, on, *result),
+            Message::LoadSold => {
+                self.sold = None;
+                let business = ctx.props().business.id.clone();
+                ctx.link().send_future(async move {
+                    Message::Sold(Box::new(sold::read(&business).await))
+                });
+            }
+            Message::Sold(result) => self.sold = Some(*result),
         }
         true
     }
@@ -264,266 +272,6 @@ impl CouponPage {
             navigator.push(&Route::Coupons { business });
         }
     }
-
-    fn page(&self, ctx: &Context<Self>, form: &Form) -> Html {
-        let props = ctx.props();
-        let send = ctx.link().callback(Message::Form);
-        let questions = Questions {
-            form,
-            mistakes: form.mistakes(),
-            changes: props.changes,
-            zone: &props.business.zone,
-            send: send.clone(),
-        };
-        let submit = {
-            let send = send.clone();
-            move |event: SubmitEvent| {
-                event.prevent_default();
-                send.emit(Event::Save);
-            }
-        };
-        let unfold = {
-            let send = send.clone();
-            move |_: MouseEvent| send.emit(Event::Unfold)
-        };
-        html! {
-            <div class="page duo">
-                { self.head(ctx, form) }
-                <div class="page narrow first">
-                { facts(form, &props.business.zone) }
-                if form.restored {
-                    <Notice tone={Tone::Calm} title="Your changes from before are still here" hook="restored"
-                        text="They are not saved yet. Save them below, or go back to what is saved.">
-                        <Button text="Discard them" hook="discard-kept"
-                            press={let send = send.clone(); Callback::from(move |()| send.emit(Event::Discard))} />
-                    </Notice>
-                }
-                <form class="sheet" onsubmit={submit} novalidate=true>
-                    <section class="card group">
-                        { questions.code() }
-                        { questions.benefit() }
-                        { questions.window() }
-                    </section>
-                    <section class="card">
-                        <button type="button" class="fold" aria-expanded={if form.unfolded { "true" } else { "false" }}
-                            aria-controls="more-rules" onclick={unfold} data-test="more-rules">
-                            <h2>{ "More rules" }</h2>
-                            <p>{ "Customers, a least amount, certain appointments, subscriptions" }</p>
-                            { icon(Sign::Shared(Icon::Down)) }
-                        </button>
-                        <div id="more-rules" hidden={!form.unfolded}>
-                            if form.unfolded {
-                                <div class="group">{ questions.customers() }</div>
-                                <div class="group">{ questions.appointment() }</div>
-                                <div class="group">{ questions.duration() }</div>
-                            }
-                        </div>
-                    </section>
-                    { said(form, &props.business.zone, &send) }
-                    if props.changes {
-                        { Self::foot(form, &send) }
-                    }
-                </form>
-                if let Some(coupon) = &form.coupon {
-                    <CodesSection business={props.business.clone()} coupon={coupon.id.to_string()}
-                        changes={props.changes} />
-                }
-                </div>
-                <aside class="beside" aria-labelledby="try-title" data-test="try-beside">
-                    <header><h2 id="try-title">{ "Try it" }</h2>
-                        <p>{ "What a guest would pay with this coupon as it stands here, saved or not." }</p></header>
-                    <Trial business={props.business.clone()} draft={Drafted(tried(form))} />
-                    <Preview business={props.business.clone()} code={previewed(form)} />
-                    if props.changes {
-                        <BacktestPanel business={props.business.clone()} draft={Drafted(tried(form))} />
-                    }
-                </aside>
-            </div>
-        }
-    }
-
-    fn head(&self, ctx: &Context<Self>, form: &Form) -> Html {
-        let props = ctx.props();
-        let list = Route::Coupons {
-            business: props.business.id.clone(),
-        };
-        let title = form.coupon.as_ref().map(called);
-        let on = form.coupon.as_ref().is_some_and(|coupon| coupon.active);
-        let (text, sign) = if on {
-            ("Switch off", Sign::Pause)
-        } else {
-            ("Switch on", Sign::Play)
-        };
-        html! {
-            <header class="head">
-                <div>
-                    <GoTo class="crumb" to={list}>{ icon(Sign::Shared(Icon::Back)) }{ "Coupons" }</GoTo>
-                    <h1 tabindex="-1">
-                        { title.unwrap_or_else(|| "New coupon".to_owned()) }
-                        if let Some(coupon) = &form.coupon {
-                            { " " }{ state(coupon.status) }
-                        }
-                    </h1>
-                </div>
-                if let Some(coupon) = &form.coupon {
-                    <div class="tools">
-                        <GoTo class="btn quiet" hook="see-uses" to={Route::CouponUses {
-                            business: props.business.id.clone(),
-                            coupon: coupon.id.to_string(),
-                        }}>{ icon(Sign::Chart) }<span>{ "See its uses" }</span></GoTo>
-                        if props.changes {
-                            <Button {text} {sign} hook="switch"
-                                doing={self.switching.then_some("Switching…")}
-                                press={ctx.link().callback(move |()| Message::Switch(!on))} />
-                        }
-                    </div>
-                }
-            </header>
-        }
-    }
-
-    fn foot(form: &Form, send: &Callback<Event>) -> Html {
-        let saving = form.stage == Stage::Saving;
-        let is_new = form.coupon.is_none();
-        let to = |event: fn() -> Event| {
-            let send = send.clone();
-            Callback::from(move |()| send.emit(event()))
-        };
-        let active = {
-            let (send, active) = (send.clone(), form.active);
-            move |_| send.emit(Event::Active(!active))
-        };
-        html! {
-            <>
-                if let Stage::Failed(sentence) = &form.stage {
-                    <Notice tone={Tone::Bad} title="It is not saved yet" text={sentence.clone()} hook="not-saved" />
-                }
-                if is_new {
-                    <label class="tick">
-                        <input type="checkbox" id="active" checked={form.active} onchange={active} />
-                        <span>{ "Switched on: guests can use it as soon as it is saved and has started" }</span>
-                    </label>
-                }
-                <div class="save">
-                    <Button text={if is_new { "Create coupon" } else { "Save changes" }} kind={Kind::Main}
-                        submits=true doing={saving.then_some("Saving…")}
-                        off={!is_new && !form.is_changed()} hook="save" />
-                    if form.is_changed() && !is_new {
-                        <Button text="Discard changes" kind={Kind::Quiet} press={to(|| Event::Discard)} hook="discard" />
-                    }
-                    <p class="why">
-                        if form.is_changed() {
-                            { "Not saved yet; kept in this tab if you leave." }
-                        } else if !is_new {
-                            { "Changes count for bookings from then on." }
-                        }
-                    </p>
-                </div>
-            </>
-        }
-    }
-}
-
-/// What is to be said of the draft: why it was refused, and what the linter finds.
-fn said(form: &Form, zone: &str, send: &Callback<Event>) -> Html {
-    let day = |at| words::day_at(at, zone);
-    let speech = Speech {
-        currency: form.currency,
-        day: &day,
-    };
-    let refusal = form
-        .refusal
-        .as_ref()
-        .and_then(|refusal| speech.refusal(refusal));
-    let theirs = matches!(form.refusal, Some(CouponRefusal::Changed { .. }));
-    let take = {
-        let send = send.clone();
-        Callback::from(move |()| send.emit(Event::TakeTheirs))
-    };
-    let line = |finding: &booking_engine::Finding| {
-        let (class, sign) = match finding.severity {
-            Severity::Error => ("finding bad", Icon::Alert),
-            Severity::Warning => ("finding warn", Icon::Alert),
-            Severity::Notice => ("finding", Icon::Info),
-        };
-        html! {
-            <li {class} data-test="finding">
-                { icon(Sign::Shared(sign)) }<span>{ speech.finding(&finding.flaw) }</span>
-            </li>
-        }
-    };
-    html! {
-        <>
-            <div role="status">
-                if !form.findings.is_empty() {
-                    <ul class="card findings" aria-label="What to know about this coupon">
-                        { for form.findings.iter().map(line) }
-                    </ul>
-                }
-            </div>
-            if let Some((title, text)) = refusal {
-                <Notice tone={Tone::Bad} {title} {text} hook="refusal">
-                    if theirs {
-                        <Button text="Show the newer one" press={take} hook="take-theirs" />
-                    }
-                </Notice>
-            }
-        </>
-    }
-}
-
-/// The coupon as it stands in the form, where it can be read.
-fn tried(form: &Form) -> Option<TriedDraft> {
-    let draft = form.read().ok()?;
-    let coupon_id = form.coupon.as_ref().map(|coupon| coupon.id.clone());
-    Some(TriedDraft { draft, coupon_id })
-}
-
-/// The code by which guests can use the coupon as it stands in the form.
-fn previewed(form: &Form) -> Option<String> {
-    let coupon = form.coupon.as_ref()?;
-    let code = coupon.draft.code.as_ref()?;
-    let is_usable = coupon.active && !form.is_changed();
-    is_usable.then(|| code.to_string())
-}
-
-/// What has become of a coupon so far.
-fn facts(form: &Form, zone: &str) -> Html {
-    let Some(coupon) = &form.coupon else {
-        return Html::default();
-    };
-    let uses = coupon.uses;
-    let tally = match coupon.draft.max_redemptions {
-        Some(limit) => format!(
-            "{} of {}",
-            words::whole(uses.redeemed.into()),
-            words::whole(limit.into())
-        ),
-        None => words::whole(uses.redeemed.into()),
-    };
-    let day = |at| words::day_at(at, zone);
-    html! {
-        <dl class="card facts" data-test="facts">
-            <div><dt>{ "Uses" }</dt><dd>{ tally }</dd></div>
-            <div><dt>{ "Being paid" }</dt><dd>{ words::whole(uses.reserved.into()) }</dd></div>
-            // Coupons from before dates were kept have none.
-            if coupon.created_at.timestamp() > 0 {
-                <div><dt>{ "Made on" }</dt><dd>{ day(coupon.created_at) }</dd></div>
-            }
-            if coupon.updated_at > coupon.created_at {
-                <div><dt>{ "Last changed" }</dt><dd>{ day(coupon.updated_at) }</dd></div>
-            }
-        </dl>
-    }
-}
-
-/// What a coupon is called.
-fn called(coupon: &CouponView) -> String {
-    match (&coupon.draft.code, coupon.draft.name.as_str()) {
-        (Some(code), _) => code.to_string(),
-        (None, "") => "Coupon without a code".to_owned(),
-        (None, name) => name.to_owned(),
-    }
 }
 
 fn tell(ctx: &Context<CouponPage>, text: String, undo: Option<Callback<()>>) {
@@ -546,6 +294,8 @@ fn focus(entry: Entry) {
         Entry::Code => "code",
         Entry::Value => "value",
         Entry::Cap => "cap",
+        Entry::Others => "other-currency-0",
+        Entry::Scope => "scope-choose",
         Entry::Starts => "starts-date",
         Entry::Ends => "ends-date",
         Entry::Limit => "limit",
@@ -555,6 +305,8 @@ fn focus(entry: Entry) {
         Entry::Hours => "from-time",
         Entry::Dates => "first-date",
         Entry::Lead => "lead-least",
+        Entry::Staff => "staff-choose",
+        Entry::Locations => "locations-choose",
         Entry::Months => "months",
     };
     crate::parts::focus(id);

@@ -4,9 +4,10 @@ use booking_contract::ProblemCode;
 use booking_contract::owner::{
     CouponRefusal, CouponRow, CouponSort, CouponStatus, CouponsPage, CouponsQuery,
 };
-use booking_engine::CouponId;
+use booking_engine::{CouponId, Scope};
 use serde::{Deserialize, Serialize};
 
+use super::sold::Sold;
 use crate::client::Failure;
 use crate::paged::{Came, Page, Paged};
 
@@ -63,6 +64,22 @@ pub struct List {
     pub busy: Option<CouponId>,
     /// What is asked back before a row goes.
     pub question: Option<Question>,
+    /// What rows may name.
+    pub names: Names,
+}
+
+/// The names of what coupons are for, which only some lists need.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Names {
+    /// No row has needed them.
+    #[default]
+    Unneeded,
+    /// They are on their way.
+    Asked,
+    /// They are here.
+    Here(Box<Sold>),
+    /// They did not come: rows are told without them.
+    Missing,
 }
 
 /// A question about a row.
@@ -113,6 +130,8 @@ pub enum Event {
         /// The rows.
         result: Result<CouponsPage, Failure>,
     },
+    /// The names of what is sold, or why they did not come.
+    Named(Box<Result<Sold, Failure>>),
     /// Something is to be done with a row.
     Do(Deed, CouponRow),
     /// The question is answered with yes.
@@ -145,6 +164,8 @@ pub enum Effect {
         /// To be handed back.
         ticket: u32,
     },
+    /// Ask for the names of what is sold.
+    Name,
     /// Write into the address what is asked for.
     Address(Asked),
     /// Do something with a row.
@@ -177,6 +198,17 @@ impl List {
             Event::Typed { .. } => Vec::new(),
             Event::More => self.more(),
             Event::Came { ticket, result } => self.came(ticket, result),
+            Event::Named(result) => match *result {
+                Ok(sold) => {
+                    self.names = Names::Here(Box::new(sold));
+                    Vec::new()
+                }
+                Err(Failure::SignedOut) => vec![Effect::SignedOut],
+                Err(_) => {
+                    self.names = Names::Missing;
+                    Vec::new()
+                }
+            },
             Event::Do(Deed::Delete, row) => {
                 self.question = Some(Question::Delete(row));
                 Vec::new()
@@ -225,9 +257,31 @@ impl List {
             next: page.next,
         });
         match self.paged.came(ticket, page, |a, b| a.id == b.id) {
-            Came::Settled => Vec::new(),
+            Came::Settled => self.name(),
             Came::NoMore(failure) => vec![said(failure.sentence())],
             Came::SignedOut => vec![Effect::SignedOut],
+        }
+    }
+
+    /// Asks for the names of what is sold once a row is for some of it.
+    fn name(&mut self) -> Vec<Effect> {
+        if self.names != Names::Unneeded || !self.paged.rows.iter().any(is_narrow) {
+            return Vec::new();
+        }
+        self.names = Names::Asked;
+        vec![Effect::Name]
+    }
+
+    /// What a coupon is for, in words; none: everything.
+    pub fn line(&self, row: &CouponRow) -> Option<String> {
+        if !is_narrow(row) {
+            return None;
+        }
+        match &self.names {
+            Names::Here(sold) => sold.line(&row.scope, &row.staff, &row.locations),
+            Names::Missing => Some("Not for everything".to_owned()),
+            // Something of about that length, until it is known.
+            Names::Unneeded | Names::Asked => Some("…".to_owned()),
         }
     }
 
@@ -303,6 +357,11 @@ impl List {
             query: self.asked.query(None),
         }]
     }
+}
+
+/// Whether a coupon is for some of what is sold.
+fn is_narrow(row: &CouponRow) -> bool {
+    row.scope != Scope::Everything || !row.staff.is_empty() || !row.locations.is_empty()
 }
 
 fn said(text: String) -> Effect {

@@ -12,7 +12,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use super::list::{Asked, Deed as What, Effect, Event, List, Question, title};
-use super::paths;
+use super::{paths, sold};
 use crate::client::{self, Failure, Nothing};
 use crate::paged::Stage;
 use crate::parts::{Ask, Button, Deed, Kind, Menu, Notice, Pick, Said, Sign, Tone, entered, icon};
@@ -114,6 +114,9 @@ impl CouponsPage {
                 };
                 Event::Came { ticket, result }
             }),
+            Effect::Name => {
+                link.send_future(async move { Event::Named(Box::new(sold::read(&business).await)) })
+            }
             Effect::Pause { ticket } => {
                 self.timer = Some(Timeout::new(PAUSE_MS, move || {
                     link.send_message(Event::Typed { ticket });
@@ -304,7 +307,12 @@ impl CouponsPage {
                         <small>{ row.name.as_str().to_owned() }</small>
                     }
                 </td>
-                <td class={off.then_some("off")}>{ words::benefit(&row.benefit, props.business.currency) }</td>
+                <td class={off.then_some("off")}>
+                    { words::benefit(&row.benefit, props.business.currency) }
+                    if let Some(line) = self.list.line(row) {
+                        <small data-test="for">{ line }</small>
+                    }
+                </td>
                 <td class="at-end">{ state(row.status) }</td>
                 <td class={off.then_some("off")}>{ window(row, &props.business.zone) }</td>
                 <td class="num">{ uses(row) }</td>

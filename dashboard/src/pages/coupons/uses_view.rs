@@ -169,7 +169,7 @@ impl UsesPage {
                         <th scope="col">{ "Code" }</th>
                         <th scope="col" class="num">{ "Taken off" }</th>
                     </tr></thead>
-                    <tbody>{ for list.rows.iter().map(|it| row(it, zone)) }</tbody>
+                    <tbody>{ for list.rows.iter().map(|it| row(it, &ctx.props().business.id, zone)) }</tbody>
                 </table>
                 if list.next.is_some() {
                     <div class="more">
@@ -183,7 +183,7 @@ impl UsesPage {
     }
 }
 
-fn row(it: &CouponUse, zone: &str) -> Html {
+fn row(it: &CouponUse, business: &str, zone: &str) -> Html {
     let class = match it.state {
         UseState::Redeemed => "state good",
         UseState::Reserved => "state soon",
@@ -196,7 +196,16 @@ fn row(it: &CouponUse, zone: &str) -> Html {
             <td class="at-end"><span {class}><i aria-hidden="true"></i>{ stage_name(it.state) }</span></td>
             <td>{ it.service.clone() }<small>{ words::minute_at(it.starts_at, zone) }</small></td>
             <td>{ words::minute_at(it.created_at, zone) }</td>
-            <td>if let Some(code) = code { <span class="code">{ code }</span> } else { { "Granted" } }</td>
+            <td>
+                if let Some(code) = code {
+                    <GoTo class="link" hook="try-as" to={Route::TryCode { business: business.to_owned() }}
+                        query={vec![("code", code.clone()), ("customer", it.email.as_str().to_owned())]}>
+                        <span class="vh">{ format!("Try as {}: ", it.name.as_str()) }</span><span class="code">{ code }</span>
+                    </GoTo>
+                } else {
+                    { "Granted" }
+                }
+            </td>
             <td class="num"><span>{ words::money(it.discount_minor, it.currency) }<span class="slim">{ " off" }</span></span><small>{ format!("{} left to pay", words::money(it.total_minor, it.currency)) }</small></td>
         </tr>
     }

@@ -4,7 +4,7 @@ use booking_contract::owner::{
     CallOff, CollectBalance, OrderDetails, PaymentMethod, RecordPayment, RefundOrder, RefundShare,
 };
 
-use crate::pages::coupons::entered::{amount_minor, amount_text};
+use crate::figures::{amount_minor, amount_text};
 use crate::words;
 
 /// What somebody is about to do, with what they have entered so far.

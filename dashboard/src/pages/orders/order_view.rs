@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use booking_contract::BookedItem;
 use booking_contract::owner::{
-    BusinessDetails, OrderDetails, OrderRefund, Permission, RefundProgress,
+    BusinessDetails, Feature, OrderDetails, OrderRefund, Permission, RefundProgress,
 };
 use booking_widget::view::Icon;
 use gloo_net::http::Method;
@@ -404,7 +404,26 @@ fn origin(order: &OrderDetails, business: &BusinessDetails) -> Html {
                 { fact("Booked", html! { { words::time_at(order.created_at, &business.zone) } }) }
                 { for order.passed.iter().map(|one| fact_of(&one.name, html! { { &one.value } })) }
             </dl>
+            if business.permissions.contains(&Permission::ViewCoupons)
+                && business.features.contains(&Feature::Coupons)
+            {
+                { try_code(order, business) }
+            }
         </section>
+    }
+}
+
+/// The way to why a code worked for this guest, or did not.
+fn try_code(order: &OrderDetails, business: &BusinessDetails) -> Html {
+    let to = Route::TryCode {
+        business: business.id.clone(),
+    };
+    let coupon = order.payments.coupon.as_ref();
+    let code = coupon.and_then(|coupon| coupon.code.as_ref());
+    let mut query = vec![("customer", order.guest.email.as_str().to_owned())];
+    query.extend(code.map(|code| ("code", code.to_string())));
+    html! {
+        <p><GoTo class="link" {to} {query} hook="try-as">{ "Did a code not work? Try it as this guest" }</GoTo></p>
     }
 }
 

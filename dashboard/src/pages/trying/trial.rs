@@ -1,6 +1,9 @@
 //! A trial as it goes: what is tried, and what came of it while one types.
 
-use booking_contract::owner::{Simulate, Simulation, SimulationMenu, Tried, TriedDraft};
+use booking_contract::owner::{
+    CouponSaved, Simulate, Simulation, SimulationMenu, Tried, TriedDraft,
+};
+use booking_engine::{CouponId, Finding};
 
 use super::booking::{Booking, Question};
 use crate::client::Failure;
@@ -20,7 +23,18 @@ pub struct Trial {
     pub mistake: Option<(Question, &'static str)>,
     /// Whether the companion is asked.
     pub asking: bool,
+    /// What the linter finds in the coupon that the code leads to.
+    pub advice: Option<Advice>,
     ticket: u32,
+}
+
+/// What the linter finds in a coupon.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Advice {
+    /// The coupon.
+    pub coupon_id: CouponId,
+    /// What is found, the worst first; nothing until it has come.
+    pub findings: Vec<Finding>,
 }
 
 /// What is tried.
@@ -55,6 +69,13 @@ pub enum Event {
         /// What came of it.
         result: Box<Result<Simulation, Failure>>,
     },
+    /// The coupon that a code leads to has come, with what is wrong with it.
+    Advised {
+        /// Which coupon was asked for.
+        coupon_id: CouponId,
+        /// What came of it.
+        result: Box<Result<CouponSaved, Failure>>,
+    },
     /// It is tried once more.
     Again,
 }
@@ -76,6 +97,11 @@ pub enum Effect {
         /// The booking.
         asked: Box<Simulate>,
     },
+    /// Ask what the linter finds in a coupon.
+    Advise {
+        /// The coupon.
+        coupon_id: CouponId,
+    },
     /// Nobody is signed in any more.
     SignedOut,
 }
@@ -90,6 +116,7 @@ impl Trial {
             outcome: None,
             mistake: None,
             asking: false,
+            advice: None,
             ticket: 0,
         }
     }
@@ -123,6 +150,7 @@ impl Trial {
             Event::Settled { ticket } if ticket == self.ticket => self.ask(),
             Event::Settled { .. } => Vec::new(),
             Event::Came { ticket, result } => self.came(ticket, *result),
+            Event::Advised { coupon_id, result } => self.advised(&coupon_id, *result),
             Event::Again => self.ask(),
         }
     }
@@ -175,7 +203,46 @@ impl Trial {
         if let Err(Failure::SignedOut) = result {
             return vec![Effect::SignedOut];
         }
+        let leads_to = match (&self.subject, &result) {
+            (Subject::Code, Ok(simulation)) => simulation.leads_to.as_ref(),
+            // What is found in a draft stands in its form.
+            _ => None,
+        };
+        let leads_to = leads_to.map(|it| it.coupon_id.clone());
         self.outcome = Some(result);
+        self.advise(leads_to)
+    }
+
+    /// Asks what is found in the coupon that a code leads to, where it is another one than before.
+    fn advise(&mut self, coupon_id: Option<CouponId>) -> Vec<Effect> {
+        if self.advice.as_ref().map(|it| &it.coupon_id) == coupon_id.as_ref() {
+            return Vec::new();
+        }
+        self.advice = coupon_id.clone().map(|coupon_id| Advice {
+            coupon_id,
+            findings: Vec::new(),
+        });
+        let ask = coupon_id.map(|coupon_id| Effect::Advise { coupon_id });
+        ask.into_iter().collect()
+    }
+
+    fn advised(
+        &mut self,
+        coupon_id: &CouponId,
+        result: Result<CouponSaved, Failure>,
+    ) -> Vec<Effect> {
+        match result {
+            Err(Failure::SignedOut) => return vec![Effect::SignedOut],
+            // Advice is missing, nothing else.
+            Err(_) => {}
+            Ok(saved) => {
+                if let Some(advice) = &mut self.advice
+                    && advice.coupon_id == *coupon_id
+                {
+                    advice.findings = saved.findings;
+                }
+            }
+        }
         Vec::new()
     }
 }

@@ -13,13 +13,18 @@ use yew_router::prelude::*;
 
 use super::booking::{Booking, Question};
 use super::outcome_view::{Shown, outcome};
+use super::preview::Subject as Previewed;
+use super::preview_view::Preview;
 use super::trial::{Effect, Event, Subject, Trial as Machine};
 use crate::client::{self, Failure, part};
+use crate::pages::coupons::findings;
+use crate::pages::coupons::findings_text::Speech;
 use crate::parts::{Button, Field, Notice, Pick, Sign, Tone, entered, icon};
 use crate::route::Route;
 use crate::session::Site;
 use crate::shell::use_title;
 use crate::side::GoTo;
+use crate::words;
 
 /// How long nothing is typed before it is tried, in milliseconds.
 const SETTLE_MS: u32 = 400;
@@ -140,6 +145,17 @@ impl Trial {
                 let result = Box::new(client::send(Method::POST, &base, &asked).await);
                 Event::Came { ticket, result }
             }),
+            Effect::Advise { coupon_id } => {
+                let business = part(&ctx.props().business.id);
+                let path = format!(
+                    "/v1/businesses/{business}/coupons/{}",
+                    part(coupon_id.as_str())
+                );
+                link.send_future(async move {
+                    let result = Box::new(client::get(&path).await);
+                    Event::Advised { coupon_id, result }
+                });
+            }
             Effect::SignedOut => {
                 if let Some((site, _)) = link.context::<Site>(Callback::noop()) {
                     site.signed_out.emit(());
@@ -153,7 +169,13 @@ impl Trial {
             <div class="trial">
                 // Beside a form, what comes of it is what one looks at.
                 if self.machine.subject == Subject::Code {
-                    { self.questions(ctx, menu) }{ self.answer(ctx, menu) }
+                    { self.questions(ctx, menu) }
+                    <div class="found">
+                        { self.answer(ctx, menu) }
+                        { self.advice(ctx) }
+                        <Preview business={ctx.props().business.clone()} rank={2}
+                            subject={Previewed::Code(self.machine.booking.code.trim().to_owned())} />
+                    </div>
                 } else {
                     { self.answer(ctx, menu) }{ self.questions(ctx, menu) }
                 }
@@ -183,6 +205,29 @@ impl Trial {
         };
         html! {
             <section class="card group answer" aria-label="What comes of it">{ body }</section>
+        }
+    }
+
+    /// What the linter finds in the coupon that the code leads to.
+    fn advice(&self, ctx: &Context<Self>) -> Html {
+        let business = &ctx.props().business;
+        let Some(advice) = &self.machine.advice else {
+            return Html::default();
+        };
+        let day = |at| words::day_at(at, &business.zone);
+        let speech = Speech {
+            currency: business.currency,
+            day: &day,
+        };
+        let to = Route::Coupon {
+            business: business.id.clone(),
+            coupon: advice.coupon_id.to_string(),
+        };
+        html! {
+            <div class="found" data-test="advice">
+                { findings(&advice.findings, &speech) }
+                <GoTo class="btn side" {to} hook="open-coupon"><span>{ "Open the coupon" }</span></GoTo>
+            </div>
         }
     }
 

@@ -56,9 +56,32 @@ pub(crate) fn forms() -> StyleSource {
         .day input { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; margin: 0; opacity: 0; cursor: pointer; }
         .day:has(:checked) { background: var(--soft); color: var(--acc); box-shadow: inset 0 0 0 1.5px var(--rim); }
         .day:has(:focus-visible) { outline: 2px solid var(--rim); outline-offset: 1px; }
+        .chooser { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; min-inline-size: 0; }
+        .chooser > legend { float: inline-start; }
+        .chooser-bone { block-size: 4.5rem; border-radius: 10px; }
+        .chooser .none { color: var(--ink2); }
+        .chips { display: flex; flex-wrap: wrap; gap: 6px; }
+        .chip { display: inline-flex; align-items: center; gap: 2px; min-block-size: var(--tall); max-inline-size: 100%; padding-inline: 14px 0; border-radius: 22px; background: var(--soft); color: var(--acc); font-weight: 550; }
+        .chip > span { min-inline-size: 0; overflow-wrap: anywhere; padding-block: 4px; padding-inline-end: 4px; line-height: 1.25rem; }
+        .chip > span:last-child { padding-inline-end: 14px; }
+        .chip small { font-size: .8125rem; font-weight: 400; color: var(--ink2); }
+        .chip.gone { background: var(--sunk); color: var(--ink2); box-shadow: inset 0 0 0 1px var(--line); }
+        .chip button { display: grid; place-items: center; flex: none; inline-size: var(--tall); block-size: var(--tall); border-radius: 50%; color: inherit; }
+        .chip button svg { inline-size: 1rem; block-size: 1rem; }
+        .among { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; padding: 8px; border-radius: 10px; background: var(--sunk); box-shadow: inset 0 0 0 1px var(--line); }
+        .among .seek { flex: none; max-inline-size: none; }
+        .among ul { max-block-size: 18rem; overflow-y: auto; padding: 2px 8px; }
+        .among .none { padding: 6px 8px; }
+        .among .under { padding-inline-start: 28px; }
+        .among .tick { min-block-size: var(--tall); padding-block: 5px; align-items: center; }
+        .among .tick small { color: var(--ink2); font-size: .8125rem; }
+        .other { display: grid; grid-template-columns: 5.5rem minmax(0, 1fr) auto; gap: 8px; align-items: center; }
         .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 16px; padding: 16px 24px; }
         .facts dt { font-size: .75rem; color: var(--ink3); }
         .facts dd { font-weight: 600; }
+        @media (hover: hover) {
+            .chip button:hover { background: var(--hover); }
+        }
         @media (max-width: 35.9375em) {
             .group, .fold { padding: 18px 16px; }
             .inner { padding: 18px 16px 0; }
@@ -68,7 +91,7 @@ pub(crate) fn forms() -> StyleSource {
             .save .btn { flex: 1; }
         }
         @media (forced-colors: active) {
-            .day { border: 1px solid ButtonBorder; }
+            .day, .chip, .among { border: 1px solid ButtonBorder; }
             .day:has(:checked) { background: Highlight; color: HighlightText; forced-color-adjust: none; }
             .seg label:has(:checked) { background: Highlight; color: HighlightText; forced-color-adjust: none; }
         }

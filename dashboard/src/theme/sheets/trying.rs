@@ -22,6 +22,8 @@ pub(crate) fn trying() -> StyleSource {
         @media (max-width: 59.9375em) {
             .trial { grid-template-columns: minmax(0, 1fr); }
         }
+        .found { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; justify-items: start; }
+        .found > .card { inline-size: 100%; }
         .outcome { display: grid; gap: 20px; }
         .outcome.stale { border-inline-start: 3px solid var(--line); padding-inline-start: 14px; }
         .verdict { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 10px; padding: 12px 14px; border-radius: 10px; background: var(--sunk); }

@@ -12,7 +12,7 @@ const DOWN: char = '\u{e015}';
 const STOPS_MAX: usize = 60;
 
 /// Presses the tab key until the focus is on an element, which then can be seen to have it.
-async fn tab_to(browser: &Browser, css: &str) {
+pub(super) async fn tab_to(browser: &Browser, css: &str) {
     let here = format!("return document.activeElement?.matches(\"{css}\") === true");
     for _ in 0..STOPS_MAX {
         if browser.run(&here).await == true {

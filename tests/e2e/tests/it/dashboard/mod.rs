@@ -2,6 +2,7 @@
 
 mod business;
 mod catalog;
+mod choosing;
 mod codes;
 mod coupons;
 mod hostile;

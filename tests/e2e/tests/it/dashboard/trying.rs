@@ -137,3 +137,64 @@ async fn what_is_tried_has_room_and_no_barriers_at_three_widths_light_and_dark()
     browser.close().await;
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
+
+#[tokio::test]
+async fn a_coupon_is_seen_in_the_widget_before_it_is_saved_and_nothing_is_booked() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    let owner = Owner::new(&browser, &stack);
+    owner.sign_in(OWNER).await;
+    owner.goto("/businesses/kiln-clay/coupons/new").await;
+    browser
+        .text_with(&part("preview"), "before it is saved")
+        .await;
+    browser.fill("#code", "HALFOFF").await;
+    browser.fill("#value", "50").await;
+    owner.reach_and_click(&part("show-widget")).await;
+    browser.find(&part("widget")).await;
+    let mut found = Vec::new();
+    judge(&owner, "preview-beside", &mut found).await;
+    owner.look(1_280, "light").await;
+    owner.retype("#value", "25").await;
+    browser
+        .text_with(&part("preview"), "how it was before")
+        .await;
+
+    browser.enter_widget().await;
+    let guest = Guest::new(&browser);
+    guest.reach_payment("guest@example.com").await;
+    browser.text_with(&part("summary-total"), "€24.00").await;
+    guest.confirm().await;
+    browser.text_with("#booking", "cannot be booked").await;
+    browser.leave_widget().await;
+
+    owner.reach_and_click(&part("renew-widget")).await;
+    browser.enter_widget().await;
+    guest.reach_payment("guest@example.com").await;
+    browser.text_with(&part("summary-total"), "€36.00").await;
+    browser.close().await;
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[tokio::test]
+async fn a_code_is_seen_in_the_widget_where_it_is_tried_with_what_the_linter_finds() {
+    let stack = Stack::start().await;
+    let browser = Browser::open(Device::Desktop).await;
+    let owner = Owner::new(&browser, &stack);
+    owner.sign_in(OWNER).await;
+    owner.goto(&format!("{TRY}?code=FREECLASS")).await;
+    browser.text_with(&part("verdict"), "applies").await;
+    browser.find(&part("open-coupon")).await;
+    let said = browser.find(&part("finding")).await.text().await.unwrap();
+    assert!(!said.is_empty());
+    owner.reach_and_click(&part("show-widget")).await;
+    browser.enter_widget().await;
+    let guest = Guest::new(&browser);
+    guest.reach_payment("guest@example.com").await;
+    browser.text_with(&part("summary-total"), "€0.00").await;
+    browser.leave_widget().await;
+    let mut found = Vec::new();
+    judge(&owner, "try-preview", &mut found).await;
+    browser.close().await;
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
