@@ -156,6 +156,7 @@ const SETTINGS: Area = Area {
         matches!(
             route,
             Route::Settings { .. }
+                | Route::Payments { .. }
                 | Route::Members { .. }
                 | Route::Sites { .. }
                 | Route::Webhooks { .. }

@@ -157,6 +157,12 @@ pub enum Route {
         /// The business's id.
         business: String,
     },
+    /// How it is paid.
+    #[at("/businesses/:business/settings/payments")]
+    Payments {
+        /// The business's id.
+        business: String,
+    },
     /// Who belongs to it.
     #[at("/businesses/:business/settings/members")]
     Members {
@@ -248,6 +254,7 @@ impl Route {
             | Self::Location { business, .. }
             | Self::Hours { business }
             | Self::Settings { business }
+            | Self::Payments { business }
             | Self::Members { business }
             | Self::Sites { business }
             | Self::Webhooks { business }

@@ -7,4 +7,5 @@ mod guests;
 mod member;
 mod owners;
 mod passed;
+mod stripe_accounts;
 mod zone_clock;

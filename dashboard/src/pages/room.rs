@@ -17,7 +17,7 @@ use super::coupons::{CouponPage, CouponsPage, UsesPage};
 use super::embed::EmbedPage;
 use super::orders::{AppointmentsPage, OrderPage, OrdersPage};
 use super::reports::ReportsPage;
-use super::settings::{LogPage, MembersPage, SettingsPage, SitesPage};
+use super::settings::{LogPage, MembersPage, PaymentsPage, SettingsPage, SitesPage};
 use super::trying::TrialPage;
 use super::webhooks::{WebhookPage, WebhooksPage};
 use crate::area::{Access, Area};
@@ -175,6 +175,9 @@ fn open_page(
         Route::Settings { .. } => html! {
             <SettingsPage business={business.clone()} changed={changed.clone()}
                 key={business.id.clone()} />
+        },
+        Route::Payments { .. } => html! {
+            <PaymentsPage business={business.clone()} key={business.id.clone()} />
         },
         Route::Members { .. } => html! { <MembersPage business={business.clone()} /> },
         Route::Sites { .. } => html! { <SitesPage business={business.clone()} /> },

@@ -17,6 +17,7 @@ mod members;
 mod orders;
 mod products;
 mod preview;
+mod payments;
 mod reports;
 mod routes;
 mod settings;

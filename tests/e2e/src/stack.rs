@@ -275,7 +275,8 @@ impl Stack {
         serde_json::from_str(&text).expect("JSON")
     }
 
-    async fn control(&self, what: &str, body: Value) {
+    /// Tells the remote control of the double something.
+    pub async fn control(&self, what: &str, body: Value) {
         let url = format!("http://127.0.0.1:{}/_double/{what}", self.double_port);
         let answer = reqwest::Client::new().post(url).json(&body).send().await;
         let status = answer.expect("the double answers").status();

@@ -26,6 +26,7 @@ type Page = fn(String) -> Route;
 pub(crate) fn Frame(props: &FrameProps) -> Html {
     let pages: [(Page, &'static str); 5] = [
         (|business| Route::Settings { business }, "Business"),
+        (|business| Route::Payments { business }, "Payments"),
         (|business| Route::Members { business }, "Members"),
         (|business| Route::Sites { business }, "Sites"),
         (|business| Route::Webhooks { business }, "Webhooks"),

@@ -25,9 +25,15 @@ pub fn deed(entry: &LogEntry) -> String {
         "business.add" => "added the business".to_owned(),
         "business.plan" => format!("changed the plan to {}", text(&detail["plan"])),
         "business.settings" => format!("changed the settings: {}", changes(&detail)),
-        "business.stripe_connect" => "connected a Stripe account".to_owned(),
-        "business.stripe_disconnect" => "disconnected a Stripe account".to_owned(),
-        "business.stripe_forget" => "forgot an earlier Stripe account".to_owned(),
+        "business.stripe_connect" => format!(
+            "connected a Stripe account for {} payments",
+            text(&detail["mode"])
+        ),
+        "business.stripe_disconnect" => format!(
+            "disconnected the Stripe account for {} payments",
+            text(&detail["mode"])
+        ),
+        "business.stripe_forget" => "deleted the keys of an earlier Stripe account".to_owned(),
         "site.allow" => format!("let {subject} embed the widget"),
         "site.withdraw" => format!("let {subject} embed the widget no more"),
         "coupon.create" => "made a coupon".to_owned(),

@@ -9,6 +9,7 @@ mod hostile;
 mod keys;
 mod looks;
 mod orders;
+mod payments;
 mod reports;
 mod roles;
 mod sign_in;
