@@ -132,6 +132,7 @@ async fn without_coupon(state: &AppState, order: Order) -> Result<Order, Problem
         items: &order.items,
         zone: order.business_zone,
         quote: &order.quote,
+        codes_at_stripe: order.codes_at_stripe,
         email: order.guest.email.as_str(),
         language: order.language.as_deref(),
         expires_ms: order.stripe_expires_ms.unwrap_or(order.hold_until_ms),

@@ -4,7 +4,10 @@
 //! the order's state inside the transaction that moves slot, coupon and money with it, so that
 //! whoever comes second changes nothing.
 
+mod deduction;
+
 use booking_contract::CancelReason;
+use booking_engine::CouponCode;
 
 use crate::metrics::OrderOutcome;
 use crate::order_state::OrderState;
@@ -90,13 +93,26 @@ pub(crate) async fn settle(
         if verdict == Verdict::Wait && signal.is_none() {
             return Ok(order);
         }
-        let settlement = Settlement {
+        let mut settlement = Settlement {
             order: order.clone(),
             session: session.clone(),
+            code: None,
             signal: signal.cloned(),
             verdict,
             now_ms: state.clock.now_ms(),
         };
+        if matches!(verdict, Verdict::Paid | Verdict::PaidLate)
+            && session.amount_total != Some(order.quote.amount_due_minor)
+        {
+            match deduction::lowered(state, &order, session).await {
+                Some((lowered, code)) => {
+                    settlement.order = lowered;
+                    settlement.code = Some(code);
+                }
+                None => settlement.verdict = Verdict::Mismatch,
+            }
+        }
+        let verdict = settlement.verdict;
         let outcome = state.store.attempt(settlement, |conn, settlement| {
             Box::pin(settlement.write(conn))
         });
@@ -124,6 +140,8 @@ struct Settlement {
     session: Session,
     signal: Option<Signal>,
     verdict: Verdict,
+    /// The code of Stripe's by which the order has its price.
+    code: Option<CouponCode>,
     now_ms: i64,
 }
 
@@ -144,6 +162,11 @@ impl Settlement {
             if !settlements::note(conn, event_id, kind, self.now_ms).await? {
                 return Ok(Err(Undone::Seen));
             }
+        }
+        // Undone with everything else where the order has moved meanwhile.
+        if let Some(code) = &self.code {
+            let order = &self.order;
+            orders::lower_price(conn, &order.id, &order.quote, code.as_str()).await?;
         }
         let moved = match self.verdict {
             Verdict::Wait => true,
@@ -300,7 +323,8 @@ pub(crate) fn agrees(order: &Order, session: &Session) -> bool {
             .stripe_session
             .as_ref()
             .is_none_or(|known| *known == session.id)
-        && session.amount_total == Some(order.quote.amount_due_minor)
+        && (session.amount_total == Some(order.quote.amount_due_minor)
+            || deduction::taken_off(order, session).is_some())
         && currency.eq_ignore_ascii_case(order.quote.currency.code())
         && session.livemode != order.test_mode
 }

@@ -3,7 +3,7 @@
 //! It needs no script. It refuses to be framed, as Stripe's page does, so that an embedding that
 //! would fail there fails here. Ids for those who drive it: `#pay`, `#decline`, `#back`,
 //! `#subtotal`, `#discount`, `#total`, `#email`, `#notice`, `#expired`, `#paid`, `#continue`, and
-//! `#debit` where delayed methods are switched on.
+//! `#debit` where delayed methods are switched on, `#code` and `#apply` where codes are taken.
 
 mod view;
 
@@ -33,6 +33,7 @@ enum Notice {
     Declined,
     NotAnEmail,
     DiscountGone,
+    NoSuchCode,
 }
 
 /// The routes, relative to `/c`.
@@ -41,6 +42,7 @@ pub(crate) fn routes() -> Router<Arc<Double>> {
         .route("/pay/{session}", get(show))
         .route("/pay/{session}/pay", post(pay).get(back_to_page))
         .route("/pay/{session}/debit", post(debit).get(back_to_page))
+        .route("/pay/{session}/code", post(enter_code).get(back_to_page))
         .route("/pay/{session}/decline", post(decline).get(back_to_page))
         .route("/checkout.css", get(style))
 }
@@ -101,6 +103,18 @@ fn complete(double: &Double, id: &str, body: &[u8], method: Method) -> Response 
     }
 }
 
+/// A promotion code, where the session lets guests enter one.
+async fn enter_code(
+    Shared(double): Shared<Arc<Double>>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Response {
+    let typed = text_in(&body, "code").unwrap_or_default();
+    let taken = double.books().enter_code(&id, &typed);
+    let notice = (!taken).then_some(Notice::NoSuchCode);
+    respond(&double, &id, notice, None)
+}
+
 async fn decline(
     Shared(double): Shared<Arc<Double>>,
     Path(id): Path<String>,
@@ -132,9 +146,14 @@ async fn style() -> impl IntoResponse {
 }
 
 fn email_in(body: &[u8]) -> Option<String> {
+    text_in(body, "email")
+}
+
+/// What a field holds, unless it is blank.
+fn text_in(body: &[u8], field: &str) -> Option<String> {
     let fields = decode(body).ok()?;
     fields.into_iter().find_map(|(name, value)| match value {
-        Node::Text(text) if name == "email" && !text.trim().is_empty() => {
+        Node::Text(text) if name == field && !text.trim().is_empty() => {
             Some(text.trim().to_owned())
         }
         _ => None,
@@ -169,7 +188,7 @@ fn respond(double: &Double, id: &str, notice: Option<Notice>, email: Option<&str
             let status = match notice {
                 None => StatusCode::OK,
                 Some(Notice::Declined | Notice::DiscountGone) => StatusCode::PAYMENT_REQUIRED,
-                Some(Notice::NotAnEmail) => StatusCode::UNPROCESSABLE_ENTITY,
+                Some(Notice::NotAnEmail | Notice::NoSuchCode) => StatusCode::UNPROCESSABLE_ENTITY,
             };
             (status, view::checkout(session, merchant, notice, email))
         }

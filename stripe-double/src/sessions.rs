@@ -18,7 +18,8 @@ use crate::{
     payments::PaymentStatus,
 };
 
-/// What was agreed when the session was created. It never changes.
+/// What was agreed when the session was created. Only a promotion code that the guest enters changes
+/// it.
 #[derive(Debug, Clone)]
 pub(crate) struct Terms {
     pub(crate) currency: Currency,
@@ -79,6 +80,20 @@ pub(crate) struct Discount {
     pub(crate) benefit: Option<String>,
 }
 
+impl Discount {
+    /// A coupon, as the page shows it from now on.
+    pub(crate) fn of(coupon: &Coupon) -> Self {
+        Self {
+            id: new_id("di_", 24),
+            name: coupon.name.clone().unwrap_or_else(|| coupon.id.clone()),
+            benefit: match &coupon.benefit {
+                crate::coupons::Benefit::Percent(percent) => Some(format!("{percent}% off")),
+                crate::coupons::Benefit::Amount { .. } => None,
+            },
+        }
+    }
+}
+
 /// Where a session is in its life.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum State {
@@ -126,17 +141,15 @@ impl Session {
             delayed_methods,
             line_ids: line_ids.collect(),
             payment_method_configuration: new_id("pmc_", 24),
-            discount: coupon.map(|coupon| Discount {
-                id: new_id("di_", 24),
-                name: coupon.name.clone().unwrap_or_else(|| coupon.id.clone()),
-                benefit: match &coupon.benefit {
-                    crate::coupons::Benefit::Percent(percent) => Some(format!("{percent}% off")),
-                    crate::coupons::Benefit::Amount { .. } => None,
-                },
-            }),
+            discount: coupon.map(Discount::of),
             state: State::Open,
             terms,
         }
+    }
+
+    /// Whether the guest may enter a promotion code on the page.
+    pub(crate) fn takes_codes(&self) -> bool {
+        self.terms.echoed["allow_promotion_codes"] == true && self.discount.is_none()
     }
 
     /// How it was completed, once it was.

@@ -55,6 +55,28 @@ pub(crate) struct RefundTerms {
 }
 
 impl Books {
+    /// A guest enters a promotion code on the page; false where it cannot be used.
+    pub(crate) fn enter_code(&mut self, session_id: &str, typed: &str) -> bool {
+        let now = self.now();
+        let Some((_, account)) = self.find(|account| account.sessions.get(session_id).is_some())
+        else {
+            return false;
+        };
+        let session = account.sessions.get(session_id);
+        let session = session.filter(|it| it.state == State::Open && it.takes_codes());
+        let entered = session
+            .and_then(|it| crate::rules::session::enter_code(&it.terms, account, typed, now).ok());
+        let Some(terms) = entered else {
+            return false;
+        };
+        let coupon = terms.coupon.as_ref().and_then(|id| account.coupons.get(id));
+        let discount = coupon.map(crate::sessions::Discount::of);
+        if let Some(session) = account.sessions.get_mut(session_id) {
+            (session.terms, session.discount) = (terms, discount);
+        }
+        true
+    }
+
     /// Takes the payment for a session.
     ///
     /// Presumed: a coupon counts as redeemed when the session is completed, and one that was used

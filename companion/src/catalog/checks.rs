@@ -105,6 +105,9 @@ pub(super) fn calendar(draft: &CalendarDraft, ground: &CalendarGround<'_>) -> Fa
         let fits = (1..=AMOUNT_MAX_MINOR).contains(&amount_minor);
         faults.needs(fits, Of::Deposit, OutOfRange);
     }
+    // A code is entered in one place, and what Stripe takes off has to come off the whole price.
+    let one_place = !draft.codes_at_stripe || (!draft.coupons && draft.deposit.is_none());
+    faults.needs(one_place, Of::CodesAtStripe, OutOfRange);
     if let Some(url) = &draft.continue_to {
         let good = url.len() <= ADDRESS_LENGTH_MAX && onward::is_safe_address(url);
         faults.needs(good, Of::ContinueTo, Malformed);

@@ -130,6 +130,7 @@ impl Taking<'_> {
             items: &self.agreed.items,
             zone: calendar.business.zone,
             quote: &self.agreed.priced.quote,
+            codes_at_stripe: self.codes_at_stripe(),
             email: confirmation.body.guest.email.as_str(),
             language: confirmation.body.language.as_deref(),
             expires_ms,
@@ -229,6 +230,7 @@ impl Taking<'_> {
             test_mode: calendar.test_mode,
             recorded: calendar.payments,
             stripe_account: calendar.stripe_account.as_deref(),
+            codes_at_stripe: session.is_some() && self.codes_at_stripe(),
             hold_until_ms: (self.now + hold).timestamp_millis(),
             booked_by: match &confirmation.by {
                 By::Guest => None,
@@ -263,6 +265,17 @@ impl Taking<'_> {
             detail: detail.to_string(),
             now_ms: self.now.timestamp_millis(),
         })
+    }
+
+    /// Whether the guest enters a code on Stripe's page: where nothing is taken off here and one sum is
+    /// all that is charged, so that what Stripe takes off is a discount of the prices themselves.
+    fn codes_at_stripe(&self) -> bool {
+        let (calendar, quote) = (&self.confirmation.calendar, &self.agreed.priced.quote);
+        calendar.codes_at_stripe
+            && !calendar.coupons
+            && quote.coupon.is_none()
+            && quote.tax_minor == 0
+            && quote.amount_due_minor == quote.total_minor
     }
 
     /// Counts the order for its customer and the use of its coupon.

@@ -128,9 +128,9 @@ const LAWS: &[(&str, &str)] = &[
          OR (o.state IN ('expired', 'paid_late') AND r.state <> 'released')",
     ),
     (
-        "an order has a redemption exactly where it has a discount",
-        "SELECT COUNT(*) AS broken FROM orders o WHERE CASE WHEN discount_minor > 0 THEN 1 \
-         ELSE 0 END <> (SELECT COUNT(*) FROM redemption r WHERE r.order_id = o.id)",
+        "an order has a redemption exactly where it has a discount that is not Stripe's",
+        "SELECT COUNT(*) AS broken FROM orders o WHERE CASE WHEN discount_minor > 0 \
+         AND stripe_code IS NULL THEN 1 ELSE 0 END <> (SELECT COUNT(*) FROM redemption r WHERE r.order_id = o.id)",
     ),
     (
         "an order has one creation record of 0",
@@ -165,6 +165,11 @@ const LAWS: &[(&str, &str)] = &[
             GROUP BY k.business_id, k.key) o \
          ON o.business_id = l.business_id AND o.key = l.key \
          WHERE l.live <> COALESCE(o.live, 0)",
+    ),
+    (
+        "only an order whose guest could enter a code at Stripe has one of there, and a discount",
+        "SELECT COUNT(*) AS broken FROM orders o WHERE o.stripe_code IS NOT NULL \
+         AND (o.codes_at_stripe = 0 OR o.discount_minor = 0)",
     ),
     (
         "a movement of money is of its order's mode",

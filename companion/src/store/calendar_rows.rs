@@ -85,6 +85,7 @@ fn draft(calendar: Calendar, coupons: bool) -> Result<CalendarDraft, StoreError>
             .transpose()?,
         payments: calendar.payments,
         coupons,
+        codes_at_stripe: calendar.codes_at_stripe,
         payment_terms: calendar.payment_terms,
         deposit: calendar.deposit,
         deposit_basis: calendar.business.policy.deposit_basis,
@@ -154,7 +155,7 @@ pub(crate) async fn write(
          categories = $17, items_max = $18, zone_policy = $19, phone = $20, \
          attendee_details = $21, form = $22, payment_terms = $23, deposit = $24, \
          deposit_basis = $25, continue_to = $26, continue_fields = $27, locations = $28, \
-         payments = $29 WHERE id = $1",
+         payments = $29, codes_at_stripe = $30 WHERE id = $1",
     )
     .bind(id.as_str())
     .bind(word(&draft.style)?)
@@ -185,6 +186,7 @@ pub(crate) async fn write(
     .bind(text(&draft.continue_fields)?)
     .bind(text(&draft.locations)?)
     .bind(i64::from(draft.payments))
+    .bind(i64::from(draft.codes_at_stripe))
     .execute(conn)
     .await?;
     Ok(())

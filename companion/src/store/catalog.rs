@@ -69,6 +69,8 @@ pub(crate) struct Calendar {
     pub(crate) payments: bool,
     /// Whether guests may enter codes.
     pub(crate) coupons: bool,
+    /// Whether they enter one on Stripe's page instead.
+    pub(crate) codes_at_stripe: bool,
     /// The text beside the consent box.
     pub(crate) consent: Option<String>,
     /// How long before its start a slot can be booked at the latest, in minutes.
@@ -138,7 +140,7 @@ pub(crate) fn select_calendar<'q>(id: &'q CalendarId, customer: Option<&'q Custo
          b.cancel_refund_percent, b.cancel_late_refund_percent, b.release_on_cancel, \
          COALESCE(b.holds_per_network_max, b.holds_per_customer_max, 0) AS holds_limit, \
          c.style, c.title, c.description, c.location, c.cover, c.accent, c.coupons, c.consent, \
-         c.payments, c.archived, \
+         c.payments, c.codes_at_stripe, c.archived, \
          c.notice_minutes, c.window_days, c.test_mode, \
          b.explain_rejections, c.theme, c.steps, c.menu, c.menu_start, c.categories, \
          c.items_max, c.zone_policy, c.phone, c.attendee_details, c.form, c.payment_terms, \
@@ -203,6 +205,7 @@ pub(crate) fn read_calendar(id: &CalendarId, row: &Row) -> Result<Calendar, Stor
         accent: row.get("accent")?,
         payments: number("payments")? == 1,
         coupons: number("coupons")? == 1 && number("payments")? == 1,
+        codes_at_stripe: number("codes_at_stripe")? == 1,
         consent: row.get("consent")?,
         notice_minutes: number("notice_minutes")?,
         window_days: small(number("window_days")?, "booking window")?,

@@ -12,7 +12,8 @@ use chrono_tz::Tz;
 pub(crate) use booked::{Booked, names, write_items, write_list};
 pub(crate) use changes::{
     accept, await_payment, claim, count_return, extend, forget_keys, free_key, lock, look_again,
-    next_attempt, note_session, owe, reschedule, reserve_return, touch, transition, wake_opening,
+    lower_price, next_attempt, note_session, owe, reschedule, reserve_return, touch, transition,
+    wake_opening,
 };
 pub(crate) use opening::{NewOrder, insert};
 pub(crate) use particulars::{particulars, phone};
@@ -73,6 +74,8 @@ pub(crate) struct Order {
     pub(crate) recorded: bool,
     /// The Stripe account that it is paid through; none: the companion's.
     pub(crate) stripe_account: Option<String>,
+    /// Whether its guest may enter a code on Stripe's page.
+    pub(crate) codes_at_stripe: bool,
     /// Who booked, as a customer.
     pub(crate) customer_key: String,
     /// The member of the business who booked, where a token said so.
@@ -160,7 +163,7 @@ macro_rules! select_order {
              o.guest_email, o.guest_phone, o.guest_notes, o.zone, o.language, o.return_to, o.passed, \
              o.test_mode, o.recorded, \
              o.hold_until_ms, o.attempt, o.stripe_coupon_body, o.stripe_body, \
-             o.stripe_expires_ms, o.stripe_session, o.stripe_account, o.checkout_url, o.tries, o.next_at_ms \
+             o.stripe_expires_ms, o.stripe_session, o.stripe_account, o.codes_at_stripe, o.checkout_url, o.tries, o.next_at_ms \
              FROM orders o JOIN business b ON b.id = o.business_id \
              JOIN calendar c ON c.id = o.calendar_id \
              LEFT JOIN location l ON l.id = o.location_id WHERE ",
@@ -307,6 +310,7 @@ fn read_order(row: &Row) -> Result<Order, StoreError> {
         test_mode: number("test_mode")? == 1,
         recorded: number("recorded")? == 1,
         stripe_account: optional("stripe_account")?,
+        codes_at_stripe: number("codes_at_stripe")? == 1,
         customer_key: text("customer_key")?,
         member_id: optional("member_id")?
             .map(|id| parsed(&id, "member id"))

@@ -26,6 +26,10 @@ const STEPS: &[(i64, &str)] = &[
         include_str!("../../migrations/0016_coupon_previews.sql"),
     ),
     (17, include_str!("../../migrations/0017_order_ids.sql")),
+    (
+        18,
+        include_str!("../../migrations/0018_codes_at_stripe.sql"),
+    ),
 ];
 
 /// The version in which orders are found by words, which no statement can take from their rows.

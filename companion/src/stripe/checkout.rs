@@ -36,6 +36,8 @@ pub(crate) struct Checkout<'a> {
     pub(crate) zone: Tz,
     /// The price.
     pub(crate) quote: &'a Quote,
+    /// Whether its guest may enter a code on Stripe's page; never beside a discount of ours.
+    pub(crate) codes_at_stripe: bool,
     /// Who pays.
     pub(crate) email: &'a str,
     /// The tag of their language, such as `pt-BR`; none where it is not known.
@@ -103,6 +105,8 @@ impl Checkout<'_> {
         }
         if self.quote.discount_minor > 0 {
             form.append_pair("discounts[0][coupon]", &self.coupon_id());
+        } else if self.codes_at_stripe {
+            form.append_pair("allow_promotion_codes", "true");
         }
         form.finish()
     }

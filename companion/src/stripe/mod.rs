@@ -86,6 +86,11 @@ pub(crate) struct Session {
     pub(crate) amount_total: Option<i64>,
     /// What it would charge without a discount, in minor units.
     pub(crate) amount_subtotal: Option<i64>,
+    /// What is in between.
+    pub(crate) total_details: Option<TotalDetails>,
+    /// The discounts that were used.
+    #[serde(default)]
+    pub(crate) discounts: Option<Vec<UsedDiscount>>,
     /// The currency's code, in lower case.
     pub(crate) currency: Option<String>,
     /// Our order.
@@ -97,6 +102,28 @@ pub(crate) struct Session {
     pub(crate) payment_intent: Option<Expandable>,
     /// The page, while it is open.
     pub(crate) url: Option<String>,
+}
+
+/// What lies between a session's subtotal and its total.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(crate) struct TotalDetails {
+    /// What discounts took off, in minor units.
+    #[serde(default)]
+    pub(crate) amount_discount: i64,
+}
+
+/// A discount of a session.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct UsedDiscount {
+    /// The id of the promotion code that it came by.
+    pub(crate) promotion_code: Option<String>,
+}
+
+/// A promotion code that was made in Stripe.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct PromotionCodeObject {
+    /// Its text.
+    pub(crate) code: String,
 }
 
 /// Where a session stands.
@@ -227,6 +254,12 @@ impl Stripe {
     pub(crate) async fn session(&self, id: &str) -> Result<Session, CallError> {
         let id = encoded(id);
         let path = format!("/v1/checkout/sessions/{id}?expand%5B%5D=payment_intent");
+        self.call(Method::GET, &path, None).await
+    }
+
+    /// Reads a promotion code.
+    pub(crate) async fn promotion_code(&self, id: &str) -> Result<PromotionCodeObject, CallError> {
+        let path = format!("/v1/promotion_codes/{}", encoded(id));
         self.call(Method::GET, &path, None).await
     }
 

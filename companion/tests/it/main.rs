@@ -11,6 +11,7 @@ mod business;
 mod calendars;
 mod cancelling;
 mod catalog;
+mod codes_at_stripe;
 mod command;
 mod confirming;
 mod cors;

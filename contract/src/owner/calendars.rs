@@ -94,6 +94,10 @@ pub struct CalendarDraft {
     /// Whether guests may enter a coupon code; only where it takes payments.
     #[serde(default)]
     pub coupons: bool,
+    /// Whether guests enter their code on Stripe's own page instead, a promotion code that was made in
+    /// Stripe; only where they enter none here, and where everything is paid when booking.
+    #[serde(default)]
+    pub codes_at_stripe: bool,
     /// What the guest agrees to by paying.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment_terms: Option<PaymentTerms>,
@@ -148,6 +152,7 @@ impl CalendarDraft {
             consent: None,
             payments: false,
             coupons: false,
+            codes_at_stripe: false,
             payment_terms: None,
             deposit: None,
             deposit_basis: DepositBasis::default(),

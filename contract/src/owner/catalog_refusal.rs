@@ -64,6 +64,8 @@ pub enum CatalogField {
     Locations,
     /// The calendar's own questions.
     Form,
+    /// Whether codes are entered on Stripe's page.
+    CodesAtStripe,
     /// The payment terms.
     PaymentTerms,
     /// The deposit.

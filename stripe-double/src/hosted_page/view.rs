@@ -111,6 +111,13 @@ fn payment(session: &Session, notice: Option<Notice>, email: Option<&str>) -> Ma
     let email_is_wrong = notice == Some(Notice::NotAnEmail);
     html! {
         section class="payment" aria-labelledby="payment" {
+            @if session.takes_codes() {
+                form class="inner" method="post" action=(action("code")) {
+                    label for="code" { "Promotion code" }
+                    input id="code" name="code" autocomplete="off";
+                    button id="apply" { "Apply" }
+                }
+            }
             form class="inner" method="post" action=(action("pay")) {
                 h2 id="payment" { "Payment details" }
                 p class="test" {
@@ -171,6 +178,7 @@ fn sentence(notice: Notice) -> &'static str {
     match notice {
         Notice::Declined => "Your card was declined. Try another card.",
         Notice::NotAnEmail => "Enter a complete email address, for instance you@example.com.",
+        Notice::NoSuchCode => "This code is invalid.",
         Notice::DiscountGone => {
             "This discount is no longer available. Go back to see the new price."
         }

@@ -80,7 +80,6 @@ const UNDERSTOOD: &[&str] = &[
 /// Switches that the double leaves off; switched on they would change what is charged or shown.
 const OFF_ONLY: &[(&str, &str)] = &[
     ("adaptive_pricing", "/adaptive_pricing/enabled"),
-    ("allow_promotion_codes", "/allow_promotion_codes"),
     ("automatic_tax", "/automatic_tax/enabled"),
     (
         "phone_number_collection",
@@ -154,9 +153,7 @@ fn modelled(params: &Value, read: &Params) -> Result<(), Refusal> {
         return Err(Refusal::not_modelled(name.as_str()));
     }
     for (name, pointer) in OFF_ONLY {
-        // Beside `discounts` the flag is refused by Stripe's own rule.
-        let left_to_stripe = *name == "allow_promotion_codes" && read.discounts.is_some();
-        if params.pointer(pointer) == Some(&Value::Bool(true)) && !left_to_stripe {
+        if params.pointer(pointer) == Some(&Value::Bool(true)) {
             return Err(Refusal::not_modelled(*name));
         }
     }
@@ -288,6 +285,32 @@ fn discount(
         promotion_code,
         reduction: reduction(id, param, account, currency, now)?,
     }))
+}
+
+/// Documented: where the session allows it, the guest may enter a promotion code on the page. It is
+/// found whatever its case, and has to be usable by whoever pays.
+pub(crate) fn enter_code(
+    terms: &Terms,
+    account: &Account,
+    typed: &str,
+    now: Seconds,
+) -> Result<Terms, Refusal> {
+    let unknown = || no_such_param("promotion code", typed, "promotion_code");
+    let known = account.promotion_codes.newest_first().map(|(_, code)| code);
+    let code = known
+        .filter(|code| code.active(&account.coupons, now))
+        .find(|code| code.code.eq_ignore_ascii_case(typed))
+        .ok_or_else(unknown)?;
+    let (customer, currency) = (terms.customer.as_deref(), terms.currency);
+    let subtotal = (terms.totals.subtotal_minor, currency);
+    promotion::usable(code, account, customer, subtotal, now)?;
+    let reduction = reduction(&code.coupon, "promotion_code", account, currency, now)?;
+    Ok(Terms {
+        coupon: Some(code.coupon.clone()),
+        promotion_code: Some(code.id.clone()),
+        totals: totals(&terms.lines, Some(reduction), currency)?,
+        ..terms.clone()
+    })
 }
 
 /// Documented: the coupon exists, is usable now and has an amount in the session's currency.

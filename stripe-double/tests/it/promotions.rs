@@ -211,3 +211,33 @@ async fn restrictions_are_looked_at_when_the_session_is_made() {
         .collect();
     double.session(&both).await.object();
 }
+
+#[tokio::test]
+async fn a_guest_enters_a_code_on_the_page_of_a_session_that_takes_one() {
+    let double = with_coupon().await;
+    code(&double, &[("code", "SPRING")]).await.object();
+    let enter = async |session: &serde_json::Value, typed: &str| {
+        let path = format!("/c/pay/{}/code", text(session, "id"));
+        let request = double.bare(reqwest::Method::POST, &path);
+        crate::harness::read(request.form(&[("code", typed)])).await
+    };
+    let closed = double.session(&[]).await.object();
+    assert_eq!(enter(&closed, "SPRING").await.status, 422);
+    let open = double.session(&[("allow_promotion_codes", "true")]).await;
+    let open = open.object();
+    let wrong = enter(&open, "SUMMER").await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("This code is invalid"));
+    let taken = enter(&open, "spring").await;
+    assert_eq!(taken.status, 200, "{}", taken.body);
+    // One at most.
+    assert_eq!(enter(&open, "SPRING").await.status, 422);
+    let path = format!("/v1/checkout/sessions/{}", text(&open, "id"));
+    let now = double.get(&path).await.object();
+    assert_shape(&now, "checkout.session");
+    assert_eq!(
+        (&now["amount_subtotal"], &now["amount_total"]),
+        (&json!(9000), &json!(8100))
+    );
+    assert_eq!(now["total_details"]["amount_discount"], 900);
+}

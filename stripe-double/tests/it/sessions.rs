@@ -297,7 +297,6 @@ async fn what_the_double_does_not_model_is_not_ignored() {
     for (name, value, param) in [
         ("automatic_tax[enabled]", "true", "automatic_tax"),
         ("adaptive_pricing[enabled]", "true", "adaptive_pricing"),
-        ("allow_promotion_codes", "true", "allow_promotion_codes"),
         (
             "phone_number_collection[enabled]",
             "true",

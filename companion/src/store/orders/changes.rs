@@ -1,5 +1,7 @@
 //! Changes of an order: each names what it was read as, or is right whatever it is by now.
 
+use booking_engine::Quote;
+
 use super::{Conn, Order, StoreError, query, read_order, select, write_items};
 use crate::order_state::OrderState;
 use crate::store::{Query, fetch_each};
@@ -279,5 +281,28 @@ pub(crate) async fn wake_opening(conn: &mut Conn, now_ms: i64) -> Result<(), Sto
     ] {
         query(statement).bind(now_ms).execute(&mut *conn).await?;
     }
+    Ok(())
+}
+
+/// Gives an order the lower price that its guest's code at Stripe made of it.
+pub(crate) async fn lower_price(
+    conn: &mut Conn,
+    id: &str,
+    quote: &Quote,
+    code: &str,
+) -> Result<(), StoreError> {
+    let text = serde_json::to_string(quote).map_err(|_| StoreError::Malformed("quote"))?;
+    // Such an order is paid at once and has no tax on top of its prices.
+    query(
+        "UPDATE orders SET quote = $2, discount_minor = $3, total_minor = $4, \
+         amount_due_minor = $4, stripe_code = $5 WHERE id = $1",
+    )
+    .bind(id)
+    .bind(text)
+    .bind(quote.discount_minor)
+    .bind(quote.total_minor)
+    .bind(code)
+    .execute(conn)
+    .await?;
     Ok(())
 }

@@ -69,6 +69,8 @@ pub(crate) struct NewOrder<'a> {
     pub(crate) stripe_account: Option<&'a str>,
     /// Who of the business made it; none: its guest.
     pub(crate) booked_by: Option<&'a str>,
+    /// Whether its guest may enter a code on Stripe's page.
+    pub(crate) codes_at_stripe: bool,
     /// Until when slot and coupon are held.
     pub(crate) hold_until_ms: i64,
     /// The network whose holds it is counted with, while it is open.
@@ -116,6 +118,7 @@ impl NewOrder<'_> {
             member_id: self.customer.member().map(|member| member.id.clone()),
             network_key: self.network_key.map(str::to_owned),
             stripe_account: self.stripe_account.map(str::to_owned),
+            codes_at_stripe: self.codes_at_stripe,
             hold_until_ms: self.hold_until_ms,
             extensions: 0,
             attempt: 1,
@@ -165,11 +168,11 @@ pub(crate) fn insert<'q, R>(order: &NewOrder<'q>, lost: R) -> Result<Step<'q, R>
          created_ms, updated_ms, network_key, items, booked_attendees, answers, location_id, \
          language, cancellation, cancel_notice_minutes, cancel_refund_percent, \
          cancel_late_refund_percent, conditions, tax_minor, charge_minor, passed, \
-         member_id, member_key, recorded, stripe_account, booked_by) \
+         member_id, member_key, recorded, stripe_account, booked_by, codes_at_stripe) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
          $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $32, $33, \
          $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, \
-         $47, $48, $49, $50, $51) \
+         $47, $48, $49, $50, $51, $52) \
          ON CONFLICT DO NOTHING",
     )
     .bind(order.id)
@@ -226,6 +229,7 @@ pub(crate) fn insert<'q, R>(order: &NewOrder<'q>, lost: R) -> Result<Step<'q, R>
     .bind(order.customer.member().map(|member| member.key.as_str()))
     .bind(i64::from(order.recorded))
     .bind(order.stripe_account)
-    .bind(order.booked_by);
+    .bind(order.booked_by)
+    .bind(i64::from(order.codes_at_stripe));
     Ok(insert.must_change(1, lost))
 }

@@ -406,6 +406,10 @@ impl Entered for CalendarEntered {
                 "terms-text".to_owned(),
                 "These terms cannot be used; an address begins with https://.",
             ),
+            CatalogField::CodesAtStripe => (
+                "codes-at-stripe".to_owned(),
+                "Guests enter a code either here or on Stripe\u{2019}s page, and there only where everything is paid when booking.",
+            ),
             CatalogField::Deposit => ("deposit-value".to_owned(), "This cannot be a deposit."),
             CatalogField::ContinueTo => (
                 "continue-to".to_owned(),

@@ -234,7 +234,14 @@ fn payments(pen: &P<'_>) -> Html {
             <div class="checks">
                 { pen.tick("payments", "Accept payments", on, |it| it.chosen.payments = !it.chosen.payments) }
                 if on {
-                    { pen.tick("coupons", "Guests may enter a coupon code", it.chosen.coupons, |it| it.chosen.coupons = !it.chosen.coupons) }
+                    { pen.tick("coupons", "Guests may enter a coupon code", it.chosen.coupons, |it| {
+                        it.chosen.coupons = !it.chosen.coupons;
+                        it.chosen.codes_at_stripe = false;
+                    }) }
+                    if it.chosen.codes_at_stripe || (!it.chosen.coupons && it.deposit == DepositKind::None) {
+                        { pen.tick("codes-at-stripe", "Guests may enter a code that was made in Stripe, on Stripe\u{2019}s payment page; not where taxes are added to prices",
+                            it.chosen.codes_at_stripe, |it| it.chosen.codes_at_stripe = !it.chosen.codes_at_stripe) }
+                    }
                     { pen.tick("test-mode", "Test mode: payments are not real, and a banner says so", it.chosen.test_mode,
                         |it| it.chosen.test_mode = !it.chosen.test_mode) }
                 }
