@@ -55,11 +55,38 @@ pub const TRAP: &str = "
     addEventListener('securitypolicyviolation', (event) =>
       caught.push(`${event.violatedDirective} ${event.sample} ${event.blockedURI}`), true);";
 
-/// What the trap caught, and which elements have handlers in their markup.
-pub const CAUGHT: &str = "
-    const handlers = [...document.querySelectorAll('*')].filter((element) =>
-      [...element.attributes].some(({ name }) => name.startsWith('on')));
-    const links = [...document.querySelectorAll('[href], [src], [action], [data]')].filter((element) =>
-      ['href', 'src', 'action', 'data'].some((name) =>
-        /^\\s*javascript:/i.test(element.getAttribute(name) ?? '')));
-    return [...caught, ...handlers.concat(links).map((element) => element.outerHTML.slice(0, 200))]";
+/// Functions for scripts that look into a page with the trap: `caughtIn(window)`, what the trap caught
+/// and which elements have handlers in their markup; `saidBy(document)`, every text that a page shows
+/// or reads out.
+pub const LOOK: &str = "
+    const caughtIn = ({ caught, document }) => {
+      const handlers = [...document.querySelectorAll('*')].filter((element) =>
+        [...element.attributes].some(({ name }) => name.startsWith('on')));
+      const links = [...document.querySelectorAll('[href], [src], [action], [data]')].filter((element) =>
+        ['href', 'src', 'action', 'data'].some((name) =>
+          /^\\s*javascript:/i.test(element.getAttribute(name) ?? '')));
+      return [...caught, ...handlers.concat(links).map((element) => element.outerHTML.slice(0, 200))];
+    };
+    const saidBy = (document) => [document.title, document.body.textContent,
+      ...[...document.body.querySelectorAll('*')].flatMap((element) => [element.value,
+        ...['aria-label', 'placeholder', 'alt', 'title'].map((name) => element.getAttribute(name))])]
+      .filter((text) => typeof text === 'string').join('\\n');";
+
+/// All of them in texts of at most so many characters, several in one where there is room.
+pub fn bundles(length_max: usize) -> Vec<String> {
+    let mut bundles = Vec::new();
+    let mut bundle = String::new();
+    for text in texts() {
+        let more = text.chars().count();
+        assert!(more <= length_max, "{text} does not fit");
+        if bundle.chars().count() + 1 + more > length_max {
+            bundles.push(std::mem::take(&mut bundle));
+        }
+        if !bundle.is_empty() {
+            bundle.push(' ');
+        }
+        bundle.push_str(&text);
+    }
+    bundles.push(bundle);
+    bundles
+}

@@ -11,6 +11,7 @@
 )]
 
 pub mod browser;
+pub mod desk;
 pub mod gallery;
 pub mod guest;
 pub mod hands;

@@ -235,6 +235,60 @@ impl Stack {
         assert_eq!(changed.expect("a plan"), 1, "{business} is there");
     }
 
+    /// Adds members of these names to the pottery studio. (Those who accept an invitation take the time
+    /// that a password takes.)
+    pub fn add_members(&self, names: &[String]) {
+        for (number, name) in names.iter().enumerate() {
+            let (id, email) = (
+                format!("usr_added_{number}"),
+                format!("added-{number}@example.com"),
+            );
+            let new = [
+                ("id", &id),
+                ("email", &email),
+                ("email_key", &email),
+                ("name", name),
+            ];
+            self.copy_row("users", "usr_demo_staff", &new);
+            let joined = self.books().execute(
+                "INSERT INTO membership (user_id, business_id, role) VALUES ($1, 'kiln-clay', 'staff')",
+                [&id],
+            );
+            joined.expect("a member");
+        }
+    }
+
+    /// Adds businesses of these names, each with the people of the pottery studio.
+    pub fn found_businesses(&self, names: &[String]) {
+        for (number, name) in names.iter().enumerate() {
+            let id = format!("founded-{number}");
+            self.copy_row("business", "kiln-clay", &[("id", &id), ("name", name)]);
+            let joined = self.books().execute(
+                "INSERT INTO membership (user_id, business_id, role) \
+                 SELECT user_id, $1, role FROM membership WHERE business_id = 'kiln-clay'",
+                [&id],
+            );
+            joined.expect("its people");
+        }
+    }
+
+    /// Copies a row, with other values in some columns.
+    fn copy_row(&self, table: &str, id: &str, new: &[(&str, &String)]) {
+        let books = self.books();
+        let columns: Vec<String> = new
+            .iter()
+            .map(|(column, _)| format!("{column} = ?"))
+            .collect();
+        let take = format!("CREATE TEMP TABLE copy AS SELECT * FROM {table} WHERE id = '{id}'");
+        let change = format!("UPDATE copy SET {}", columns.join(", "));
+        let values = rusqlite::params_from_iter(new.iter().map(|(_, value)| value));
+        let copied = books
+            .execute_batch(&take)
+            .and_then(|()| books.execute(&change, values))
+            .and_then(|_| books.execute(&format!("INSERT INTO {table} SELECT * FROM copy"), []));
+        assert_eq!(copied.expect("a copy"), 1, "{id} of {table} is there");
+    }
+
     /// Lets a calendar take only a share of each price when it is booked, in percent.
     pub fn take_deposit(&self, calendar: &str, percent: u32) {
         let deposit = json!({ "percent": { "percent": percent.to_string() } });
