@@ -69,6 +69,17 @@ impl<'b> Owner<'b> {
         self.browser.press(text).await;
     }
 
+    /// Sets a field that browsers have a picker for: a day, a time, a choice of a list.
+    pub async fn set(&self, css: &str, value: &str) {
+        self.browser.find(css).await;
+        let script = format!(
+            "const field = document.querySelector(\"{css}\");
+            field.value = '{value}';
+            for (const name of ['input', 'change']) field.dispatchEvent(new Event(name, {{ bubbles: true }}));"
+        );
+        self.browser.run(&script).await;
+    }
+
     /// Brings something to the middle of the window, where nothing that stays at its edges lies
     /// over it, and presses it.
     pub async fn reach_and_click(&self, css: &str) {

@@ -6,6 +6,7 @@ mod choosing;
 mod codes;
 mod coupons;
 mod hostile;
+mod journeys;
 mod keys;
 mod looks;
 mod orders;
