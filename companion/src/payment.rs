@@ -66,7 +66,7 @@ pub(crate) async fn recover(state: &AppState, order: Order) -> Result<Order, Pro
 
 /// What came of asking Stripe for a session.
 enum Made {
-    Session(Order, Session),
+    Session(Order, Box<Session>),
     /// Certainly none; the refusal, unless nothing was sent.
     Nothing(Order, Option<Refusal>),
     Unclear(Order),
@@ -103,7 +103,7 @@ async fn make_session(state: &AppState, order: Order) -> Result<Made, Problem> {
         outcome = create(state, &order).await;
     }
     Ok(match outcome {
-        Ok(session) => Made::Session(order, session),
+        Ok(session) => Made::Session(order, Box::new(session)),
         Err(CallError::Refused(refusal)) => Made::Nothing(order, Some(refusal)),
         Err(CallError::NotSent) => Made::Nothing(order, None),
         Err(CallError::Unclear) => Made::Unclear(order),

@@ -104,7 +104,7 @@ pub(crate) async fn settle(
         if matches!(verdict, Verdict::Paid | Verdict::PaidLate)
             && session.amount_total != Some(order.quote.amount_due_minor)
         {
-            match deduction::lowered(state, &order, session).await {
+            match Box::pin(deduction::lowered(state, &order, session)).await {
                 Some((lowered, code)) => {
                     settlement.order = lowered;
                     settlement.code = Some(code);
@@ -116,7 +116,7 @@ pub(crate) async fn settle(
         let outcome = state.store.attempt(settlement, |conn, settlement| {
             Box::pin(settlement.write(conn))
         });
-        let outcome = outcome.await?;
+        let outcome = Box::pin(outcome).await?;
         fail_point::here("settle:after-commit");
         match outcome {
             Ok(order) => {

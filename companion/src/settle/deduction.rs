@@ -43,8 +43,8 @@ pub(super) async fn lowered(
 
 /// The text of the code that was entered.
 async fn code(state: &AppState, order: &Order, session: &Session) -> CouponCode {
-    let used = session.discounts.iter().flatten();
-    let id = used.filter_map(|it| it.promotion_code.as_deref()).next();
+    let mut used = session.discounts.iter().flatten();
+    let id = used.find_map(|it| it.promotion_code.as_deref());
     let mut found = None;
     if let Some(id) = id {
         // A key that may not read codes settles the payment all the same.

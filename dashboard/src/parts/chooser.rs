@@ -77,7 +77,7 @@ pub(crate) fn Chooser(props: &ChooserProps) -> Html {
 fn chips(props: &ChooserProps) -> Html {
     let chosen = (props.choices.iter()).filter(|it| props.chosen.contains(&it.id));
     let chip = |choice: &Choice| {
-        let note = match choice.gone {
+        let beside = match choice.gone {
             Some(gone) => gone,
             None => &choice.note,
         };
@@ -94,7 +94,7 @@ fn chips(props: &ChooserProps) -> Html {
         html! {
             <li key={choice.id.clone()} class={classes!("chip", choice.gone.map(|_| "gone"))} data-test="chip">
                 <span>{ &name }
-                    if !note.is_empty() { { " " }<small>{ note.to_owned() }</small> }
+                    if !beside.is_empty() { { " " }<small>{ beside.to_owned() }</small> }
                 </span>
                 if props.changes {
                     <button type="button" aria-label={format!("Take out {name}")} onclick={remove}>

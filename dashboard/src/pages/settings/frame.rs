@@ -24,7 +24,7 @@ type Page = fn(String) -> Route;
 /// A page of the settings.
 #[component]
 pub(crate) fn Frame(props: &FrameProps) -> Html {
-    let pages: [(Page, &'static str); 5] = [
+    let pages: [(Page, &'static str); 6] = [
         (|business| Route::Settings { business }, "Business"),
         (|business| Route::Payments { business }, "Payments"),
         (|business| Route::Members { business }, "Members"),

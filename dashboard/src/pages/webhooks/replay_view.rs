@@ -70,10 +70,10 @@ fn options(choices: &[(u32, &'static str)]) -> Vec<(AttrValue, AttrValue)> {
 
 /// How far sending again has come.
 pub(super) fn progress(replay: &Replay, send: &Callback<Event>) -> Html {
-    let sent = words::count(replay.sent, "event goes", "events go");
+    let events = words::count(replay.sent, "event goes", "events go");
     let text = match replay.left {
         None => "Looking for what failed…".to_owned(),
-        Some(left) => format!("{sent} again, {} left.", at_most(left)),
+        Some(left) => format!("{events} again, {} left.", at_most(left)),
     };
     html! {
         <div class="inner going" role="status" data-test="replaying">

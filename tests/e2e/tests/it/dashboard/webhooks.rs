@@ -14,8 +14,6 @@ use tokio::net::TcpListener;
 
 use super::looks::judge;
 
-const WEBHOOKS: &str = "/businesses/kiln-clay/settings/webhooks";
-
 /// A receiver that keeps the ids of what it gets.
 #[derive(Clone, Default)]
 struct Receiver {
