@@ -15,7 +15,7 @@ use super::draft_view::{DraftForm, put_cursor};
 use super::list::sentence;
 use super::list_view::Secret;
 use super::one::{Effect, Event, Hook, Question, Test};
-use super::replay_view::question;
+use super::replay_view::{SPAN_HOURS, question};
 use super::said;
 use crate::client::{self, Failure, Nothing, part};
 use crate::pages::settings::title;
@@ -212,7 +212,7 @@ fn deeds(ctx: &Context<WebhookPage>, is_told: bool) -> Vec<Deed> {
     if is_told {
         deeds.push(deed("Pause", Sign::Pause, Event::Pause, "pause-webhook"));
     }
-    let again = Event::Ask(Question::Replay(24));
+    let again = Event::Ask(Question::Replay(SPAN_HOURS));
     deeds.push(deed(
         "Send again what failed",
         Sign::Play,

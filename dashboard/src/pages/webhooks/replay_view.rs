@@ -15,13 +15,15 @@ const OVERLAPS: [(u32, &str); 4] = [
     (72, "3 days"),
     (168, "7 days"),
 ];
-/// How far back what failed may have happened.
-const SPANS: [(u32, &str); 4] = [
-    (24, "in the last 24 hours"),
-    (168, "in the last 7 days"),
-    (336, "in the last 14 days"),
-    (1_440, "at any time: failed events are kept for 30 days"),
+/// How far back what failed may have happened, in hours. What is tried for a week in vain is older than
+/// that.
+const SPANS: [(u32, &str); 3] = [
+    (SPAN_HOURS, "In the last 14 days"),
+    (720, "In the last 30 days"),
+    (2_160, "At any time"),
 ];
+/// The span that is offered first.
+pub(super) const SPAN_HOURS: u32 = 336;
 
 /// The question that is open.
 pub(super) fn question(hook: &Hook, send: &Callback<Event>) -> Html {
@@ -47,8 +49,9 @@ pub(super) fn question(hook: &Hook, send: &Callback<Event>) -> Html {
             }
         }
         Some(Question::Replay(hours)) => {
-            let pick = send
-                .reform(|hours: String| Event::Ask(Question::Replay(hours.parse().unwrap_or(24))));
+            let pick = send.reform(|hours: String| {
+                Event::Ask(Question::Replay(hours.parse().unwrap_or(SPAN_HOURS)))
+            });
             html! {
                 <Panel title="Send again what failed?" deed="Send again" {yes} {no}>
                     <p>{ "Every event keeps its id, so that a receiver that has dealt with one knows it again." }</p>
