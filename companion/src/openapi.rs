@@ -216,6 +216,8 @@ async fn answer() -> impl IntoResponse {
         workplace_paths::delete_date,
         order_paths::owner_receipt,
         order_paths::guest_receipt,
+        order_paths::owner_receipt_page,
+        order_paths::guest_receipt_page,
         order_paths::record_payment,
         order_paths::collect_balance,
         order_paths::refund_order,

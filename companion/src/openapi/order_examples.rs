@@ -51,6 +51,7 @@ pub(super) fn reply(operation: &str) -> Option<Value> {
         | "hand_over_refund" | "call_off_order" | "accept_payment" => value(&details()),
         // How the file begins.
         "owner_receipt" | "guest_receipt" => value(&"%PDF-1.7"),
+        "owner_receipt_page" | "guest_receipt_page" => value(&"<!DOCTYPE html>"),
         "appointments" => value(&AppointmentsPage {
             staff_id: Some(of("ines-duarte")),
             appointments: vec![OwnAppointment {

@@ -76,6 +76,39 @@ pub(super) fn owner_receipt() {}
 )]
 pub(super) fn guest_receipt() {}
 
+/// The receipt of an order as a page
+///
+/// To be read and printed, with a link to the file.
+#[utoipa::path(
+    get,
+    path = "/v1/businesses/{id}/orders/{order}/receipt",
+    tag = "owner-orders",
+    params(
+        ("id" = String, Path, description = "The business.", example = "kiln-clay"),
+        ("order" = String, Path, description = "The order.",
+            example = "ord_019ad3c1f2003b8d5e7a90c4f61b2d7e")
+    ),
+    security(("session" = [])),
+    responses((status = 200, content_type = "text/html", description = "The page."))
+)]
+pub(super) fn owner_receipt_page() {}
+
+/// The receipt of an order as a page, for its guest
+///
+/// As its business has it. The token comes with the header or, for links, in the address.
+#[utoipa::path(
+    get,
+    path = "/v1/orders/{id}/receipt",
+    tag = "orders",
+    params(
+        ("id" = String, Path, description = "The order."),
+        ("token" = Option<String>, Query, description = "The order's token.")
+    ),
+    security(("order_token" = [])),
+    responses((status = 200, content_type = "text/html", description = "The page."))
+)]
+pub(super) fn guest_receipt_page() {}
+
 /// One's own appointments
 ///
 /// Those of the member of staff that one's account is linked to, from today on; bookings that were

@@ -31,8 +31,8 @@ pub(super) fn of(operation: &str) -> Option<(Vec<Problem>, Vec<Problem>)> {
     let unpaid = || Problem::PaymentUnavailable("the payment provider cannot be reached");
     Some(match operation {
         "owner_orders" => (asked(vec![refused(), place()]), books()),
-        "owner_order" | "owner_receipt" => (asked(vec![refused()]), books()),
-        "guest_receipt" => {
+        "owner_order" | "owner_receipt" | "owner_receipt_page" => (asked(vec![refused()]), books()),
+        "guest_receipt" | "guest_receipt_page" => {
             let odd = "Failed to deserialize query string: unknown field `zone`";
             (
                 vec![Problem::NotFound, Problem::InvalidRequest(odd.into())],

@@ -175,11 +175,13 @@ impl Visit {
     /// The page of an order as it stands.
     fn order(&self, order: &Order, error: Option<String>) -> Sheet {
         let words = &self.words;
+        let receipt = order.recorded;
         let order = view(&self.state, order, self.zone);
         let business = [("business", self.page.business.name.as_str())];
+        let receipt = receipt.then(|| self.receipt_of(&order));
         let mut refresh = None;
         let (title, body) = match order.status {
-            OrderStatus::Paid => (words.booked(), self.booked(&order)),
+            OrderStatus::Paid => (words.booked(), self.booked(&order, receipt.as_deref())),
             OrderStatus::AwaitingPayment if self.params.get("session_id").is_none() => {
                 // By a press: whoever comes back with the browser's own button stays here.
                 (words.leaving(), self.leaving(&order))
@@ -340,8 +342,15 @@ impl Visit {
         }
     }
 
-    /// The confirmation.
-    fn booked(&self, order: &OrderView) -> Markup {
+    /// The address of its receipt.
+    fn receipt_of(&self, order: &OrderView) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let query = query.append_pair("token", &self.token_of(order)).finish();
+        format!("/v1/orders/{}/receipt?{query}", order.id)
+    }
+
+    /// The confirmation, with the address of its receipt where there is one.
+    fn booked(&self, order: &OrderView, receipt: Option<&str>) -> Markup {
         let words = &self.words;
         let money = |minor| words.money(minor, order.quote.currency);
         let balance = (order.quote.total_minor - order.paid_minor).max(0);
@@ -365,6 +374,7 @@ impl Visit {
                     a.main href=(url) target="_top" rel="noopener" { (fill(words.onward(), &business)) }
                 }
                 a.side href={ (self.base) "/order.ics?" (self.key_of(order)) } download { (words.add_to_calendar()) }
+                @if let Some(receipt) = receipt { a.side href=(receipt) target="_blank" rel="noopener" { (words.receipt()) } }
             }
             p.hint {
                 (words.calendar_online())

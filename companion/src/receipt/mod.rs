@@ -4,6 +4,7 @@
 //! code, which reads alike everywhere.
 
 mod metrics;
+mod page;
 mod pdf;
 
 use chrono::{DateTime, Utc};
@@ -16,6 +17,7 @@ use crate::store::settlements::{self, Recorded, TransactionKind};
 use crate::store::{Conn, StoreError, businesses, order_payments, refunds};
 use crate::stripe::checkout::amount;
 
+pub(crate) use page::page;
 pub(crate) use pdf::file;
 
 /// A line with an amount.

@@ -401,6 +401,11 @@ const ROUTES: &[(&str, &str, Needs)] = &[
         Needs::To(Permission::ViewOrders),
     ),
     (
+        "get",
+        "/v1/businesses/{id}/orders/{order}/receipt",
+        Needs::To(Permission::ViewOrders),
+    ),
+    (
         "post",
         "/v1/businesses/{id}/orders/{order}/payments",
         Needs::To(Permission::ManageOrders),

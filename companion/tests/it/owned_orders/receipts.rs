@@ -76,3 +76,80 @@ async fn a_guest_has_it_by_the_token_and_nobody_without() {
     let foreign = format!("/v1/businesses/northlight{own}");
     group.get(&foreign).await.problem(ProblemCode::NotFound);
 }
+
+/// What a page says, without its tags.
+#[track_caller]
+fn read(answer: &Answer) -> String {
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    assert_eq!(answer.headers["content-type"], "text/html; charset=utf-8");
+    let policy = answer.headers["content-security-policy"].to_str();
+    let policy = policy.expect("text");
+    assert!(policy.contains("default-src 'none'"), "{policy}");
+    assert!(!policy.contains("script-src"), "{policy}");
+    let (_, body) = answer.text.split_once("<main>").expect("a page");
+    let mut text = String::new();
+    let mut is_tag = false;
+    for sign in body.chars() {
+        match sign {
+            '<' => is_tag = true,
+            '>' => is_tag = false,
+            _ if !is_tag => text.push(sign),
+            _ => {}
+        }
+    }
+    text
+}
+
+#[tokio::test]
+async fn the_page_says_what_the_file_says_and_leads_to_it() {
+    let app = TestApp::start().await;
+    let opened = app.paid(Some("LASTONE")).await;
+    let id = opened.order.id.as_str();
+    let desk = Desk::owner(&app).await;
+    let owned = desk.get(&format!("/orders/{id}/receipt")).await;
+    assert!(owned.text.contains("href=\"receipt.pdf\""));
+    let path = format!("/v1/orders/{id}/receipt");
+    let guests = app.get(&format!("{path}?token={}", opened.token)).await;
+    let link = format!("href=\"receipt.pdf?token={}\"", opened.token);
+    assert!(guests.text.contains(&link), "{}", guests.text);
+    for page in [read(&owned), read(&guests)] {
+        for text in [
+            "EUR 96.00",
+            "Discount with LASTONE",
+            "EUR -20.00",
+            "EUR 76.00",
+            "Remaining balance",
+            "EUR 0.00",
+            "A test booking",
+            "Ana Silva",
+        ] {
+            assert!(page.contains(text), "{text}: {page}");
+        }
+    }
+    for wrong in [path.clone(), format!("{path}?token=wrong")] {
+        app.get(&wrong).await.problem(ProblemCode::NotFound);
+    }
+    let staff = Desk::of(&app, STAFF).await;
+    let own = format!("/orders/{id}/receipt");
+    staff.get(&own).await.problem(ProblemCode::NotAllowed);
+    let group = app.sign_in(GROUP).await;
+    let foreign = format!("/v1/businesses/northlight{own}");
+    group.get(&foreign).await.problem(ProblemCode::NotFound);
+}
+
+#[tokio::test]
+async fn the_page_shows_any_letters_as_they_are_and_runs_none() {
+    let app = TestApp::start().await;
+    let mut body = app.confirmation(CLASS, 1, TUESDAY, None).await;
+    body.guest.name = "\u{141}ukasz <script>alert(1)</script>"
+        .parse()
+        .expect("a name");
+    let opened: OrderOpened = app.confirm(&body).await.success();
+    let path = format!("/v1/orders/{}/receipt", opened.order.id);
+    let page = app.get(&format!("{path}?token={}", opened.token)).await;
+    assert!(
+        page.text.contains("\u{141}ukasz &lt;script&gt;"),
+        "{}",
+        page.text
+    );
+}
