@@ -23,9 +23,10 @@ pub(crate) struct Area {
 }
 
 /// Every area, in the order of the side. A business opens with the first that is open.
-pub(crate) const AREAS: [Area; 9] = [
+pub(crate) const AREAS: [Area; 10] = [
     ORDERS,
     APPOINTMENTS,
+    DESK,
     CALENDARS,
     STAFF,
     LOCATIONS,
@@ -54,6 +55,16 @@ const APPOINTMENTS: Area = Area {
     feature: None,
     home: |business| Route::Appointments { business },
     holds: |route| matches!(route, Route::Appointments { .. }),
+};
+
+const DESK: Area = Area {
+    name: "Book for a customer",
+    sign: Sign::Shared(Icon::More),
+    needs: Permission::BookForCustomer,
+    unless: None,
+    feature: None,
+    home: |business| Route::NewOrder { business },
+    holds: |route| matches!(route, Route::NewOrder { .. }),
 };
 
 const CALENDARS: Area = Area {

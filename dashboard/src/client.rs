@@ -44,6 +44,19 @@ pub(crate) async fn send<T: DeserializeOwned>(
     read(with_body(method, path, body)?).await
 }
 
+/// Changes something that must not be done twice: under the same key it is done once.
+pub(crate) async fn send_once<T: DeserializeOwned>(
+    path: &str,
+    key: &str,
+    body: &impl Serialize,
+) -> Result<T, Failure> {
+    let body = serde_json::to_string(body).map_err(|_| Failure::Unreadable)?;
+    let request = begin(Method::POST, path)
+        .header("content-type", "application/json")
+        .header("idempotency-key", key);
+    read(request.body(body).map_err(|_| Failure::Unreadable)?).await
+}
+
 /// Sends a file of a media type, and reads what comes of it.
 pub(crate) async fn send_file<T: DeserializeOwned>(
     path: &str,
@@ -135,7 +148,8 @@ impl Failure {
     }
 }
 
-fn said(problem: &Problem) -> String {
+/// What to say of a problem.
+pub(crate) fn said(problem: &Problem) -> String {
     match problem.code {
         ProblemCode::NotAllowed => {
             "Your role does not allow this. An owner or admin of the business can do it, or give \
@@ -152,7 +166,10 @@ fn said(problem: &Problem) -> String {
             "The server could not do this just now. Nothing was changed; try again in a moment."
                 .to_owned()
         }
-        _ if problem.detail.is_empty() => format!("{}.", problem.title),
+        ProblemCode::SlotTaken => {
+            "Somebody else has taken this time. Choose another one.".to_owned()
+        }
+        _ if problem.detail.is_empty() => problem.title.clone(),
         _ => problem.detail.clone(),
     }
 }

@@ -209,6 +209,12 @@ pub enum Route {
         /// The business's id.
         business: String,
     },
+    /// A booking for a customer.
+    #[at("/businesses/:business/orders/new")]
+    NewOrder {
+        /// The business's id.
+        business: String,
+    },
     /// One order.
     #[at("/businesses/:business/orders/:order")]
     Order {
@@ -262,6 +268,7 @@ impl Route {
             | Self::Log { business }
             | Self::Embed { business, .. }
             | Self::Orders { business }
+            | Self::NewOrder { business }
             | Self::Order { business, .. }
             | Self::Appointments { business } => Some(business),
             Self::SignIn | Self::Join | Self::Account | Self::Businesses | Self::NotFound => None,

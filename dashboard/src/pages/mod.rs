@@ -4,6 +4,7 @@ pub mod account;
 mod businesses;
 pub mod catalog;
 pub mod coupons;
+pub mod desk;
 pub mod embed;
 pub mod join;
 mod join_view;

@@ -14,6 +14,7 @@ use super::catalog::{
     ServicePage,
 };
 use super::coupons::{CouponPage, CouponsPage, UsesPage};
+use super::desk::DeskPage;
 use super::embed::EmbedPage;
 use super::orders::{AppointmentsPage, OrderPage, OrdersPage};
 use super::reports::ReportsPage;
@@ -192,6 +193,9 @@ fn open_page(
         },
         Route::Orders { .. } => html! {
             <OrdersPage business={business.clone()} key={business.id.clone()} />
+        },
+        Route::NewOrder { .. } => html! {
+            <DeskPage business={business.clone()} key={business.id.clone()} />
         },
         Route::Order { order, .. } => html! {
             <OrderPage business={business.clone()} order={order.clone()} key={order.clone()} />

@@ -10,6 +10,7 @@ mod choosing;
 mod codes;
 mod coupon_form;
 mod coupon_list;
+mod desk;
 mod entered;
 mod hours;
 mod log;

@@ -71,6 +71,26 @@ fn what_is_asked_for_stands_in_the_address_and_in_the_query() {
 }
 
 #[test]
+fn a_calendar_is_chosen_of_several_and_named_also_where_it_is_none_of_them() {
+    let mut list = List::default();
+    let effects = list.step(Event::Open(Asked::default()));
+    assert!(effects.contains(&Effect::LoadCalendars));
+    let (ticket, _) = load(&effects);
+    let result = Ok(page(&["ord_2", "ord_1"], None));
+    list.step(Event::Came { ticket, result });
+    let id = |text: &str| -> booking_engine::CalendarId { text.parse().unwrap() };
+    assert!(!list.is_listed(&id("garden")), "nothing to choose from yet");
+    let named = [("garden", "In the garden"), ("yard", "In the yard")];
+    let calendars = named.map(|(one, title)| (id(one), title.to_owned()));
+    list.step(Event::Calendars(calendars.to_vec()));
+    assert!(list.is_listed(&id("garden")));
+    assert_eq!(list.calendar_name(&id("garden")), Some("In the garden"));
+    // One that was put away is named by its orders.
+    assert!(!list.is_listed(&id("studio")));
+    assert_eq!(list.calendar_name(&id("studio")), Some("Studio"));
+}
+
+#[test]
 fn tests_are_shown_where_nobody_has_booked_for_real() {
     let mut list = List::default();
     let (ticket, test) = load(&list.step(Event::Ask(Asked::default())));

@@ -307,6 +307,15 @@ impl Stack {
         assert_eq!(changed.expect("no payments"), 1, "{calendar} is there");
     }
 
+    /// Gives a service another price, in minor units.
+    pub fn price_service(&self, service: &str, minor: i64) {
+        let changed = self.books().execute(
+            "UPDATE service SET unit_price_minor = $1 WHERE id = $2",
+            rusqlite::params![minor, service],
+        );
+        assert_eq!(changed.expect("a price"), 1, "{service} is there");
+    }
+
     fn books(&self) -> rusqlite::Connection {
         let books = rusqlite::Connection::open(self.folder.path().join("booking.db"));
         let books = books.expect("the companion's database");

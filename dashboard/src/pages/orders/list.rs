@@ -108,6 +108,8 @@ pub struct List {
     pub asked: Asked,
     /// The rows.
     pub paged: Paged<OrderRow>,
+    /// The calendars to choose from, by their ids and titles; empty until they have come.
+    pub calendars: Vec<(CalendarId, String)>,
     /// Whether there are more than are counted.
     pub uncounted: bool,
 }
@@ -115,8 +117,12 @@ pub struct List {
 /// What happens.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// The list is opened, or asked for again.
+    /// The page is opened.
+    Open(Asked),
+    /// The list is asked for, or asked for again.
     Ask(Asked),
+    /// The calendars to choose from; without them orders of all are listed.
+    Calendars(Vec<(CalendarId, String)>),
     /// Something is typed into the search.
     Type(String),
     /// Nothing was typed for a while.
@@ -145,6 +151,8 @@ pub enum Effect {
         /// Which rows.
         query: OrdersQuery,
     },
+    /// Ask which calendars there are.
+    LoadCalendars,
     /// Come back when nothing was typed for a while.
     Pause {
         /// To be handed back.
@@ -162,7 +170,16 @@ impl List {
     /// Takes an event in.
     pub fn step(&mut self, event: Event) -> Vec<Effect> {
         match event {
+            Event::Open(asked) => {
+                let mut effects = self.ask(asked);
+                effects.push(Effect::LoadCalendars);
+                effects
+            }
             Event::Ask(asked) => self.ask(asked),
+            Event::Calendars(calendars) => {
+                self.calendars = calendars;
+                Vec::new()
+            }
             Event::Type(text) => {
                 self.asked.search = text;
                 let ticket = self.paged.ticket();
@@ -182,6 +199,20 @@ impl List {
             }
             Event::Came { ticket, result } => self.came(ticket, result),
         }
+    }
+
+    /// Whether a calendar is one of several to choose from.
+    pub fn is_listed(&self, id: &CalendarId) -> bool {
+        self.calendars.len() > 1 && self.calendars.iter().any(|(listed, _)| listed == id)
+    }
+
+    /// The title of a calendar, once it is known.
+    pub fn calendar_name(&self, id: &CalendarId) -> Option<&str> {
+        let known = self.calendars.iter().map(|(id, title)| (id, title));
+        let rows = self.paged.rows.iter();
+        let mut all = known.chain(rows.map(|row| (&row.calendar_id, &row.calendar)));
+        let found = all.find(|(known, _)| *known == id);
+        found.map(|(_, title)| title.as_str())
     }
 
     fn ask(&mut self, asked: Asked) -> Vec<Effect> {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use booking_contract::owner::{BusinessDetails, OrderRow, OrderStanding};
+use booking_contract::owner::{BusinessDetails, OrderRow, OrderStanding, SimulationMenu};
 use booking_widget::view::Icon;
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
@@ -46,7 +46,7 @@ impl Component for OrdersPage {
             .location()
             .and_then(|at| at.query::<Asked>().ok());
         ctx.link()
-            .send_message(Event::Ask(asked.unwrap_or_default()));
+            .send_message(Event::Open(asked.unwrap_or_default()));
         Self {
             list: List::default(),
             timer: None,
@@ -69,7 +69,12 @@ impl Component for OrdersPage {
                         <h1 tabindex="-1">{ "Orders" }</h1>
                         <p>{ "Who booked what, and what was paid of it." }</p>
                     </div>
-                    { self.mode(ctx) }
+                    <div class="tools">
+                        { self.mode(ctx) }
+                        <GoTo class="btn main" hook="book-for" to={Route::NewOrder { business: ctx.props().business.id.clone() }}>
+                            { icon(Sign::Shared(Icon::More)) }{ "Book for a customer" }
+                        </GoTo>
+                    </div>
                 </header>
                 if !untouched {
                     { self.tools(ctx) }
@@ -92,6 +97,13 @@ impl OrdersPage {
                     Err(_) => Err(Failure::Unreadable),
                 };
                 Event::Came { ticket, result }
+            }),
+            Effect::LoadCalendars => link.send_future(async move {
+                // Without them orders of all calendars are listed.
+                let menu = client::get::<SimulationMenu>(&paths::calendars(&business)).await;
+                let calendars = menu.map(|menu| menu.calendars).unwrap_or_default();
+                let named = calendars.into_iter().map(|it| (it.id, it.title));
+                Event::Calendars(named.collect())
             }),
             Effect::Pause { ticket } => {
                 self.timer = Some(Timeout::new(PAUSE_MS, move || {
@@ -188,6 +200,7 @@ impl OrdersPage {
                     <Pick id="state" label="State" pick={pick_state}
                         chosen={asked.state.map_or("", OrderStanding::as_str)}
                         options={states.collect::<Vec<_>>()} />
+                    { self.calendars(ctx) }
                     <div class="range">
                         <label><span>{ "From" }</span>
                             <input class="in" type="date" id="from" value={day(asked.from).unwrap_or_default()}
@@ -217,9 +230,9 @@ impl OrdersPage {
         };
         html! {
             <>
-                if let Some(calendar) = &asked.calendar {
+                if let Some(calendar) = asked.calendar.as_ref().filter(|id| !self.list.is_listed(id)) {
                     { chip(
-                        format!("Calendar: {}", self.calendar_name(calendar.as_str())),
+                        format!("Calendar: {}", self.list.calendar_name(calendar).unwrap_or(calendar.as_str())),
                         self.asking(ctx, |asked, ()| asked.calendar = None),
                         "clear-calendar",
                     ) }
@@ -235,11 +248,24 @@ impl OrdersPage {
         }
     }
 
-    /// The title of a calendar, once an order of it is there.
-    fn calendar_name(&self, id: &str) -> String {
-        let mut rows = self.list.paged.rows.iter();
-        let row = rows.find(|row| row.calendar_id.as_str() == id);
-        row.map_or_else(|| id.to_owned(), |row| row.calendar.clone())
+    /// The calendars, where there is a choice.
+    fn calendars(&self, ctx: &Context<Self>) -> Html {
+        let list = &self.list;
+        if list.calendars.len() < 2 {
+            return Html::default();
+        }
+        let chosen = list.asked.calendar.as_ref();
+        let all = std::iter::once(("".into(), "All calendars".into()));
+        let listed = list.calendars.iter();
+        let options = all.chain(listed.map(|(id, title)| {
+            let id: AttrValue = id.to_string().into();
+            (id, AttrValue::from(title.clone()))
+        }));
+        let pick = self.asking(ctx, |asked, id: String| asked.calendar = id.parse().ok());
+        html! {
+            <Pick id="calendar" label="Calendar" {pick} options={options.collect::<Vec<_>>()}
+                chosen={chosen.map(ToString::to_string).unwrap_or_default()} />
+        }
     }
 
     fn tally(&self) -> String {

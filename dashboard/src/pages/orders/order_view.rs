@@ -366,6 +366,9 @@ fn guest(order: &OrderDetails, business: &BusinessDetails) -> Html {
                 if order.guest_zone != business.zone {
                     { fact("Time zone", html! { { &order.guest_zone } }) }
                 }
+                if let Some(name) = &order.booked_by {
+                    { fact("Booked for them by", html! { <span data-test="booked-by">{ name }</span> }) }
+                }
                 if let Some(member) = &order.member_id {
                     { fact("Member", html! { { member.as_str().to_owned() } }) }
                 }

@@ -7,14 +7,19 @@ pub(super) fn all(business: &str) -> String {
     format!("/v1/businesses/{}/orders", part(business))
 }
 
+/// The calendars that orders can be of.
+pub(super) fn calendars(business: &str) -> String {
+    format!("/v1/businesses/{}/bookings/menu", part(business))
+}
+
 /// One.
 pub(super) fn one(business: &str, order: &str) -> String {
     format!("{}/{}", all(business), part(order))
 }
 
-/// The receipt of one, as a file.
+/// The receipt of one, as a page with a link to the file.
 pub(super) fn receipt(business: &str, order: &str) -> String {
-    format!("{}/receipt.pdf", one(business, order))
+    format!("{}/receipt", one(business, order))
 }
 
 /// One's own appointments.

@@ -1,6 +1,7 @@
 //! The dashboard's own style sheets, for the build script alone.
 
 mod catalog;
+mod desk;
 mod forms;
 mod frame;
 mod lists;
@@ -22,5 +23,6 @@ pub(crate) fn all() -> Vec<StyleSource> {
         overlays::overlays(),
         trying::trying(),
         settings::settings(),
+        desk::desk(),
     ]
 }

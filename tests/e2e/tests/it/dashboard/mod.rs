@@ -1,5 +1,6 @@
 //! Owners at their dashboard, over the real companion.
 
+mod book_for;
 mod business;
 mod catalog;
 mod choosing;
@@ -11,6 +12,7 @@ mod keys;
 mod looks;
 mod orders;
 mod payments;
+mod receipts;
 mod reports;
 mod roles;
 mod sign_in;
