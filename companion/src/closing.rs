@@ -29,7 +29,7 @@ pub(crate) enum Why {
 /// Closes an open order; answers it as it stands then: expired, paid where the money was
 /// faster, or closing where Stripe cannot tell.
 pub(crate) async fn close(state: &AppState, order: Order, why: Why) -> Result<Order, Problem> {
-    close_as(state, order, why, None).await
+    Box::pin(close_as(state, order, why, None)).await
 }
 
 /// Closes an open order as its business wants it, which is written down as theirs.
@@ -38,7 +38,7 @@ pub(crate) async fn call_off(
     order: Order,
     actor: &str,
 ) -> Result<Order, Problem> {
-    close_as(state, order, Why::GivenUp, Some(actor)).await
+    Box::pin(close_as(state, order, Why::GivenUp, Some(actor))).await
 }
 
 async fn close_as(

@@ -83,6 +83,16 @@ pub(crate) async fn settle(
     session: &Session,
     signal: Option<&Signal>,
 ) -> Result<Order, StoreError> {
+    // It is large, and many wait for it.
+    Box::pin(apply(state, order, session, signal)).await
+}
+
+async fn apply(
+    state: &AppState,
+    order: Order,
+    session: &Session,
+    signal: Option<&Signal>,
+) -> Result<Order, StoreError> {
     let mut order = order;
     let mut late = false;
     for _ in 0..ROUNDS_MAX {
@@ -104,7 +114,7 @@ pub(crate) async fn settle(
         if matches!(verdict, Verdict::Paid | Verdict::PaidLate)
             && session.amount_total != Some(order.quote.amount_due_minor)
         {
-            match Box::pin(deduction::lowered(state, &order, session)).await {
+            match deduction::lowered(state, &order, session).await {
                 Some((lowered, code)) => {
                     settlement.order = lowered;
                     settlement.code = Some(code);
@@ -116,7 +126,7 @@ pub(crate) async fn settle(
         let outcome = state.store.attempt(settlement, |conn, settlement| {
             Box::pin(settlement.write(conn))
         });
-        let outcome = Box::pin(outcome).await?;
+        let outcome = outcome.await?;
         fail_point::here("settle:after-commit");
         match outcome {
             Ok(order) => {

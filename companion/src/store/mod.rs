@@ -262,9 +262,10 @@ impl Store {
         T: Send + 'static,
         R: Send + 'static,
     {
+        // What is written is large, and every caller's future would be as large several times over.
         match &self.0.database {
-            Database::Sqlite(books) => books.write(input, work).await,
-            Database::Postgres(books) => books.write(input, work).await,
+            Database::Sqlite(books) => Box::pin(books.write(input, work)).await,
+            Database::Postgres(books) => Box::pin(books.write(input, work)).await,
         }
     }
 }

@@ -315,7 +315,8 @@ impl Stripe {
         }
         let mut sent = false;
         for attempt in 1..=TRIES_MAX {
-            match self.try_once(&method, path, form).await {
+            // Everybody who asks Stripe waits for it, and its future is large.
+            match Box::pin(self.try_once(&method, path, form)).await {
                 Try::Answered(answer) => return Ok(answer),
                 Try::Refused(refusal) => return Err(CallError::Refused(refusal)),
                 Try::NotSent => {}

@@ -24,7 +24,7 @@ pub(crate) fn sold() -> Sold {
             calendar("old", "Old studio", true),
         ] }))
         .unwrap(),
-        serde_json::from_value(json!({ "services": [
+        &serde_json::from_value(json!({ "services": [
             service("wheel", "kiln", "Wheel class", false),
             service("glaze", "kiln", "Glazing", true),
             service("table", "menu", "Table session", false),

@@ -4,7 +4,7 @@ use booking_contract::owner::{BookedForCustomer, BookingTerms, PayBy, Simulation
 use booking_contract::{ProblemCode, SlotsPage};
 use booking_dashboard::client::Failure;
 use booking_dashboard::pages::desk::customer::Asked;
-use booking_dashboard::pages::desk::desk::{Desk, Effect, Event, Slots, Stage};
+use booking_dashboard::pages::desk::making::{Desk, Effect, Event, Slots, Stage};
 use booking_dashboard::pages::desk::reasons;
 use booking_dashboard::pages::desk::times::days;
 use booking_engine::{Quote, QuoteChange, Rejection};
@@ -135,7 +135,7 @@ fn sent(effects: &[Effect]) -> (String, booking_contract::owner::BookForCustomer
     }
 }
 
-fn refusal(code: ProblemCode, more: Value) -> Failure {
+fn refusal(code: ProblemCode, more: &Value) -> Failure {
     let mut told = json!({ "status": 409, "code": code, "title": "No" });
     for (name, value) in more.as_object().unwrap() {
         told[name.as_str()] = value.clone();
@@ -256,7 +256,7 @@ fn a_price_that_changed_is_asked_about_and_agreed_to() {
     let changes = now.changes_since(&booking.quote);
     let told = refusal(
         ProblemCode::QuoteChanged,
-        json!({ "quote": now, "changes": changes }),
+        &json!({ "quote": now, "changes": changes }),
     );
     desk.step(Event::Came(Box::new(Err(told))));
     let Stage::Changed(change) = desk.stage.clone() else {
@@ -274,7 +274,7 @@ fn a_price_that_changed_is_asked_about_and_agreed_to() {
 fn a_time_that_is_gone_is_looked_for_anew() {
     let mut desk = ready();
     sent(&desk.step(Event::Book));
-    let told = refusal(ProblemCode::SlotTaken, json!({}));
+    let told = refusal(ProblemCode::SlotTaken, &json!({}));
     let effects = desk.step(Event::Came(Box::new(Err(told))));
     assert!(matches!(effects[..], [Effect::LoadSlots { .. }]));
     assert_eq!(desk.starts_at, None);

@@ -115,7 +115,9 @@ impl CouponsPage {
                 Event::Came { ticket, result }
             }),
             Effect::Name => {
-                link.send_future(async move { Event::Named(Box::new(sold::read(&business).await)) })
+                link.send_future(
+                    async move { Event::Named(Box::new(sold::read(&business).await)) },
+                );
             }
             Effect::Pause { ticket } => {
                 self.timer = Some(Timeout::new(PAUSE_MS, move || {

@@ -66,7 +66,7 @@ pub(super) async fn read(business: &str) -> Result<Sold, Failure> {
     let (staff, locations) = (of("staff"), of("locations"));
     Ok(Sold::of(
         client::get(&calendars).await?,
-        client::get(&services).await?,
+        &client::get(&services).await?,
         client::get(&staff).await?,
         client::get(&locations).await?,
     ))
@@ -76,7 +76,7 @@ impl Sold {
     /// From what the companion lists.
     pub fn of(
         calendars: CalendarList,
-        services: ServiceList,
+        services: &ServiceList,
         staff: StaffList,
         locations: LocationList,
     ) -> Self {

@@ -3,7 +3,7 @@
 
 mod booked_view;
 pub mod customer;
-pub mod desk;
+pub mod making;
 mod paths;
 mod price_view;
 pub mod pricing;

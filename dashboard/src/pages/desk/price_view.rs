@@ -5,7 +5,7 @@ use booking_engine::Quote;
 use booking_widget::view::Icon;
 use yew::prelude::*;
 
-use super::desk::{Change, Desk, Event, Stage};
+use super::making::{Change, Desk, Event, Stage};
 use super::reasons;
 use crate::pages::trying::checks_text::Telling;
 use crate::parts::{Button, Kind, Notice, Panel, Sign, Tone, icon};

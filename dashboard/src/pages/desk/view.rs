@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 use super::booked_view::booked;
 use super::customer::Asked;
-use super::desk::{Desk, Effect, Event, Stage};
+use super::making::{Desk, Effect, Event, Stage};
 use super::price_view::price_card;
 use super::{paths, when_view};
 use crate::client;
@@ -111,7 +111,7 @@ impl DeskPage {
             Effect::LoadMenu => {
                 link.send_future(
                     async move { Event::Menu(client::get(&format!("{base}/menu")).await) },
-                )
+                );
             }
             Effect::LoadRunning => Self::load_running(ctx),
             Effect::LoadSlots {

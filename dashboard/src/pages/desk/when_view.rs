@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use yew::prelude::*;
 
-use super::desk::{Desk, Event, Slots};
+use super::making::{Desk, Event, Slots};
 use super::times::{DAYS_LOOKED_AT, Day, days};
 use crate::parts::{Button, Field, Kind, Notice, Tone, entered};
 use crate::words;

@@ -78,7 +78,7 @@ impl PaymentsPage {
                 <>
                     { self.side(ctx, PaymentMode::Live, &accounts.live, &accounts.events) }
                     { self.side(ctx, PaymentMode::Test, &accounts.test, &accounts.events) }
-                    { self.earlier(ctx, &accounts.earlier) }
+                    { Self::earlier(ctx, &accounts.earlier) }
                 </>
             },
         }
@@ -269,7 +269,7 @@ impl PaymentsPage {
         }
     }
 
-    fn earlier(&self, ctx: &Context<Self>, earlier: &[EarlierStripeAccount]) -> Html {
+    fn earlier(ctx: &Context<Self>, earlier: &[EarlierStripeAccount]) -> Html {
         if earlier.is_empty() {
             return Html::default();
         }

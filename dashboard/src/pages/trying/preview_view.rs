@@ -146,7 +146,9 @@ fn perform(ctx: &Context<Preview>, effect: Effect) {
     );
     match effect {
         Effect::LoadMenu => {
-            link.send_future(async move { Event::Menu(client::get(&format!("{base}/menu")).await) })
+            link.send_future(
+                async move { Event::Menu(client::get(&format!("{base}/menu")).await) },
+            );
         }
         Effect::Make { ticket, new } => link.send_future(async move {
             let path = format!("{base}/previews");

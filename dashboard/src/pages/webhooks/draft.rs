@@ -7,6 +7,10 @@ use crate::client::Failure;
 
 /// An endpoint as it is typed.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "two are boxes of the form, two tell of its state"
+)]
 pub struct Draft {
     /// The address.
     pub url: String,

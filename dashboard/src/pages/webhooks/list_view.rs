@@ -128,10 +128,11 @@ fn row(ctx: &Context<WebhooksPage>, webhook: &WebhookView) -> Html {
     } else {
         "real bookings"
     };
-    let mut about = format!("{}, {of}", said::told_of(webhook.events.as_deref()));
-    if webhook.failed > 0 {
-        about.push_str(&format!(", {} failed", said::at_most(webhook.failed)));
-    }
+    let failed = match webhook.failed {
+        0 => String::new(),
+        some => format!(", {} failed", said::at_most(some)),
+    };
+    let about = format!("{}, {of}{failed}", said::told_of(webhook.events.as_deref()));
     html! {
         <li key={webhook.id.clone()} class="leads" data-test="webhook">
             <span class="grow">

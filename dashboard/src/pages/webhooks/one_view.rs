@@ -289,7 +289,7 @@ fn ask(link: &html::Scope<WebhookPage>, here: String, effect: Effect) {
         Effect::Save(edit) => {
             link.send_future(
                 async move { Event::Saved(client::send(Method::PUT, &here, &edit).await) },
-            )
+            );
         }
         Effect::Test => link.send_future(async move {
             let path = format!("{here}/test");
