@@ -171,9 +171,11 @@ impl<'a> Telling<'a> {
         }
     }
 
-    /// The use of the coupon, where there is one and the order is booked.
+    /// The use of the coupon, where there is one and the order is booked. A code of Stripe's is none of
+    /// the business's coupons: nobody counts its uses here.
     fn redemption(&self) -> Option<WebhookFact> {
-        let coupon = self.coupon().filter(|_| self.state == OrderState::Paid)?;
+        let is_used = self.state == OrderState::Paid && !self.order.codes_at_stripe;
+        let coupon = self.coupon().filter(|_| is_used)?;
         Some(WebhookFact::CouponRedeemed {
             order: self.order(),
             coupon,

@@ -78,7 +78,7 @@ impl PaymentsPage {
                 <>
                     { self.side(ctx, PaymentMode::Live, &accounts.live, &accounts.events) }
                     { self.side(ctx, PaymentMode::Test, &accounts.test, &accounts.events) }
-                    { Self::earlier(ctx, &accounts.earlier) }
+                    { earlier_accounts(ctx, &accounts.earlier) }
                 </>
             },
         }
@@ -269,57 +269,6 @@ impl PaymentsPage {
         }
     }
 
-    fn earlier(ctx: &Context<Self>, earlier: &[EarlierStripeAccount]) -> Html {
-        if earlier.is_empty() {
-            return Html::default();
-        }
-        let zone = &ctx.props().business.zone;
-        let row = |account: &EarlierStripeAccount| {
-            let name = if account.name.is_empty() {
-                format!("Key that ends in {}", account.key_ends)
-            } else {
-                format!("{}, key that ends in {}", account.name, account.key_ends)
-            };
-            let mode = match account.mode {
-                PaymentMode::Test => "Test",
-                PaymentMode::Live => "Live",
-            };
-            let until = words::day_at(account.until, zone);
-            let under_way = match account.under_way {
-                0 => "nothing is on its way there".to_owned(),
-                many => words::count(
-                    many.into(),
-                    "order is on its way there",
-                    "orders are on their way there",
-                ),
-            };
-            let ask = {
-                let question = Question::Forget(account.id.clone(), name.clone());
-                ctx.link().callback(move |()| Event::Ask(question.clone()))
-            };
-            html! {
-                <li key={account.id.clone()} data-test="earlier-account">
-                    <span class="grow">
-                        <b>{ name }</b>
-                        <small>{ format!("{mode}, used until {until}; {under_way}") }</small>
-                    </span>
-                    if account.under_way == 0 {
-                        <Button text="Delete the keys" kind={Kind::Quiet} press={ask} hook="forget" />
-                    }
-                </li>
-            }
-        };
-        html! {
-            <section class="card" aria-labelledby="earlier-title">
-                <header class="inner">
-                    <h2 id="earlier-title">{ "Earlier accounts" }</h2>
-                    <p class="help">{ "Their keys are kept for what was paid there: it is settled and given back there." }</p>
-                </header>
-                <ul class="roll">{ for earlier.iter().map(row) }</ul>
-            </section>
-        }
-    }
-
     fn question(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
         let (title, text, deed) = match &self.page.question {
@@ -347,6 +296,58 @@ impl PaymentsPage {
     /// What a button says while its job is done.
     fn doing(&self, job: Job, says: &'static str) -> Option<&'static str> {
         (self.page.doing == Some(job)).then_some(says)
+    }
+}
+
+/// The accounts that were connected once.
+fn earlier_accounts(ctx: &Context<PaymentsPage>, earlier: &[EarlierStripeAccount]) -> Html {
+    if earlier.is_empty() {
+        return Html::default();
+    }
+    let zone = &ctx.props().business.zone;
+    let row = |account: &EarlierStripeAccount| {
+        let name = if account.name.is_empty() {
+            format!("Key that ends in {}", account.key_ends)
+        } else {
+            format!("{}, key that ends in {}", account.name, account.key_ends)
+        };
+        let mode = match account.mode {
+            PaymentMode::Test => "Test",
+            PaymentMode::Live => "Live",
+        };
+        let until = words::day_at(account.until, zone);
+        let under_way = match account.under_way {
+            0 => "nothing is on its way there".to_owned(),
+            many => words::count(
+                many.into(),
+                "order is on its way there",
+                "orders are on their way there",
+            ),
+        };
+        let ask = {
+            let question = Question::Forget(account.id.clone(), name.clone());
+            ctx.link().callback(move |()| Event::Ask(question.clone()))
+        };
+        html! {
+            <li key={account.id.clone()} data-test="earlier-account">
+                <span class="grow">
+                    <b>{ name }</b>
+                    <small>{ format!("{mode}, used until {until}; {under_way}") }</small>
+                </span>
+                if account.under_way == 0 {
+                    <Button text="Delete the keys" kind={Kind::Quiet} press={ask} hook="forget" />
+                }
+            </li>
+        }
+    };
+    html! {
+        <section class="card" aria-labelledby="earlier-title">
+            <header class="inner">
+                <h2 id="earlier-title">{ "Earlier accounts" }</h2>
+                <p class="help">{ "Their keys are kept for what was paid there: it is settled and given back there." }</p>
+            </header>
+            <ul class="roll">{ for earlier.iter().map(row) }</ul>
+        </section>
     }
 }
 
