@@ -249,7 +249,7 @@ impl PaymentsPage {
                     <p class="help">{ "So that payments are noticed at once: in Stripe, open Developers, Webhooks, add an endpoint with this address and these events, then paste its signing secret here." }</p>
                 </header>
                 <Copy id={format!("{}-webhook-url", mode.as_str())} label="Address" text={account.webhook_url.clone()} hook="copy-url" />
-                <details>
+                <details class="checks-all">
                     <summary>{ format!("The {} events to choose", events.len()) }</summary>
                     <ul class="code">{ for events.iter().map(|event| html! { <li>{ event }</li> }) }</ul>
                 </details>
