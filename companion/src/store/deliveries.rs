@@ -269,7 +269,7 @@ pub(crate) async fn replay(
 }
 
 /// Makes events due again that failed at an endpoint and happened in a span of time, at most so
-/// many, the oldest first; answers how many those are.
+/// many, the oldest first; answers how many those are. Where a delivery is, there is what to send.
 pub(crate) async fn replay_failed(
     conn: &mut Conn,
     endpoint_id: &str,
@@ -277,20 +277,40 @@ pub(crate) async fn replay_failed(
     most: i64,
     now_ms: i64,
 ) -> Result<u64, StoreError> {
-    query(
-        "UPDATE webhook_delivery SET state = 'due', settled_ms = NULL, due_since_ms = $4, \
-         next_at_ms = $4, leased = 0, hastened = 0 \
-         WHERE endpoint_id = $1 AND state = 'failed' AND event_id IN \
-            (SELECT d.event_id FROM webhook_delivery d JOIN outbox_event e ON e.id = d.event_id \
-             WHERE d.endpoint_id = $1 AND d.state = 'failed' AND d.happened_ms >= $2 \
-             AND d.happened_ms < $3 AND e.body <> '' \
-             ORDER BY d.happened_ms, d.seq, d.event_id LIMIT $5)",
+    // The last of them is looked up first, so that the change reads along one index: as a list of
+    // ids they would be chosen anew for each row by a database that takes them for few.
+    let last = query(
+        "SELECT happened_ms, seq, event_id FROM webhook_delivery \
+         WHERE endpoint_id = $1 AND state = 'failed' AND happened_ms >= $2 AND happened_ms < $3 \
+         ORDER BY happened_ms, seq, event_id LIMIT 1 OFFSET $4",
     )
     .bind(endpoint_id)
     .bind(from_ms)
     .bind(until_ms)
+    .bind(most - 1)
+    .fetch_optional(&mut *conn)
+    .await?;
+    let (last_ms, last_seq, last_id): (i64, i64, String) = match last {
+        Some(row) => (
+            row.get("happened_ms")?,
+            row.get("seq")?,
+            row.get("event_id")?,
+        ),
+        // All of them: none is as late as where the span ends.
+        None => (until_ms, 0, String::new()),
+    };
+    query(
+        "UPDATE webhook_delivery SET state = 'due', settled_ms = NULL, due_since_ms = $6, \
+         next_at_ms = $6, leased = 0, hastened = 0 \
+         WHERE endpoint_id = $1 AND state = 'failed' AND happened_ms >= $2 \
+         AND (happened_ms, seq, event_id) <= ($3, $4, $5)",
+    )
+    .bind(endpoint_id)
+    .bind(from_ms)
+    .bind(last_ms)
+    .bind(last_seq)
+    .bind(last_id)
     .bind(now_ms)
-    .bind(most)
     .execute(conn)
     .await
 }
