@@ -37,6 +37,11 @@ impl Desk {
         }
     }
 
+    /// Name and value of the session's cookie.
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
     fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let request = self.http.request(method, format!("{}{path}", self.origin));
         request

@@ -19,3 +19,4 @@ pub mod hostile;
 pub mod owner;
 pub mod rival;
 pub mod stack;
+pub mod tls;

@@ -12,6 +12,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::tls::TlsFront;
+
 /// A widget of the demo data, and how the pages name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Widget {
@@ -55,6 +57,8 @@ pub struct Stack {
     companion_port: u16,
     double_port: u16,
     gallery: Option<PathBuf>,
+    /// The address that browsers come by, where something stands before the companion.
+    front: Option<String>,
 }
 
 /// A child process that ends with its owner.
@@ -73,15 +77,22 @@ const WEBHOOK_SECRET: &str = "whsec_e2e";
 impl Stack {
     /// Starts both and waits until they answer.
     pub async fn start() -> Self {
-        Self::start_with(None).await
+        Self::start_with(None, None).await
+    }
+
+    /// Starts both, the companion behind TLS.
+    pub async fn start_behind(front: TlsFront) -> Self {
+        let stack = Self::start_with(None, Some(front.origin())).await;
+        front.lead_to(stack.companion_port);
+        stack
     }
 
     /// Starts both, and serves the gallery of [`gallery_folder`].
     pub async fn start_with_gallery() -> Self {
-        Self::start_with(Some(gallery_folder())).await
+        Self::start_with(Some(gallery_folder()), None).await
     }
 
-    async fn start_with(gallery: Option<PathBuf>) -> Self {
+    async fn start_with(gallery: Option<PathBuf>, front: Option<String>) -> Self {
         let (companion_port, double_port) = (free_port(), free_port());
         let mut stack = Self {
             folder: TempDir::new().expect("a temporary folder"),
@@ -90,6 +101,7 @@ impl Stack {
             companion_port,
             double_port,
             gallery,
+            front,
         };
         stack.start_double().await;
         stack.start_companion().await;
@@ -98,7 +110,7 @@ impl Stack {
 
     /// Starts the double, with empty books, and waits until it answers.
     pub async fn start_double(&mut self) {
-        let webhooks = format!("{}/v1/stripe/webhooks", self.widget_origin());
+        let webhooks = format!("{}/v1/stripe/webhooks", self.companion());
         let child = Command::new(binary("STRIPE_DOUBLE", "stripe-double"))
             .args(["--port", &self.double_port.to_string()])
             .args([
@@ -148,7 +160,7 @@ impl Stack {
             .spawn()
             .expect("the companion starts: build it with `cargo build -p booking-companion`");
         self.companion = Some(Process(child));
-        let ready = format!("{}/readyz", self.widget_origin());
+        let ready = format!("{}/readyz", self.companion());
         answers(&ready).await;
     }
 
@@ -157,8 +169,13 @@ impl Stack {
         self.companion = None;
     }
 
-    /// The origin of the widget's frame.
+    /// The origin of the widget's frame and of the dashboard.
     pub fn widget_origin(&self) -> String {
+        self.front.clone().unwrap_or_else(|| self.companion())
+    }
+
+    /// Where the companion itself answers.
+    fn companion(&self) -> String {
         format!("http://127.0.0.1:{}", self.companion_port)
     }
 

@@ -71,6 +71,8 @@ pub(super) fn capabilities(device: Device, profile: &Path, lack: Lack) -> Capabi
     }
     let mut capabilities = Capabilities::new();
     capabilities.insert("goog:chromeOptions".to_owned(), options);
+    // The certificate of a `TlsFront` is nobody's.
+    capabilities.insert("acceptInsecureCerts".to_owned(), json!(true));
     let logs = json!({ "browser": "ALL" });
     capabilities.insert("goog:loggingPrefs".to_owned(), logs);
     capabilities

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod checkout;
+mod dashboard;
 mod engines;
 mod house;
 mod inline;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let scenes = [
         engines::scenes(),
+        dashboard::scenes(),
         checkout::scenes(),
         webview::scenes(),
         inline::scenes(),

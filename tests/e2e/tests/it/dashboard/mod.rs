@@ -6,6 +6,7 @@ mod catalog;
 mod choosing;
 mod codes;
 mod coupons;
+mod guarded;
 mod hostile;
 mod journeys;
 mod keys;

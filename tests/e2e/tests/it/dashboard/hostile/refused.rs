@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::planted::{NEO, Planted};
 
 /// What refuses, and where it is sent: the request, and the place in its body.
-pub(super) const NAMES: [(&str, (Request, &str)); 27] = [
+pub(super) const NAMES: [(&str, (Request, &str)); 29] = [
     ("Answer.field_id", (Request::Order, "/answers/0/field_id")),
     (
         "type Percent",
@@ -38,10 +38,12 @@ pub(super) const NAMES: [(&str, (Request, &str)); 27] = [
         (Request::Coupon, "/draft/conditions/weekdays/0"),
     ),
     ("CouponDraft.duration", (Request::Coupon, "/draft/duration")),
+    ("EditWebhook.url", (Request::EditedWebhook, "/url")),
     ("FormField.id", (Request::Calendar, "/draft/form/0/id")),
     ("Guest.phone", (Request::Order, "/guest/phone")),
     ("NamedSite.site", (Request::Site, "/site")),
     ("type EmailAddress", (Request::Invitation, "/email")),
+    ("NewWebhook.url", (Request::Webhook, "/url")),
     ("OpenOrder.zone", (Request::Order, "/zone")),
     ("OpenOrder.language", (Request::Order, "/language")),
     ("OpenOrder.return_to", (Request::Order, "/return_to")),
@@ -81,17 +83,22 @@ pub(super) const NAMES: [(&str, (Request, &str)); 27] = [
     ),
 ];
 
+/// Where a business might be told of its orders.
+const WEBHOOK: &str = "https://www.shop.example/orders";
+
 /// A request that is done as long as nothing hostile is in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Request {
     Calendar,
     Check,
     Coupon,
+    EditedWebhook,
     Invitation,
     Order,
     Service,
     Settings,
     Site,
+    Webhook,
 }
 
 impl Request {
@@ -126,6 +133,12 @@ impl Request {
                     "conditions": { "weekdays": ["monday"] }, "duration": "once",
                 } }),
             ),
+            Self::EditedWebhook => {
+                let body = json!({ "url": WEBHOOK });
+                let made = desk.post(&planted.path("webhooks"), &body).await;
+                let id = made["webhook"]["id"].as_str().expect("an id");
+                (Method::PUT, planted.path(&format!("webhooks/{id}")), body)
+            }
             Self::Invitation => {
                 let body = json!({ "email": "new@example.com", "role": "staff" });
                 post("invitations", body)
@@ -147,6 +160,7 @@ impl Request {
                 let body = json!({ "version": view["version"], "settings": view["settings"] });
                 (Method::PUT, path, body)
             }
+            Self::Webhook => post("webhooks", json!({ "url": WEBHOOK })),
             Self::Site => post("sites", json!({ "site": "https://www.shop.example" })),
         }
     }
