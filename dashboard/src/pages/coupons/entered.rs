@@ -15,6 +15,10 @@ use super::sold::{Good, chosen_goods};
 use crate::figures::{DAY_MINUTES, amount_text, clock, hours_text};
 
 /// All that is typed and chosen.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "none of them follows from another"
+)]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[allow(
