@@ -4,8 +4,9 @@ use booking_contract::owner::{BookedForCustomer, BookingTerms, PayBy, Simulation
 use booking_contract::{ProblemCode, SlotsPage};
 use booking_dashboard::client::Failure;
 use booking_dashboard::pages::desk::customer::Asked;
-use booking_dashboard::pages::desk::making::{Desk, Effect, Event, Slots, Stage};
+use booking_dashboard::pages::desk::event::{Effect, Event};
 use booking_dashboard::pages::desk::reasons;
+use booking_dashboard::pages::desk::state::{Desk, Slots, Stage};
 use booking_dashboard::pages::desk::times::days;
 use booking_engine::{Quote, QuoteChange, Rejection};
 use serde_json::{Value, json};

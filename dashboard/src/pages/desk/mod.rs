@@ -3,11 +3,12 @@
 
 mod booked_view;
 pub mod customer;
-pub mod making;
+pub mod event;
 mod paths;
 mod price_view;
 pub mod pricing;
 pub mod reasons;
+pub mod state;
 pub mod times;
 mod view;
 mod when_view;

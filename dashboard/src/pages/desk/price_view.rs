@@ -5,8 +5,9 @@ use booking_engine::Quote;
 use booking_widget::view::Icon;
 use yew::prelude::*;
 
-use super::making::{Change, Desk, Event, Stage};
+use super::event::Event;
 use super::reasons;
+use super::state::{Change, Desk, Stage};
 use crate::pages::trying::checks_text::Telling;
 use crate::parts::{Button, Kind, Notice, Panel, Sign, Tone, icon};
 use crate::words;

@@ -14,8 +14,9 @@ use yew::prelude::*;
 
 use super::booked_view::booked;
 use super::customer::Asked;
-use super::making::{Desk, Effect, Event, Stage};
+use super::event::{Effect, Event};
 use super::price_view::price_card;
+use super::state::{Desk, Stage};
 use super::{paths, when_view};
 use crate::client;
 use crate::pages::trying::booking::Booking;
@@ -109,9 +110,8 @@ impl DeskPage {
         let base = paths::bookings(&business.id);
         match effect {
             Effect::LoadMenu => {
-                link.send_future(
-                    async move { Event::Menu(client::get(&format!("{base}/menu")).await) },
-                );
+                let path = format!("{base}/menu");
+                link.send_future(async move { Event::Menu(client::get(&path).await) });
             }
             Effect::LoadRunning => Self::load_running(ctx),
             Effect::LoadSlots {

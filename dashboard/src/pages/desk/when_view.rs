@@ -3,7 +3,8 @@
 use chrono::{Days, NaiveDate};
 use yew::prelude::*;
 
-use super::making::{Desk, Event, Slots};
+use super::event::Event;
+use super::state::{Desk, Slots};
 use super::times::{DAYS_LOOKED_AT, Day, days};
 use crate::parts::{Button, Field, Kind, Notice, Tone, entered};
 use crate::words;
