@@ -138,6 +138,24 @@ async fn what_is_tried_has_room_and_no_barriers_at_three_widths_light_and_dark()
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// Shows the widget of the studio, which begins with a time; the first calendar begins with a menu.
+async fn show_the_studio(owner: &Owner<'_>) {
+    let browser = owner.browser;
+    owner.reach_and_click(&part("show-widget")).await;
+    browser.find(&part("widget")).await;
+    let address = "return document.querySelector(\"[data-test='widget']\").getAttribute('src')";
+    let first = browser.run(address).await;
+    let pick = "const list = document.querySelector('#preview-calendar');
+        list.value = 'kiln-studio';
+        list.dispatchEvent(new Event('change', { bubbles: true }))";
+    browser.run(pick).await;
+    browser
+        .until("another calendar is shown", async || {
+            browser.run(address).await != first
+        })
+        .await;
+}
+
 #[tokio::test]
 async fn a_coupon_is_seen_in_the_widget_before_it_is_saved_and_nothing_is_booked() {
     let stack = Stack::start().await;
@@ -150,8 +168,7 @@ async fn a_coupon_is_seen_in_the_widget_before_it_is_saved_and_nothing_is_booked
         .await;
     browser.fill("#code", "HALFOFF").await;
     browser.fill("#value", "50").await;
-    owner.reach_and_click(&part("show-widget")).await;
-    browser.find(&part("widget")).await;
+    show_the_studio(&owner).await;
     let mut found = Vec::new();
     judge(&owner, "preview-beside", &mut found).await;
     owner.look(1_280, "light").await;
@@ -169,6 +186,14 @@ async fn a_coupon_is_seen_in_the_widget_before_it_is_saved_and_nothing_is_booked
     browser.leave_widget().await;
 
     owner.reach_and_click(&part("renew-widget")).await;
+    browser
+        .until("what has changed is shown", async || {
+            let said = "return document.querySelector(\"[data-test='preview']\").textContent";
+            let said = browser.run(said).await;
+            said.as_str()
+                .is_some_and(|said| !said.contains("how it was before"))
+        })
+        .await;
     browser.enter_widget().await;
     guest.reach_payment("guest@example.com").await;
     browser.text_with(&part("summary-total"), "€36.00").await;
@@ -187,7 +212,7 @@ async fn a_code_is_seen_in_the_widget_where_it_is_tried_with_what_the_linter_fin
     browser.find(&part("open-coupon")).await;
     let said = browser.find(&part("finding")).await.text().await.unwrap();
     assert!(!said.is_empty());
-    owner.reach_and_click(&part("show-widget")).await;
+    show_the_studio(&owner).await;
     browser.enter_widget().await;
     let guest = Guest::new(&browser);
     guest.reach_payment("guest@example.com").await;
