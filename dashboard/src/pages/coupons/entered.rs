@@ -21,10 +21,6 @@ use crate::figures::{DAY_MINUTES, amount_text, clock, hours_text};
 )]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "each is a box or a switch of the form"
-)]
 pub struct Entered {
     /// The name on receipts.
     pub name: String,
