@@ -177,13 +177,13 @@ const OF_HOLDS: &[Control] = &[
         "UPDATE orders SET state = 'paid' WHERE id = '{paid}'",
     ),
     (
-        "an order has a redemption exactly where it has a discount",
+        "an order has a redemption exactly where it has a discount that is not Stripe's",
         "UPDATE orders SET discount_minor = 0, subtotal_minor = total_minor WHERE id = '{paid}'",
         "UPDATE orders SET discount_minor = 960, subtotal_minor = total_minor + 960 \
          WHERE id = '{paid}'",
     ),
     (
-        "an order has a redemption exactly where it has a discount",
+        "an order has a redemption exactly where it has a discount that is not Stripe's",
         "UPDATE orders SET discount_minor = 1, subtotal_minor = total_minor + 1 \
          WHERE id = '{refunded}'",
         "UPDATE orders SET discount_minor = 0, subtotal_minor = total_minor \
@@ -306,6 +306,20 @@ const OF_MONEY: &[Control] = &[
         "an order that is not paid has no payment",
         "UPDATE orders SET state = 'awaiting' WHERE id = '{paid}'",
         "UPDATE orders SET state = 'paid' WHERE id = '{paid}'",
+    ),
+];
+
+/// Changes of codes that were entered at Stripe.
+const OF_CODES: &[Control] = &[
+    (
+        "only an order whose guest could enter a code at Stripe has one of there, and a discount",
+        "UPDATE orders SET stripe_code = 'LATER' WHERE id = '{paid}'",
+        "UPDATE orders SET stripe_code = NULL WHERE id = '{paid}'",
+    ),
+    (
+        "only an order whose guest could enter a code at Stripe has one of there, and a discount",
+        "UPDATE orders SET stripe_code = 'LATER', codes_at_stripe = 1 WHERE id = '{refunded}'",
+        "UPDATE orders SET stripe_code = NULL, codes_at_stripe = 0 WHERE id = '{refunded}'",
     ),
 ];
 
@@ -444,7 +458,7 @@ impl Orders {
 }
 
 fn controls() -> impl Iterator<Item = &'static Control> {
-    [OF_COUNTERS, OF_HOLDS, OF_MONEY, OF_WORDS]
+    [OF_COUNTERS, OF_HOLDS, OF_MONEY, OF_CODES, OF_WORDS]
         .into_iter()
         .flatten()
 }

@@ -68,7 +68,7 @@ async fn a_guest_books_a_class_with_a_code_and_comes_to_the_confirmation() {
         file.text
     );
     // The link that the guest keeps opens it again.
-    let kept = guest.link("token=");
+    let kept = guest.link("/order?order=");
     guest = Guest::open(&app, &kept).await;
     guest.reads("You are booked").reads("Cancel booking");
     app.check_books().await;

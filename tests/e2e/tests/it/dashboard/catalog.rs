@@ -207,7 +207,7 @@ async fn staff_are_added_and_given_hours_and_a_date_is_closed() {
     owner.reach_and_click(&part("save-date")).await;
     browser.text_with(&part("toast"), "date is saved").await;
     let dates = "return [...document.querySelectorAll(\"[data-test='date']\")]
-        .some((line) => line.textContent.includes('2030-12-24') && line.textContent.includes('Closed'))";
+        .some((line) => line.textContent.includes('Tue, Dec 24, 2030') && line.textContent.includes('Closed'))";
     assert_eq!(browser.run(dates).await, true);
     browser.close().await;
 }
