@@ -211,7 +211,7 @@ impl PaymentsPage {
                 };
                 html! {
                     <Notice {tone} {title} hook="said">
-                        <ul class="rows">
+                        <ul class="points">
                             { for check.findings.iter().map(|it| html! { <li>{ text::finding(it) }</li> }) }
                         </ul>
                     </Notice>

@@ -75,6 +75,7 @@ pub(crate) fn frame() -> StyleSource {
         .list .chev { inset-block-start: calc((max(40px, var(--tall)) - 1.25rem) / 2); inset-inline-end: 10px; inline-size: 1.125rem; }
         .card { border-radius: 12px; background: var(--bg); }
         .note { border-radius: 10px; padding: 12px 14px; }
+        .note .points { display: grid; gap: 6px; }
         .note h2 { font-size: .9375rem; line-height: 1.45; letter-spacing: -.005em; }
 
         &.outside { display: grid; place-items: center; padding: 24px 16px; }

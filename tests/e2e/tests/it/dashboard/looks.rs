@@ -22,6 +22,7 @@ pub(super) async fn judge(owner: &Owner<'_>, name: &str, found: &mut Vec<String>
                 found.push(format!("{name} is wider than the window"));
             }
             found.extend(odd_targets(browser, &name, width == 360).await);
+            found.extend(squeezed(browser, &name).await);
             let barriers = browser.axe().await.into_iter();
             found.extend(barriers.map(|line| format!("{name}: {line}")));
         }
@@ -39,6 +40,19 @@ async fn odd_targets(browser: &Browser, name: &str, is_touched: bool) -> Vec<Str
         .map(([html, box]) => `${{Math.round(box.height)}} px: ${{html}}`)"
     );
     let found = browser.run(&script).await;
+    let found = found.as_array().cloned().unwrap_or_default();
+    found.iter().map(|line| format!("{name}: {line}")).collect()
+}
+
+/// Texts that have no room, so that their letters stand one below the other.
+async fn squeezed(browser: &Browser, name: &str) -> Vec<String> {
+    let script = "return [...document.querySelectorAll('body *')]
+        .filter((one) => one.checkVisibility())
+        .filter((one) => [...one.childNodes].some((it) => it.nodeType === 3 && it.data.trim().length > 12))
+        .map((one) => [one.textContent.slice(0, 60), one.getBoundingClientRect()])
+        .filter(([, box]) => box.width > 1 && box.width < 40 && box.height > 60)
+        .map(([text, box]) => `${Math.round(box.width)} px wide: ${text}`)";
+    let found = browser.run(script).await;
     let found = found.as_array().cloned().unwrap_or_default();
     found.iter().map(|line| format!("{name}: {line}")).collect()
 }
