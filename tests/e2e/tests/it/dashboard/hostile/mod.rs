@@ -1,6 +1,7 @@
 //! Texts that look like markup or script stay texts, wherever they were typed and wherever they are
 //! read.
 
+mod answers;
 mod fields;
 mod frames;
 mod planted;

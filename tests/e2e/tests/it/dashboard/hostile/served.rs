@@ -162,6 +162,7 @@ async fn no_text_of_a_business_or_a_guest_becomes_markup_of_their_pages() {
             format!("{page}?lang=en"),
             format!("{page}/plain?lang=en"),
             format!("{page}/plain/order?order={order}&token={token}&lang=en"),
+            format!("/v1/orders/{order}/receipt?token={token}"),
         ];
         let texts: Vec<&String> = booked.shown.iter().chain([&name]).collect();
         let job = json!({ "urls": urls, "texts": texts });

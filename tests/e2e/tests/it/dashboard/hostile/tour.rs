@@ -92,6 +92,11 @@ async fn an_owner_reads_them_in_everything_that_is_sold() {
             "[data-test='calendar']",
             of("CalendarDraft.title"),
         ),
+        page(
+            "orders/new",
+            "[data-test='time']",
+            of("CalendarDraft.title"),
+        ),
         page("staff", "[data-test='row']", &people),
         page("locations", "[data-test='row']", &places),
         page("hours", "[data-test='day']", &names),
