@@ -318,7 +318,8 @@ async fn the_pages_of_the_business_have_room_and_no_barriers() {
         owner.reach_and_click(&part("withdraw-site")).await;
         browser.find(&part("toast")).await;
         owner.goto("/businesses/kiln-clay/settings/sites").await;
-        browser.find("#site").await;
+        let list = format!("{}, {}", part("site"), part("no-sites"));
+        browser.find(&list).await;
     }
     browser.find(&part("no-sites")).await;
     judge(&owner, "sites-empty", &mut found).await;
