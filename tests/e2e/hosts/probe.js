@@ -57,9 +57,9 @@
   const places = () => from(document.querySelectorAll(OWN), (own) => `${own.localName} ${placeOf(own)}`);
   let before = [];
   addEventListener("DOMContentLoaded", () => hostPage.begin());
-  // A frame in a page that is not drawn yet has no places.
+  // A frame in a page that is not drawn yet has no places, or no width to put anything into.
   addEventListener("load", () => {
-    if (/ 0,0,0,0/.test(before[0])) hostPage.begin();
+    if (/,0,\d+$/.test(before[0])) hostPage.begin();
   });
 
   // The first match, also in the shadow roots that are open or that the page has named.
