@@ -5,6 +5,7 @@
 
 mod tally;
 
+use std::env;
 use std::fs::{self, File};
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
@@ -38,6 +39,10 @@ pub(crate) fn run(toolchain: &Toolchain, only: Option<Suite>) -> Result<ExitCode
     let dist = toolchain.checkout().join("dist");
     fs::create_dir_all(&dist).map_err(XtaskError::file(&dist))?;
 
+    let _ahead = match only {
+        None => Some(bundle_ahead(toolchain)?),
+        Some(_) => None,
+    };
     let mut run = Run {
         toolchain,
         logs: toolchain.logs(),
@@ -71,6 +76,16 @@ pub(crate) fn run(toolchain: &Toolchain, only: Option<Suite>) -> Result<ExitCode
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Builds the bundle beside the first suites: linking it takes some minutes of one core, and they
+/// leave the other. The suite that needs it waits, and tells what is wrong where this fails.
+fn bundle_ahead(toolchain: &Toolchain) -> Result<Process, XtaskError> {
+    let program = env::current_exe().map_err(XtaskError::file("xtask itself"))?;
+    let mut command = toolchain.command(program);
+    command.arg("bundle");
+    println!("The bundle is built beside the first suites.");
+    Process::start("bundle-ahead", command, &toolchain.logs())
 }
 
 /// What the suites share while they run.
