@@ -3,6 +3,7 @@
 //! They are in English, as the messages of Stripe's page are, and name amounts by their currency's
 //! code, which reads alike everywhere.
 
+mod letters;
 mod metrics;
 mod page;
 mod pdf;

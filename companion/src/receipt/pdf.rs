@@ -2,6 +2,7 @@
 
 use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 
+use super::letters::Letters;
 use super::metrics::{encoded, width, wrapped};
 use super::{Line, Receipt};
 
@@ -14,19 +15,22 @@ const MARGIN: f32 = 62.0;
 const NAME_WIDTH: f32 = 340.0;
 const PLAIN: Name<'static> = Name(b"F1");
 const STRONG: Name<'static> = Name(b"F2");
+/// The font of lines that these do not hold.
+const OTHER: Name<'static> = Name(b"F3");
 
 /// The file.
 pub(crate) fn file(receipt: &Receipt) -> Vec<u8> {
     let mut paper = Paper {
         pages: vec![Content::new()],
+        letters: Letters::new(),
         y: HEIGHT - MARGIN,
     };
     paper.draw(receipt);
-    assemble(receipt, paper.pages)
+    assemble(receipt, paper)
 }
 
 /// Puts the pages together.
-fn assemble(receipt: &Receipt, pages: Vec<Content>) -> Vec<u8> {
+fn assemble(receipt: &Receipt, Paper { pages, letters, .. }: Paper) -> Vec<u8> {
     let mut next = 0;
     let mut fresh = || {
         next += 1;
@@ -49,17 +53,23 @@ fn assemble(receipt: &Receipt, pages: Vec<Content>) -> Vec<u8> {
             .base_font(Name(name.as_bytes()))
             .encoding_predefined(Name(b"WinAnsiEncoding"));
     }
+    let other = letters.is_used().then(|| {
+        let font = fresh();
+        letters.embed(&mut pdf, font, &mut fresh);
+        font
+    });
     for (page, stream, content) in drawn {
         let mut sheet = pdf.page(page);
         sheet
             .media_box(Rect::new(0.0, 0.0, WIDTH, HEIGHT))
             .parent(tree)
             .contents(stream);
-        sheet
-            .resources()
-            .fonts()
-            .pair(PLAIN, plain)
-            .pair(STRONG, strong);
+        let mut resources = sheet.resources();
+        let mut fonts = resources.fonts();
+        fonts.pair(PLAIN, plain).pair(STRONG, strong);
+        fonts.pairs(other.map(|font| (OTHER, font)));
+        fonts.finish();
+        resources.finish();
         sheet.finish();
         pdf.stream(stream, &content.finish());
     }
@@ -69,6 +79,7 @@ fn assemble(receipt: &Receipt, pages: Vec<Content>) -> Vec<u8> {
 /// The pages as far as they are written, and where the next line goes.
 struct Paper {
     pages: Vec<Content>,
+    letters: Letters,
     y: f32,
 }
 
@@ -139,14 +150,20 @@ impl Paper {
     }
 
     fn text(&mut self, text: &str, font: Name<'_>, size: f32, x: f32) {
-        let y = self.y;
-        if let Some(page) = self.pages.last_mut() {
-            page.begin_text()
-                .set_font(font, size)
-                .next_line(x, y)
-                .show(Str(&encoded(text)))
-                .end_text();
-        }
+        let at = (x, self.y);
+        let Some(page) = self.pages.last_mut() else {
+            return;
+        };
+        let Some(bytes) = encoded(text) else {
+            let strong = font == STRONG;
+            self.letters.draw(page, text, (OTHER, size), at, strong);
+            return;
+        };
+        page.begin_text()
+            .set_font(font, size)
+            .next_line(at.0, at.1)
+            .show(Str(&bytes))
+            .end_text();
     }
 
     /// A thin line across the page, above what comes next.

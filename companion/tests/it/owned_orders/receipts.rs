@@ -153,3 +153,31 @@ async fn the_page_shows_any_letters_as_they_are_and_runs_none() {
         page.text
     );
 }
+
+#[tokio::test]
+async fn the_file_shows_names_of_other_letters_and_can_be_searched_for_them() {
+    let app = TestApp::start().await;
+    let mut body = app.confirmation(CLASS, 1, TUESDAY, None).await;
+    let western: OrderOpened = app.confirm(&body).await.success();
+    let path = |opened: &OrderOpened| {
+        format!(
+            "/v1/orders/{}/receipt.pdf?token={}",
+            opened.order.id, opened.token
+        )
+    };
+    let plain = app.get(&path(&western)).await;
+    assert!(!shown(&plain).contains("DejaVuSans"));
+
+    body.guest.name = "\u{141}ukasz \u{645}\u{631}\u{9676}"
+        .parse()
+        .expect("a name");
+    body.guest.email = "other@example.com".parse().expect("an address");
+    let opened: OrderOpened = app.confirm(&body).await.success();
+    let file = app.get(&path(&opened)).await;
+    let file = shown(&file);
+    assert!(file.contains("+DejaVuSans"), "the font is in it");
+    // What a shape stands for: the first letter, one of the last name's, and what no font here has.
+    for letter in ["<0141>", "<0645>", "<003F>"] {
+        assert!(file.contains(letter), "{letter}");
+    }
+}
