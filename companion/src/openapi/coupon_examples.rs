@@ -113,6 +113,8 @@ pub(super) fn reply(operation: &str) -> Option<Value> {
             next: None,
         }),
         "use_totals" => value(&UseTotals {
+            name: of("Winter classes"),
+            code: None,
             totals: vec![UseTotal {
                 state: UseState::Redeemed,
                 currency: of("EUR"),

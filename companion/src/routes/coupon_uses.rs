@@ -93,6 +93,8 @@ async fn totals(
         let detail = "totals are one page: leave `after` and `limit` out";
         return Err(Problem::InvalidRequest(detail.into()));
     }
-    let totals = coupon_uses::totals(&mut conn, &id, query.test_mode, query.code.as_ref()).await?;
-    Ok(Json(UseTotals { totals }))
+    let code = query.code.as_ref();
+    let totals = coupon_uses::totals(&mut conn, &id, query.test_mode, code).await?;
+    let (name, code) = coupon_uses::subject(&mut conn, &id, code).await?;
+    Ok(Json(UseTotals { name, code, totals }))
 }

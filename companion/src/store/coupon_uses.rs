@@ -1,8 +1,9 @@
 //! Who used a coupon, for what and when: its redemptions with their orders.
 
-use booking_contract::owner::{CouponUse, UseTotal};
-use booking_engine::{CouponId, PromotionCodeId};
+use booking_contract::owner::{CouponName, CouponUse, UseTotal};
+use booking_engine::{CouponCode, CouponId, PromotionCodeId};
 
+use super::coupon_rows::name;
 use super::{Conn, Row, StoreError, named, parsed, query};
 use crate::clock::instant;
 
@@ -52,6 +53,27 @@ fn read(row: &Row) -> Result<CouponUse, StoreError> {
         total_minor: row.get("costs_minor")?,
         currency: parsed(&text("currency")?, "currency")?,
     })
+}
+
+/// The name of a coupon, and the text of one code of it.
+pub(crate) async fn subject(
+    conn: &mut Conn,
+    coupon_id: &CouponId,
+    code: Option<&PromotionCodeId>,
+) -> Result<(CouponName, Option<CouponCode>), StoreError> {
+    let row = query(
+        "SELECT c.name, p.code FROM coupon c LEFT JOIN promotion_code p \
+         ON p.coupon_id = c.id AND p.id = $2 WHERE c.id = $1",
+    )
+    .bind(coupon_id.as_str())
+    .bind(code.map_or("", PromotionCodeId::as_str))
+    .fetch_one(conn)
+    .await?;
+    let code = row.get::<Option<String>>("code")?;
+    Ok((
+        name(&row.get::<String>("name")?),
+        code.and_then(|code| code.parse().ok()),
+    ))
 }
 
 /// All uses of a coupon by state and currency.

@@ -5,6 +5,7 @@ use booking_engine::{CouponCode, Currency, PromotionCodeId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::CouponName;
 use crate::{EmailAddress, GuestName};
 
 /// The most uses of one page.
@@ -90,6 +91,11 @@ pub struct CouponUse {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UseTotals {
+    /// The coupon's name; empty if it has none.
+    pub name: CouponName,
+    /// The code by which they are all; none: by any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<CouponCode>,
     /// One for each state and currency that there is.
     pub totals: Vec<UseTotal>,
 }

@@ -161,4 +161,8 @@ async fn uses_can_be_those_of_one_code() {
         .await
         .success();
     assert_eq!(totals.totals.iter().map(|it| it.orders).sum::<u64>(), 1);
+    assert_eq!(totals.code, Some(made.code.code.clone()));
+    let told = format!("{path}/uses/totals?test_mode=true&code=pc_of_nobody");
+    let totals: booking_contract::owner::UseTotals = owner.get(&told).await.success();
+    assert_eq!((totals.code, totals.totals.len()), (None, 0));
 }

@@ -87,9 +87,7 @@ impl Component for UsesPage {
                     <div>
                         <GoTo class="crumb" to={coupon}>{ icon(Sign::Shared(Icon::Back)) }{ "Coupon" }</GoTo>
                         <h1 tabindex="-1">{ "Uses" }</h1>
-                        if self.uses.code.is_some() {
-                            <p>{ "Of one of its codes." }</p>
-                        }
+                        <p data-test="uses-of">{ self.subject() }</p>
                     </div>
                     { self.mode(ctx) }
                 </header>
@@ -118,6 +116,20 @@ impl UsesPage {
                 { choice(false, "Live") }
                 { choice(true, "Test mode") }
             </div>
+        }
+    }
+
+    /// What the uses are of.
+    fn subject(&self) -> String {
+        let Some(told) = &self.uses.totals else {
+            return "\u{a0}".to_owned();
+        };
+        let name = told.name.as_str();
+        match &told.code {
+            Some(code) if name.is_empty() => format!("With the code {code}"),
+            Some(code) => format!("{name}, with the code {code}"),
+            None if name.is_empty() => "Of a coupon without a name".to_owned(),
+            None => name.to_owned(),
         }
     }
 

@@ -189,7 +189,11 @@ async fn an_owner_reads_them_in_coupons_and_what_guests_have_typed() {
     for (round, id) in coupons.iter().enumerate() {
         let texts = ["CouponDraft.name", "CouponCustomer.member"].map(|it| of(it)[round].clone());
         jobs.push(page(format!("coupons/{id}"), "#code", &texts));
-        jobs.push(page(format!("coupons/{id}/uses"), "h1", &[]));
+        jobs.push(page(
+            format!("coupons/{id}/uses"),
+            "[data-test='uses-of']",
+            &texts[..1],
+        ));
     }
     for Booked { order, texts, .. } in &orders {
         jobs.push(page(
