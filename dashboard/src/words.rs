@@ -101,6 +101,12 @@ pub(crate) fn time_at(instant: DateTime<Utc>, zone: &str) -> String {
     shown(instant, Some(zone), &options)
 }
 
+/// The time of an instant where the business is: "10:00". For browsers alone.
+pub(crate) fn clock_at(instant: DateTime<Utc>, zone: &str) -> String {
+    let options = [("hour", "2-digit"), ("minute", "2-digit")];
+    shown(instant, Some(zone), &options)
+}
+
 /// A day of the calendar with its weekday: "Tue, 1 Dec 2026". For browsers alone.
 pub(crate) fn weekday_and_date(date: chrono::NaiveDate) -> String {
     let options = [

@@ -165,7 +165,7 @@ fn times_stand_under_their_day_on_the_clock_of_the_business() {
     let dates: Vec<String> = shown.iter().map(|day| day.date.to_string()).collect();
     // Half past eleven in the evening, by UTC, is the next day in Berlin.
     assert_eq!(dates, ["2026-11-24", "2026-11-25", "2026-11-26"]);
-    assert_eq!(shown[0].times[0].clock.to_string(), "11:00:00");
+    assert_eq!(shown[0].times[0].to_rfc3339(), "2026-11-24T10:00:00+00:00");
     assert_eq!(days(&slots(), 2).len(), 2, "without room there is no time");
 }
 

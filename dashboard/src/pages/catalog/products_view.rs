@@ -119,7 +119,7 @@ fn row(ctx: &Context<ProductsPage>, product: &ProductView) -> Html {
     html! {
         <li key={product.id.clone()} data-test="product" data-id={product.id.clone()}>
             <span class="grow">
-                <b>{ &product.name }</b>
+                <span><b>{ &product.name }</b>{ " " }<span class="state" data-test="product-tag">{ tag }</span></span>
                 <small>
                     { "Used by " }<GoTo to={calendar} hook="used-by">{ format!("the calendar {}", product.name) }</GoTo>
                     if product.deletable {
@@ -129,7 +129,6 @@ fn row(ctx: &Context<ProductsPage>, product: &ProductView) -> Html {
                     }
                 </small>
             </span>
-            <span class="state" data-test="product-tag">{ tag }</span>
             if product.deletable {
                 <button type="button" class="icon" aria-label={format!("Delete {}", product.name)}
                     onclick={ask} data-test="delete-product">{ icon(Sign::Delete) }</button>

@@ -14,18 +14,7 @@ pub struct Day {
     /// The day.
     pub date: NaiveDate,
     /// When something can start on it, earliest first.
-    pub times: Vec<Time>,
-}
-
-/// A free time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Time {
-    /// The start.
-    pub starts_at: DateTime<Utc>,
-    /// Hour and minute of the start on the business's clock.
-    pub clock: chrono::NaiveTime,
-    /// How many places are left.
-    pub seats_left: u32,
+    pub times: Vec<DateTime<Utc>>,
 }
 
 /// The first days with times that have room for so many.
@@ -36,20 +25,15 @@ pub fn days(page: &SlotsPage, attendees: u32) -> Vec<Day> {
         .iter()
         .filter(|slot| slot.seats_left >= attendees)
     {
-        let local = page.business_clock.local(slot.starts_at);
-        let time = Time {
-            starts_at: slot.starts_at,
-            clock: local.time(),
-            seats_left: slot.seats_left,
-        };
-        if let Some(day) = days.last_mut().filter(|day| day.date == local.date()) {
-            day.times.push(time);
+        let date = page.business_clock.local(slot.starts_at).date();
+        if let Some(day) = days.last_mut().filter(|day| day.date == date) {
+            day.times.push(slot.starts_at);
         } else if days.len() == DAYS_SHOWN {
             break;
         } else {
             days.push(Day {
-                date: local.date(),
-                times: vec![time],
+                date,
+                times: vec![slot.starts_at],
             });
         }
     }

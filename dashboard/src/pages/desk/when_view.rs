@@ -1,6 +1,6 @@
 //! Draws the free times, day by day.
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, Utc};
 use yew::prelude::*;
 
 use super::event::Event;
@@ -24,7 +24,7 @@ pub(super) fn card(desk: &Desk, zone: &str, send: &Callback<Event>) -> Html {
                 <input class="in" type="date" id="desk-from" value={desk.from.to_string()}
                     aria-describedby="desk-from-says" {oninput} />
             </Field>
-            { times(desk, send) }
+            { times(desk, zone, send) }
             if desk.no_time {
                 <p class="msg err" role="alert" data-test="no-time">{ "Choose a time." }</p>
             }
@@ -32,7 +32,7 @@ pub(super) fn card(desk: &Desk, zone: &str, send: &Callback<Event>) -> Html {
     }
 }
 
-fn times(desk: &Desk, send: &Callback<Event>) -> Html {
+fn times(desk: &Desk, zone: &str, send: &Callback<Event>) -> Html {
     let page = match &desk.slots {
         Slots::Loading => {
             return html! {
@@ -59,7 +59,7 @@ fn times(desk: &Desk, send: &Callback<Event>) -> Html {
             if shown.is_empty() {
                 <p class="small" data-test="no-times">{ "No free time in these five weeks. Try later ones, fewer attendees or somebody else." }</p>
             } else {
-                { for shown.iter().map(|it| day(desk, it, send)) }
+                { for shown.iter().map(|it| day(desk, it, zone, send)) }
             }
             if let Some(later) = later {
                 <div class="tools">
@@ -71,16 +71,15 @@ fn times(desk: &Desk, send: &Callback<Event>) -> Html {
     }
 }
 
-fn day(desk: &Desk, day: &Day, send: &Callback<Event>) -> Html {
-    let name = heading(day.date);
-    let time = |time: &super::times::Time| {
-        let at = time.starts_at;
-        let clock = time.clock.format("%H:%M").to_string();
+fn day(desk: &Desk, day: &Day, zone: &str, send: &Callback<Event>) -> Html {
+    let name = words::weekday_and_date(day.date);
+    let time = |at: &DateTime<Utc>| {
+        let at = *at;
         html! {
             <label class="day" key={at.timestamp()}>
                 <input type="radio" name="desk-time" checked={desk.starts_at == Some(at)} data-test="time"
                     onchange={send.reform(move |_: web_sys::Event| Event::At(at))} />
-                <span>{ clock }<span class="vh">{ format!(", {name}") }</span></span>
+                <span>{ words::clock_at(at, zone) }<span class="vh">{ format!(", {name}") }</span></span>
             </label>
         }
     };
@@ -90,9 +89,4 @@ fn day(desk: &Desk, day: &Day, send: &Callback<Event>) -> Html {
             <div class="days">{ for day.times.iter().map(time) }</div>
         </div>
     }
-}
-
-/// "Tue, 24 Nov 2026".
-fn heading(day: NaiveDate) -> String {
-    format!("{}, {}", day.format("%a"), words::date(day))
 }

@@ -2,9 +2,12 @@
 
 use std::rc::Rc;
 
-use booking_contract::owner::{BusinessDetails, LogEntry, LogKind, MembersPage};
+use booking_contract::owner::{
+    BusinessDetails, LogEntry, LogKind, MEMBERS_PER_PAGE_MAX, MemberView, MembersPage, MembersQuery,
+};
 use booking_widget::view::Icon;
 use yew::prelude::*;
+use yew_router::query::ToQuery;
 
 use super::frame::{Frame, title};
 use super::log::{Effect, Event, Log};
@@ -180,23 +183,40 @@ fn row(entry: &LogEntry, zone: &str) -> Html {
     }
 }
 
+/// All members. Who cannot be listed cannot be chosen; the entries are there all the same.
+async fn people(here: &str) -> Vec<MemberView> {
+    let mut people = Vec::new();
+    let mut query = MembersQuery {
+        after: None,
+        limit: Some(MEMBERS_PER_PAGE_MAX),
+    };
+    while let Ok(asked) = query.to_query() {
+        let path = format!("{here}/members?{asked}");
+        let Ok(page) = client::get::<MembersPage>(&path).await else {
+            break;
+        };
+        people.extend(page.members);
+        query.after = page.next;
+        if query.after.is_none() {
+            break;
+        }
+    }
+    people
+}
+
 fn perform(ctx: &Context<LogPage>, effect: Effect) {
     let link = ctx.link().clone();
     let here = format!("/v1/businesses/{}", part(&ctx.props().business.id));
     let site = link.context::<Site>(Callback::noop()).map(|(site, _)| site);
     match effect {
         Effect::Load { ticket, query } => link.send_future(async move {
-            let result = match yew_router::query::ToQuery::to_query(&query) {
+            let result = match query.to_query() {
                 Ok(query) => client::get(&format!("{here}/log?{query}")).await,
                 Err(_) => Err(Failure::Unreadable),
             };
             Event::Came { ticket, result }
         }),
-        Effect::People => link.send_future(async move {
-            // Who cannot be listed cannot be chosen; the entries are there all the same.
-            let page = client::get::<MembersPage>(&format!("{here}/members?limit=100")).await;
-            Event::People(page.map(|page| page.members).unwrap_or_default())
-        }),
+        Effect::People => link.send_future(async move { Event::People(people(&here).await) }),
         Effect::Check => link.send_future(async move {
             Event::Checked(client::get(&format!("{here}/log/check")).await)
         }),

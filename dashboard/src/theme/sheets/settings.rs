@@ -55,7 +55,7 @@ pub(crate) fn settings() -> StyleSource {
         .tries li { display: grid; gap: 4px; }
         .tries b { font-weight: 550; }
         .tries small { margin-inline-start: 8px; color: var(--ink3); font-size: .8125rem; }
-        .answer { padding: 8px 12px; border-radius: 8px; background: var(--sunk); color: var(--ink2); overflow-wrap: anywhere; }
+        .tries .answer { padding: 8px 12px; border-radius: 8px; background: var(--sunk); color: var(--ink2); overflow-wrap: anywhere; }
         @media (hover: hover) {
             .leads:hover, .unfold:hover { background: var(--hover); }
         }
