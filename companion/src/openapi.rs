@@ -44,7 +44,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use booking_contract::ProblemCode;
-use booking_contract::owner::{CouponProblem, LogKind, ReportBy};
+use booking_contract::owner::{LogKind, OwnerProblem, ReportBy};
 use serde_json::Value;
 use tower_http::compression::CompressionLayer;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
@@ -234,7 +234,7 @@ async fn answer() -> impl IntoResponse {
     // What stands in a query alone is not found by itself.
     components(schemas(
         booking_contract::Problem,
-        CouponProblem,
+        OwnerProblem,
         booking_contract::WebhookEvent,
         booking_contract::WebhookTest,
         LogKind,
@@ -292,7 +292,7 @@ impl Modify for Problems {
 
 /// Adds a problem to the answer of its status.
 fn add_problem(operation: &mut Operation, problem: Problem) {
-    let CouponProblem {
+    let OwnerProblem {
         problem: body,
         refusal,
         catalog,
@@ -320,8 +320,8 @@ fn add_problem(operation: &mut Operation, problem: Problem) {
     for content in response.content.values_mut().filter_map(owned) {
         let value = if refusal.is_some() || catalog.is_some() {
             // What can be told of every other problem can be told with a refusal as well.
-            content.schema = Some(RefOr::Ref(Ref::from_schema_name("CouponProblem")));
-            serde_json::to_value(CouponProblem {
+            content.schema = Some(RefOr::Ref(Ref::from_schema_name("OwnerProblem")));
+            serde_json::to_value(OwnerProblem {
                 problem: body.clone(),
                 refusal: refusal.clone(),
                 catalog: catalog.clone(),

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use booking_contract::owner::{
-    CatalogRefusal, CouponProblem, CouponRefusal, Feature, Permission, Role,
+    CatalogRefusal, CouponRefusal, Feature, OwnerProblem, Permission, Role,
 };
 use booking_contract::{Field, FieldProblem, FieldProblemCode, ProblemCode, Slot};
 use booking_engine::{Quote, QuoteChange};
@@ -193,7 +193,7 @@ impl Problem {
     }
 
     /// The body of the answer, with why what an owner wrote is refused.
-    pub fn into_owner_body(self) -> CouponProblem {
+    pub fn into_owner_body(self) -> OwnerProblem {
         let refusal = match &self {
             Self::CouponRefused(refusal) => Some((**refusal).clone()),
             _ => None,
@@ -202,7 +202,7 @@ impl Problem {
             Self::CatalogRefused(refusal) => Some(refusal.clone()),
             _ => None,
         };
-        CouponProblem {
+        OwnerProblem {
             problem: self.into_body(),
             refusal,
             catalog,

@@ -1,7 +1,7 @@
 //! The companion's HTTP interface for owners, seen from the browser. The session is a cookie that
 //! no script can read; nothing is asked twice by itself.
 
-use booking_contract::owner::CouponProblem;
+use booking_contract::owner::OwnerProblem;
 use booking_contract::{Problem, ProblemCode};
 use gloo_net::http::{Method, RequestBuilder, Response};
 use serde::Serialize;
@@ -19,7 +19,7 @@ pub enum Failure {
     /// Whoever asks is not signed in, or not any more.
     SignedOut,
     /// The companion says why not.
-    Refused(Box<CouponProblem>),
+    Refused(Box<OwnerProblem>),
     /// It is not what was asked for: a proxy's page, or another version.
     Unreadable,
 }
@@ -111,12 +111,12 @@ fn judged(status: u16, text: String) -> Result<String, Failure> {
     if (200..300).contains(&status) {
         return Ok(text);
     }
-    let told: CouponProblem = serde_json::from_str(&text).map_err(|_| Failure::Unreadable)?;
+    let told: OwnerProblem = serde_json::from_str(&text).map_err(|_| Failure::Unreadable)?;
     Err(refusal(told))
 }
 
 /// What a problem means for whoever asked.
-pub(crate) fn refusal(told: CouponProblem) -> Failure {
+pub(crate) fn refusal(told: OwnerProblem) -> Failure {
     match told.problem.code {
         ProblemCode::NotSignedIn => Failure::SignedOut,
         _ => Failure::Refused(Box::new(told)),

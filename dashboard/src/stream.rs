@@ -1,7 +1,7 @@
 //! Answers that come line by line, read as they come: long work tells how far it is, and ends for
 //! whoever leaves.
 
-use booking_contract::owner::CouponProblem;
+use booking_contract::owner::OwnerProblem;
 use gloo_net::http::RequestBuilder;
 use js_sys::{Reflect, Uint8Array};
 use serde::Serialize;
@@ -52,7 +52,7 @@ pub(crate) async fn read<T: DeserializeOwned>(
     let response = request.send().await.map_err(|_| Failure::Unreachable)?;
     if !response.ok() {
         let text = response.text().await.map_err(|_| Failure::Unreachable)?;
-        let told: CouponProblem = serde_json::from_str(&text).map_err(|_| Failure::Unreadable)?;
+        let told: OwnerProblem = serde_json::from_str(&text).map_err(|_| Failure::Unreadable)?;
         return Err(refusal(told));
     }
     let stream = response.body().ok_or(Failure::Unreadable)?;

@@ -1,6 +1,6 @@
 //! A calendar leaves codes to Stripe's own page: what is taken off there is a discount of the order.
 
-use booking_contract::owner::{CatalogRefusal, CouponProblem, OrderDetails};
+use booking_contract::owner::{CatalogRefusal, OrderDetails, OwnerProblem};
 use booking_contract::{OrderOpened, OrderStatus};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -173,7 +173,7 @@ async fn an_owner_leaves_codes_to_stripe_only_where_they_are_entered_in_one_plac
             let saved: Value = answer.success();
             assert_eq!(saved["draft"]["codes_at_stripe"], true);
         } else {
-            let refused: CouponProblem = serde_json::from_str(&answer.text).expect("a problem");
+            let refused: OwnerProblem = serde_json::from_str(&answer.text).expect("a problem");
             let Some(CatalogRefusal::Fields { fields }) = refused.catalog else {
                 panic!("{}", answer.text);
             };

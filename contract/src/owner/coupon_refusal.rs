@@ -9,7 +9,7 @@ use crate::{FieldProblemCode, Problem};
 /// A problem with [`crate::ProblemCode::CouponRefused`], and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct CouponProblem {
+pub struct OwnerProblem {
     /// What every problem tells.
     #[serde(flatten)]
     pub problem: Problem,
@@ -21,7 +21,7 @@ pub struct CouponProblem {
     pub catalog: Option<CatalogRefusal>,
 }
 
-impl From<Problem> for CouponProblem {
+impl From<Problem> for OwnerProblem {
     /// A problem of which nothing more is told.
     fn from(problem: Problem) -> Self {
         Self {

@@ -57,7 +57,7 @@ pub use codes::{
     CodesPage, CodesProgress, CodesQuery, GenerateCodes, NewCode,
 };
 pub use coupon_preview::{NewPreview, PREVIEW_MINUTES, PreviewMade};
-pub use coupon_refusal::{CouponProblem, CouponRefusal, DraftField, DraftProblem};
+pub use coupon_refusal::{CouponRefusal, DraftField, DraftProblem, OwnerProblem};
 pub use coupons::{
     COUPON_NAME_LENGTH_MAX, COUPONS_PER_PAGE_MAX, CheckCoupon, CivilTime, CivilTimeError,
     CouponChecked, CouponCustomer, CouponDraft, CouponName, CouponNameError, CouponRow,

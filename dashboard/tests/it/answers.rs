@@ -1,6 +1,6 @@
 //! Answers of the companion that are none.
 
-use booking_contract::owner::{CouponProblem, CouponRefusal};
+use booking_contract::owner::{CouponRefusal, OwnerProblem};
 use booking_contract::{Problem, ProblemCode};
 use booking_dashboard::client::Failure;
 
@@ -35,7 +35,7 @@ fn refused_because(
         alternatives: Vec::new(),
         retry_after_seconds,
     };
-    Failure::Refused(Box::new(CouponProblem {
+    Failure::Refused(Box::new(OwnerProblem {
         problem,
         refusal,
         catalog: None,

@@ -1,7 +1,7 @@
 //! Forms of what is sold: what is typed, what is read from it, how it is saved.
 
 use booking_contract::owner::{
-    CalendarDraft, CalendarView, CatalogField, CatalogProblem, CatalogRefusal, CouponProblem,
+    CalendarDraft, CalendarView, CatalogField, CatalogProblem, CatalogRefusal, OwnerProblem,
 };
 use booking_contract::{
     FieldKind, FieldProblemCode, PaymentTerms, Problem, ProblemCode, WidgetStyle,
@@ -53,7 +53,7 @@ fn refused(catalog: CatalogRefusal) -> Failure {
         alternatives: Vec::new(),
         retry_after_seconds: None,
     };
-    Failure::Refused(Box::new(CouponProblem {
+    Failure::Refused(Box::new(OwnerProblem {
         problem,
         refusal: None,
         catalog: Some(catalog),

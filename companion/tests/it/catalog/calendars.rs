@@ -2,7 +2,7 @@
 
 use booking_contract::ProblemCode;
 use booking_contract::owner::{
-    CalendarView, CatalogRefusal, CouponProblem, ProductList, ServiceList,
+    CalendarView, CatalogRefusal, OwnerProblem, ProductList, ServiceList,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ fn at(rest: &str) -> String {
 #[track_caller]
 fn refusal(answer: &Answer) -> CatalogRefusal {
     answer.problem(ProblemCode::CatalogRefused);
-    let body: CouponProblem = serde_json::from_str(&answer.text).expect("a problem");
+    let body: OwnerProblem = serde_json::from_str(&answer.text).expect("a problem");
     body.catalog.expect("a refusal")
 }
 

@@ -1,7 +1,7 @@
 //! Services, from being made to being put away.
 
 use booking_contract::ProblemCode;
-use booking_contract::owner::{CatalogRefusal, CouponProblem, ServiceList, ServiceView};
+use booking_contract::owner::{CatalogRefusal, OwnerProblem, ServiceList, ServiceView};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ fn at(rest: &str) -> String {
 #[track_caller]
 fn refusal(answer: &Answer) -> CatalogRefusal {
     answer.problem(ProblemCode::CatalogRefused);
-    let body: CouponProblem = serde_json::from_str(&answer.text).expect("a problem");
+    let body: OwnerProblem = serde_json::from_str(&answer.text).expect("a problem");
     body.catalog.expect("a refusal")
 }
 

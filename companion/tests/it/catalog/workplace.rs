@@ -2,7 +2,7 @@
 
 use booking_contract::ProblemCode;
 use booking_contract::owner::{
-    BusinessHours, CatalogRefusal, CouponProblem, HoursOf, HoursSaved, LocationRow, StaffRow,
+    BusinessHours, CatalogRefusal, HoursOf, HoursSaved, LocationRow, OwnerProblem, StaffRow,
     WeekSpan,
 };
 use reqwest::Method;
@@ -18,7 +18,7 @@ fn at(rest: &str) -> String {
 #[track_caller]
 fn refusal(answer: &Answer) -> CatalogRefusal {
     answer.problem(ProblemCode::CatalogRefused);
-    let body: CouponProblem = serde_json::from_str(&answer.text).expect("a problem");
+    let body: OwnerProblem = serde_json::from_str(&answer.text).expect("a problem");
     body.catalog.expect("a refusal")
 }
 

@@ -1,7 +1,7 @@
 //! Somebody who looks after coupons.
 
 use booking_contract::ProblemCode;
-use booking_contract::owner::{CouponProblem, CouponRefusal, CouponSaved, CouponsPage};
+use booking_contract::owner::{CouponRefusal, CouponSaved, CouponsPage, OwnerProblem};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -78,7 +78,7 @@ impl<'a> Desk<'a> {
 #[track_caller]
 pub(crate) fn refusal(answer: &Answer) -> CouponRefusal {
     answer.problem(ProblemCode::CouponRefused);
-    let problem: CouponProblem = serde_json::from_str(&answer.text).expect("a problem");
+    let problem: OwnerProblem = serde_json::from_str(&answer.text).expect("a problem");
     problem.refusal.expect("a refusal")
 }
 
