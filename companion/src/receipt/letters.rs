@@ -90,9 +90,9 @@ impl Letters {
         }
         let to_points = size / f32::from(units_per_em());
         for (run, direction) in runs(text) {
-            let from = run.start;
-            for shape in shaped(&text[run.clone()], direction) {
-                let glyph = self.shape(&shape, &text[from..run.end]);
+            let run = &text[run];
+            for shape in shaped(run, direction) {
+                let glyph = self.shape(&shape, run);
                 let at = [x + shape.right * to_points, y + shape.up * to_points];
                 page.set_text_matrix([1.0, 0.0, 0.0, 1.0, at[0], at[1]])
                     .show(Str(&glyph.to_be_bytes()));
