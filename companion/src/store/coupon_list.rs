@@ -66,17 +66,22 @@ macro_rules! columns {
     };
 }
 
-/// Along an index: everything of a business. Both databases find the place in an index of an
-/// expression only where it is compared by itself.
+/// Everything of a business, along an index: the ids of a page, and then their coupons. Both databases
+/// find the place in an index of an expression only where it is compared by itself.
 macro_rules! all {
     ($key:literal, $after:literal, $order:literal) => {
+        all!($key, $after, $order, "")
+    };
+    ($key:literal, $after:literal, $order:literal, $reading:literal) => {
         concat!(
             "SELECT t.total, f.* FROM (SELECT COUNT(*) AS total FROM coupon c \
-             WHERE c.business_id = $1) t LEFT JOIN (SELECT ",
-            $key,
-            " AS sort_key, ",
+             WHERE c.business_id = $1) t LEFT JOIN (SELECT x.sort_key, ",
             columns!(),
-            " FROM coupon c WHERE c.business_id = $1 AND ",
+            " FROM (SELECT c.id, ",
+            $key,
+            " AS sort_key FROM coupon c WHERE c.business_id = $1",
+            $reading,
+            " AND ",
             $key,
             $after,
             "= $3 AND (",
@@ -90,7 +95,7 @@ macro_rules! all {
             $order,
             ", c.id ",
             $order,
-            " LIMIT $5) f ON 1 = 1 ORDER BY f.sort_key ",
+            " LIMIT $5) x JOIN coupon c ON c.id = x.id) f ON 1 = 1 ORDER BY f.sort_key ",
             $order,
             ", f.coupon_id ",
             $order
@@ -98,34 +103,12 @@ macro_rules! all {
     };
 }
 
-/// By uses, without an index, which every confirmation would have to keep: the ids of a page are
-/// found first, and only their coupons read. No coupon was made before the epoch; saying so has SQLite
-/// read them in the order in which they lie in the file, which takes a third of the time.
+/// By uses, without an index, which every confirmation would have to keep. No coupon was made before
+/// the epoch; saying so has SQLite read them in the order in which they lie in the file, which takes
+/// a third of the time.
 macro_rules! most_used {
     ($key:literal, $after:literal, $order:literal) => {
-        concat!(
-            "SELECT t.total, f.* FROM (SELECT COUNT(*) AS total FROM coupon c \
-             WHERE c.business_id = $1) t LEFT JOIN (SELECT x.sort_key, ",
-            columns!(),
-            " FROM (SELECT c.id, ",
-            $key,
-            " AS sort_key FROM coupon c WHERE c.business_id = $1 AND c.created_ms >= 0 AND ",
-            $key,
-            $after,
-            "= $3 AND (",
-            $key,
-            $after,
-            " $3 OR c.id ",
-            $after,
-            " $4) ORDER BY sort_key ",
-            $order,
-            ", c.id ",
-            $order,
-            " LIMIT $5) x JOIN coupon c ON c.id = x.id) f ON 1 = 1 ORDER BY f.sort_key ",
-            $order,
-            ", f.coupon_id ",
-            $order
-        )
+        all!($key, $after, $order, " AND c.created_ms >= 0")
     };
 }
 
