@@ -3,34 +3,8 @@
 use booking_engine::{CouponCode, CouponId, Finding};
 use serde::{Deserialize, Serialize};
 
-use super::{CatalogRefusal, CouponView};
-use crate::{FieldProblemCode, Problem};
-
-/// A problem with [`crate::ProblemCode::CouponRefused`], and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct OwnerProblem {
-    /// What every problem tells.
-    #[serde(flatten)]
-    pub problem: Problem,
-    /// Why; none with any other code.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub refusal: Option<CouponRefusal>,
-    /// Why, with [`crate::ProblemCode::CatalogRefused`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub catalog: Option<CatalogRefusal>,
-}
-
-impl From<Problem> for OwnerProblem {
-    /// A problem of which nothing more is told.
-    fn from(problem: Problem) -> Self {
-        Self {
-            problem,
-            refusal: None,
-            catalog: None,
-        }
-    }
-}
+use super::CouponView;
+use crate::FieldProblemCode;
 
 /// Why a coupon or a code is not written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -17,6 +17,7 @@ mod members;
 mod order;
 mod order_deeds;
 mod orders;
+mod problem;
 mod reports;
 mod role;
 mod services;
@@ -57,7 +58,7 @@ pub use codes::{
     CodesPage, CodesProgress, CodesQuery, GenerateCodes, NewCode,
 };
 pub use coupon_preview::{NewPreview, PREVIEW_MINUTES, PreviewMade};
-pub use coupon_refusal::{CouponRefusal, DraftField, DraftProblem, OwnerProblem};
+pub use coupon_refusal::{CouponRefusal, DraftField, DraftProblem};
 pub use coupons::{
     COUPON_NAME_LENGTH_MAX, COUPONS_PER_PAGE_MAX, CheckCoupon, CivilTime, CivilTimeError,
     CouponChecked, CouponCustomer, CouponDraft, CouponName, CouponNameError, CouponRow,
@@ -82,6 +83,7 @@ pub use orders::{
     ORDER_SEARCH_LENGTH_MAX, ORDERS_COUNTED_MAX, ORDERS_PER_PAGE_MAX, OrderRow, OrderSort,
     OrderStanding, OrdersPage, OrdersQuery,
 };
+pub use problem::OwnerProblem;
 pub use reports::{
     REPORT_SPANS_MAX, Report, ReportBy, ReportCoupon, ReportFileQuery, ReportQuery, ReportSpan,
 };
