@@ -1,6 +1,6 @@
 //! Reports and uses: what is asked for, and what of the answers counts.
 
-use booking_contract::owner::{Report, ReportBy, UsesPage};
+use booking_contract::owner::{Report, ReportBy, UseTotals, UsesPage};
 use booking_dashboard::client::Failure;
 use booking_dashboard::pages::coupons::uses::{self, Uses};
 use booking_dashboard::pages::reports::shown::{Chosen, Effect, Event, Preset, Reports};
@@ -124,12 +124,40 @@ fn uses_come_page_by_page_with_their_totals_in_one_mode() {
     assert_eq!(uses.list.rows.len(), 2);
     assert_eq!(uses.step(uses::Event::More), [], "this was the last page");
     // Totals of the other mode come too late.
-    let result = serde_json::from_value(json!({ "totals": [] })).map_err(|_| Failure::Unreadable);
     uses.step(uses::Event::Totals {
         test_mode: false,
-        result,
+        result: Ok(totals_of("Spring", None)),
     });
     assert_eq!(uses.totals, None);
+    uses.step(uses::Event::Totals {
+        test_mode: true,
+        result: Ok(totals_of("Spring", None)),
+    });
+    assert_eq!(uses.totals, Some(totals_of("Spring", None)));
+}
+
+fn totals_of(name: &str, code: Option<&str>) -> UseTotals {
+    serde_json::from_value(json!({ "name": name, "code": code, "totals": [] })).unwrap()
+}
+
+#[test]
+fn the_page_of_uses_goes_on_saying_of_what_they_are() {
+    for (name, code, subject) in [
+        ("Spring", None, "Spring"),
+        ("Spring", Some("PARTNER"), "Spring, with the code PARTNER"),
+        ("", Some("PARTNER"), "With the code PARTNER"),
+        ("", None, "Of a coupon without a name"),
+    ] {
+        let mut uses = Uses::of(None);
+        uses.step(uses::Event::Show { test_mode: false });
+        assert_eq!(uses.subject, None);
+        uses.step(uses::Event::Totals {
+            test_mode: false,
+            result: Ok(totals_of(name, code)),
+        });
+        uses.step(uses::Event::Show { test_mode: true });
+        assert_eq!(uses.subject.as_deref(), Some(subject));
+    }
 }
 
 #[test]

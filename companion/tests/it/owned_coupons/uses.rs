@@ -56,8 +56,8 @@ async fn every_use_tells_its_order_and_the_totals_add_them_up() {
     assert_eq!(live.uses, []);
 
     let asked = format!("{path}/totals?test_mode=true");
-    let UseTotals { totals, code, .. } = owner.get(&asked).await.success();
-    assert_eq!(code, None);
+    let UseTotals { totals, name, code } = owner.get(&asked).await.success();
+    assert_eq!((name, code), (coupon.draft.name.clone(), None));
     let told: Vec<_> = (totals.iter())
         .map(|it| (it.state, it.orders, it.discount_minor, it.total_minor))
         .collect();

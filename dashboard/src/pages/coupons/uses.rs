@@ -20,6 +20,8 @@ pub struct Uses {
     pub list: Paged<CouponUse>,
     /// What all of them add up to; none until it has come.
     pub totals: Option<UseTotals>,
+    /// The coupon, and the code if they are of one; none until the first totals have come.
+    pub subject: Option<String>,
 }
 
 /// What happens.
@@ -74,6 +76,7 @@ impl Uses {
             code,
             list: Paged::default(),
             totals: None,
+            subject: None,
         }
     }
 
@@ -115,6 +118,7 @@ impl Uses {
             }
             Event::Totals { test_mode, result } if test_mode == self.test_mode => match result {
                 Ok(totals) => {
+                    self.subject = Some(subject(&totals));
                     self.totals = Some(totals);
                     Vec::new()
                 }
@@ -133,5 +137,16 @@ impl Uses {
             after,
             limit,
         }
+    }
+}
+
+/// What the uses are of, in words.
+fn subject(totals: &UseTotals) -> String {
+    let name = totals.name.as_str();
+    match &totals.code {
+        Some(code) if name.is_empty() => format!("With the code {code}"),
+        Some(code) => format!("{name}, with the code {code}"),
+        None if name.is_empty() => "Of a coupon without a name".to_owned(),
+        None => name.to_owned(),
     }
 }

@@ -87,7 +87,7 @@ impl Component for UsesPage {
                     <div>
                         <GoTo class="crumb" to={coupon}>{ icon(Sign::Shared(Icon::Back)) }{ "Coupon" }</GoTo>
                         <h1 tabindex="-1">{ "Uses" }</h1>
-                        <p data-test="uses-of">{ self.subject() }</p>
+                        <p data-test="uses-of">{ self.uses.subject.as_deref().unwrap_or("\u{a0}") }</p>
                     </div>
                     { self.mode(ctx) }
                 </header>
@@ -116,20 +116,6 @@ impl UsesPage {
                 { choice(false, "Live") }
                 { choice(true, "Test mode") }
             </div>
-        }
-    }
-
-    /// What the uses are of.
-    fn subject(&self) -> String {
-        let Some(told) = &self.uses.totals else {
-            return "\u{a0}".to_owned();
-        };
-        let name = told.name.as_str();
-        match &told.code {
-            Some(code) if name.is_empty() => format!("With the code {code}"),
-            Some(code) => format!("{name}, with the code {code}"),
-            None if name.is_empty() => "Of a coupon without a name".to_owned(),
-            None => name.to_owned(),
         }
     }
 
