@@ -304,12 +304,12 @@ mod tests {
     }
 
     #[test]
-    fn the_font_has_letters_of_europe_and_the_near_east_and_no_han() {
-        for sign in "\u{141}\u{11f}\u{3b1}\u{44f}\u{5d0}\u{628}".chars() {
+    fn the_font_has_letters_of_europe_and_the_near_east_and_none_of_further_east() {
+        for sign in "\u{141}\u{11f}\u{3b1}\u{44f}\u{531}\u{10d0}\u{5d0}\u{628}".chars() {
             assert!(has(sign), "{sign}");
             assert!(width(&sign.to_string()) > 200, "{sign}");
         }
-        for sign in ['\u{9676}', '\u{7}'] {
+        for sign in ['\u{9676}', '\u{915}', '\u{e01}', '\u{7}'] {
             assert!(!has(sign), "{sign:?}");
         }
     }

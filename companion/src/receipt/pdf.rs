@@ -200,3 +200,34 @@ fn points(text: &str, size: f32, strong: bool) -> f32 {
     };
     (width(text) as f32 + wider) / 1000.0 * size
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        // Each cuts shapes out of a font.
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn any_text_makes_a_file(text in "(\\PC|[\\u{300}-\\u{36f}\\u{590}-\\u{6ff}\\u{200b}-\\u{202e}\\u{2029}]|\\s){0,120}") {
+            let line = Line {
+                name: text.clone(),
+                detail: text.clone(),
+                amount: "EUR 1.00".to_owned(),
+                is_sum: false,
+            };
+            let made = file(&Receipt {
+                business: text.clone(),
+                order: "ord_1".to_owned(),
+                booked: "1 Dec 2026, 10:00".to_owned(),
+                guest: vec![text],
+                price: vec![line.clone()],
+                paid: vec![line],
+                notes: Vec::new(),
+            });
+            prop_assert!(made.starts_with(b"%PDF-") && made.ends_with(b"%%EOF"));
+        }
+    }
+}
