@@ -30,7 +30,11 @@ async fn open(owner: &Owner<'_>) {
 async fn choose(owner: &Owner<'_>, email: &str) {
     let browser = owner.browser;
     owner.reach_and_click(&part("time")).await;
-    browser.text_with(&part("chosen-time"), "20").await;
+    // The time is written alike where it is chosen and beside the price.
+    let time = "label:has([data-test='time']:checked) > span";
+    let time = browser.text_with(time, ":").await;
+    let clock = time.split(',').next().expect("a time").trim();
+    browser.text_with(&part("chosen-time"), clock).await;
     browser.fill("#desk-name", "Test Guest").await;
     browser.fill("#desk-email", email).await;
 }
