@@ -9,7 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use gloo_timers::callback::{Interval, Timeout};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, FocusOptions, HtmlElement, Performance, Window};
+use web_sys::{Document, Element, FocusOptions, HtmlElement, Performance, Window};
 use yew::{Callback, Component, Context, Html, Properties, html};
 
 use crate::flow::{
@@ -212,14 +212,30 @@ fn speak(text: &Texts) {
 /// Moves the focus. An element that is not there is left be.
 fn follow(focus: Focus) {
     let document = web_sys::window().and_then(|window| window.document());
-    let element = document.and_then(|document| document.get_element_by_id(&focus.target.id()));
+    let Some(document) = document else {
+        return;
+    };
+    let element = document.get_element_by_id(&focus.target.id());
     let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
+    if focus.late && is_elsewhere(&document, &element) {
+        return;
+    }
     let options = FocusOptions::new();
     // The heading comes with a wish to show the top, which the page around follows.
     options.set_prevent_scroll(focus.target == FocusTarget::Heading);
     let _ = element.focus_with_options(&options);
+}
+
+/// Whether the guest has the focus on something else than the coupon that this element is of. What had
+/// it and is gone has left it to the body.
+fn is_elsewhere(document: &Document, element: &HtmlElement) -> bool {
+    let (Some(active), Some(body)) = (document.active_element(), document.body()) else {
+        return false;
+    };
+    let around = element.closest(".coupon").ok().flatten();
+    active != *body && !around.is_some_and(|around| around.contains(Some(&active)))
 }
 
 /// The companion's clock, kept going by the browser's own count of time: the guest's clock may be

@@ -370,8 +370,21 @@ impl Flow {
     }
 
     pub(super) fn focus_on(&mut self, target: FocusTarget) {
+        self.ask_for_focus(target, false);
+    }
+
+    /// The same with an answer that was waited for.
+    pub(super) fn focus_late_on(&mut self, target: FocusTarget) {
+        self.ask_for_focus(target, true);
+    }
+
+    fn ask_for_focus(&mut self, target: FocusTarget, late: bool) {
         let serial = self.focus.map_or(0, |focus| focus.serial).wrapping_add(1);
-        self.focus = Some(Focus { serial, target });
+        self.focus = Some(Focus {
+            serial,
+            target,
+            late,
+        });
     }
 
     /// Shows a notice and brings the focus to it.

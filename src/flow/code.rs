@@ -199,7 +199,7 @@ impl Flow {
                 .focus
                 .is_some_and(|f| f.target == FocusTarget::CodeInput)
         {
-            self.focus_on(FocusTarget::CodeRemove);
+            self.focus_late_on(FocusTarget::CodeRemove);
         }
         let currency = self.page.terms.currency;
         let Ok(quote) = self.quote() else {
@@ -236,7 +236,7 @@ impl Flow {
         if purpose == CheckPurpose::Apply {
             self.announcement = told;
             if self.coupon_in_sight() {
-                self.focus_on(FocusTarget::CodeInput);
+                self.focus_late_on(FocusTarget::CodeInput);
             }
         }
     }

@@ -8,7 +8,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
 use crate::stage::{
-    accepted, asked, focus_on, network, open, pause, press, reads, slots, text, type_in, until,
+    accepted, asked, document, focus_on, network, open, pause, press, reads, refused, slots, text,
+    type_in, until,
 };
 
 const SLOT: &str = "[data-test=slot][data-start^='2026-11-21T09:30'] input";
@@ -85,6 +86,28 @@ async fn a_code_is_asked_about_once_and_priced_here_afterwards() {
             .count(),
         1
     );
+}
+
+#[wasm_bindgen_test]
+async fn whoever_has_gone_on_while_a_code_is_checked_keeps_the_focus() {
+    for (code, answer) in [("welcome10", accepted("welcome10")), ("nothing", refused())] {
+        network(&[("/slots", 200, slots()), ("/coupon-checks", 200, answer)]);
+        open(Neo).await;
+        press(SLOT).await;
+        press("[data-test=coupon-open]").await;
+        type_in("[data-test=coupon-input]", code).await;
+        let apply = until("[data-test=coupon-apply]").await;
+        let next = until("[data-test=continue]").await;
+        apply.unchecked_into::<HtmlElement>().click();
+        // Before there was time for an answer.
+        next.clone()
+            .unchecked_into::<HtmlElement>()
+            .focus()
+            .unwrap();
+        until("[data-test=coupon-applied], [data-test=coupon-error]").await;
+        pause(50).await;
+        assert_eq!(document().active_element(), Some(next), "{code}");
+    }
 }
 
 #[wasm_bindgen_test]

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use booking_contract::{CalendarPage, CouponCheckReply, SlotsQuery, WidgetStyle};
+use booking_engine::Rejection;
 use booking_widget::view::theme;
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -155,6 +156,12 @@ pub(crate) fn accepted(code: &str) -> String {
         terms: Box::new(terms),
     })
     .unwrap()
+}
+
+/// The studio's answer to what is no code of it.
+pub(crate) fn refused() -> String {
+    let reason = Rejection::NotFound;
+    serde_json::to_string(&CouponCheckReply::Rejected { reason }).unwrap()
 }
 
 /// Lets the browser do its work for a while.

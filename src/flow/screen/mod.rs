@@ -140,6 +140,9 @@ pub struct Focus {
     pub serial: u32,
     /// Where to.
     pub target: FocusTarget,
+    /// Whether it comes with an answer that was waited for: whoever has gone on to another part
+    /// meanwhile stays there.
+    pub late: bool,
 }
 
 /// An element that can be given the focus. Views give it the id of [`FocusTarget::id`].
