@@ -5,6 +5,8 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use free_port::free_port;
+
 use crate::cli::DemoOptions;
 use crate::error::XtaskError;
 use crate::process::Process;
@@ -83,7 +85,7 @@ fn payments(secret_key: bool, webhook_secret: bool) -> Result<Payments, XtaskErr
     let (missing, set) = match (secret_key, webhook_secret) {
         (true, true) => return Ok(Payments::Stripe),
         (false, false) => {
-            let port = http::free_port().map_err(XtaskError::file("a free port"))?;
+            let port = free_port();
             return Ok(Payments::Double { port });
         }
         (true, false) => (

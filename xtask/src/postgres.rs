@@ -5,10 +5,10 @@ use std::os::unix::fs::chown;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use free_port::free_port;
 use nix::unistd::{Uid, User};
 
 use crate::error::XtaskError;
-use crate::http;
 use crate::process::Process;
 use crate::step::{Echo, Step};
 use crate::toolchain::Toolchain;
@@ -39,7 +39,7 @@ impl Postgres {
             chown(&folder, Some(user.uid.as_raw()), Some(user.gid.as_raw()))
                 .map_err(XtaskError::file(&folder))?;
         }
-        let port = http::free_port().map_err(XtaskError::file("a free port"))?;
+        let port = free_port();
         let mut server = Self {
             process: None,
             folder,

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+use free_port::free_port;
+
 use crate::counts::{self, Counts};
 use crate::error::XtaskError;
-use crate::http;
 use crate::process::Process;
 use crate::programs::{self, DEMO_SECRET_KEY, DEMO_WEBHOOK_SECRET, Payments, Programs};
 use crate::step::{Echo, Finished, Step};
@@ -122,8 +123,7 @@ impl World {
         folder: &str,
     ) -> Result<Self, XtaskError> {
         let folder = fresh(&toolchain.logs().join(folder))?;
-        let port = || http::free_port().map_err(XtaskError::file("a free port"));
-        let (double_port, companion_port) = (port()?, port()?);
+        let (double_port, companion_port) = (free_port(), free_port());
 
         let command = programs.stripe_double(toolchain, double_port, companion_port);
         let mut double = Process::start(programs::STRIPE_DOUBLE, command, &folder)?;

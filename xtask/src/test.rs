@@ -11,6 +11,8 @@ use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
+use free_port::free_port;
+
 use crate::counts::{self, Counts};
 use crate::error::XtaskError;
 use crate::postgres::Postgres;
@@ -119,7 +121,7 @@ impl Run<'_> {
             Suite::Contract => self.package(suite, "booking-contract"),
             Suite::Widget => self.packages(suite, &["booking-widget", "booking-texts"]),
             Suite::Dashboard => self.package(suite, "booking-dashboard"),
-            Suite::Xtask => self.package(suite, "xtask"),
+            Suite::Xtask => self.packages(suite, &["xtask", "free-port"]),
             Suite::StripeDouble => self.package(suite, "stripe-double"),
             Suite::StripeGates => stripe_gates::run(self.toolchain, SUITE_LIMIT),
             Suite::Loader => self.loader(),
@@ -286,7 +288,7 @@ impl Run<'_> {
         if folder.exists() {
             fs::remove_dir_all(&folder).map_err(XtaskError::file(&folder))?;
         }
-        let port = http::free_port().map_err(XtaskError::file("a free port"))?;
+        let port = free_port();
         let database_url = programs::sqlite_url(&folder.join("booking.db"));
         // Nothing is paid here, so nobody has to listen where payments would go.
         let payments = Payments::Double { port: 9 };

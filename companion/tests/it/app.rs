@@ -1,6 +1,6 @@
 //! A companion of its own for every test, with a Stripe double and the demo's businesses.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use booking_companion::clock::Clock;
@@ -15,6 +15,7 @@ use booking_contract::{
 };
 use booking_engine::{Item, PriceRequest, Terms, price};
 use chrono::{DateTime, TimeDelta, Utc};
+use free_port::free_port;
 use reqwest::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -139,8 +140,9 @@ impl TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let url = format!("http://{address}");
-        let double_listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let double_address = double_listener.local_addr().expect("an address");
+        // Stripe may go down and come back: nobody else gets its port meanwhile.
+        let double_address = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()));
+        let double_listener = TcpListener::bind(double_address).await.expect("the port");
         let webhook_url = (!setup.mute).then(|| format!("{url}/v1/stripe/webhooks"));
         let double = stripe_double::start(double::config(webhook_url), double_listener)
             .expect("the double starts");

@@ -9,13 +9,14 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use booking_companion::door::{self, Limits};
+use free_port::free_port;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use crate::app::{KILN, Setup, TestApp};
-use crate::command::{Folder, Serving, free_port};
+use crate::command::{Folder, Serving};
 
 /// How many sockets share one address of the machine's own.
 const SOCKETS_OF_AN_ADDRESS: usize = 100;

@@ -6,10 +6,11 @@ use std::process::{Child, Stdio};
 use std::thread::JoinHandle;
 
 use booking_contract::{CouponCheckReply, OrderOpened};
+use free_port::free_port;
 use serde_json::{Value, json};
 
 use crate::app::{CLASS, KILN, Setup, TUESDAY, TestApp, at, new_key, request};
-use crate::command::{Folder, companion, free_port};
+use crate::command::{Folder, companion};
 use crate::double;
 
 const GIVEN: &str = "edge-7f3a.91_B";

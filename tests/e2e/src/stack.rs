@@ -4,11 +4,11 @@
 //! profile in the workspace's target folder are used.
 
 use std::ffi::OsStr;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use free_port::free_port;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -379,12 +379,6 @@ async fn answers(url: &str) {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     panic!("{url} does not answer within 20 s");
-}
-
-/// A port that was free a moment ago.
-pub(crate) fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("an address").port()
 }
 
 fn binary(variable: &str, name: &str) -> PathBuf {

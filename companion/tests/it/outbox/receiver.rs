@@ -1,7 +1,7 @@
 //! A receiver over real HTTP: it keeps what it gets and answers as it is told.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -12,6 +12,7 @@ use axum::http::{HeaderMap, Response};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use booking_contract::WebhookEvent;
+use free_port::free_port;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -92,7 +93,7 @@ impl Receiver {
                 open: AtomicUsize::new(0),
                 most_open: AtomicUsize::new(0),
             }),
-            address: ([127, 0, 0, 1], 0).into(),
+            address: (Ipv4Addr::LOCALHOST, free_port()).into(),
             serving: None,
         };
         receiver.up().await;
@@ -120,7 +121,6 @@ impl Receiver {
     /// It is back at its address.
     pub(crate) async fn up(&mut self) {
         let listener = TcpListener::bind(self.address).await.expect("the port");
-        self.address = listener.local_addr().expect("an address");
         let router = Router::new()
             .fallback(receive)
             .with_state(Arc::clone(&self.inner));

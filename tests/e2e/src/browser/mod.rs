@@ -22,11 +22,12 @@ use std::time::{Duration, Instant};
 use fantoccini::error::CmdError;
 use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder};
+use free_port::free_port;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::stack::{free_port, workspace};
+use crate::stack::workspace;
 use process::Guarded;
 pub use webkit::App;
 
