@@ -141,6 +141,32 @@ fn totals_of(name: &str, code: Option<&str>) -> UseTotals {
 }
 
 #[test]
+fn the_totals_have_their_room_as_soon_as_uses_are_in_sight() {
+    let mut uses = Uses::of(None);
+    let effects = uses.step(uses::Event::Show { test_mode: true });
+    let [uses::Effect::Load { ticket, .. }, _] = effects[..] else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(uses.sums(), []);
+    let result = Ok(page(&["b", "a"], None));
+    uses.step(uses::Event::Came { ticket, result });
+    let state = uses.list.rows[0].state;
+    assert_eq!(uses.sums(), [(state, None)], "both are of one kind");
+    let failed = Err(Failure::Unreachable);
+    let result = uses.step(uses::Event::Totals {
+        test_mode: true,
+        result: failed,
+    });
+    assert!(matches!(&result[..], [uses::Effect::Say(_)]), "{result:?}");
+    assert_eq!(uses.sums(), [(state, None)]);
+    uses.step(uses::Event::Totals {
+        test_mode: true,
+        result: Ok(totals_of("Spring", None)),
+    });
+    assert_eq!(uses.sums(), []);
+}
+
+#[test]
 fn the_page_of_uses_goes_on_saying_of_what_they_are() {
     for (name, code, subject) in [
         ("Spring", None, "Spring"),

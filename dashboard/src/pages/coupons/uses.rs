@@ -1,6 +1,6 @@
 //! Who used a coupon: its uses page by page, and what they add up to.
 
-use booking_contract::owner::{CouponUse, UseTotals, UsesPage, UsesQuery};
+use booking_contract::owner::{CouponUse, UseState, UseTotal, UseTotals, UsesPage, UsesQuery};
 use booking_engine::PromotionCodeId;
 
 use crate::client::Failure;
@@ -124,10 +124,26 @@ impl Uses {
                 }
                 Err(Failure::SignedOut) => vec![Effect::SignedOut],
                 // The list is there all the same.
-                Err(_) => Vec::new(),
+                Err(failure) => vec![Effect::Say(failure.sentence())],
             },
             Event::Totals { .. } => Vec::new(),
         }
+    }
+
+    /// What is added up: uses of one state, paid in one currency, and what they come to. Before the
+    /// totals have come, those of the uses in sight, so that the list keeps its place.
+    pub fn sums(&self) -> Vec<(UseState, Option<&UseTotal>)> {
+        if let Some(totals) = &self.totals {
+            let sums = totals.totals.iter();
+            return sums.map(|it| (it.state, Some(it))).collect();
+        }
+        let mut kinds = Vec::new();
+        for it in &self.list.rows {
+            if !kinds.contains(&(it.state, it.currency)) {
+                kinds.push((it.state, it.currency));
+            }
+        }
+        kinds.into_iter().map(|(state, _)| (state, None)).collect()
     }
 
     fn query(&self, after: Option<String>, limit: Option<u32>) -> UsesQuery {

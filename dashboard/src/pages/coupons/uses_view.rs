@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use booking_contract::ProblemCode;
-use booking_contract::owner::{BusinessDetails, CouponUse, UseState};
+use booking_contract::owner::{BusinessDetails, CouponUse, UseState, UseTotal};
 use booking_widget::view::Icon;
 use serde::Deserialize;
 use yew::prelude::*;
@@ -120,24 +120,22 @@ impl UsesPage {
     }
 
     fn totals(&self) -> Html {
-        let Some(totals) = &self.uses.totals else {
+        let sums = self.uses.sums();
+        if sums.is_empty() {
             return Html::default();
-        };
-        let one = |it: &booking_contract::owner::UseTotal| {
-            let (discount, total) = (it.discount_minor, it.total_minor);
+        }
+        let one = |(state, sum): (UseState, Option<&UseTotal>)| {
+            let read = |write: fn(&UseTotal) -> String| sum.map_or("\u{2013}".to_owned(), write);
             html! {
                 <>
-                    <div><dt>{ stage_name(it.state) }</dt><dd>{ words::count(it.orders, "booking", "bookings") }</dd></div>
-                    <div><dt>{ "Taken off" }</dt><dd>{ words::money(discount, it.currency) }</dd></div>
-                    <div><dt>{ "Left to pay" }</dt><dd>{ words::money(total, it.currency) }</dd></div>
+                    <div><dt>{ stage_name(state) }</dt><dd>{ read(|it| words::count(it.orders, "booking", "bookings")) }</dd></div>
+                    <div><dt>{ "Taken off" }</dt><dd>{ read(|it| words::money(it.discount_minor, it.currency)) }</dd></div>
+                    <div><dt>{ "Left to pay" }</dt><dd>{ read(|it| words::money(it.total_minor, it.currency)) }</dd></div>
                 </>
             }
         };
-        if totals.totals.is_empty() {
-            return Html::default();
-        }
         html! {
-            <dl class="card facts" data-test="use-totals">{ for totals.totals.iter().map(one) }</dl>
+            <dl class="card facts" data-test="use-totals">{ for sums.into_iter().map(one) }</dl>
         }
     }
 
