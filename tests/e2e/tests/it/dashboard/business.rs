@@ -205,6 +205,17 @@ async fn the_log_tells_what_was_done_and_that_it_is_complete() {
     browser.text_with(&part("entry"), "signed in").await;
     choose(&browser, "#log-actor", "usr_demo_staff").await;
     browser.find(&part("no-entries")).await;
+    // Whoever comes last of many, by name, can be chosen like everybody.
+    let many: Vec<String> = (0..150)
+        .map(|number| format!("Test Zoe {number:03}"))
+        .collect();
+    stack.add_members(&many);
+    owner.goto("/businesses/kiln-clay/settings/log").await;
+    browser
+        .find("#log-actor option[value='usr_added_149']")
+        .await;
+    choose(&browser, "#log-actor", "usr_added_149").await;
+    browser.find(&part("no-entries")).await;
     browser.close().await;
 }
 
