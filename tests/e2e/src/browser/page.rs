@@ -55,6 +55,13 @@ impl Browser {
         self.until(&what, async || !self.has(css).await).await;
     }
 
+    /// Waits until the element of a selector has the focus: a page gives it after it has drawn.
+    pub async fn focus_on(&self, css: &str) {
+        let script = format!("return document.activeElement?.matches(\"{css}\") === true");
+        let has = async || self.run(&script).await == true;
+        self.until(&format!("the focus is on {css}"), has).await;
+    }
+
     /// Clicks an element, once it is there and nothing lies over it.
     pub async fn click(&self, css: &str) {
         let started = Instant::now();

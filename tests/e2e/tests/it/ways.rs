@@ -66,12 +66,7 @@ async fn a_link_opens_a_window_above_the_page_in_which_a_guest_books() {
     browser.leave_widget().await;
     let shut = async || !is_covered(&browser).await;
     browser.until("the window shuts", shut).await;
-    let focused = "return document.activeElement.matches('a[data-booking-popup]')";
-    assert_eq!(
-        browser.run(focused).await,
-        true,
-        "the focus is where it was"
-    );
+    browser.focus_on("a[data-booking-popup]").await;
 
     // Opened again it is as the guest left it.
     browser.click("a[data-booking-popup]").await;

@@ -84,8 +84,7 @@ async fn a_calendar_stands_for_all_that_it_sells_and_nothing_at_all_is_not_saved
     browser
         .text_with(&part("scope-error"), "let it be for everything")
         .await;
-    let focused = "return document.activeElement.id";
-    assert_eq!(browser.run(focused).await, "scope-choose");
+    browser.focus_on("#scope-choose").await;
     owner.reach_and_click("#scope-choose").await;
     owner
         .reach_and_click(&choice("service:private-lesson"))
@@ -138,12 +137,7 @@ async fn what_is_archived_stays_on_the_coupon_that_names_it_until_it_is_taken_ou
     browser.text_with(".chip.gone", "archived").await;
     owner.reach_and_click(".chip.gone button").await;
     browser.gone(".chip.gone").await;
-    let focused = "return document.activeElement.id";
-    browser
-        .until("the focus goes on", async || {
-            browser.run(focused).await == "scope-choose"
-        })
-        .await;
+    browser.focus_on("#scope-choose").await;
     owner.reach_and_click("#scope-choose").await;
     browser.find(&choice("service:wheel-class")).await;
     assert!(!browser.has(&choice("service:hand-building")).await);

