@@ -111,6 +111,20 @@ async fn whoever_has_gone_on_while_a_code_is_checked_keeps_the_focus() {
 }
 
 #[wasm_bindgen_test]
+async fn whoever_waits_for_a_code_is_led_back_to_it_when_it_is_refused() {
+    network(&[("/slots", 200, slots()), ("/coupon-checks", 200, refused())]);
+    open(Neo).await;
+    press(SLOT).await;
+    press("[data-test=coupon-open]").await;
+    type_in("[data-test=coupon-input]", "nothing").await;
+    let apply: HtmlElement = until("[data-test=coupon-apply]").await.unchecked_into();
+    apply.focus().unwrap();
+    apply.click();
+    until("[data-test=coupon-error]").await;
+    focus_on("booking-code").await;
+}
+
+#[wasm_bindgen_test]
 async fn number_and_total_come_first_and_everything_else_a_moment_later() {
     network(&[
         ("/slots", 200, slots()),

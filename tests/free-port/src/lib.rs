@@ -1,4 +1,5 @@
-//! Ports of this machine for servers of tests: such as nobody else is given meanwhile.
+//! Ports of this machine for servers that tests and the demo start: such as nobody else is given
+//! meanwhile.
 //!
 //! Whoever asks the system for any port gets the one that another server has just left, and every
 //! connection takes one, too. A server that is to listen later, or to come back after it was down,
@@ -52,7 +53,11 @@ mod tests {
         let given: Vec<TcpListener> = (0..200).map(|_| any()).collect();
         for listener in &given {
             let port = listener.local_addr().expect("an address").port();
-            assert!(!(LOWEST..LOWEST + COUNT).contains(&port), "{port}");
+            assert!(
+                !(LOWEST..LOWEST + COUNT).contains(&port),
+                "the system gives away {port}: let it begin at {} (net.ipv4.ip_local_port_range)",
+                LOWEST + COUNT
+            );
         }
     }
 }
